@@ -1,0 +1,62 @@
+/** A port: one place where files lie and commands run. Implementations: local, ssh. Errors are GraftErrors. */
+export interface Connection {
+	/** `local` or `ssh://user@host:port`; stands in plans, receipts and messages. */
+	readonly label: string;
+	/** False where the server gives no shell (SFTP only). */
+	readonly canRun: boolean;
+	/** Where lasting state of this place is kept: absolute. */
+	readonly stateFolder: string;
+
+	/** undefined where there is no such file. Refuses what is larger than `limit` bytes (default 16 MiB). */
+	read(path: string, limit?: number): Promise<Uint8Array | undefined>;
+	/** undefined where there is no such folder. In byte order of the names. */
+	list(path: string): Promise<readonly Entry[] | undefined>;
+	/** Follows links. undefined where there is nothing. */
+	stat(path: string): Promise<Stat | undefined>;
+	/** Writes and flushes to disk; with `exclusive`, false where the file is there already. Not atomic: rename it into place. */
+	write(
+		path: string,
+		bytes: Uint8Array,
+		options: { mode: number; exclusive?: boolean },
+	): Promise<boolean>;
+	/** Atomic; replaces what is at `to`. */
+	rename(from: string, to: string): Promise<void>;
+	/** Nothing there is no error. */
+	remove(path: string): Promise<void>;
+	/** One level. False where it is there already. */
+	makeFolder(path: string, mode: number): Promise<boolean>;
+	/** False where it is not empty or not there. */
+	removeFolder(path: string): Promise<boolean>;
+	/** No shell sees `argv`. A command that cannot be found is code 127. */
+	run(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
+	close(): Promise<void>;
+}
+
+export type EntryKind = "file" | "folder" | "link" | "other";
+
+export interface Entry {
+	readonly name: string;
+	readonly kind: EntryKind;
+}
+
+export interface Stat {
+	readonly kind: EntryKind;
+	readonly bytes: number;
+	readonly mode: number;
+	readonly uid: number;
+	/** Milliseconds since 1970, by the server's clock. */
+	readonly modifiedAt: number;
+}
+
+export interface RunOptions {
+	readonly input?: Uint8Array;
+	/** Default 60 s; afterwards the command is ended and the error says so. */
+	readonly timeoutMs?: number;
+}
+
+export interface RunResult {
+	readonly code: number;
+	/** Bounded to 1 MiB each; data from the server, never trusted. */
+	readonly stdout: string;
+	readonly stderr: string;
+}

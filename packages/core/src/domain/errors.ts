@@ -1,0 +1,33 @@
+import type { Problem } from "./problem.ts";
+
+/**
+ * The few kinds of failure that are a person's or a place's, not ours. Each entrance maps them once:
+ * the CLI to an exit code, the console to a message. Anything else that is thrown is our bug.
+ */
+export type FailureKind =
+	| "usage" // an answer or a flag is wrong or missing
+	| "refused" // we will not do it: archive, stale plan, lock, ownership
+	| "partly-done" // something is left that a person must know of
+	| "unreachable" // no connection, or it was lost
+	| "host-key" // unknown or changed
+	| "drift" // a host is not as it was left
+	| "not-found";
+
+/** One message: what, where, what to do. `problems` holds all of them where there are several. */
+export class GraftError extends Error {
+	override readonly name = "GraftError";
+	readonly kind: FailureKind;
+	readonly hint: string;
+	readonly problems: readonly Problem[];
+
+	constructor(
+		kind: FailureKind,
+		message: string,
+		options: { hint?: string; problems?: readonly Problem[]; cause?: unknown } = {},
+	) {
+		super(message, options.cause === undefined ? undefined : { cause: options.cause });
+		this.kind = kind;
+		this.hint = options.hint ?? "";
+		this.problems = options.problems ?? [];
+	}
+}

@@ -1,0 +1,46 @@
+export type PlatformId = "ocs-inventory" | "panoptes";
+
+/** A file of the server part: `to` starts with a place of the server in braces, such as `{perlDir}`. */
+export interface ServerFile {
+	readonly from: string;
+	readonly to: string;
+	readonly sha256: string;
+}
+
+/** A file for agents: `as` is the name it must have there. `chosen` is our proposal among alternatives. */
+export interface AgentFile {
+	readonly from: string;
+	readonly as: string;
+	readonly sha256: string;
+	readonly chosen: boolean;
+}
+
+export interface ExtensionParts {
+	/** Statements as the package has them, in order, unchanged. */
+	readonly database: {
+		readonly install: readonly string[];
+		readonly remove: readonly string[];
+		readonly tables: readonly string[];
+	};
+	readonly server: { readonly files: readonly ServerFile[]; readonly sections: readonly string[] };
+	readonly agents: { readonly windows: readonly AgentFile[]; readonly unix: readonly AgentFile[] };
+}
+
+/** Something that only one extension may have: two that claim the same are in conflict. */
+export interface Claim {
+	readonly kind: "table" | "section" | "translation" | "file" | "name";
+	readonly value: string;
+}
+
+/** What an archive holds, once recognised. Plain data: it is stored and sent as JSON. */
+export interface Extension {
+	readonly platform: PlatformId;
+	readonly id: string;
+	readonly version: string;
+	readonly name: string;
+	readonly description: string;
+	readonly authors: readonly string[];
+	readonly licence: string;
+	readonly parts: ExtensionParts;
+	readonly claims: readonly Claim[];
+}

@@ -1,0 +1,116 @@
+import type { PlatformId } from "./extension.ts";
+
+/** Text of a file by its sha256, so that a plan is plain JSON and small. */
+export type Contents = ReadonlyMap<string, Uint8Array>;
+
+export interface MakeFolder {
+	readonly kind: "make-folder";
+	readonly target: string;
+	readonly mode: number;
+	readonly why: string;
+}
+
+/** `before` is the sha256 that stands there now, null where nothing does. */
+export interface PutFile {
+	readonly kind: "put-file";
+	readonly target: string;
+	readonly sha256: string;
+	readonly bytes: number;
+	readonly mode: number;
+	readonly before: string | null;
+	/** A folder on the target's file system that the host never scans. */
+	readonly staging: string;
+	readonly why: string;
+}
+
+export interface RemoveFile {
+	readonly kind: "remove-file";
+	readonly target: string;
+	readonly before: string;
+	readonly staging: string;
+	readonly why: string;
+}
+
+/** Taken away only if it is empty then. */
+export interface RemoveFolder {
+	readonly kind: "remove-folder";
+	readonly target: string;
+	readonly why: string;
+}
+
+/** Asks the host's own loader. Anything but exit code 0 puts everything back. */
+export interface RunCheck {
+	readonly kind: "check";
+	readonly target: string;
+	readonly argv: readonly string[];
+	/** Said when it fails, before the command's own words. */
+	readonly failed: string;
+	readonly why: string;
+}
+
+/**
+ * A reload that is believed only when seen: the process of `pidFile` still lives, and `expect` is new in `log`.
+ * `start` brings the service back should it have ended all the same.
+ */
+export interface ReloadService {
+	readonly kind: "reload";
+	readonly target: string;
+	readonly argv: readonly string[];
+	readonly start: readonly string[];
+	readonly pidFile: string;
+	readonly log: string;
+	readonly expect: string;
+	readonly deadlineMs: number;
+	readonly why: string;
+}
+
+export type Step = MakeFolder | PutFile | RemoveFile | RemoveFolder | RunCheck | ReloadService;
+
+export type Goal = "present" | "absent";
+
+/** An ordered list of steps with reasons, computed without touching anything. Empty: the place is as it should be. */
+export interface Plan {
+	readonly format: 1;
+	readonly goal: Goal;
+	readonly platform: PlatformId;
+	readonly extension: { readonly id: string; readonly version: string };
+	/** The connection's label: `local` or `ssh://user@host:port`. */
+	readonly server: string;
+	/** Which place on that server: one lock, one journal and one set of receipts belong to it. */
+	readonly place: Place;
+	readonly steps: readonly Step[];
+	/** What a person should know and nobody has to decide. */
+	readonly notes: readonly string[];
+	/** sha256 over all of the above: what is applied is what was shown. */
+	readonly hash: string;
+}
+
+export interface Place {
+	/** Stable name of this place on its server, safe as a file name. */
+	readonly key: string;
+	/** Holds lock, journal and back-ups while an operation is under way; not there otherwise. Never scanned by the host. */
+	readonly workFolder: string;
+	/** Holds the receipts of this place. */
+	readonly receiptsFolder: string;
+}
+
+/** A plan with the bytes that it puts. */
+export interface PreparedPlan {
+	readonly plan: Plan;
+	readonly contents: Contents;
+}
+
+/** What an operation left on a server; kept there and in the database. */
+export interface Receipt {
+	readonly format: 1;
+	readonly platform: PlatformId;
+	readonly extension: { readonly id: string; readonly version: string };
+	readonly planHash: string;
+	readonly actor: string;
+	/** ISO 8601, UTC. */
+	readonly at: string;
+	/** In the order in which they were put. */
+	readonly files: readonly { readonly path: string; readonly sha256: string }[];
+	/** Folders that Graft made, and may take away when empty. */
+	readonly folders: readonly string[];
+}
