@@ -1,0 +1,96 @@
+/** Imports point one way: apps → services → database, core. Each rule carries its reason. */
+const core = "^packages/core/src";
+module.exports = {
+	forbidden: [
+		{
+			name: "no-cycles",
+			severity: "error",
+			comment: "A cycle means that two files are one, or that a third is missing.",
+			from: {},
+			to: { circular: true },
+		},
+		{
+			name: "packages-know-no-apps",
+			severity: "error",
+			comment: "Console and CLI only ask and show: what they share lives below them.",
+			from: { path: "^packages" },
+			to: { path: "^apps" },
+		},
+		{
+			name: "core-knows-no-database",
+			severity: "error",
+			comment:
+				"Core must work alone, for instance under sudo on a server: it knows no database, no web, no prompts.",
+			from: { path: core },
+			to: {
+				path: "^packages/(services|database)|node_modules/(@prisma|next|react|inquirer|@inquirer|commander)",
+			},
+		},
+		{
+			name: "database-knows-no-services",
+			severity: "error",
+			comment: "The database is what services stand on.",
+			from: { path: "^packages/database" },
+			to: { path: "^packages/(services|core)" },
+		},
+		{
+			name: "only-database-and-services-know-prisma",
+			severity: "error",
+			comment:
+				"Everybody else speaks in the words of the domain. (The console's sign-in library needs its adapter.)",
+			from: { pathNot: "^packages/(database|services)|^apps/console/src/server/auth|^prisma" },
+			to: { path: "node_modules/@prisma|^packages/database/src/generated" },
+		},
+		{
+			name: "platforms-are-pure",
+			severity: "error",
+			comment:
+				"A platform sees a host only through the connection that it is given; its plans must be computable anywhere.",
+			from: { path: `${core}/(platforms|planning)`, pathNot: "\\.test\\.ts$" },
+			to: {
+				path: `${core}/(connections/(?!connection\\.ts)|installer|archive)|node_modules/(ssh2|adm-zip)`,
+				dependencyTypesNot: ["type-only"],
+			},
+		},
+		{
+			name: "platforms-touch-no-node",
+			severity: "error",
+			comment: "The same, for the file system, processes and the network. (Planning may hash.)",
+			from: { path: `${core}/platforms`, pathNot: "\\.test\\.ts$" },
+			to: { dependencyTypes: ["core"] },
+		},
+		{
+			name: "platforms-do-not-see-each-other",
+			severity: "error",
+			comment:
+				"A new platform is a folder and a line in the registry; nothing else may have to change.",
+			from: { path: `${core}/platforms/([^/]+)/` },
+			to: { path: `${core}/platforms/([^/]+)/`, pathNot: `${core}/platforms/$1/` },
+		},
+		{
+			name: "only-connections-ssh-knows-ssh",
+			severity: "error",
+			comment: "Host keys, quoting and retries are right in one place only.",
+			from: { pathNot: `${core}/connections/ssh/` },
+			to: { path: "node_modules/(ssh2|ssh2-sftp-client)/" },
+		},
+		{
+			name: "only-archive-knows-adm-zip",
+			severity: "error",
+			comment:
+				"The library is silent about hostile archives: every check stands around it in one folder.",
+			from: { pathNot: `${core}/archive/` },
+			to: { path: "node_modules/adm-zip/" },
+		},
+	],
+	options: {
+		doNotFollow: { path: "node_modules" },
+		exclude: { path: "(^|/)(\\.next|dist)/" },
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: "tsconfig.json" },
+		enhancedResolveOptions: {
+			exportsFields: ["exports"],
+			conditionNames: ["import", "types", "default"],
+		},
+	},
+};

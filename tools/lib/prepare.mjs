@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { capture, fail, root, say } from "./run.mjs";
+
+const minimumNode = [20, 19];
+
+/**
+ * What a clone needs before anything can run, in order. `from` are the files whose change makes it stale,
+ * `makes` what must be there afterwards.
+ */
+const parts = {
+	dependencies: {
+		says: "installing the dependencies",
+		from: ["package.json", "package-lock.json", "apps/*/package.json", "packages/*/package.json"],
+		makes: [
+			"node_modules/better-sqlite3/build/Release/better_sqlite3.node",
+			"node_modules/next/package.json",
+		],
+		// Scripts of packages do not run: one of them fetches a binary that we never use. Only the
+		// SQLite driver has to be fetched or compiled.
+		commands: [
+			["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+			["npm", "rebuild", "better-sqlite3", "--loglevel=error"],
+		],
+	},
+	client: {
+		says: "generating the database client",
+		from: ["prisma", "prisma.config.ts", "package-lock.json"],
+		makes: ["packages/database/src/generated/client.ts"],
+		commands: [["npm", "run", "--silent", "generate", "-w", "@graft/database"]],
+	},
+	commandLine: {
+		says: "building install-plugin",
+		from: ["apps/install-plugin", "packages", "prisma", "package-lock.json"],
+		makes: ["apps/install-plugin/dist/install-plugin.mjs"],
+		commands: [["node", "apps/install-plugin/build.mjs"]],
+	},
+	console: {
+		says: "building the console",
+		from: ["apps/console", "packages", "prisma", "package-lock.json"],
+		makes: ["apps/console/.next/BUILD_ID"],
+		commands: [["npx", "--no-install", "next", "build", "apps/console"]],
+	},
+};
+
+const ignored = new Set(["node_modules", ".next", "dist", "generated", "next-env.d.ts"]);
+
+function* filesBelow(path) {
+	const full = join(root, path);
+	if (path.includes("*")) {
+		const [before, after] = path.split("*");
+		for (const name of readdirSync(join(root, before)).sort())
+			yield* filesBelow(before + name + after);
+		return;
+	}
+	if (!existsSync(full)) return;
+	let entries;
+	try {
+		entries = readdirSync(full, { withFileTypes: true });
+	} catch {
+		yield path;
+		return;
+	}
+	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+		if (ignored.has(entry.name) || entry.name.endsWith(".test.ts")) continue;
+		if (entry.isDirectory()) yield* filesBelow(`${path}/${entry.name}`);
+		else yield `${path}/${entry.name}`;
+	}
+}
+
+function stampOf(part) {
+	const hash = createHash("sha256").update(process.version);
+	for (const pattern of part.from)
+		for (const file of filesBelow(pattern))
+			hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+	return hash.digest("hex");
+}
+
+/** Makes what is missing or stale among `names`, says what it does, and does nothing where all is there. */
+export async function prepare(names) {
+	const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+	if (major < minimumNode[0] || (major === minimumNode[0] && minor < minimumNode[1]))
+		fail(
+			`Node ${process.versions.node} is too old: Graft needs ${minimumNode.join(".")} or newer.`,
+		);
+	for (const name of names) {
+		const part = parts[name];
+		const stampFile = join(root, "node_modules", ".graft", name);
+		const stamp = stampOf(part);
+		const fresh =
+			part.makes.every((path) => existsSync(join(root, path))) &&
+			existsSync(stampFile) &&
+			readFileSync(stampFile, "utf8") === stamp;
+		if (fresh) continue;
+		await make(part);
+		mkdirSync(join(root, "node_modules", ".graft"), { recursive: true });
+		writeFileSync(stampFile, stamp);
+	}
+}
+
+async function make(part) {
+	say(`${part.says} …`);
+	const started = Date.now();
+	for (const [command, ...args] of part.commands) {
+		const { code, output } = await capture(command, args, {
+			env: {
+				...process.env,
+				NEXT_TELEMETRY_DISABLED: "1",
+				PRISMA_HIDE_UPDATE_MESSAGE: "1",
+				CHECKPOINT_DISABLE: "1",
+			},
+		});
+		if (code !== 0) {
+			process.stderr.write(output);
+			fail(
+				`${part.says} failed: "${[command, ...args].join(" ")}" ended with ${code}. Its own words stand above.`,
+			);
+		}
+	}
+	say(`${part.says}: done in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+}

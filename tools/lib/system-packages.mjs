@@ -1,0 +1,78 @@
+import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { capture, say } from "./run.mjs";
+
+/** What tests need from the system: `looksFor` is a command on the PATH or an absolute path. */
+export const systemParts = [
+	{ looksFor: "sshd", package: "openssh-server", for: "connections over a real sshd" },
+	{ looksFor: "ssh", package: "openssh-client", for: "keys and the agent of SSH tests" },
+	{ looksFor: "sudo", package: "sudo", for: "servers reached by a user without rights" },
+	{ looksFor: "chromium", package: "chromium", for: "the console in a browser" },
+	{ looksFor: "dash", package: "dash", for: "the agents' scripts under dash" },
+	{ looksFor: "busybox", package: "busybox", for: "the agents' scripts under busybox sh" },
+	{ looksFor: "shellcheck", package: "shellcheck", for: "the agents' scripts" },
+	{ looksFor: "perl", package: "perl", for: "Map.pm and agent modules" },
+	{ looksFor: "tmux", package: "tmux", for: "the dialogue of install-plugin" },
+	{ looksFor: "unzip", package: "unzip", for: "bundles, and the peer of the benchmark" },
+	{ looksFor: "ip", package: "iproute2", for: "many hosts on one machine in the benchmark" },
+	{
+		looksFor: "/usr/lib/python3/dist-packages/yapsy",
+		package: "python3-yapsy",
+		for: "Panoptes' real loader",
+	},
+];
+
+function isThere(looksFor) {
+	if (looksFor.startsWith("/")) return existsSync(looksFor);
+	const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+	return folders.some((folder) => {
+		try {
+			accessSync(join(folder, looksFor), constants.X_OK);
+			return true;
+		} catch {
+			return false;
+		}
+	});
+}
+
+function isDebian() {
+	try {
+		return /^(ID|ID_LIKE)=.*(debian|ubuntu)/m.test(readFileSync("/etc/os-release", "utf8"));
+	} catch {
+		return false;
+	}
+}
+
+/** Installs what is missing where it may (root on Debian or Ubuntu), and gives what is missing still. */
+export async function installSystemParts() {
+	const missing = systemParts.filter((part) => !isThere(part.looksFor));
+	if (missing.length === 0 || process.getuid?.() !== 0 || !isDebian()) return missing;
+	const packages = missing.map((part) => part.package);
+	say(`installing what the tests need from the system: ${packages.join(" ")} …`);
+	// No service may start by itself: it would listen beyond this machine.
+	const policy = "/usr/sbin/policy-rc.d";
+	const ours = !existsSync(policy);
+	if (ours) writeFileSync(policy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+	try {
+		for (const args of [
+			["update", "-qq"],
+			[
+				"install",
+				"-y",
+				"-qq",
+				"--no-install-recommends",
+				"-o",
+				"DPkg::Lock::Timeout=300",
+				...packages,
+			],
+		]) {
+			const { code, output } = await capture("apt-get", args, {
+				env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+			});
+			if (code !== 0) process.stderr.write(output);
+		}
+	} finally {
+		if (ours) rmSync(policy, { force: true });
+	}
+	return systemParts.filter((part) => !isThere(part.looksFor));
+}

@@ -1,0 +1,39 @@
+// `npm start` on any clone: installs, generates and builds what is missing or stale, then serves the console.
+import { createServer } from "node:net";
+import { prepare } from "./lib/prepare.mjs";
+import { fail, root, run, say } from "./lib/run.mjs";
+
+const host = process.env.HOST ?? "127.0.0.1";
+const port = Number(process.env.PORT ?? 3000);
+if (!Number.isInteger(port) || port < 1 || port > 65535)
+	fail(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535.`);
+
+await prepare(["dependencies", "client", "commandLine", "console"]);
+await refuseTakenPort();
+say(`the console is on http://${host}:${port}`);
+process.exitCode = await run(
+	process.execPath,
+	["node_modules/next/dist/bin/next", "start", "apps/console", "-H", host, "-p", String(port)],
+	{
+		env: {
+			...process.env,
+			NEXT_TELEMETRY_DISABLED: "1",
+			GRAFT_ROOT: root,
+			GRAFT_URL: `http://${host}:${port}`,
+		},
+	},
+);
+
+function refuseTakenPort() {
+	return new Promise((resolve) => {
+		const probe = createServer();
+		probe.once("error", (error) =>
+			fail(
+				error.code === "EADDRINUSE"
+					? `port ${port} on ${host} is taken. Stop what listens there, or choose another: PORT=3001 npm start`
+					: `cannot listen on ${host}:${port}: ${error.message}`,
+			),
+		);
+		probe.listen(port, host, () => probe.close(resolve));
+	});
+}
