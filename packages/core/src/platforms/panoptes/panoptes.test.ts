@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { panoptesFiles } from "../../../../../test/builders/panoptes-files.ts";
+import { type Files, makeTree } from "../../../../../test/builders/tree.ts";
+import { parseIni } from "./ini.ts";
+import { panoptes } from "./platform.ts";
+
+const good = panoptesFiles();
+const goodIni = String(good["heartbeat.panoptes-plugin"]);
+
+function codes(files: Files): string[] {
+	return panoptes.read(makeTree(files), []).problems.map(({ code }) => code);
+}
+
+function withIni(change: (ini: string) => string): Files {
+	return { ...good, "heartbeat.panoptes-plugin": change(goodIni) };
+}
+
+describe("reading a Panoptes plugin", () => {
+	it("takes id, name, version, author and description from the ini file", () => {
+		const { extension, problems } = panoptes.read(makeTree(good, "heartbeat-main"), []);
+		expect(problems).toEqual([]);
+		expect(extension).toMatchObject({
+			platform: "panoptes",
+			id: "heartbeat",
+			version: "1.2",
+			name: "heartbeat",
+			authors: ["A. Author"],
+		});
+	});
+
+	it("puts the module first and the ini file last, in a folder of the extension's own", () => {
+		const targets = panoptes
+			.read(makeTree(good), [])
+			.extension?.parts.server.files.map(({ to }) => to);
+		expect(targets).toEqual([
+			"{pollingDir}/heartbeat/heartbeat.py",
+			"{pollingDir}/heartbeat/heartbeat.panoptes-plugin",
+		]);
+	});
+
+	it("does not take an archive without an ini file for its own", () => {
+		expect(panoptes.recognise(makeTree({ "README.md": "" }))).toBe(false);
+		expect(panoptes.recognise(makeTree(good))).toBe(true);
+	});
+
+	it.each<[string, Files]>([
+		["panoptes/no-core", withIni((ini) => ini.replace("[Core]", "[Kern]"))],
+		["panoptes/no-name", withIni((ini) => ini.replace(/^Name.*\n/m, ""))],
+		["panoptes/no-module", withIni((ini) => ini.replace(/^Module.*\n/m, ""))],
+		["panoptes/version-not-numeric", withIni((ini) => ini.replace("1.2", "1.2-beta"))],
+		["panoptes/percent", withIni((ini) => ini.replace("whether", "to 100 % whether"))],
+		[
+			"panoptes/module-missing",
+			withIni((ini) => ini.replace("Module = heartbeat", "Module = pulse")),
+		],
+		[
+			"panoptes/module-outside",
+			withIni((ini) => ini.replace("Module = heartbeat", "Module = ../pulse")),
+		],
+		[
+			"panoptes/module-outside",
+			withIni((ini) => ini.replace("Module = heartbeat", "Module = /opt/pulse")),
+		],
+		["panoptes/ini-unreadable", withIni((ini) => `Name = early\n${ini}`)],
+		["panoptes/ini-unreadable", withIni((ini) => `${ini}\n[Core]\n`)],
+		[
+			"panoptes/module-with-py",
+			withIni((ini) => ini.replace("Module = heartbeat", "Module = heartbeat.py")),
+		],
+		["panoptes/never-scheduled", withIni((ini) => ini.replace(/^execute_frequency.*\n/m, ""))],
+		[
+			"panoptes/never-scheduled",
+			withIni((ini) => ini.replace("execute_frequency = 60", "execute_frequency = 0")),
+		],
+		["panoptes/never-scheduled", withIni((ini) => ini.replace("execute", "exequte"))],
+		["panoptes/no-resource-filter", withIni((ini) => ini.replace(/^resource_filter.*\n/m, ""))],
+		["panoptes/no-documentation", withIni((ini) => ini.replace("[Documentation]", "[About]"))],
+		[
+			"panoptes/wrong-base-class",
+			{ ...good, "heartbeat.py": "class A(object):\n    def run(self, c):\n        pass\n" },
+		],
+		["panoptes/no-run", { ...good, "heartbeat.py": "class A(PanoptesPollingPlugin):\n    pass\n" }],
+		["panoptes/duplicate-name", { ...good, "second.panoptes-plugin": goodIni }],
+		[
+			"panoptes/bad-id",
+			{ "-x.panoptes-plugin": goodIni, "heartbeat.py": String(good["heartbeat.py"]) },
+		],
+	])("names %s", (code, files) => {
+		expect(codes(files)).toEqual([code]);
+	});
+
+	it("refuses what would keep Panoptes from loading any plugin, and only warns of what it skips", () => {
+		const severity = (files: Files) => panoptes.read(makeTree(files), []).problems[0]?.severity;
+		expect(severity(withIni((ini) => ini.replace("[Core]", "[Kern]")))).toBe("error");
+		expect(severity(withIni((ini) => ini.replace("1.2", "one")))).toBe("error");
+		expect(severity(withIni((ini) => ini.replace("execute", "exequte")))).toBe("warning");
+	});
+
+	it("warns where another extension has a plugin of the same name, and not where it is the same extension", () => {
+		const here = panoptes.read(makeTree(good), []).extension;
+		const there = here && { ...here, id: "other" };
+		expect(
+			panoptes.read(makeTree(good), there ? [there] : []).problems.map(({ code }) => code),
+		).toEqual(["panoptes/name-taken"]);
+		expect(panoptes.read(makeTree(good), here ? [here] : []).problems).toEqual([]);
+	});
+
+	it("shares a module among several ini files", () => {
+		const files = {
+			...good,
+			"second.panoptes-plugin": goodIni.replace("Name = heartbeat", "Name = second"),
+		};
+		expect(codes(files)).toEqual([]);
+	});
+});
+
+describe("the ini reader", () => {
+	it("joins continued lines, ignores comments and takes : for =", () => {
+		const { ini, errors } = parseIni("# first\n[main]\nKey: one\n  two\n; end\nother=3\n");
+		expect(errors).toEqual([]);
+		expect(ini.get("main")?.get("key")?.value).toBe("one\ntwo");
+		expect(ini.get("main")?.get("other")).toEqual({ value: "3", line: 6 });
+	});
+
+	it("never throws, and says the line of everything that it objects to", () => {
+		fc.assert(
+			fc.property(fc.string({ unit: "binary" }), (text) => {
+				const lines = text.split(/\r\n|\r|\n/).length;
+				for (const { line } of parseIni(text).errors) expect(line).toBeLessThanOrEqual(lines);
+			}),
+		);
+	});
+
+	it("gives back what was written", () => {
+		const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
+		const sections = fc.dictionary(word, fc.dictionary(word, word));
+		fc.assert(
+			fc.property(sections, (wanted) => {
+				const text = Object.entries(wanted)
+					.map(
+						([name, options]) =>
+							`[${name}]\n${Object.entries(options)
+								.map(([key, value]) => `${key} = ${value}\n`)
+								.join("")}`,
+					)
+					.join("\n");
+				const { ini, errors } = parseIni(text);
+				expect(errors).toEqual([]);
+				const got = Object.fromEntries(
+					[...ini].map(([name, options]) => [
+						name,
+						Object.fromEntries([...options].map(([key, { value }]) => [key, value])),
+					]),
+				);
+				expect(got).toEqual({ ...wanted });
+			}),
+		);
+	});
+});

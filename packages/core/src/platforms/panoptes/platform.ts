@@ -1,0 +1,13 @@
+import type { Platform } from "../platform.ts";
+import { discover } from "./discover.ts";
+import { read, recognise } from "./read.ts";
+import { serverPart } from "./server-part.ts";
+
+export const panoptes: Platform = {
+	id: "panoptes",
+	name: "Panoptes",
+	recognise,
+	read,
+	discover,
+	serverPart,
+};
