@@ -1,0 +1,51 @@
+import type { PlatformId } from "@graft/core/domain/extension";
+import { ocsFiles } from "./ocs-files.ts";
+import { panoptesFiles } from "./panoptes-files.ts";
+import type { Files } from "./tree.ts";
+
+/** What the contract suite needs of a platform: something correct, newer, and refused. */
+export interface Sample {
+	readonly id: string;
+	readonly version: string;
+	readonly files: Files;
+	/** The same extension, later: at least one file of the server part has changed. */
+	readonly newer: { readonly version: string; readonly files: Files };
+	/** The same, spoilt: the code that it must be refused with. */
+	readonly refused: { readonly code: string; readonly files: Files };
+	/** A server of this platform in an empty folder: the folders that are there, and what `--server-dir` names. */
+	readonly server: { readonly folders: readonly string[]; readonly dir: string };
+}
+
+const ocs = ocsFiles();
+const panoptes = panoptesFiles();
+
+export const samples: Readonly<Record<PlatformId, Sample>> = {
+	"ocs-inventory": {
+		id: "probe",
+		version: "1.0",
+		files: ocs,
+		newer: {
+			version: "1.1",
+			files: {
+				...ocsFiles({ version: "1.1" }),
+				"APACHE/Map.pm": `# now with a comment\n${ocs["APACHE/Map.pm"]}`,
+			},
+		},
+		refused: {
+			code: "ocs/conf-bom",
+			files: { ...ocs, "APACHE/probe.conf": `\uFEFF${ocs["APACHE/probe.conf"]}` },
+		},
+		server: { folders: ["ocs", "ocs/plugins", "ocs/perl"], dir: "ocs" },
+	},
+	panoptes: {
+		id: "heartbeat",
+		version: "1.2",
+		files: panoptes,
+		newer: { version: "1.3", files: panoptesFiles({ version: "1.3" }) },
+		refused: {
+			code: "panoptes/no-core",
+			files: { ...panoptes, "heartbeat.panoptes-plugin": "[main]\nexecute_frequency = 60\n" },
+		},
+		server: { folders: ["panoptes", "panoptes/plugins"], dir: "panoptes/plugins" },
+	},
+};
