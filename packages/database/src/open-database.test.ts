@@ -1,0 +1,146 @@
+import { execFile } from "node:child_process";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDatabase } from "./open-database.ts";
+import { projectFolder } from "./project-folder.ts";
+
+const run = promisify(execFile);
+const project = projectFolder();
+const migrations = join(project, "prisma", "migrations");
+
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "graft-database-"));
+});
+afterEach(() => {
+	rmSync(folder, { recursive: true, force: true });
+});
+
+const prisma = (...args: string[]) =>
+	run(process.execPath, ["node_modules/prisma/build/index.js", ...args], {
+		cwd: project,
+		env: { ...process.env, DATABASE_URL: `file:${join(folder, "graft.db")}` },
+	});
+
+describe("openDatabase", () => {
+	test("makes a new database that Prisma's own CLI finds up to date", async () => {
+		const database = await openDatabase(`file:${join(folder, "graft.db")}`);
+		await database.server.create({
+			data: { id: "1", label: "local", address: {}, createdAt: new Date() },
+		});
+		await database.$disconnect();
+
+		const { stdout } = await prisma("migrate", "status");
+		expect(stdout).toContain("Database schema is up to date");
+	});
+
+	test("keeps what is there when opened again", async () => {
+		const url = `file:${join(folder, "graft.db")}`;
+		const first = await openDatabase(url);
+		await first.server.create({
+			data: { id: "1", label: "local", address: {}, createdAt: new Date() },
+		});
+		await first.$disconnect();
+		const second = await openDatabase(url);
+		expect(await second.server.count()).toBe(1);
+		await second.$disconnect();
+	});
+
+	test("writes ahead, flushes as WAL needs it, and holds foreign keys", async () => {
+		const database = await openDatabase(`file:${join(folder, "graft.db")}`);
+		const pragma = (name: string) => database.$queryRawUnsafe<object[]>(`PRAGMA ${name}`);
+		expect(await pragma("journal_mode")).toEqual([{ journal_mode: "wal" }]);
+		expect(await pragma("synchronous")).toEqual([{ synchronous: 1n }]);
+		expect(await pragma("foreign_keys")).toEqual([{ foreign_keys: 1n }]);
+		await database.$disconnect();
+	});
+
+	test("refuses a database that a newer program made", async () => {
+		const newer = join(folder, "migrations");
+		cpSync(migrations, newer, { recursive: true });
+		mkdirSync(join(newer, "99990101000000_later"));
+		writeFileSync(join(newer, "99990101000000_later", "migration.sql"), "CREATE TABLE later (id);");
+		const url = `file:${join(folder, "graft.db")}`;
+		await (await openDatabase(url, newer)).$disconnect();
+		await expect(openDatabase(url)).rejects.toThrow(/newer program.*99990101000000_later/);
+	});
+
+	test("refuses a migration that was edited after it was applied", async () => {
+		const edited = join(folder, "migrations");
+		cpSync(migrations, edited, { recursive: true });
+		const url = `file:${join(folder, "graft.db")}`;
+		await (await openDatabase(url, edited)).$disconnect();
+		const { stdout } = await run("ls", [edited]);
+		const [first = ""] = stdout.split("\n").filter((name) => /^\d/.test(name));
+		appendFileSync(join(edited, first, "migration.sql"), "\n-- edited");
+		await expect(openDatabase(url, edited)).rejects.toThrow(/edited/);
+	});
+
+	test("leaves nothing of a migration that fails", async () => {
+		const broken = join(folder, "migrations");
+		mkdirSync(join(broken, "1_good"), { recursive: true });
+		mkdirSync(join(broken, "2_bad"));
+		writeFileSync(join(broken, "1_good", "migration.sql"), "CREATE TABLE good (id);");
+		writeFileSync(join(broken, "2_bad", "migration.sql"), "CREATE TABLE bad (id); NONSENSE;");
+		const url = `file:${join(folder, "graft.db")}`;
+		await expect(openDatabase(url, broken)).rejects.toThrow(/NONSENSE/);
+
+		const database = await openDatabase(url);
+		const tables = await database.$queryRaw<object[]>`
+			SELECT name FROM sqlite_master WHERE name IN ('good', 'bad')`;
+		expect(tables).toEqual([]);
+		await database.$disconnect();
+	});
+
+	test("takes a path only as a file: URL", async () => {
+		await expect(openDatabase(join(folder, "graft.db"))).rejects.toThrow(/must start with file:/);
+	});
+});
+
+test("the migrations make just what the schema says", async () => {
+	const { stdout } = await prisma(
+		...["migrate", "diff", "--exit-code"],
+		...["--from-migrations", "prisma/migrations", "--to-schema", "prisma/schema.prisma"],
+	);
+	expect(stdout).toContain("No difference detected");
+});
+
+test("processes that start on a new database at once, and write at once, lose nothing", async () => {
+	const scratch = join(project, "node_modules", ".cache", `graft-database-${process.pid}`);
+	const writer = join(scratch, "writer.mjs");
+	try {
+		await build({
+			stdin: {
+				contents: `
+					import { openDatabase } from "./open-database.ts";
+					import { retryBusy } from "./retry-busy.ts";
+					const [url, name] = process.argv.slice(2);
+					const database = await openDatabase(url);
+					for (let n = 0; n < 50; n++) {
+						const data = { id: name + n, label: name + n, address: {}, createdAt: new Date() };
+						await retryBusy(() => database.server.create({ data }));
+					}
+					await database.$disconnect();`,
+				resolveDir: import.meta.dirname,
+			},
+			outfile: writer,
+			bundle: true,
+			format: "esm",
+			platform: "node",
+			packages: "external",
+		});
+		const url = `file:${join(folder, "graft.db")}`;
+		await Promise.all(
+			["a", "b", "c", "d"].map((name) => run(process.execPath, [writer, url, name])),
+		);
+		const database = await openDatabase(url);
+		expect(await database.server.count()).toBe(200);
+		await database.$disconnect();
+	} finally {
+		rmSync(scratch, { recursive: true, force: true });
+	}
+});

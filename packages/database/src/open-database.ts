@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import Sqlite from "better-sqlite3";
+import { applyMigrations } from "./apply-migrations.ts";
+import { PrismaClient } from "./generated/client.ts";
+import { projectFolder } from "./project-folder.ts";
+import { retryBusy } from "./retry-busy.ts";
+
+export type Database = PrismaClient;
+
+/** How long SQLite waits by itself for another process. It blocks the thread, so it stays short. */
+const busyTimeoutMs = 2_000;
+
+/**
+ * Opens the database and brings it up to date; close it with `$disconnect()`.
+ * `url` is `file:` and a path. A file that is not there is made; its folder must be there.
+ */
+export async function openDatabase(
+	url: string,
+	migrations: string = join(projectFolder(), "prisma", "migrations"),
+): Promise<Database> {
+	const path = sqlitePath(url);
+	// Both are retried: turning a new file to WAL is refused at once while another process does it too.
+	await retryBusy(async () => migrate(path, migrations));
+	return new PrismaClient({
+		adapter: new PrismaBetterSqlite3({ url: path, timeout: busyTimeoutMs }),
+	});
+}
+
+export function sqlitePath(url: string): string {
+	if (!/^file:./.test(url)) {
+		throw new Error(`not the URL of a SQLite database: it must start with file:`);
+	}
+	return url.slice("file:".length);
+}
+
+/** WAL stays with the file; synchronous NORMAL and foreign keys are this driver's build-time defaults in WAL. */
+function migrate(path: string, migrations: string): void {
+	const database = new Sqlite(path, { timeout: busyTimeoutMs });
+	try {
+		database.pragma("journal_mode = WAL");
+		applyMigrations(database, migrations);
+	} finally {
+		database.close();
+	}
+}

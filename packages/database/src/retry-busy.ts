@@ -1,0 +1,24 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+const attempts = 6;
+
+/**
+ * Runs a short write again where another process held the database for longer than SQLite waits by itself.
+ * The work must be safe to repeat: one statement, or one transaction.
+ */
+export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await work();
+		} catch (error) {
+			if (attempt === attempts || !isBusy(error)) throw error;
+			await pause(20 * 2 ** attempt * (0.5 + Math.random()));
+		}
+	}
+}
+
+/** P1008 is what Prisma makes of SQLITE_BUSY; the driver itself says it by name. */
+export function isBusy(error: unknown): boolean {
+	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	return code === "P1008" || code.startsWith("SQLITE_BUSY");
+}
