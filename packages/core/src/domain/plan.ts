@@ -20,6 +20,8 @@ export interface PutFile {
 	readonly before: string | null;
 	/** A folder on the target's file system that the host never scans. */
 	readonly staging: string;
+	/** Where a copy of what stands there now is kept for good, because no receipt knows it; null where none is needed. */
+	readonly keep: string | null;
 	readonly why: string;
 }
 
@@ -28,10 +30,11 @@ export interface RemoveFile {
 	readonly target: string;
 	readonly before: string;
 	readonly staging: string;
+	readonly keep: string | null;
 	readonly why: string;
 }
 
-/** Taken away only if it is empty then. */
+/** Taken away at the very end, and only if it is empty then. */
 export interface RemoveFolder {
 	readonly kind: "remove-folder";
 	readonly target: string;
@@ -79,6 +82,8 @@ export interface Plan {
 	/** Which place on that server: one lock, one journal and one set of receipts belong to it. */
 	readonly place: Place;
 	readonly steps: readonly Step[];
+	/** What the receipt will list; null where the extension leaves the place. */
+	readonly leaves: Leavings | null;
 	/** What a person should know and nobody has to decide. */
 	readonly notes: readonly string[];
 	/** sha256 over all of the above: what is applied is what was shown. */
@@ -100,8 +105,22 @@ export interface PreparedPlan {
 	readonly contents: Contents;
 }
 
+/** A file that Graft put, and the staging folder from which it can be taken away again. */
+export interface LeftFile {
+	readonly path: string;
+	readonly sha256: string;
+	readonly staging: string;
+}
+
+export interface Leavings {
+	/** In the order in which they were put. */
+	readonly files: readonly LeftFile[];
+	/** Folders that Graft made, and may take away when empty; outer ones first. */
+	readonly folders: readonly string[];
+}
+
 /** What an operation left on a server; kept there and in the database. */
-export interface Receipt {
+export interface Receipt extends Leavings {
 	readonly format: 1;
 	readonly platform: PlatformId;
 	readonly extension: { readonly id: string; readonly version: string };
@@ -109,8 +128,4 @@ export interface Receipt {
 	readonly actor: string;
 	/** ISO 8601, UTC. */
 	readonly at: string;
-	/** In the order in which they were put. */
-	readonly files: readonly { readonly path: string; readonly sha256: string }[];
-	/** Folders that Graft made, and may take away when empty. */
-	readonly folders: readonly string[];
 }
