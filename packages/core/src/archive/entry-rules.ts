@@ -1,0 +1,103 @@
+import type { Problem } from "../domain/problem.ts";
+import { type ArchiveCode, archiveProblem } from "./problems.ts";
+import { type CentralHeader, type LocalHeader, readExtra } from "./zip-records.ts";
+
+/** One entry, as both of its headers describe it. */
+export interface ZipEntry {
+	/** Ends in a slash where it is a folder. */
+	readonly name: string;
+	readonly central: CentralHeader;
+	readonly local: LocalHeader;
+}
+
+const ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
+const PATCHED = 0x0020;
+const SIZES_FOLLOW = 0x0008;
+const AES = 99;
+const STORED = 0;
+const DEFLATED = 8;
+
+const TYPE = 0o170000;
+const PLAIN_FILE = 0o100000;
+const FOLDER = 0o040000;
+
+const FIELD_ZIP64 = 0x0001;
+const FIELD_UNIX = 0x000d;
+const FIELD_UNICODE_PATH = 0x7075;
+/** Times, user and group; what follows names the target of a link, or a device. */
+const FIELD_UNIX_PLAIN_LENGTH = 12;
+/** Version and CRC stand before the name. */
+const FIELD_UNICODE_PATH_NAME = 5;
+const IN_ZIP64 = 0xffff_ffff;
+
+type Finding = readonly [code: ArchiveCode, message: string];
+type Rule = (entry: ZipEntry) => Finding | undefined;
+
+const rules: readonly Rule[] = [
+	({ central, local }) => {
+		if (((central.flags | local.flags) & ENCRYPTED) !== 0 || central.method === AES) {
+			return ["archive/encrypted", "It is encrypted."];
+		}
+		const supported = central.method === STORED || central.method === DEFLATED;
+		if (supported && (central.flags & PATCHED) === 0) return undefined;
+		return ["archive/unsupported-method", `It is compressed by method ${central.method}.`];
+	},
+	({ central, local }) => {
+		const difference = differences(central, local);
+		if (difference === undefined) return undefined;
+		return ["archive/headers-differ", `Its two headers do not agree about its ${difference}.`];
+	},
+	({ central, local }) => {
+		const extras = [readExtra(central.extra), readExtra(local.extra)];
+		if (extras.includes(undefined)) {
+			return ["archive/bad-extra-field", "An extra field of it is longer than the room for it."];
+		}
+		const large = [central.compressedSize, central.size, central.offset].includes(IN_ZIP64);
+		if (!large && !extras.some((fields) => fields?.has(FIELD_ZIP64))) return undefined;
+		return ["archive/zip64", "It uses zip64, which is for archives of many gigabytes."];
+	},
+	({ central, local }) => {
+		const other = [central, local]
+			.map((header) => readExtra(header.extra)?.get(FIELD_UNICODE_PATH))
+			.find((field) => field && !field.subarray(FIELD_UNICODE_PATH_NAME).equals(central.name));
+		if (other === undefined) return undefined;
+		return [
+			"archive/headers-differ",
+			"A second name in an extra field is not the same as its name.",
+		];
+	},
+	({ name, central, local }) => {
+		const type = (central.attributes >>> 16) & TYPE;
+		const expected = name.endsWith("/") ? FOLDER : PLAIN_FILE;
+		const link = [central, local].some((header) => {
+			const field = readExtra(header.extra)?.get(FIELD_UNIX);
+			return field !== undefined && field.length > FIELD_UNIX_PLAIN_LENGTH;
+		});
+		if ((type === 0 || type === expected) && !link) return undefined;
+		return [
+			"archive/special-file",
+			"It is not a plain file or folder, but a link, a device or the like.",
+		];
+	},
+	({ name, central }) => {
+		if (!name.endsWith("/") || central.size === 0) return undefined;
+		return ["archive/folder-with-content", "It is a folder, and has content like a file."];
+	},
+];
+
+function differences(central: CentralHeader, local: LocalHeader): string | undefined {
+	if (!central.name.equals(local.name)) return "name";
+	if (central.method !== local.method) return "method";
+	if (((central.flags | local.flags) & SIZES_FOLLOW) !== 0) return undefined;
+	if (central.crc !== local.crc) return "CRC";
+	const sameSizes = central.size === local.size && central.compressedSize === local.compressedSize;
+	return sameSizes ? undefined : "size";
+}
+
+/** What is wrong with an entry by its headers alone; its name as a path is judged by path-rules. */
+export function entryProblems(entry: ZipEntry): Problem[] {
+	return rules.flatMap((rule) => {
+		const finding = rule(entry);
+		return finding === undefined ? [] : [archiveProblem(finding[0], entry.name, finding[1])];
+	});
+}
