@@ -3,6 +3,7 @@ import { entryProblems, type ZipEntry } from "./entry-rules.ts";
 import type { ArchiveLimits } from "./limits.ts";
 import { clashes, pathProblems } from "./path-rules.ts";
 import { type ArchiveCode, archiveProblem } from "./problems.ts";
+import { decodeUtf8 } from "./utf8.ts";
 import {
 	type CentralHeader,
 	type EndRecord,
@@ -106,14 +107,6 @@ function readEntry(zip: Buffer, central: CentralHeader): ZipEntry | Problem {
 		return archiveProblem("archive/bad-header", name, "Its own header is not where the list says.");
 	}
 	return { name, central, local };
-}
-
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
-	try {
-		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
 }
 
 /** Clashes are looked for among sound names only: they cost as much as a path has folders. */
