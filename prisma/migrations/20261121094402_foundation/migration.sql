@@ -36,7 +36,7 @@ CREATE TABLE "Operation" (
     "startedAt" DATETIME NOT NULL,
     "endedAt" DATETIME,
     "lock" TEXT,
-    "process" JSONB NOT NULL,
+    "process" TEXT NOT NULL,
     "planHash" TEXT,
     "serverId" TEXT,
     CONSTRAINT "Operation_serverId_fkey" FOREIGN KEY ("serverId") REFERENCES "Server" ("id") ON DELETE SET NULL ON UPDATE CASCADE
