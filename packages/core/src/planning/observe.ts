@@ -1,0 +1,74 @@
+import { posix } from "node:path";
+import type { Connection, EntryKind } from "../connections/connection.ts";
+import { sha256 } from "./hash.ts";
+import type { Interrupted } from "./journal.ts";
+
+export interface Observation {
+	readonly kind: "none" | EntryKind;
+	/** Of the content; null where there is none to read. */
+	readonly sha256: string | null;
+}
+
+export type Observed = ReadonlyMap<string, Observation>;
+
+export interface PathsToObserve {
+	readonly files: readonly string[];
+	readonly folders: readonly string[];
+}
+
+const nothing: Observation = { kind: "none", sha256: null };
+
+/** All at once: over SSH the round trips are the cost. Links are seen as links where a file is looked for. */
+export async function observe(connection: Connection, paths: PathsToObserve): Promise<Observed> {
+	const parents = [...new Set(paths.files.map((path) => posix.dirname(path)))];
+	const [kinds, folders] = await Promise.all([
+		Promise.all(parents.map((parent) => kindsIn(connection, parent))),
+		Promise.all(paths.folders.map((path) => observeFolder(connection, path))),
+	]);
+	const kindOf = new Map(kinds.flat());
+	const files = await Promise.all(
+		paths.files.map((path) => observeFile(connection, path, kindOf.get(path) ?? "none")),
+	);
+	return new Map([...folders, ...files]);
+}
+
+/**
+ * The place as it will be once the interrupted operation was put back or finished, which the next `apply` does first:
+ * a plan made from it is the one that will still hold then.
+ */
+export function afterRecovery(observed: Observed, interrupted: Interrupted): Observed {
+	const result = new Map(observed);
+	const set = (path: string, observation: Observation): void => {
+		if (result.has(path)) result.set(path, observation);
+	};
+	for (const step of interrupted.journal.steps) {
+		if (interrupted.phase === "committed") {
+			if (step.kind === "remove-folder") set(step.target, nothing);
+		} else if (step.kind === "put-file" || step.kind === "remove-file") {
+			set(step.target, step.before ? { kind: "file", sha256: step.before } : nothing);
+		} else if (step.kind === "make-folder") {
+			set(step.target, nothing);
+		}
+	}
+	return result;
+}
+
+async function kindsIn(connection: Connection, parent: string): Promise<[string, EntryKind][]> {
+	const entries = (await connection.list(parent)) ?? [];
+	return entries.map((entry) => [posix.join(parent, entry.name), entry.kind]);
+}
+
+async function observeFolder(connection: Connection, path: string): Promise<[string, Observation]> {
+	const stat = await connection.stat(path);
+	return [path, stat ? { kind: stat.kind, sha256: null } : nothing];
+}
+
+async function observeFile(
+	connection: Connection,
+	path: string,
+	kind: "none" | EntryKind,
+): Promise<[string, Observation]> {
+	const target = kind === "link" ? (await connection.stat(path))?.kind : kind;
+	const bytes = target === "file" ? await connection.read(path) : undefined;
+	return [path, { kind, sha256: bytes ? sha256(bytes) : null }];
+}

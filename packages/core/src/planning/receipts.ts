@@ -1,0 +1,50 @@
+import { posix } from "node:path";
+import type { Connection } from "../connections/connection.ts";
+import type { Place, Receipt } from "../domain/plan.ts";
+import { receipt as receiptSchema } from "./schemas.ts";
+
+export interface Receipts {
+	readonly receipts: readonly Receipt[];
+	/** Files among the receipts that are none: passed over, and said. */
+	readonly unreadable: readonly string[];
+}
+
+export function receiptPath(place: Place, extensionId: string): string {
+	return posix.join(place.receiptsFolder, `${encodeURIComponent(extensionId)}.json`);
+}
+
+/** What Graft left at this place, all extensions. */
+export async function readReceipts(connection: Connection, place: Place): Promise<Receipts> {
+	const entries = (await connection.list(place.receiptsFolder)) ?? [];
+	const paths = entries
+		.filter((entry) => entry.kind === "file" && entry.name.endsWith(".json"))
+		.map((entry) => posix.join(place.receiptsFolder, entry.name));
+	const parsed = await Promise.all(
+		paths.map(async (path) => ({ path, receipt: parseReceipt(await connection.read(path)) })),
+	);
+	return {
+		receipts: parsed.flatMap(({ path, receipt }) =>
+			receipt && receiptPath(place, receipt.extension.id) === path ? [receipt] : [],
+		),
+		unreadable: parsed.flatMap(({ path, receipt }) =>
+			receipt && receiptPath(place, receipt.extension.id) === path ? [] : [path],
+		),
+	};
+}
+
+/** undefined for anything that is not a receipt: it comes from a server, and is data. */
+export function parseReceipt(bytes: Uint8Array | undefined): Receipt | undefined {
+	return parseJson(bytes, receiptSchema);
+}
+
+export function parseJson<T>(
+	bytes: Uint8Array | undefined,
+	schema: { safeParse(value: unknown): { success: boolean; data?: T | undefined } },
+): T | undefined {
+	if (!bytes) return undefined;
+	try {
+		return schema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
+	} catch {
+		return undefined;
+	}
+}
