@@ -1,0 +1,99 @@
+import type { Connection } from "../../../connections/connection.ts";
+import { type Launch, launchesOf, usualLaunches } from "./launches.ts";
+import { resolve, tidy } from "./paths.ts";
+import { type Configuration, readConfiguration } from "./read-configuration.ts";
+
+/** An Apache of a server, as its own configuration describes it. */
+export interface ApacheServer {
+	readonly configFile: string;
+	/** Where OCS's plugins lie, if this Apache serves OCS. */
+	readonly plugins: { readonly perlDir: string; readonly confDir: string } | null;
+	readonly running: boolean;
+	readonly pidFile: string;
+	/** null where the log goes to syslog or into a pipe, where nobody can look. */
+	readonly errorLog: string | null;
+	readonly graceful: readonly string[];
+	readonly start: readonly string[];
+}
+
+export interface Found {
+	readonly servers: readonly ApacheServer[];
+	/** Configuration files that were looked for. */
+	readonly lookedAt: readonly string[];
+	readonly unreadable: readonly string[];
+}
+
+/** Every Apache of this server: of the usual places, and of the processes that run. Reads only. */
+export async function findServers(connection: Connection): Promise<Found> {
+	const processes = connection.canRun ? await connection.run(["ps", "-eo", "pid,ppid,args"]) : null;
+	const seen = processes?.code === 0 ? launchesOf(processes.stdout) : null;
+	const launches = new Map<string, Launch>();
+	for (const launch of [...usualLaunches, ...(seen?.launches ?? [])])
+		if (!launches.has(launch.configFile)) launches.set(launch.configFile, launch);
+	const read = await Promise.all(
+		[...launches.values()].map(async (launch) => {
+			const configuration = await readConfiguration(
+				connection,
+				launch.configFile,
+				launch.serverRoot,
+			);
+			return configuration ? { launch, configuration } : null;
+		}),
+	);
+	const there = read.filter((entry) => entry !== null);
+	return {
+		servers: await Promise.all(
+			there.map(({ launch, configuration }) =>
+				describe(connection, launch, configuration, seen?.pids ?? null),
+			),
+		),
+		lookedAt: [...launches.keys()],
+		unreadable: there.flatMap(({ configuration }) => configuration.unreadable),
+	};
+}
+
+async function describe(
+	connection: Connection,
+	launch: Launch,
+	configuration: Configuration,
+	pids: ReadonlySet<number> | null,
+): Promise<ApacheServer> {
+	const last = (name: string) =>
+		configuration.directives.findLast(
+			(directive) => directive.mainServer && directive.name === name,
+		)?.args[0];
+	const absolute = (path: string) => resolve(configuration.serverRoot, path);
+	const pidFile = absolute(last("pidfile") ?? launch.pidFile);
+	const errorLog = last("errorlog") ?? launch.errorLog;
+	return {
+		configFile: launch.configFile,
+		plugins: pluginsOf(configuration),
+		running: await isRunning(connection, pidFile, pids),
+		pidFile,
+		errorLog: /^(\||syslog)/.test(errorLog) ? null : absolute(errorLog),
+		...launch.control(configuration.environment),
+	};
+}
+
+/** OCS's own two settings; the last one read wins, as in Apache. */
+function pluginsOf({ directives }: Configuration): ApacheServer["plugins"] {
+	const setting = (variable: string) =>
+		directives.findLast(({ name, args }) => name === "perlsetenv" && args[0] === variable)?.args[1];
+	const perlDir = setting("OCS_PLUGINS_PERL_DIR");
+	const confDir = setting("OCS_PLUGINS_CONF_DIR");
+	if (!perlDir?.startsWith("/") || !confDir?.startsWith("/")) return null;
+	return { perlDir: tidy(perlDir), confDir: tidy(confDir) };
+}
+
+/** By the pid file, and by the processes that were seen, or else by /proc. */
+async function isRunning(
+	connection: Connection,
+	pidFile: string,
+	pids: ReadonlySet<number> | null,
+): Promise<boolean> {
+	const bytes = await connection.read(pidFile, 64).catch(() => undefined);
+	const pid = Number.parseInt(new TextDecoder().decode(bytes), 10);
+	if (!Number.isInteger(pid) || pid <= 0) return false;
+	if (pids) return pids.has(pid);
+	return (await connection.stat(`/proc/${pid}`)) !== undefined;
+}

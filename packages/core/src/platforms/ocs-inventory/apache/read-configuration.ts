@@ -1,0 +1,143 @@
+import type { Connection } from "../../../connections/connection.ts";
+import { GraftError } from "../../../domain/errors.ts";
+import { type Directive, expand, matches, parseDirectives, parseEnvvars } from "./directives.ts";
+import { basename, dirname, resolve } from "./paths.ts";
+
+/** What a server's files may make us read, so that no configuration can keep us busy. */
+const limits = { files: 500, depth: 10, bytes: 1024 * 1024 };
+
+/** What Apache's configuration says, in the order in which Apache would read it. */
+export interface Configuration {
+	readonly serverRoot: string;
+	/** `expand`ed; `mainServer` is false inside a virtual host. */
+	readonly directives: readonly (Directive & { readonly mainServer: boolean })[];
+	/** From the `envvars` beside the configuration, where there is one. */
+	readonly environment: ReadonlyMap<string, string>;
+	/** Included files that are there and that we may not read. */
+	readonly unreadable: readonly string[];
+}
+
+interface Walk {
+	readonly connection: Connection;
+	readonly variables: Map<string, string>;
+	readonly directives: (Directive & { readonly mainServer: boolean })[];
+	readonly unreadable: string[];
+	serverRoot: string;
+	filesLeft: number;
+	virtualHost: boolean;
+}
+
+/**
+ * Reads `file` and what it includes; conditions such as IfModule are taken as true. undefined where there is no such file.
+ * https://httpd.apache.org/docs/2.4/mod/core.html#include
+ */
+export async function readConfiguration(
+	connection: Connection,
+	file: string,
+	serverRoot: string,
+): Promise<Configuration | undefined> {
+	const folder = dirname(file);
+	const [main, envvars] = await Promise.all([
+		readText(connection, file),
+		readText(connection, `${folder}/envvars`),
+	]);
+	if (main.text === undefined && !main.denied) return undefined;
+	const environment = parseEnvvars(envvars.text ?? "", basename(folder));
+	const walk: Walk = {
+		connection,
+		variables: new Map(environment),
+		directives: [],
+		unreadable: [main, envvars].filter(({ denied }) => denied).map(({ path }) => path),
+		serverRoot,
+		filesLeft: limits.files,
+		virtualHost: false,
+	};
+	await follow(walk, main.text ?? "", 0);
+	return {
+		serverRoot: walk.serverRoot,
+		directives: walk.directives,
+		environment,
+		unreadable: walk.unreadable,
+	};
+}
+
+async function follow(walk: Walk, text: string, depth: number): Promise<void> {
+	for (const { name, args: written } of parseDirectives(text)) {
+		const args = written.map((argument) => expand(argument, walk.variables));
+		const [first = "", second = ""] = args;
+		if (name === "define") walk.variables.set(first, second);
+		else if (name === "serverroot") walk.serverRoot = resolve(walk.serverRoot, first);
+		else if (name === "<virtualhost") walk.virtualHost = true;
+		else if (name === "</virtualhost") walk.virtualHost = false;
+		else if (name === "include" || name === "includeoptional") {
+			if (depth < limits.depth) await include(walk, resolve(walk.serverRoot, first), depth);
+		} else walk.directives.push({ name, args, mainServer: !walk.virtualHost });
+	}
+}
+
+/** Files of one Include are fetched together, and followed one after the other: a later one may overrule. */
+async function include(walk: Walk, pattern: string, depth: number): Promise<void> {
+	const paths = await filesOf(walk, "", pattern.split("/").filter(Boolean));
+	const allowed = paths.slice(0, walk.filesLeft);
+	walk.filesLeft -= allowed.length;
+	const texts = await Promise.all(allowed.map((path) => readText(walk.connection, path)));
+	for (const { path, text, denied } of texts) {
+		if (denied) walk.unreadable.push(path);
+		await follow(walk, text ?? "", depth + 1);
+	}
+}
+
+/** Every file that the pattern stands for, in Apache's order; a folder stands for all files below it. */
+async function filesOf(walk: Walk, base: string, segments: readonly string[]): Promise<string[]> {
+	const at = segments.findIndex((segment) => /[*?[]/.test(segment));
+	if (at < 0) return await filesBelow(walk.connection, [base, ...segments].join("/"), 0);
+	const folder = [base, ...segments.slice(0, at)].join("/");
+	const entries = (await walk.connection.list(folder || "/")) ?? [];
+	const rest = segments.slice(at + 1);
+	const found = await Promise.all(
+		entries
+			.filter((entry) => matches(segments[at] ?? "", entry.name))
+			.map((entry) => {
+				const path = `${folder}/${entry.name}`;
+				return entry.kind === "file" && rest.length === 0 ? [path] : filesOf(walk, path, rest);
+			}),
+	);
+	return found.flat();
+}
+
+/** A file itself, or all files below a folder, as Apache's Include of a folder takes them. */
+export async function filesBelow(
+	connection: Connection,
+	path: string,
+	depth: number,
+): Promise<string[]> {
+	const stat = await connection.stat(path);
+	if (stat?.kind === "file") return [path];
+	if (stat?.kind !== "folder" || depth > limits.depth) return [];
+	const entries = (await connection.list(path)) ?? [];
+	const found = await Promise.all(
+		entries.map((entry) =>
+			entry.kind === "file"
+				? [`${path}/${entry.name}`]
+				: filesBelow(connection, `${path}/${entry.name}`, depth + 1),
+		),
+	);
+	return found.flat().slice(0, limits.files);
+}
+
+interface ReadText {
+	readonly path: string;
+	readonly text: string | undefined;
+	/** The file is there, and we may not read it. */
+	readonly denied: boolean;
+}
+
+async function readText(connection: Connection, path: string): Promise<ReadText> {
+	try {
+		const bytes = await connection.read(path, limits.bytes);
+		return { path, text: bytes && new TextDecoder().decode(bytes), denied: false };
+	} catch (error) {
+		if (!(error instanceof GraftError) || error.kind === "unreachable") throw error;
+		return { path, text: undefined, denied: true };
+	}
+}

@@ -1,0 +1,104 @@
+import type { Connection } from "../../connections/connection.ts";
+import type { ReloadService } from "../../domain/plan.ts";
+import type { Problem } from "../../domain/problem.ts";
+import type { Facts, Given } from "../platform.ts";
+import { type ApacheServer, type Found, findServers } from "./apache/find-servers.ts";
+import { dirname, tidy } from "./apache/paths.ts";
+import { inspectConfFolder } from "./discover-conf-folder.ts";
+import { chooseFolders } from "./discover-folders.ts";
+
+/**
+ * Where plugins of the communication server lie: from Apache's own configuration, or from the folder given.
+ * docs/platforms/ocs-inventory-server.md says what is looked at. Reads only.
+ */
+export async function discover(connection: Connection, given: Given): Promise<Facts> {
+	const [found, perl] = await Promise.all([findServers(connection), findPerl(connection)]);
+	const folders = await chooseFolders(connection, given, found);
+	const reload = reloadOf(given, connection, folders.apache);
+	const serious = reload.service !== null;
+	const problems = await inspectConfFolder(connection, folders, serious ? "warning" : "info");
+	return {
+		folders: { perlDir: folders.perlDir, confDir: folders.confDir },
+		values: {
+			perl,
+			perlWithin: folders.perlWithin,
+			confWithin: folders.confWithin,
+			perlStaging: folders.perlStaging,
+			reload: reload.service ? JSON.stringify(reload.service) : "",
+		},
+		home: folders.confDir,
+		workFolder: workFolderOf(folders.confDir),
+		notes: [...folders.notes, ...unreadable(found), ...perlNotes(connection, perl)],
+		problems: [...problems, ...reload.problems],
+	};
+}
+
+/** Beside plugins/, which Apache reads wholly, and on its file system. */
+function workFolderOf(confDir: string): string {
+	return tidy(`${dirname(confDir)}/.graft`);
+}
+
+async function findPerl(connection: Connection): Promise<string> {
+	if (!connection.canRun) return "";
+	return (await connection.run(["perl", "-e", "1"])).code === 0 ? "perl" : "";
+}
+
+function perlNotes(connection: Connection, perl: string): string[] {
+	if (!connection.canRun)
+		return [
+			"This server gives no shell: nobody can ask its Perl whether the files load, and Apache cannot be reloaded from here.",
+		];
+	return perl === ""
+		? ["There is no perl on this server: whether the files load cannot be checked."]
+		: [];
+}
+
+function unreadable({ unreadable: paths }: Found): string[] {
+	if (paths.length === 0) return [];
+	return [`These parts of Apache's configuration could not be read: ${paths.join(", ")}.`];
+}
+
+function reloadOf(
+	given: Given,
+	connection: Connection,
+	apache: ApacheServer | null,
+): { service: ReloadService | null; problems: readonly Problem[] } {
+	if (!given.reload) return { service: null, problems: [] };
+	const obstacle = whyNoReload(connection, apache);
+	if (obstacle !== null || !apache?.errorLog)
+		return { service: null, problems: [noReload(obstacle ?? "")] };
+	return {
+		service: {
+			kind: "reload",
+			target: apache.configFile,
+			argv: apache.graceful,
+			start: apache.start,
+			pidFile: apache.pidFile,
+			log: apache.errorLog,
+			expect: "resuming normal operations",
+			deadlineMs: 30_000,
+			why: "Apache reads its plugins only when it starts or reloads; graceful keeps the requests that are under way",
+		},
+		problems: [],
+	};
+}
+
+function whyNoReload(connection: Connection, apache: ApacheServer | null): string | null {
+	if (!connection.canRun) return "This server gives no shell";
+	if (!apache) return "No Apache configuration on this server names this plugins folder";
+	if (!apache.running) return `The Apache of ${apache.configFile} does not run (${apache.pidFile})`;
+	if (!apache.errorLog)
+		return `The Apache of ${apache.configFile} logs to syslog or into a pipe, where nobody can see that a reload came to its end`;
+	return null;
+}
+
+function noReload(obstacle: string): Problem {
+	return {
+		severity: "warning",
+		code: "ocs/no-reload",
+		path: "",
+		message: `${obstacle}: a reload was asked for, and there will be none.`,
+		hint: "Leave out --reload and reload Apache yourself, or accept this.",
+		part: "server",
+	};
+}
