@@ -1,0 +1,51 @@
+import { GraftError } from "@graft/core/domain/errors";
+import { printable } from "@graft/core/domain/printable";
+import { isStopped } from "./ask.ts";
+import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
+import type { Options } from "./invocation.ts";
+import { makeOutput } from "./output.ts";
+import { indented } from "./render/indented.ts";
+import { problemLines } from "./render/problems.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The one place where a failure becomes words and an exit code. */
+export function reportFailure(terminal: Terminal, options: Options, error: unknown): ExitCode {
+	const output = makeOutput(terminal, options.quiet === true);
+	const { kind, message, hint, problems, code } = describe(error);
+	if (options.json) output.json({ format: 1, error: { kind, message, hint, problems } });
+	else {
+		const paint = output.paintNote;
+		output.warn([
+			`${paint("red", "error")}: ${indented(message, "  ").join("\n").trim()}`,
+			...indented(hint, "  "),
+			...problemLines(problems, paint),
+		]);
+	}
+	if (options.debug && error instanceof Error)
+		output.warn(traces(error).map((trace) => printable(trace)));
+	return code;
+}
+
+function describe(error: unknown) {
+	if (error instanceof GraftError) {
+		const { kind, message, hint, problems } = error;
+		return { kind, message, hint, problems, code: exitCodeOf[kind] };
+	}
+	if (isStopped(error)) {
+		const message = "Stopped at a question; nothing was done since.";
+		return { kind: "stopped", message, hint: "", problems: [], code: exitCodes.stopped };
+	}
+	const message = error instanceof Error ? error.message : String(error);
+	return {
+		kind: "internal",
+		message: `This is a fault of install-plugin: ${message}`,
+		hint: "Run it again with --debug, and report what it prints.",
+		problems: [],
+		code: exitCodes.ourFault,
+	};
+}
+
+function traces(error: Error): string[] {
+	const own = (error.stack ?? error.message).split("\n");
+	return error.cause instanceof Error ? [...own, "because of:", ...traces(error.cause)] : own;
+}

@@ -1,0 +1,47 @@
+/** Everything that can stand on the command line; each command declares the part that it understands. */
+export interface Options {
+	readonly json?: boolean;
+	readonly quiet?: boolean;
+	readonly debug?: boolean;
+	readonly yes?: boolean;
+	readonly dryRun?: boolean;
+	readonly extensionsDir?: string;
+	readonly accept?: readonly string[];
+	readonly server?: string;
+	readonly serverDir?: string;
+	readonly identity?: string;
+	readonly jump?: string;
+	readonly sudo?: boolean;
+	readonly expectHostKey?: string;
+	readonly passwordStdin?: boolean;
+	readonly reload?: boolean;
+	readonly plan?: string;
+	readonly output?: string;
+	readonly deployment?: boolean;
+	readonly script?: readonly string[];
+	readonly windowsPath?: string;
+}
+
+export const commandNames = [
+	"inspect",
+	"import",
+	"list",
+	"activate",
+	"deactivate",
+	"remove",
+	"plan",
+	"install",
+	"uninstall",
+	"status",
+	"bundle",
+	"dialogue",
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+export interface Invocation {
+	readonly command: CommandName;
+	/** The archive or id that the command is about; "" where it takes none or none was given. */
+	readonly subject: string;
+	readonly options: Options;
+}

@@ -1,0 +1,193 @@
+import { GraftError } from "@graft/core/domain/errors";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import type { CommandName, Invocation, Options } from "./invocation.ts";
+
+type Handle = (invocation: Invocation) => Promise<void>;
+
+/** The command line's grammar. `handle` gets what was said; nothing is decided here. */
+export function makeProgram(version: string, handle: Handle): Command {
+	const program = new Command("install-plugin")
+		.description(
+			"Takes extensions of OCS Inventory and its peers from their archive to the server and the agents,\n" +
+				"checks that the server can still start, and takes them back. Without a command it asks.",
+		)
+		.version(version)
+		.helpCommand(false)
+		.enablePositionalOptions()
+		.allowExcessArguments();
+	withGeneral(program)
+		.addHelpText("after", afterHelp)
+		.action((options: Options) => {
+			const [unknown] = program.args;
+			if (unknown !== undefined)
+				throw new GraftError("usage", `There is no command "${unknown}".`, { hint: seeHelp });
+			return handle({ command: "dialogue", subject: "", options });
+		});
+	withServer(program);
+	withChange(program);
+	withAccept(program);
+
+	const add = (name: CommandName, subject: string, description: string): Command => {
+		const command = withGeneral(program.command(`${name} ${subject}`.trim()))
+			.description(description)
+			.allowExcessArguments(false);
+		command.action((...parts: unknown[]) => {
+			const given = subject === "" ? undefined : parts[0];
+			return handle({
+				command: name,
+				subject: typeof given === "string" ? given : "",
+				options: { ...before(program, command), ...command.opts<Options>() },
+			});
+		});
+		return command;
+	};
+
+	add("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing");
+	withDryRun(withAccept(add("import", "<archive>", "keep the zip and unpack it into extensions/")));
+	add("list", "", "the extensions that are here, and the folders that are broken");
+	withAccept(add("activate", "<id>", "mark an extension as active"));
+	add("deactivate", "<id>", "mark it as not active; everything is kept");
+	withDryRun(add("remove", "<id>", "take an extension away from this machine"));
+	withAccept(
+		withServer(add("plan", "<id|archive>", "show what install would do; touches nothing")),
+	).option("--reload", reloadText);
+	withChange(
+		withAccept(withServer(add("install", "<id|archive>", "put the server part on a server"))),
+	);
+	withChange(withServer(add("uninstall", "<id|archive>", "take the server part off a server")));
+	withServer(add("status", "[id]", "what is where, by content: in sync, drifted, missing"));
+	withBundle(add("bundle", "<id>", "write the packages for the agents"));
+	return program;
+}
+
+/** What stood before the command's name counts too, if the command knows it. */
+function before(program: Command, command: Command): Options {
+	const given = program.opts<Options>();
+	for (const option of program.options) {
+		const key = option.attributeName();
+		const known = command.options.some((other) => other.attributeName() === key);
+		if (key in given && !known)
+			throw new GraftError("usage", `${command.name()} has no flag ${option.long}.`, {
+				hint: seeHelp,
+			});
+	}
+	return given;
+}
+
+const reloadText = "reload the host's service in the end, checked, and put back if it fails";
+
+function withGeneral(command: Command): Command {
+	return command
+		.option("--json", "one JSON object on stdout; never asks")
+		.option("-q, --quiet", "no progress on stderr")
+		.option("--debug", "show where an error came from")
+		.option(
+			"--extensions-dir <folder>",
+			"where extensions are unpacked (EXTENSIONS_DIR)",
+			once("--extensions-dir"),
+		);
+}
+
+function withDryRun(command: Command): Command {
+	return withYes(command.option("--dry-run", "show what would be done; write nothing"));
+}
+
+function withYes(command: Command): Command {
+	return command.option("-y, --yes", "do it without asking");
+}
+
+function withAccept(command: Command): Command {
+	return command.option(
+		"--accept <code>",
+		"accept a warning by its code (repeat it, or separate by commas)",
+		list,
+	);
+}
+
+function withServer(command: Command): Command {
+	return command
+		.option("--server <address>", "local, or ssh://user@host:port", once("--server"))
+		.option(
+			"--server-dir <folder>",
+			"the folder of plugins/ and perl/; otherwise found out",
+			once("--server-dir"),
+		)
+		.option("--identity <file>", "private key to sign in with", once("--identity"))
+		.option("--jump <address>", "go through this host: ssh://user@host:port", once("--jump"))
+		.option("--sudo", "become root on the server by sudo")
+		.option(
+			"--expect-host-key <fingerprint>",
+			"accept this host key on first contact: SHA256:…",
+			once("--expect-host-key"),
+		)
+		.option("--password-stdin", "read the SSH password from standard input");
+}
+
+function withChange(command: Command): Command {
+	return withDryRun(command)
+		.option("--plan <hash>", "apply exactly this plan, or refuse", once("--plan"))
+		.option("--reload", reloadText)
+		.option("--no-reload", "leave the service as it runs");
+}
+
+function withBundle(command: Command): Command {
+	return withYes(command)
+		.option(
+			"--output <folder>",
+			"where to write them (default: the current folder)",
+			once("--output"),
+		)
+		.option("--deployment", "as OCS deployment packages too")
+		.option("--script <path>", "take this agent file (repeat it); default: those proposed", list)
+		.option(
+			"--windows-path <path>",
+			"where Windows agents store the scripts",
+			once("--windows-path"),
+		);
+}
+
+/** Two different answers to one question are a mistake; the last one must not win silently. */
+function once(flag: string) {
+	return (value: string, previous: string | undefined): string => {
+		if (previous !== undefined) throw new InvalidArgumentError(`Give ${flag} once.`);
+		if (value === "") throw new InvalidArgumentError("It is empty.");
+		return value;
+	};
+}
+
+function list(value: string, previous: readonly string[] = []): readonly string[] {
+	const values = value.split(",").map((text) => text.trim());
+	if (values.includes("")) throw new InvalidArgumentError("One of them is empty.");
+	return [...previous, ...values];
+}
+
+const afterHelp = `
+Secrets never stand on the command line: an SSH agent, a key file, --password-stdin, or the environment
+(GRAFT_SSH_PASSWORD, GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD).
+Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done, 5 unreachable, 6 host key, 7 drift.`;
+
+const seeHelp =
+	"install-plugin --help lists the commands, install-plugin <command> --help its flags.";
+const shown = new Set(["commander.helpDisplayed", "commander.help", "commander.version"]);
+
+/** Parses and handles; help and version end it. Throws GraftError("usage") for anything it cannot read. */
+export async function parse(
+	program: Command,
+	argv: readonly string[],
+	write: (text: string) => void,
+): Promise<void> {
+	for (const command of [program, ...program.commands]) {
+		command.exitOverride();
+		command.configureOutput({ writeOut: write, writeErr: () => {} });
+	}
+	try {
+		await program.parseAsync(argv, { from: "user" });
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (shown.has(error.code)) return;
+		throw new GraftError("usage", error.message.replace(/^error: /, ""), {
+			hint: seeHelp,
+			cause: error,
+		});
+	}
+}

@@ -1,0 +1,11 @@
+import type { Progress } from "@graft/core/domain/progress";
+import { oneLine } from "./one-line.ts";
+
+export function progressLine(progress: Progress): string {
+	switch (progress.kind) {
+		case "step":
+			return `[${progress.done}/${progress.total}] ${oneLine(progress.text)}`;
+		case "note":
+			return oneLine(progress.text);
+	}
+}

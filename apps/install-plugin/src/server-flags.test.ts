@@ -1,0 +1,41 @@
+import { GraftError } from "@graft/core/domain/errors";
+import { expect, it } from "vitest";
+import { serverFromFlags } from "./server-flags.ts";
+
+it("is undefined where no server is named", () => {
+	expect(serverFromFlags({}, { password: "secret" })).toBeUndefined();
+});
+
+it("takes the way in and the secrets to a server over SSH", () => {
+	const options = {
+		server: "ssh://me@host",
+		identity: "/key",
+		jump: "ssh://j@k",
+		sudo: true,
+		expectHostKey: "SHA256:abc",
+	};
+	expect(serverFromFlags(options, { passphrase: "p", sudoPassword: "s" })).toEqual({
+		address: "ssh://me@host",
+		identityFile: "/key",
+		jump: "ssh://j@k",
+		sudo: true,
+		expectedHostKey: "SHA256:abc",
+		passphrase: "p",
+		sudoPassword: "s",
+	});
+});
+
+it("sends no secret to this machine itself", () => {
+	expect(serverFromFlags({ server: "local" }, { password: "secret" })).toEqual({
+		address: "local",
+	});
+});
+
+it.each([
+	{ server: "local", identity: "/key" },
+	{ server: "local", sudo: true },
+	{ jump: "ssh://j@k" },
+	{ passwordStdin: true },
+])("refuses %j, because the answer would be lost", (options) => {
+	expect(() => serverFromFlags(options, {})).toThrow(GraftError);
+});
