@@ -1,0 +1,104 @@
+"use client";
+
+import type { AgentFile } from "@graft/core/domain/extension";
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { Button, Checkbox, Code, Stack, Text, TextInput } from "@mantine/core";
+import { useState, useTransition } from "react";
+import { FailureAlert } from "../../../../components/failure-alert.tsx";
+import { Section } from "../../../../components/section.tsx";
+import type { Failure } from "../../../../server/failure.ts";
+import { offerBundles } from "./actions.ts";
+import type { BundleChoice, BundleOffer } from "./bundle-choice.ts";
+import { BundleOffers } from "./bundle-offers.tsx";
+
+type Offered = { readonly choice: BundleChoice; readonly offers: readonly BundleOffer[] };
+
+export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
+	const { windows, unix } = extension.parts.agents;
+	const [files, setFiles] = useState<readonly string[]>(() =>
+		[...windows, ...unix].filter(({ chosen }) => chosen).map(({ from }) => from),
+	);
+	const [windowsPath, setWindowsPath] = useState("");
+	const [offered, setOffered] = useState<Offered | null>(null);
+	const [failure, setFailure] = useState<Failure | null>(null);
+	const [busy, startTransition] = useTransition();
+
+	function build(): void {
+		const choice = { id: extension.id, files: [...files], windowsPath: windowsPath.trim() };
+		startTransition(async () => {
+			const result = await offerBundles(choice);
+			setFailure(result.ok ? null : result.failure);
+			setOffered(result.ok ? { choice, offers: result.value } : null);
+		});
+	}
+
+	function choose(chosen: string[]): void {
+		setFiles(chosen);
+		// What is offered below must be what is ticked above.
+		setOffered(null);
+	}
+
+	if (windows.length + unix.length === 0) {
+		return (
+			<Text size="sm" c="dimmed">
+				It has nothing for agents.
+			</Text>
+		);
+	}
+	return (
+		<Stack gap="xl">
+			<Section title="What agents get">
+				<Checkbox.Group value={[...files]} onChange={choose} aria-label="Scripts to bundle">
+					<Stack gap="md">
+						<Choices name="Windows" files={windows} />
+						<Choices name="Unix" files={unix} />
+					</Stack>
+				</Checkbox.Group>
+				{windows.length > 0 && (
+					<TextInput
+						maw={480}
+						label="Folder on Windows agents"
+						description="Left empty, the agent's own folder for plug-ins."
+						value={windowsPath}
+						onChange={(event) => {
+							setWindowsPath(event.currentTarget.value);
+							setOffered(null);
+						}}
+						spellCheck={false}
+					/>
+				)}
+				<div>
+					<Button onClick={build} loading={busy} disabled={files.length === 0}>
+						Build bundles
+					</Button>
+				</div>
+				{failure !== null && <FailureAlert failure={failure} />}
+			</Section>
+			{offered !== null && <BundleOffers {...offered} />}
+		</Stack>
+	);
+}
+
+function Choices({ name, files }: { name: string; files: readonly AgentFile[] }) {
+	if (files.length === 0) return null;
+	return (
+		<Stack gap={6}>
+			<Text size="sm" fw={600}>
+				{name}
+			</Text>
+			{files.map(({ from, as, chosen }) => (
+				<Checkbox
+					key={from}
+					value={from}
+					label={
+						<>
+							<Code>{from}</Code>
+							{from.endsWith(`/${as}`) ? "" : ` as ${as}`}
+							{chosen ? "" : " (an alternative, not proposed)"}
+						</>
+					}
+				/>
+			))}
+		</Stack>
+	);
+}

@@ -1,0 +1,11 @@
+import { buildBundles } from "@graft/services/bundles/build-bundles";
+import type { Context } from "@graft/services/context";
+import type { BundleChoice } from "./bundle-choice.ts";
+
+/** Every bundle of a choice: the plain downloads, and the deployment packages. */
+export function buildChosen(ctx: Context, { id, files, windowsPath }: BundleChoice) {
+	return buildBundles({
+		ctx,
+		input: { id, files, deployment: true, ...(windowsPath !== "" && { windowsPath }) },
+	});
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** What somebody chose for the agents. */
+export const bundleChoice = z.strictObject({
+	id: z.string(),
+	/** Paths in the package. */
+	files: z.array(z.string()),
+	/** "" for the platform's own folder. */
+	windowsPath: z.string(),
+});
+
+export type BundleChoice = z.output<typeof bundleChoice>;
+
+/** One bundle that the choice gives. */
+export interface BundleOffer {
+	readonly fileName: string;
+	readonly agents: "windows" | "unix";
+	readonly kind: "download" | "deployment";
+	readonly bytes: number;
+	/** Hex. */
+	readonly sha256: string;
+}
+
+/** The address that builds the same bundle once more, and sends it. */
+export function bundleAddress(
+	{ id, files, windowsPath }: BundleChoice,
+	offer: BundleOffer,
+): string {
+	const query = new URLSearchParams(files.map((file) => ["file", file]));
+	if (windowsPath !== "") query.set("windowsPath", windowsPath);
+	query.set("agents", offer.agents);
+	query.set("kind", offer.kind);
+	return `/api/extensions/${encodeURIComponent(id)}/bundles?${query}`;
+}

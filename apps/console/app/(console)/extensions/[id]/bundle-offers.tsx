@@ -1,0 +1,49 @@
+"use client";
+
+import { Button, Code, Group, Paper, Text } from "@mantine/core";
+import { formatBytes } from "../../../../components/numbers.ts";
+import { Section } from "../../../../components/section.tsx";
+import { type BundleChoice, type BundleOffer, bundleAddress } from "./bundle-choice.ts";
+
+const kinds: Record<BundleOffer["kind"], string> = {
+	download: "plain download",
+	deployment: "deployment package for OCS Inventory",
+};
+const systems: Record<BundleOffer["agents"], string> = { windows: "Windows", unix: "Unix" };
+
+interface Props {
+	readonly choice: BundleChoice;
+	readonly offers: readonly BundleOffer[];
+}
+
+export function BundleOffers({ choice, offers }: Props) {
+	return (
+		<Section title="Bundles">
+			{offers.map((offer) => (
+				<Paper key={`${offer.agents} ${offer.kind}`} withBorder p="md">
+					<Group justify="space-between">
+						<div style={{ minWidth: 0 }}>
+							<Text fw={600} style={{ overflowWrap: "anywhere" }}>
+								{offer.fileName}
+							</Text>
+							<Text size="sm" c="dimmed">
+								{systems[offer.agents]}, {kinds[offer.kind]}, {formatBytes(offer.bytes)}
+							</Text>
+							<Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+								SHA-256 <Code>{offer.sha256}</Code>
+							</Text>
+						</div>
+						<Button
+							component="a"
+							href={bundleAddress(choice, offer)}
+							download={offer.fileName}
+							variant="light"
+						>
+							Download
+						</Button>
+					</Group>
+				</Paper>
+			))}
+		</Section>
+	);
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import Link from "next/link";
+import { Fact } from "../../../../components/fact.tsx";
+import { formatCount } from "../../../../components/numbers.ts";
+import { platformName } from "../../../../components/platform-name.ts";
+import { summariseServers } from "../../../../components/server-states.ts";
+import { ActivationButton } from "./activation-button.tsx";
+import { RemoveButton } from "./remove-button.tsx";
+
+interface Props {
+	readonly extension: ExtensionDetail;
+	readonly mayChange: boolean;
+}
+
+export function ExtensionHeading({ extension, mayChange }: Props) {
+	const { id, name, version, versions, platform, active } = extension;
+	const servers = summariseServers(extension.servers);
+	return (
+		<Stack gap="md" mb="lg">
+			<Anchor component={Link} href="/extensions" size="sm">
+				All extensions
+			</Anchor>
+			<Group justify="space-between" align="flex-start">
+				<div>
+					<Title order={1} style={{ overflowWrap: "anywhere" }}>
+						{name}
+					</Title>
+					<Text c="dimmed">
+						{id} · {platformName(platform)}
+					</Text>
+				</div>
+				<Group align="flex-start">
+					<ActivationButton extension={extension} mayChange={mayChange} />
+					<RemoveButton extension={extension} mayChange={mayChange} />
+				</Group>
+			</Group>
+			<Group gap="xl">
+				<Fact name="Available">
+					{version}
+					{versions.length > 1 && ` (${formatCount(versions.length)} versions)`}
+				</Fact>
+				<Fact name="Active" tone={active ? "good" : "plain"}>
+					{active ? "Active" : "Not active"}
+				</Fact>
+				<Fact name="On servers" tone={servers.tone}>
+					{servers.text}
+				</Fact>
+			</Group>
+		</Stack>
+	);
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { ScrollArea, Tabs } from "@mantine/core";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { AgentsTab } from "./agents-tab.tsx";
+import { DatabaseTab } from "./database-tab.tsx";
+import { FilesTab } from "./files-tab.tsx";
+import { HistoryTab } from "./history-tab.tsx";
+import { OverviewTab } from "./overview-tab.tsx";
+import { ServersTab } from "./servers-tab.tsx";
+
+interface Props {
+	readonly extension: ExtensionDetail;
+	readonly mayChange: boolean;
+}
+
+const tabs = [
+	{ value: "overview", label: "Overview", Panel: OverviewTab },
+	{ value: "files", label: "Files", Panel: FilesTab },
+	{ value: "database", label: "Database", Panel: DatabaseTab },
+	{ value: "servers", label: "Servers", Panel: ServersTab },
+	{ value: "agents", label: "Agents", Panel: AgentsTab },
+	{ value: "history", label: "History", Panel: HistoryTab },
+] as const;
+
+/** The tab stands in the address, so that it can be sent to somebody and survives a reload. */
+export function ExtensionTabs({ extension, mayChange }: Props) {
+	const router = useRouter();
+	const pathname = usePathname();
+	const asked = useSearchParams().get("tab");
+	const current = tabs.find(({ value }) => value === asked)?.value ?? "overview";
+	return (
+		<Tabs
+			value={current}
+			keepMounted={false}
+			onChange={(value) => router.replace(`${pathname}?tab=${value}`, { scroll: false })}
+		>
+			<ScrollArea type="never">
+				<Tabs.List style={{ flexWrap: "nowrap" }}>
+					{tabs.map(({ value, label }) => (
+						<Tabs.Tab key={value} value={value}>
+							{label}
+						</Tabs.Tab>
+					))}
+				</Tabs.List>
+			</ScrollArea>
+			{tabs.map(({ value, Panel }) => (
+				<Tabs.Panel key={value} value={value} pt="lg">
+					<Panel extension={extension} mayChange={mayChange} />
+				</Tabs.Panel>
+			))}
+		</Tabs>
+	);
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { Code, Group, Text } from "@mantine/core";
+import { LocalTime } from "../../../../components/local-time.tsx";
+import classes from "./operation-log.module.css";
+
+type Operation = ExtensionDetail["operations"][number];
+
+const states: Record<Operation["state"], string> = {
+	running: "Under way",
+	done: "Done",
+	failed: "Failed",
+	"put-back": "Failed, and everything was put back",
+};
+
+/** One operation; its log opens below. */
+export function OperationLog({ operation }: { operation: Operation }) {
+	const { kind, state, actor, server, startedAt, outcome, lines } = operation;
+	return (
+		<details className={classes.operation}>
+			<summary>
+				<Text span fw={600} size="sm">
+					{kind}
+				</Text>{" "}
+				<Text span size="sm">
+					{states[state]}
+				</Text>{" "}
+				<Text span size="sm" c="dimmed">
+					<LocalTime at={startedAt} /> by {actor}
+					{server !== null && ` on ${server}`}
+				</Text>
+			</summary>
+			<Group gap="xs" mt="xs">
+				{outcome !== null && <Text size="sm">{outcome}</Text>}
+			</Group>
+			{lines.length > 0 && (
+				<Code block mt="xs" tabIndex={0} aria-label="Log">
+					{lines.map(({ text }) => text).join("\n")}
+				</Code>
+			)}
+		</details>
+	);
+}

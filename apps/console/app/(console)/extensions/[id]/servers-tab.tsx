@@ -1,0 +1,66 @@
+"use client";
+
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { Code, Stack, Table, Text } from "@mantine/core";
+import { LocalTime } from "../../../../components/local-time.tsx";
+import { PlacedFiles } from "../../../../components/placed-files.tsx";
+import { Section } from "../../../../components/section.tsx";
+import { stateWord } from "../../../../components/server-states.ts";
+import { Command } from "./command.tsx";
+
+export function ServersTab({ extension }: { extension: ExtensionDetail }) {
+	const { id, servers, parts } = extension;
+	return (
+		<Stack gap="xl">
+			<Section title="Where it is">
+				{servers.length === 0 ? (
+					<Text size="sm" c="dimmed">
+						It is on no server that Graft knows.
+					</Text>
+				) : (
+					<Table.ScrollContainer minWidth={420}>
+						<Table>
+							<Table.Thead>
+								<Table.Tr>
+									<Table.Th>Server</Table.Th>
+									<Table.Th>State when last seen</Table.Th>
+									<Table.Th>Version</Table.Th>
+									<Table.Th>Seen</Table.Th>
+								</Table.Tr>
+							</Table.Thead>
+							<Table.Tbody>
+								{servers.map(({ server, state, version, seenAt }) => (
+									<Table.Tr key={server}>
+										<Table.Td>
+											<Code>{server}</Code>
+										</Table.Td>
+										<Table.Td>{stateWord(state)}</Table.Td>
+										<Table.Td>{version ?? "–"}</Table.Td>
+										<Table.Td>{seenAt === null ? "never" : <LocalTime at={seenAt} />}</Table.Td>
+									</Table.Tr>
+								))}
+							</Table.Tbody>
+						</Table>
+					</Table.ScrollContainer>
+				)}
+			</Section>
+			<Section title="What a server gets">
+				<PlacedFiles files={parts.server.files} none="Nothing goes to a server." />
+				{parts.server.sections.length > 0 && (
+					<Text size="sm">Inventory sections: {parts.server.sections.join(", ")}</Text>
+				)}
+			</Section>
+			{parts.server.files.length > 0 && (
+				<Section title="Put it on a server">
+					<Text size="sm" c="dimmed">
+						Each command shows its plan and asks before it changes anything.
+					</Text>
+					<Text size="sm">On this machine:</Text>
+					<Command text={`sudo install-plugin install ${id} --server local`} />
+					<Text size="sm">On another, over SSH:</Text>
+					<Command text={`install-plugin install ${id} --server ssh://user@host:22 --sudo`} />
+				</Section>
+			)}
+		</Stack>
+	);
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import type { ExtensionSummary } from "@graft/services/extensions/summary";
+import { Anchor, EmptyState, Paper, Text } from "@mantine/core";
+import Link from "next/link";
+import { Fact } from "../../../components/fact.tsx";
+import { formatCount } from "../../../components/numbers.ts";
+import { platformName } from "../../../components/platform-name.ts";
+import { summariseServers } from "../../../components/server-states.ts";
+import classes from "./extension-list.module.css";
+
+export function ExtensionList({ extensions }: { extensions: readonly ExtensionSummary[] }) {
+	if (extensions.length === 0) {
+		return (
+			<Paper withBorder p="xl">
+				<EmptyState
+					title="No extension yet"
+					description="Drop the zip of one here, as you downloaded it. You see what it would do before anything is written."
+				/>
+			</Paper>
+		);
+	}
+	return (
+		<Paper component="ul" withBorder className={classes.list} aria-label="Imported extensions">
+			{extensions.map((extension) => (
+				<li key={extension.id} className={classes.row}>
+					<Row extension={extension} />
+				</li>
+			))}
+		</Paper>
+	);
+}
+
+function Row({ extension }: { extension: ExtensionSummary }) {
+	const { id, name, description, version, versions, platform, active, problems } = extension;
+	const servers = summariseServers(extension.servers);
+	const warnings = problems.filter(({ severity }) => severity !== "info").length;
+	return (
+		<>
+			<div>
+				<Anchor component={Link} href={`/extensions/${encodeURIComponent(id)}`} fw={600}>
+					{name}
+				</Anchor>
+				<Text span c="dimmed" size="sm">
+					{name === id ? "" : ` ${id}`} · {platformName(platform)}
+				</Text>
+				<Text size="sm" c="dimmed" lineClamp={2}>
+					{description}
+				</Text>
+			</div>
+			<Fact name="Available">
+				{version}
+				{versions > 1 && ` (${formatCount(versions)} versions)`}
+			</Fact>
+			<Fact name="Active" tone={active ? "good" : "plain"}>
+				{active ? "Active" : "Not active"}
+			</Fact>
+			<Fact name="On servers" tone={servers.tone}>
+				{servers.text}
+			</Fact>
+			<Fact name="Problems" tone={warnings === 0 ? "plain" : "bad"}>
+				{warnings === 0 ? "None" : formatCount(warnings)}
+			</Fact>
+		</>
+	);
+}

@@ -1,0 +1,21 @@
+import { listExtensions } from "@graft/services/extensions/list-extensions";
+import type { Metadata } from "next";
+import { callerContext } from "../../../server/context-of-caller.ts";
+import { BrokenFolders } from "./broken-folders.tsx";
+import { ExtensionList } from "./extension-list.tsx";
+import { ListHeading } from "./list-heading.tsx";
+
+export const metadata: Metadata = { title: "Extensions" };
+
+export default async function ExtensionsPage() {
+	const { ctx } = await callerContext();
+	const { extensions, broken } = await listExtensions({ ctx, input: {} });
+	const mayChange = ctx.actor.role === "administrator";
+	return (
+		<>
+			<ListHeading count={extensions.length} />
+			{broken.length > 0 && <BrokenFolders folders={broken} mayChange={mayChange} />}
+			<ExtensionList extensions={extensions} />
+		</>
+	);
+}

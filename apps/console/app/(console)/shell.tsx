@@ -1,0 +1,43 @@
+"use client";
+
+import { Anchor, Box, Button, Container, Group, UnstyledButton } from "@mantine/core";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Brand } from "../../components/brand.tsx";
+import { AccountMenu, type ShownCaller } from "./account-menu.tsx";
+import classes from "./shell.module.css";
+
+/** What stands around every page of a person who is signed in. */
+export function Shell({ caller, children }: { caller: ShownCaller; children: ReactNode }) {
+	return (
+		<>
+			<Anchor href="#content" className={classes.skip}>
+				Skip to the content
+			</Anchor>
+			<Box component="header" className={classes.header}>
+				<Container size="lg">
+					<Group justify="space-between" h={56} wrap="nowrap">
+						<Group gap="xl" wrap="nowrap">
+							<UnstyledButton
+								component={Link}
+								href="/extensions"
+								aria-label="Graft, all extensions"
+							>
+								<Brand />
+							</UnstyledButton>
+							<Group component="nav" visibleFrom="xs" aria-label="Pages">
+								<Button component={Link} href="/extensions" variant="subtle" size="compact-md">
+									Extensions
+								</Button>
+							</Group>
+						</Group>
+						<AccountMenu caller={caller} />
+					</Group>
+				</Container>
+			</Box>
+			<Container component="main" id="content" size="lg" py={{ base: "md", sm: "xl" }}>
+				{children}
+			</Container>
+		</>
+	);
+}

@@ -1,0 +1,45 @@
+"use server";
+
+import { importArchive } from "@graft/services/archives/import-archive";
+import { activateExtension } from "@graft/services/extensions/activate-extension";
+import { z } from "zod";
+import { answer, type Result } from "../../../server/guard.ts";
+import { dropUpload, readUpload, uploadId } from "../../../server/uploads.ts";
+
+const importUploadInput = z.strictObject({
+	upload: z.strictObject({
+		id: z.string().regex(uploadId, "There is no such upload."),
+		sha256: z.string(),
+	}),
+	fileName: z.string().max(255),
+	accept: z.array(z.string()),
+	activate: z.boolean(),
+});
+
+export interface Imported {
+	readonly id: string;
+	readonly version: string;
+	readonly replacedVersion: string | null;
+	readonly activated: boolean;
+}
+
+export async function importUpload(raw: unknown): Promise<Result<Imported>> {
+	return answer("administrator", importUploadInput, raw, async ({ ctx, caller, input }) => {
+		const { upload, fileName, accept, activate } = input;
+		const bytes = await readUpload(ctx, caller.sessionId, upload);
+		const imported = await importArchive({ ctx, input: { bytes, fileName, accept } });
+		await dropUpload(ctx, caller.sessionId, upload.id);
+		const { id, version, replacedVersion } = imported;
+		if (activate) await activateExtension({ ctx, input: { id, accept } });
+		return { id, version, replacedVersion, activated: activate };
+	});
+}
+
+const cancelUploadInput = z.strictObject({ id: z.string().regex(uploadId) });
+
+export async function cancelUpload(raw: unknown): Promise<Result<null>> {
+	return answer("administrator", cancelUploadInput, raw, async ({ ctx, caller, input }) => {
+		await dropUpload(ctx, caller.sessionId, input.id);
+		return null;
+	});
+}

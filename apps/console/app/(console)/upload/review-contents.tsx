@@ -1,0 +1,53 @@
+"use client";
+
+import type { Inspection } from "@graft/services/archives/inspection";
+import { Code, Text } from "@mantine/core";
+import { AgentFiles } from "../../../components/agent-files.tsx";
+import { Facts } from "../../../components/facts.tsx";
+import { formatBytes, formatCount } from "../../../components/numbers.ts";
+import { PlacedFiles } from "../../../components/placed-files.tsx";
+import { Section } from "../../../components/section.tsx";
+import { Statements } from "../../../components/statements.tsx";
+
+/** Manifest, server part, agent part and database of an archive. */
+export function ReviewContents({ inspection }: { inspection: Inspection }) {
+	const { archive, extension, parts } = inspection;
+	const { database, server, agents } = parts;
+	return (
+		<>
+			<Section title="What it is">
+				<Facts
+					facts={[
+						["Id", extension?.id ?? "not recognised"],
+						["Version", extension?.version ?? ""],
+						["For", extension?.platform ?? ""],
+						["Description", extension?.description ?? ""],
+						["Authors", extension?.authors.join(", ") ?? ""],
+						["Licence", extension?.licence ?? ""],
+						["Archive", `${formatBytes(archive.bytes)}, ${formatCount(archive.entries)} entries`],
+						["SHA-256", <Code key="sha256">{archive.sha256}</Code>],
+					]}
+				/>
+			</Section>
+			{extension !== null && (
+				<>
+					<Section title="Server part">
+						<PlacedFiles files={server.files} none="Nothing goes to a server." />
+						{server.sections.length > 0 && (
+							<Text size="sm">Inventory sections: {server.sections.join(", ")}</Text>
+						)}
+					</Section>
+					<Section title="Agent part">
+						<AgentFiles agents={agents} />
+					</Section>
+					<Section title="Database, when it is installed">
+						<Statements statements={database.install} none="No statements." />
+					</Section>
+					<Section title="Database, when it is removed">
+						<Statements statements={database.remove} none="No statements." />
+					</Section>
+				</>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { isRefused, unaccepted } from "@graft/core/domain/problem";
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { FailureAlert } from "../../../components/failure-alert.tsx";
+import { ProblemList } from "../../../components/problem-list.tsx";
+import { ReasonedButton } from "../../../components/reasoned-button.tsx";
+import { Section } from "../../../components/section.tsx";
+import { useAction } from "../../../components/use-action.ts";
+import type { Review } from "../../api/uploads/route.ts";
+import { importUpload } from "./actions.ts";
+import { ReviewContents } from "./review-contents.tsx";
+import classes from "./review-dialog.module.css";
+
+interface Props {
+	readonly review: Review;
+	readonly onClose: (imported: boolean) => void;
+}
+
+/** What an archive would bring, before anything of it is written. */
+export function ReviewDialog({ review, onClose }: Props) {
+	const { inspection, upload, fileName } = review;
+	const { extension, problems } = inspection;
+	const router = useRouter();
+	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
+	const [accept, setAccept] = useState<readonly string[]>([]);
+	const { busy, failure, run } = useAction();
+	const refused = upload === null || extension === null || isRefused(problems);
+	const waiting = [
+		...unaccepted(problems, accept, "web"),
+		...unaccepted(problems, accept, "database"),
+	];
+
+	function importIt(activate: boolean): void {
+		run(() => importUpload({ upload, fileName, accept, activate }), {
+			said: ({ id, version, activated }) =>
+				`${id} ${version} is imported${activated ? " and active" : ""}.`,
+			done: ({ id }) => {
+				onClose(true);
+				router.push(`/extensions/${encodeURIComponent(id)}`);
+			},
+		});
+	}
+
+	return (
+		<Modal
+			opened
+			size="xl"
+			fullScreen={narrow}
+			onClose={() => onClose(false)}
+			closeOnClickOutside={false}
+			title={extension === null ? fileName : `Review of ${extension.name} ${extension.version}`}
+		>
+			<Stack gap="lg">
+				<Text size="sm" c="dimmed">
+					Nothing of this archive was run, and nothing is written until you import it.
+				</Text>
+				{refused && (
+					<Alert color="red" title="This archive cannot be imported">
+						What stands in the way is listed below, all of it.
+					</Alert>
+				)}
+				{problems.length > 0 && (
+					<Section title="Problems">
+						<ProblemList
+							problems={problems}
+							accepted={accept}
+							{...(!refused && {
+								onAccept: (code: string, accepted: boolean) =>
+									setAccept((codes) =>
+										accepted ? [...codes, code] : codes.filter((other) => other !== code),
+									),
+							})}
+						/>
+					</Section>
+				)}
+				<ReviewContents inspection={inspection} />
+				{failure !== null && <FailureAlert failure={failure} />}
+			</Stack>
+			<Group className={classes.buttons} justify="flex-end">
+				<Button variant="default" onClick={() => onClose(false)} disabled={busy}>
+					{refused ? "Close" : "Cancel"}
+				</Button>
+				{!refused && (
+					<>
+						<Button variant="light" onClick={() => importIt(false)} loading={busy}>
+							Import
+						</Button>
+						<ReasonedButton
+							reason={waiting.length > 0 ? "Accept the warnings about activation first." : null}
+							loading={busy}
+							onClick={() => importIt(true)}
+						>
+							Import and activate
+						</ReasonedButton>
+					</>
+				)}
+			</Group>
+		</Modal>
+	);
+}

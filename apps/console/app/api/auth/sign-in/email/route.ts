@@ -1,0 +1,3 @@
+import { respondByAuth } from "../../../../../server/auth-route.ts";
+
+export const POST = respondByAuth;

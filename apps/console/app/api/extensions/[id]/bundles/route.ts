@@ -1,0 +1,34 @@
+import { GraftError } from "@graft/core/domain/errors";
+import type { NextRequest } from "next/server";
+import { respondToLook } from "../../../../../server/guard.ts";
+import { buildChosen } from "../../../../(console)/extensions/[id]/build-chosen.ts";
+
+type Params = { readonly params: Promise<{ id: string }> };
+
+/** Builds one bundle and sends it. The same choice gives the same bytes every time. */
+export function GET(request: NextRequest, { params }: Params): Promise<Response> {
+	return respondToLook(async ({ ctx }) => {
+		const { id } = await params;
+		const query = request.nextUrl.searchParams;
+		const bundles = await buildChosen(ctx, {
+			id,
+			files: query.getAll("file"),
+			windowsPath: query.get("windowsPath") ?? "",
+		});
+		const bundle = bundles.find(
+			({ agents, kind }) => agents === query.get("agents") && kind === query.get("kind"),
+		);
+		if (bundle === undefined) {
+			throw new GraftError("not-found", "There is no such bundle.", {
+				hint: "Choose one on the page of the extension.",
+			});
+		}
+		return new Response(new Uint8Array(bundle.bytes), {
+			headers: {
+				"content-type": "application/octet-stream",
+				"content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(bundle.fileName)}`,
+				"cache-control": "private, no-store",
+			},
+		});
+	});
+}

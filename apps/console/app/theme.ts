@@ -1,0 +1,14 @@
+"use client";
+
+import { createTheme } from "@mantine/core";
+
+export const theme = createTheme({
+	primaryColor: "teal",
+	primaryShade: { light: 8, dark: 6 },
+	autoContrast: true,
+	defaultRadius: "md",
+	fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+	fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
+	headings: { fontWeight: "650" },
+	cursorType: "pointer",
+});

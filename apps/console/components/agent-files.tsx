@@ -1,0 +1,29 @@
+"use client";
+
+import type { ExtensionParts } from "@graft/core/domain/extension";
+import { Text } from "@mantine/core";
+import { PlacedFiles } from "./placed-files.tsx";
+
+const systems = [
+	["windows", "Windows"],
+	["unix", "Unix"],
+] as const;
+
+/** What agents of each system get. */
+export function AgentFiles({ agents }: { agents: ExtensionParts["agents"] }) {
+	return systems.map(([system, name]) => (
+		<div key={system}>
+			<Text size="sm" fw={600}>
+				{name}
+			</Text>
+			<PlacedFiles
+				files={agents[system].map(({ from, as, chosen }) => ({
+					from,
+					to: as,
+					note: chosen ? "" : "an alternative, not proposed",
+				}))}
+				none={`Nothing for ${name} agents.`}
+			/>
+		</div>
+	));
+}

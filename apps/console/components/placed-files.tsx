@@ -1,0 +1,36 @@
+"use client";
+
+import { Text } from "@mantine/core";
+import classes from "./placed-files.module.css";
+
+interface Placed {
+	readonly from: string;
+	readonly to: string;
+	/** What there is to say about this one; "" for nothing. */
+	readonly note?: string;
+}
+
+/** Which file of the package goes where. */
+export function PlacedFiles({ files, none }: { files: readonly Placed[]; none: string }) {
+	if (files.length === 0) {
+		return (
+			<Text size="sm" c="dimmed">
+				{none}
+			</Text>
+		);
+	}
+	return (
+		<ul className={classes.files}>
+			{files.map(({ from, to, note = "" }) => (
+				<li key={`${from} ${to}`}>
+					<code>{from}</code>
+					<span>
+						<span aria-hidden="true">→ </span>
+						<code>{to}</code>
+						{note !== "" && <span className={classes.note}> {note}</span>}
+					</span>
+				</li>
+			))}
+		</ul>
+	);
+}

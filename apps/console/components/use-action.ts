@@ -1,0 +1,47 @@
+"use client";
+
+import { notifications } from "@mantine/notifications";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import type { Failure } from "../server/failure.ts";
+import type { Result } from "../server/guard.ts";
+
+const unheard: Failure = {
+	kind: "bug",
+	message: "The console did not answer.",
+	hint: "See whether Graft still runs in its terminal, then try again.",
+	problems: [],
+};
+
+interface Running<T> {
+	/** Said in a notification when it is done. */
+	readonly said: string | ((value: T) => string);
+	readonly done?: (value: T) => void;
+}
+
+/** Runs a server action from a click: busy meanwhile, the page fresh afterwards, the failure kept. */
+export function useAction() {
+	const router = useRouter();
+	const [busy, startTransition] = useTransition();
+	const [failure, setFailure] = useState<Failure | null>(null);
+
+	function run<T>(action: () => Promise<Result<T>>, { said, done }: Running<T>): void {
+		setFailure(null);
+		startTransition(async () => {
+			const result = await action().catch(() => ({ ok: false, failure: unheard }) as const);
+			if (!result.ok) {
+				if (result.failure.kind === "signed-out") router.push("/sign-in");
+				setFailure(result.failure);
+				return;
+			}
+			notifications.show({
+				color: "teal",
+				message: typeof said === "string" ? said : said(result.value),
+			});
+			router.refresh();
+			done?.(result.value);
+		});
+	}
+
+	return { busy, failure, run, forget: () => setFailure(null) };
+}

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import type { NextConfig } from "next";
+
+const headers = [
+	{ key: "X-Content-Type-Options", value: "nosniff" },
+	{ key: "X-Frame-Options", value: "DENY" },
+	{ key: "Referrer-Policy", value: "same-origin" },
+	{ key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+	{ key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+	{ key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=()" },
+];
+
+const config: NextConfig = {
+	outputFileTracingRoot: join(import.meta.dirname, "../.."),
+	turbopack: { root: join(import.meta.dirname, "../..") },
+	transpilePackages: ["@graft/core", "@graft/database", "@graft/services"],
+	// Native code, or modules that find their own files: loaded by Node as they are.
+	serverExternalPackages: [
+		"@prisma/adapter-better-sqlite3",
+		"@prisma/client",
+		"better-sqlite3",
+		"ssh2",
+		"ssh2-sftp-client",
+	],
+	poweredByHeader: false,
+	devIndicators: false,
+	headers: async () => [{ source: "/:path*", headers }],
+};
+
+export default config;

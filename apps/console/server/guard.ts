@@ -1,0 +1,86 @@
+import type { Context } from "@graft/services/context";
+import { headers } from "next/headers";
+import type { z } from "zod";
+import { publicUrl } from "./address.ts";
+import { type Caller, findCaller, type Role } from "./caller.ts";
+import { sharedContext } from "./context.ts";
+import { type Failure, failureOf, GuardError, statusOf } from "./failure.ts";
+import { isOwnOrigin } from "./origin.ts";
+
+export type Result<T> =
+	| { readonly ok: true; readonly value: T }
+	| { readonly ok: false; readonly failure: Failure };
+
+/** A context in the caller's name, and the caller. */
+interface Admitted {
+	readonly ctx: Context;
+	readonly caller: Caller;
+}
+
+/** Refuses what no page of this console sent. */
+export async function requireOwnOrigin(): Promise<void> {
+	if (isOwnOrigin(await headers(), publicUrl())) return;
+	throw new GuardError(
+		"not-allowed",
+		"This request did not come from a page of this console.",
+		"Open the console by the address that its terminal shows; behind a proxy, set GRAFT_URL.",
+	);
+}
+
+async function admit(role: Role): Promise<Admitted> {
+	const caller = await findCaller();
+	if (caller === null) {
+		throw new GuardError("signed-out", "You are not signed in.", "Sign in, then try again.");
+	}
+	if (role === "administrator" && caller.role !== "administrator") {
+		throw new GuardError(
+			"not-allowed",
+			"Only an administrator may do this.",
+			"Ask an administrator, or sign in as one.",
+		);
+	}
+	const ctx = await sharedContext();
+	return { ctx: { ...ctx, actor: { name: caller.email, role: caller.role } }, caller };
+}
+
+/** Every server action goes through here: origin, session, role, then its parsed input. */
+export async function answer<Schema extends z.ZodType, T>(
+	role: Role,
+	schema: Schema,
+	raw: unknown,
+	work: (admitted: Admitted & { input: z.output<Schema> }) => Promise<T>,
+): Promise<Result<T>> {
+	try {
+		await requireOwnOrigin();
+		const admitted = await admit(role);
+		return { ok: true, value: await work({ ...admitted, input: schema.parse(raw) }) };
+	} catch (error) {
+		return { ok: false, failure: failureOf(error) };
+	}
+}
+
+/** Every route that changes something goes through here: origin, session, role. */
+export async function respondToChange(
+	work: (admitted: Admitted) => Promise<Response>,
+): Promise<Response> {
+	return respond(async () => {
+		await requireOwnOrigin();
+		return work(await admit("administrator"));
+	});
+}
+
+/** Every route that only shows something goes through here: session. */
+export async function respondToLook(
+	work: (admitted: Admitted) => Promise<Response>,
+): Promise<Response> {
+	return respond(async () => work(await admit("viewer")));
+}
+
+async function respond(work: () => Promise<Response>): Promise<Response> {
+	try {
+		return await work();
+	} catch (error) {
+		const failure = failureOf(error);
+		return Response.json({ failure }, { status: statusOf(failure) });
+	}
+}
