@@ -1,6 +1,6 @@
 import type { Problem } from "../domain/problem.ts";
 import { type ArchiveCode, archiveProblem } from "./problems.ts";
-import { type CentralHeader, type LocalHeader, readExtra } from "./zip-records.ts";
+import { type CentralHeader, IN_ZIP64, type LocalHeader, readExtra } from "./zip-records.ts";
 
 /** One entry, as both of its headers describe it. */
 export interface ZipEntry {
@@ -28,9 +28,8 @@ const FIELD_UNICODE_PATH = 0x7075;
 const FIELD_UNIX_PLAIN_LENGTH = 12;
 /** Version and CRC stand before the name. */
 const FIELD_UNICODE_PATH_NAME = 5;
-const IN_ZIP64 = 0xffff_ffff;
 
-type Finding = readonly [code: ArchiveCode, message: string];
+export type Finding = readonly [code: ArchiveCode, message: string];
 type Rule = (entry: ZipEntry) => Finding | undefined;
 
 const rules: readonly Rule[] = [

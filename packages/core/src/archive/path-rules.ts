@@ -1,6 +1,9 @@
 import type { Problem } from "../domain/problem.ts";
 import type { ArchiveLimits } from "./limits.ts";
-import { type ArchiveCode, archiveProblem, shown, UNPRINTABLE } from "./problems.ts";
+import { type ArchiveCode, archiveProblem, shown } from "./problems.ts";
+
+/** Control characters, line and paragraph ends, marks that turn the writing direction, and broken text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
 /** Everything that is wrong with one relative path of a file, `/` between the segments; without a final slash. */
 export function pathProblems(path: string, limits: ArchiveLimits): Problem[] {
@@ -22,7 +25,7 @@ export function pathProblems(path: string, limits: ArchiveLimits): Problem[] {
 			`${name} holds a backslash, which only Windows takes for a separator.`,
 		);
 	}
-	if (path.search(UNPRINTABLE) >= 0) {
+	if (UNPRINTABLE.test(path)) {
 		say("archive/bad-name", `${name} holds control characters, or text that is broken.`);
 	}
 	if (segments.slice(path.startsWith("/") ? 1 : 0).some((segment) => /^\.?$/.test(segment))) {

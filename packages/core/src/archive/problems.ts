@@ -1,3 +1,4 @@
+import { printable } from "../domain/printable.ts";
 import type { Problem } from "../domain/problem.ts";
 
 const again = "Download the archive again, or make it again, and check that nothing changed it.";
@@ -47,14 +48,8 @@ export function archiveProblem(code: ArchiveCode, path: string, message: string)
 
 const LONGEST = 200;
 
-/** A name from an archive, safe to print. */
+/** A name from an archive, safe to print, on one line. */
 export function shown(name: string): string {
 	const cut = name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name;
-	return cut.replace(UNPRINTABLE, (character) => {
-		const point = character.codePointAt(0) ?? 0;
-		return `\\u{${point.toString(16)}}`;
-	});
+	return printable(cut).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 }
-
-/** Control characters, line and paragraph ends, marks that turn the writing direction, and broken text. */
-export const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/gu;

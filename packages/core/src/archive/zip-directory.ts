@@ -1,13 +1,15 @@
 import type { Problem } from "../domain/problem.ts";
-import { entryProblems, type ZipEntry } from "./entry-rules.ts";
+import { entryProblems, type Finding, type ZipEntry } from "./entry-rules.ts";
 import type { ArchiveLimits } from "./limits.ts";
 import { clashes, pathProblems } from "./path-rules.ts";
 import { type ArchiveCode, archiveProblem } from "./problems.ts";
 import { decodeUtf8 } from "./utf8.ts";
 import {
 	type CentralHeader,
+	ENTRIES_IN_ZIP64,
 	type EndRecord,
 	findEnd,
+	IN_ZIP64,
 	readCentral,
 	readLocal,
 	startsLikeZip,
@@ -21,17 +23,17 @@ export interface ZipDirectory {
 
 /** Reads the list of entries, decompresses nothing. */
 export function readDirectory(zip: Buffer, limits: ArchiveLimits): ZipDirectory {
+	if (zip.length === 0) return nothing("archive/empty", "The file is empty.");
+	if (!startsLikeZip(zip)) return nothing("archive/not-a-zip", "The file is not a zip.");
 	const end = findEnd(zip);
-	const finding = end === undefined ? withoutEnd(zip) : endProblem(zip, end, limits);
-	if (end === undefined || finding !== undefined) {
-		return { entries: [], problems: finding === undefined ? [] : [finding] };
+	if (end === undefined || end.end > zip.length) {
+		return nothing("archive/truncated", "The end of the zip is missing.");
 	}
+	const finding = endFinding(zip, end, limits);
+	if (finding !== undefined) return nothing(...finding);
 	const headers = readHeaders(zip, end);
 	if (headers === undefined) {
-		return {
-			entries: [],
-			problems: [whole("archive/bad-directory", "The list of entries is damaged.")],
-		};
+		return nothing("archive/bad-directory", "The list of entries is damaged.");
 	}
 	const problems: Problem[] = [];
 	const entries: ZipEntry[] = [];
@@ -46,34 +48,26 @@ export function readDirectory(zip: Buffer, limits: ArchiveLimits): ZipDirectory 
 	return { entries, problems };
 }
 
-function whole(code: ArchiveCode, message: string): Problem {
-	return archiveProblem(code, "", message);
+function nothing(code: ArchiveCode, message: string): ZipDirectory {
+	return { entries: [], problems: [archiveProblem(code, "", message)] };
 }
 
-function withoutEnd(zip: Buffer): Problem {
-	if (zip.length === 0) return whole("archive/empty", "The file is empty.");
-	if (startsLikeZip(zip)) return whole("archive/truncated", "The end of the zip is missing.");
-	return whole("archive/not-a-zip", "The file is not a zip.");
-}
-
-function endProblem(zip: Buffer, end: EndRecord, limits: ArchiveLimits): Problem | undefined {
-	if (end.end > zip.length) return whole("archive/truncated", "The end of the zip is missing.");
+function endFinding(zip: Buffer, end: EndRecord, limits: ArchiveLimits): Finding | undefined {
 	if (end.end < zip.length) {
-		const surplus = zip.length - end.end;
-		return whole("archive/trailing-bytes", `${surplus} bytes follow the end of the zip.`);
+		return ["archive/trailing-bytes", `${zip.length - end.end} bytes follow the end of the zip.`];
 	}
-	if (end.isZip64 || end.directoryOffset === 0xffff_ffff || end.entries === 0xffff) {
-		return whole("archive/zip64", "It uses zip64, which is for archives of many gigabytes.");
+	if (end.isZip64 || end.directoryOffset === IN_ZIP64 || end.entries === ENTRIES_IN_ZIP64) {
+		return ["archive/zip64", "It uses zip64, which is for archives of many gigabytes."];
 	}
 	if (end.disk !== 0 || end.directoryDisk !== 0 || end.entriesHere !== end.entries) {
-		return whole("archive/split", "It is one volume of several.");
+		return ["archive/split", "It is one volume of several."];
 	}
 	if (end.entries > limits.entries) {
 		const message = `${end.entries} files and folders; ${limits.entries} are allowed.`;
-		return whole("archive/too-many-entries", message);
+		return ["archive/too-many-entries", message];
 	}
 	if (end.directoryOffset + end.directorySize !== end.offset) {
-		return whole("archive/bad-directory", "The list of entries is not where the zip says.");
+		return ["archive/bad-directory", "The list of entries is not where the zip says."];
 	}
 	return undefined;
 }
@@ -144,5 +138,5 @@ function tooLarge(headers: readonly CentralHeader[], limits: ArchiveLimits): Pro
 	const total = headers.reduce((sum, header) => sum + header.size, 0);
 	if (total <= limits.totalBytes) return [];
 	const message = `${total} bytes once unpacked; ${limits.totalBytes} are allowed.`;
-	return [whole("archive/too-large", message)];
+	return [archiveProblem("archive/too-large", "", message)];
 }

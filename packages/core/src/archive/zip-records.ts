@@ -14,6 +14,10 @@ const LOCAL_LENGTH = 30;
 const ZIP64_LOCATOR_LENGTH = 20;
 const LONGEST_COMMENT = 0xffff;
 
+/** Stand where a number is too large for its field, and is to be had from a record of zip64. */
+export const IN_ZIP64 = 0xffff_ffff;
+export const ENTRIES_IN_ZIP64 = 0xffff;
+
 export interface EndRecord {
 	readonly offset: number;
 	/** Where the record and its comment end. */
