@@ -1,10 +1,6 @@
-import { createHash } from "node:crypto";
 import type { ArchiveFile, FileTree } from "../domain/archive.ts";
 import { byteOrder } from "./byte-order.ts";
-
-export function sha256(bytes: Uint8Array): string {
-	return createHash("sha256").update(bytes).digest("hex");
-}
+import { sha256 } from "./sha256.ts";
 
 /** What file managers of macOS leave behind; no part of any extension. */
 export function isLeftBehind(path: string): boolean {

@@ -2,9 +2,10 @@ import type { Archive } from "../domain/archive.ts";
 import { GraftError } from "../domain/errors.ts";
 import type { Problem } from "../domain/problem.ts";
 import { type ArchiveLimits, defaultLimits } from "./limits.ts";
-import { isLeftBehind, makeTree, sha256 } from "./make-tree.ts";
+import { isLeftBehind, makeTree } from "./make-tree.ts";
 import { archiveProblem } from "./problems.ts";
 import { readContents } from "./read-contents.ts";
+import { sha256 } from "./sha256.ts";
 import { readDirectory } from "./zip-directory.ts";
 
 /**

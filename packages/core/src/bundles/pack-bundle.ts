@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../archive/sha256.ts";
 import { writeZip } from "../archive/write-zip.ts";
 import type { Bundle } from "../domain/bundle.ts";
 import { writeTarGz } from "./write-tar-gz.ts";
@@ -13,6 +13,5 @@ export interface Packed {
 /** The bundle as a plain download: byte for byte the same from the same files on every machine. */
 export async function packBundle(bundle: Bundle): Promise<Packed> {
 	const bytes = bundle.format === "zip" ? writeZip(bundle.files) : await writeTarGz(bundle.files);
-	const sha256 = createHash("sha256").update(bytes).digest("hex");
-	return { fileName: bundle.fileName, bytes, sha256 };
+	return { fileName: bundle.fileName, bytes, sha256: sha256(bytes) };
 }
