@@ -42,8 +42,15 @@ const journalSchema = z.object({
 	receipt: receipt.nullable(),
 }) satisfies z.ZodType<Journal>;
 
+export const journalName = "journal.json";
+const markers = ["committed", "reloading"] as const;
+
+export function isMarker(name: string): boolean {
+	return markers.some((marker) => marker === name);
+}
+
 export function journalPath(place: Place): string {
-	return posix.join(place.workFolder, "journal.json");
+	return posix.join(place.workFolder, journalName);
 }
 
 export function markerPath(place: Place, phase: "reloading" | "committed"): string {
@@ -65,6 +72,6 @@ export async function readInterrupted(
 	const journal = parseJson(bytes, journalSchema);
 	if (!journal) return undefined;
 	const names = new Set(entries?.map((entry) => entry.name));
-	const phase = (["committed", "reloading"] as const).find((marker) => names.has(marker));
+	const phase = markers.find((marker) => names.has(marker));
 	return { journal, phase: phase ?? "applying" };
 }

@@ -1,0 +1,123 @@
+import type { Connection } from "../connections/connection.ts";
+import { GraftError } from "../domain/errors.ts";
+import type { Plan, PreparedPlan, Receipt, Step } from "../domain/plan.ts";
+import type { Progress } from "../domain/progress.ts";
+import { planHash } from "../planning/hash.ts";
+import type { Journal } from "../planning/journal.ts";
+import { parseReceipt, receiptPath } from "../planning/receipts.ts";
+import { carryOut, type Work } from "./carry-out.ts";
+import { describeStep } from "./describe-step.ts";
+import { isUnreachable, putBack } from "./failures.ts";
+import { finish } from "./finish.ts";
+import type { Lock } from "./lock.ts";
+import type { Site } from "./site.ts";
+import { type Verified, verifyPlan } from "./verify.ts";
+import { type Holder, type Outcome, onlyTidyingLeft, withLock } from "./with-lock.ts";
+
+export interface ApplyInput extends Holder {
+	readonly connection: Connection;
+	readonly prepared: PreparedPlan;
+	/** Of the plan that was shown and agreed to. */
+	readonly expectedHash: string;
+	readonly report: (event: Progress) => void;
+}
+
+export interface Applied {
+	/** What stands on the server now; null where the extension is not there, or came there without Graft. */
+	readonly receipt: Receipt | null;
+	readonly changed: boolean;
+}
+
+/**
+ * Applies exactly the plan that was shown, all of it or nothing (docs/decisions/0001-plan-then-apply.md).
+ * Throws GraftError: "refused" (stale plan, lock, a check that failed: all is as before), "unreachable" (nothing was
+ * changed: may be tried again), "partly-done" (says what is left, and how to go on).
+ */
+export async function applyPlan(input: ApplyInput): Promise<Applied> {
+	const { connection, report } = input;
+	const { plan } = input.prepared;
+	refuseOther(plan, input.expectedHash);
+	const site: Site = { connection, place: plan.place, report };
+	if (plan.steps.length > 0) {
+		return withLock(site, input, (lock, operation) => applySteps(input, site, lock, operation));
+	}
+	if (await connection.stat(plan.place.workFolder)) {
+		await withLock(site, input, async () => ({ done: undefined }));
+	}
+	return { receipt: await settledReceipt(connection, plan), changed: false };
+}
+
+async function applySteps(
+	input: ApplyInput,
+	site: Site,
+	lock: Lock,
+	operation: string,
+): Promise<Outcome<Applied>> {
+	const { prepared } = input;
+	let verified: Verified;
+	try {
+		verified = await verifyPlan(site, prepared.plan);
+	} catch (failed) {
+		if (isUnreachable(failed)) throw failed;
+		return { failed };
+	}
+	const journal = journalOf(input, verified, operation);
+	const work: Work = {
+		...{ site, lock, journal, prepared, verified },
+		trail: { begun: false, reloaded: false },
+		tell: counting(prepared.plan, site.report),
+	};
+	try {
+		await carryOut(work);
+	} catch (error) {
+		return { failed: await putBack(work, error) };
+	}
+	try {
+		await finish(site, journal, work.tell);
+	} catch (error) {
+		throw onlyTidyingLeft(site, error);
+	}
+	return { done: { receipt: journal.receipt, changed: true } };
+}
+
+function journalOf(input: ApplyInput, verified: Verified, operation: string): Journal {
+	const { platform, extension, hash, place, leaves, steps } = input.prepared.plan;
+	const actor = input.actor;
+	const at = input.clock().toISOString();
+	return {
+		format: 1,
+		operation,
+		actor,
+		at,
+		steps: steps.filter(
+			(step) => step.kind !== "make-folder" || !verified.standing.has(step.target),
+		),
+		kept: verified.toKeep,
+		receiptPath: receiptPath(place, extension.id),
+		receipt: leaves && { format: 1, platform, extension, planHash: hash, actor, at, ...leaves },
+	};
+}
+
+function refuseOther(plan: Plan, expectedHash: string): void {
+	if (plan.hash === expectedHash && planHash(plan) === plan.hash) return;
+	throw new GraftError(
+		"refused",
+		`The plan for ${plan.extension.id} on ${plan.server} is not the one that was agreed to (${expectedHash.slice(0, 12)}): the server or the extension changed since; nothing was touched`,
+		{ hint: "Make the plan again, look at it, and apply that one." },
+	);
+}
+
+async function settledReceipt(connection: Connection, plan: Plan): Promise<Receipt | null> {
+	const path = receiptPath(plan.place, plan.extension.id);
+	if (plan.goal === "present") return parseReceipt(await connection.read(path)) ?? null;
+	await connection.remove(path);
+	return null;
+}
+
+function counting(plan: Plan, report: (event: Progress) => void): (step: Step) => void {
+	let done = 0;
+	return (step) => {
+		done += 1;
+		report({ kind: "step", text: describeStep(step), done, total: plan.steps.length });
+	};
+}

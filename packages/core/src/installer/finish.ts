@@ -1,0 +1,21 @@
+import type { Step } from "../domain/plan.ts";
+import type { Journal } from "../planning/journal.ts";
+import type { Site } from "./site.ts";
+import { stagedReceiptPath } from "./stage.ts";
+import { clearStaging } from "./staging.ts";
+
+/** After the commit: the staged receipt takes its place, and what is not needed any more goes. */
+export async function finish(
+	{ connection, place }: Site,
+	journal: Journal,
+	tell: (step: Step) => void,
+): Promise<void> {
+	if (journal.receipt) await connection.rename(stagedReceiptPath(journal), journal.receiptPath);
+	else await connection.remove(journal.receiptPath);
+	await clearStaging(connection, place, journal);
+	for (const step of journal.steps) {
+		if (step.kind !== "remove-folder") continue;
+		tell(step);
+		await connection.removeFolder(step.target);
+	}
+}

@@ -1,0 +1,92 @@
+import { GraftError } from "../domain/errors.ts";
+import type { PutFile, ReloadService, RemoveFile } from "../domain/plan.ts";
+import { sha256 } from "../planning/hash.ts";
+import { type Journal, markerPath } from "../planning/journal.ts";
+import { restoreService } from "./reload.ts";
+import type { Site } from "./site.ts";
+import { stagedReceiptPath } from "./stage.ts";
+import { clearStaging, stagedPath } from "./staging.ts";
+import { together } from "./together.ts";
+
+/**
+ * Puts everything back, in reverse. Which steps were taken is seen by content, so it may be done again after it was
+ * interrupted, and a file that somebody else changed in the meantime is left alone and said.
+ * Needs no space: only renames and removals. Returns what a person must know; nothing where all is as before.
+ */
+export async function goBack(
+	site: Site,
+	journal: Journal,
+	{ reloaded }: { reloaded: boolean },
+): Promise<string[]> {
+	const { connection, place } = site;
+	const changes = journal.steps.filter(
+		(step) => step.kind === "put-file" || step.kind === "remove-file",
+	);
+	await connection.remove(markerPath(place, "committed"));
+	// First of all, so that no late request of a lost connection can still rename one of them into place.
+	await together([
+		connection.remove(stagedReceiptPath(journal)),
+		...journal.kept.map((path) => connection.remove(path)),
+		...changes
+			.filter((step) => step.kind === "put-file")
+			.map((step) => connection.remove(stagedPath(journal, step, "new"))),
+	]);
+	const left: string[] = [];
+	for (const step of changes.toReversed()) {
+		const remark =
+			step.kind === "put-file"
+				? await unput(site, journal, step)
+				: await unremove(site, journal, step);
+		if (remark) left.push(remark);
+	}
+	const reload = journal.steps.find((step) => step.kind === "reload");
+	if (reloaded && reload) left.push(...(await backInService(site, reload)));
+	await clearStaging(connection, place, journal);
+	for (const step of journal.steps.toReversed()) {
+		if (step.kind === "make-folder") await connection.removeFolder(step.target);
+	}
+	return left;
+}
+
+async function unput(
+	{ connection }: Site,
+	journal: Journal,
+	step: PutFile,
+): Promise<string | undefined> {
+	const bytes = await connection.read(step.target);
+	const now = bytes ? sha256(bytes) : null;
+	if (now === step.before) return undefined;
+	if (now !== step.sha256) return changedMeanwhile(step.target);
+	const old = stagedPath(journal, step, "old");
+	if (step.before === null) await connection.remove(step.target);
+	else if (await connection.stat(old)) await connection.rename(old, step.target);
+	else return `the back-up of ${step.target} is gone; what this operation put there stays`;
+	return undefined;
+}
+
+async function unremove(
+	{ connection }: Site,
+	journal: Journal,
+	step: RemoveFile,
+): Promise<string | undefined> {
+	const old = stagedPath(journal, step, "old");
+	const [bytes, backup] = await Promise.all([connection.read(step.target), connection.stat(old)]);
+	if (bytes) return sha256(bytes) === step.before ? undefined : changedMeanwhile(step.target);
+	if (!backup) return `${step.target} is gone, and so is its back-up`;
+	await connection.rename(old, step.target);
+	return undefined;
+}
+
+function changedMeanwhile(path: string): string {
+	return `${path} was changed by somebody else in the meantime and is left as it is`;
+}
+
+async function backInService(site: Site, reload: ReloadService): Promise<string[]> {
+	try {
+		const remark = await restoreService(site.connection, reload);
+		return remark ? [remark] : [];
+	} catch (error) {
+		if (error instanceof GraftError && error.kind !== "unreachable") return [error.message];
+		throw error;
+	}
+}

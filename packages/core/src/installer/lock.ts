@@ -1,0 +1,257 @@
+import { posix } from "node:path";
+import { z } from "zod";
+import type { Connection, Stat } from "../connections/connection.ts";
+import { GraftError } from "../domain/errors.ts";
+import type { Place } from "../domain/plan.ts";
+import { printable } from "../domain/printable.ts";
+import { isMarker, journalName } from "../planning/journal.ts";
+import { parseJson } from "../planning/receipts.ts";
+import { mayBeAlive, type OwnProcess } from "./own-process.ts";
+import { isStagedName } from "./staging.ts";
+import { together } from "./together.ts";
+
+/**
+ * A lock is a file `lock-<n>.json` in the work folder, made exclusively; the highest number holds. Whoever finds its
+ * owner gone makes the next number: of two who do so, one wins, and nobody ever removes a lock of somebody else.
+ */
+const lockSchema = z.object({
+	operation: z.string(),
+	actor: z.string(),
+	at: z.string(),
+	host: z.string(),
+	machine: z.string(),
+	pid: z.int(),
+	started: z.string(),
+});
+type Owner = z.infer<typeof lockSchema>;
+
+/** Written again and again: its time on the server is the last sign of life. */
+const aliveName = "alive";
+const beatEveryMs = 5_000;
+/** Without a sign of life for so long, by the server's clock, an owner is gone. */
+const silentMs = 30_000;
+/** A lock that is not whole: its owner died while writing it, or is about to finish. */
+const tornMs = 10_000;
+/** After so long without a beat of our own we look whether we still hold the lock. */
+const doubtMs = 15_000;
+
+interface Passed {
+	readonly generation: number;
+	readonly modifiedAt: number;
+}
+const nobody: Passed = { generation: 0, modifiedAt: 0 };
+
+export interface LockInput {
+	readonly connection: Connection;
+	readonly place: Place;
+	/** The same again after a lost connection: it may take over from itself at once. */
+	readonly operation: string;
+	readonly actor: string;
+	readonly clock: () => Date;
+	readonly process: OwnProcess;
+}
+
+/** Somebody else took over while we were held up: nothing may be touched any more. */
+export class LockLost extends GraftError {}
+
+export interface Lock {
+	/** The work folder was there already: something may have been interrupted. */
+	readonly foundLeftovers: boolean;
+	/** Throws LockLost where the lock is not ours any more. */
+	confirm(): Promise<void>;
+	/** Takes the locks and, if empty, the work folder away. */
+	release(): Promise<void>;
+	/** Ends the heartbeat, whatever happened. */
+	stop(): void;
+}
+
+/** Throws GraftError "refused" where somebody else is at work, saying who and since when. */
+export async function takeLock(input: LockInput): Promise<Lock> {
+	const { connection, place } = input;
+	for (let attempt = 0; attempt < 5; attempt++) {
+		const made = await connection.makeFolder(place.workFolder, 0o700);
+		const passed = made ? nobody : await passedLock(input);
+		if (passed === undefined) continue;
+		const generation = passed.generation + 1;
+		if (!(await writeLock(input, generation))) continue;
+		if (await stillThere(input, passed)) return hold(input, generation, !made);
+		// The folder was taken away and made anew between our look and our lock: another one may hold a lower number.
+		await connection.remove(lockPath(place, generation));
+	}
+	throw new GraftError(
+		"refused",
+		`${connection.label}: other operations come and go at ${place.workFolder}`,
+		{ hint: "Wait a moment, and run it again." },
+	);
+}
+
+function lockPath(place: Place, generation: number): string {
+	return posix.join(place.workFolder, `lock-${generation}.json`);
+}
+
+/** False where somebody was faster, or the folder went away under us. */
+async function writeLock(input: LockInput, generation: number): Promise<boolean> {
+	const { connection, place, operation, actor, clock, process } = input;
+	const owner: Owner = { operation, actor, at: clock().toISOString(), ...process };
+	const bytes = new TextEncoder().encode(JSON.stringify(owner));
+	try {
+		return await connection.write(lockPath(place, generation), bytes, {
+			mode: 0o600,
+			exclusive: true,
+		});
+	} catch (error) {
+		if (error instanceof GraftError && error.kind === "unreachable") throw error;
+		if (!(await connection.stat(place.workFolder))) return false;
+		await connection.removeFolder(place.workFolder);
+		throw error;
+	}
+}
+
+async function stillThere({ connection, place }: LockInput, passed: Passed): Promise<boolean> {
+	if (passed === nobody) return true;
+	const lock = await connection.stat(lockPath(place, passed.generation));
+	return lock?.modifiedAt === passed.modifiedAt;
+}
+
+/** The lock whose owner is gone; undefined where all changed while we looked. */
+async function passedLock(input: LockInput): Promise<Passed | undefined> {
+	const { connection, place, operation } = input;
+	const probePath = posix.join(place.workFolder, `probe-${operation}`);
+	const probe = await look(connection, probePath).catch(async (error: unknown) => {
+		if (await connection.stat(place.workFolder)) throw error;
+	});
+	const [entries, folder] = await Promise.all([
+		connection.list(place.workFolder),
+		connection.stat(place.workFolder),
+	]);
+	if (!entries || !folder || !probe) return undefined;
+	refuseForeign(connection, place, folder, probe);
+	const generation = Math.max(0, ...entries.map((entry) => generationOf(entry.name)));
+	if (generation === 0) return nobody;
+	const path = lockPath(place, generation);
+	const [bytes, lock, alive] = await Promise.all([
+		connection.read(path),
+		connection.stat(path),
+		connection.stat(posix.join(place.workFolder, aliveName)),
+	]);
+	if (!lock) return undefined;
+	const owner = parseJson(bytes, lockSchema);
+	const silence = probe.modifiedAt - Math.max(lock.modifiedAt, alive?.modifiedAt ?? 0);
+	const gone = owner
+		? owner.operation === operation || !mayBeAlive(owner) || silence > silentMs
+		: silence > tornMs;
+	if (!gone) throw heldBy(connection, place, owner, silence);
+	return { generation, modifiedAt: lock.modifiedAt };
+}
+
+/** The server's own clock, and who we are there, seen in a file of ours. */
+async function look(connection: Connection, path: string): Promise<Stat | undefined> {
+	try {
+		await connection.write(path, new Uint8Array(), { mode: 0o600 });
+		return await connection.stat(path);
+	} finally {
+		await connection.remove(path);
+	}
+}
+
+/** A journal is obeyed: only our own and root's are. */
+function refuseForeign(connection: Connection, place: Place, folder: Stat, probe: Stat): void {
+	if (folder.kind === "folder" && (folder.uid === probe.uid || folder.uid === 0)) return;
+	throw new GraftError(
+		"refused",
+		`${connection.label}: ${place.workFolder} belongs to another user (uid ${folder.uid})`,
+		{
+			hint: `If that user's operation was interrupted, let that user run it again. Otherwise look what it is, and take it away.`,
+		},
+	);
+}
+
+function heldBy(
+	connection: Connection,
+	place: Place,
+	owner: Owner | undefined,
+	silence: number,
+): GraftError {
+	const who = owner
+		? `${printable(owner.actor)} on ${printable(owner.host)} (process ${owner.pid}) since ${printable(owner.at)}`
+		: "an operation that has just begun";
+	return new GraftError(
+		"refused",
+		`${connection.label}: ${who} is at work at ${place.workFolder}; its last sign of life came ${Math.max(0, Math.round(silence / 1000))} s ago`,
+		{
+			hint: `Wait until it has ended. If it is gone, run this again ${silentMs / 1000} s after its last sign of life: what it left is put in order then.`,
+		},
+	);
+}
+
+function generationOf(name: string): number {
+	const [, digits] = /^lock-(\d{1,6})\.json$/.exec(name) ?? [];
+	return digits ? Number(digits) : 0;
+}
+
+function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lock {
+	const { connection, place, clock, operation } = input;
+	let lastBeat = clock().getTime();
+	const beat = async (): Promise<void> => {
+		const began = clock().getTime();
+		await connection.write(posix.join(place.workFolder, aliveName), new Uint8Array(), {
+			mode: 0o600,
+		});
+		lastBeat = began;
+	};
+	// A beat that fails is seen by the operation itself, at its next call.
+	let beating = Promise.resolve();
+	const timer = setInterval(() => {
+		beating = beat().catch(() => undefined);
+	}, beatEveryMs);
+	timer.unref();
+	return {
+		foundLeftovers,
+		async confirm() {
+			if (clock().getTime() - lastBeat < doubtMs) return;
+			const [entries, bytes] = await Promise.all([
+				connection.list(place.workFolder),
+				connection.read(lockPath(place, generation)),
+			]);
+			const highest = Math.max(...(entries ?? []).map((entry) => generationOf(entry.name)));
+			if (parseJson(bytes, lockSchema)?.operation !== operation || highest !== generation) {
+				throw new LockLost(
+					"partly-done",
+					`${connection.label}: this operation was held up for so long that another one took over at ${place.workFolder}`,
+					{ hint: "Look at the status, and run it again." },
+				);
+			}
+			await beat();
+		},
+		async release() {
+			clearInterval(timer);
+			await beating;
+			await clearWorkFolder(connection, place, generation);
+		},
+		stop: () => clearInterval(timer),
+	};
+}
+
+/** The lock goes last: until then nobody else comes in, and whoever comes after a death finds it all again. */
+async function clearWorkFolder(
+	connection: Connection,
+	place: Place,
+	generation: number,
+): Promise<void> {
+	const path = (name: string): string => posix.join(place.workFolder, name);
+	const names = ((await connection.list(place.workFolder)) ?? []).map((entry) => entry.name);
+	const removeAll = async (some: readonly string[]): Promise<void> => {
+		await together(some.map((name) => connection.remove(path(name))));
+	};
+	await removeAll(names.filter(isStagedName));
+	await removeAll(names.filter((name) => name === journalName));
+	await removeAll(
+		names.filter((name) => isMarker(name) || name === aliveName || name.startsWith("probe-")),
+	);
+	const locks = names
+		.map(generationOf)
+		.filter((other) => other > 0 && other <= generation)
+		.sort((one, other) => one - other);
+	for (const lock of locks) await connection.remove(lockPath(place, lock));
+	await connection.removeFolder(place.workFolder);
+}

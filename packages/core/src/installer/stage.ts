@@ -1,0 +1,83 @@
+import { posix } from "node:path";
+import type { Connection } from "../connections/connection.ts";
+import type { PreparedPlan, PutFile, RemoveFile } from "../domain/plan.ts";
+import { canonicalJson } from "../planning/hash.ts";
+import type { Journal } from "../planning/journal.ts";
+import type { Site } from "./site.ts";
+import { stagedPath, stagingFolders } from "./staging.ts";
+import { together } from "./together.ts";
+import type { Verified } from "./verify.ts";
+
+/**
+ * Brings every byte to the server before anything there changes: what can fail for want of space or rights fails
+ * here, and what follows are renames, forward or back.
+ */
+export async function stage(
+	site: Site,
+	journal: Journal,
+	prepared: PreparedPlan,
+	verified: Verified,
+): Promise<void> {
+	const { connection, place } = site;
+	const stateFolders = [posix.dirname(journal.receiptPath), ...journal.kept.map(posix.dirname)];
+	await together([
+		makeFolders(connection, [...new Set(stateFolders)]),
+		...stagingFolders(journal, place).map((folder) => connection.makeFolder(folder, 0o700)),
+	]);
+	await together([
+		stageReceipt(site, journal),
+		...journal.steps.map(async (step) => {
+			if (step.kind === "put-file") await stageNew(connection, journal, prepared, step);
+			if (step.kind === "put-file" || step.kind === "remove-file") {
+				await stageFormer(connection, journal, verified, step);
+			}
+		}),
+	]);
+}
+
+export function stagedReceiptPath(journal: Journal): string {
+	return `${journal.receiptPath}.new`;
+}
+
+export async function stageReceipt({ connection }: Site, journal: Journal): Promise<void> {
+	if (journal.receipt === null) return;
+	const bytes = new TextEncoder().encode(`${canonicalJson(journal.receipt)}\n`);
+	await connection.write(stagedReceiptPath(journal), bytes, { mode: 0o600 });
+}
+
+async function stageNew(
+	connection: Connection,
+	journal: Journal,
+	prepared: PreparedPlan,
+	step: PutFile,
+): Promise<void> {
+	const bytes = prepared.contents.get(step.sha256);
+	if (!bytes) throw new Error(`the plan holds no content for ${step.target}`);
+	await connection.write(stagedPath(journal, step, "new"), bytes, { mode: step.mode });
+}
+
+/** A file that is replaced is copied, for there must be one at its place at every moment; one that goes is moved. */
+async function stageFormer(
+	connection: Connection,
+	journal: Journal,
+	verified: Verified,
+	step: PutFile | RemoveFile,
+): Promise<void> {
+	const former = verified.former.get(step.target);
+	if (!former) return;
+	if (step.kind === "put-file") {
+		await connection.write(stagedPath(journal, step, "old"), former.bytes, { mode: former.mode });
+	}
+	if (step.keep !== null && journal.kept.includes(step.keep)) {
+		await connection.write(step.keep, former.bytes, { mode: 0o600 });
+	}
+}
+
+/** With all folders above them that are not there yet. One look where they are, which is nearly always. */
+async function makeFolders(connection: Connection, paths: readonly string[]): Promise<void> {
+	for (const path of paths) {
+		if (await connection.stat(path)) continue;
+		if (path !== "/") await makeFolders(connection, [posix.dirname(path)]);
+		await connection.makeFolder(path, 0o700);
+	}
+}

@@ -1,0 +1,43 @@
+import { posix } from "node:path";
+import type { Connection } from "../connections/connection.ts";
+import type { Place, PutFile, RemoveFile } from "../domain/plan.ts";
+import type { Journal } from "../planning/journal.ts";
+import { together } from "./together.ts";
+
+/** `new`: what will stand at the target. `old`: what stood there. Both one rename away from it. */
+export type StagedKind = "new" | "old";
+
+export function stagedPath(journal: Journal, step: PutFile | RemoveFile, kind: StagedKind): string {
+	return posix.join(step.staging, `${journal.operation}.${kind}-${journal.steps.indexOf(step)}`);
+}
+
+export function isStagedName(name: string): boolean {
+	return /^[A-Za-z0-9-]{1,64}\.(new|old)-\d+$/.test(name);
+}
+
+/** The staging folders beside the work folder, which goes with the lock. */
+export function stagingFolders(journal: Journal, place: Place): string[] {
+	const folders = journal.steps.flatMap((step) =>
+		step.kind === "put-file" || step.kind === "remove-file" ? [step.staging] : [],
+	);
+	return [...new Set(folders)].filter((folder) => folder !== place.workFolder);
+}
+
+/** Takes what this operation staged; the folder only if nothing of others is in it. */
+export async function clearStaging(
+	connection: Connection,
+	place: Place,
+	journal: Journal,
+): Promise<void> {
+	await together(
+		stagingFolders(journal, place).map(async (folder) => {
+			const entries = await connection.list(folder);
+			if (!entries) return;
+			const ours = entries
+				.map((entry) => entry.name)
+				.filter((name) => isStagedName(name) && name.startsWith(`${journal.operation}.`));
+			await together(ours.map((name) => connection.remove(posix.join(folder, name))));
+			await connection.removeFolder(folder);
+		}),
+	);
+}
