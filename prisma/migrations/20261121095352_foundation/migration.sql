@@ -70,7 +70,7 @@ CREATE TABLE "Receipt" (
     "platform" TEXT NOT NULL,
     "version" TEXT NOT NULL,
     "serverDir" TEXT,
-    "receipt" JSONB NOT NULL,
+    "receipt" JSONB,
     "state" TEXT NOT NULL,
     "seenAt" DATETIME NOT NULL,
     "operationId" TEXT,

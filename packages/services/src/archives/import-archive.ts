@@ -1,0 +1,121 @@
+import { readArchive } from "@graft/core/archive/read-archive";
+import type { Archive } from "@graft/core/domain/archive";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Extension } from "@graft/core/domain/extension";
+import { isRefused, type Problem } from "@graft/core/domain/problem";
+import { z } from "zod";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { accept, requireAccepted } from "../extensions/acceptance.ts";
+import { acceptedCodes } from "../extensions/extension-id.ts";
+import { neighbours } from "../extensions/neighbours.ts";
+import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
+import type { ManagedRow } from "../extensions/read-folders.ts";
+import { storedCodes } from "../extensions/stored.ts";
+import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { keepArchive } from "./archive-store.ts";
+import { type Inspection, inspectionOf, readTree } from "./inspection.ts";
+import { treeDigest } from "./tree-digest.ts";
+
+export const importArchiveInput = z.object({
+	bytes: z.instanceof(Uint8Array),
+	fileName: z.string().max(255).optional(),
+	accept: acceptedCodes,
+});
+
+export interface Imported {
+	readonly id: string;
+	readonly version: string;
+	readonly sha256: string;
+	/** The version whose place it took; null where there was none, or the very same archive. */
+	readonly replacedVersion: string | null;
+	readonly inspection: Inspection;
+}
+
+/**
+ * Keeps an archive and unpacks it into the folder of its extension; an active one stays active.
+ * Throws GraftError "refused" with all problems, and has then changed nothing.
+ */
+export async function importArchive({
+	ctx,
+	input,
+}: Call<typeof importArchiveInput>): Promise<Imported> {
+	await requireAdministrator(ctx, "import an archive");
+	const { bytes, fileName = null, accept: codes } = parseInput(importArchiveInput, input);
+	const archive = readArchive(bytes);
+	const { extension, problems } = readTree(archive, await neighbours(ctx));
+	if (extension === null || isRefused(problems)) throw refused(problems);
+
+	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;
+	const replacedVersion = await runOperation(ctx, asked, async (operation) => {
+		const read = { archive, extension, problems, bytes, fileName, codes };
+		return importAlone(ctx, operation, read);
+	});
+	return {
+		id: extension.id,
+		version: extension.version,
+		sha256: archive.sha256,
+		replacedVersion,
+		inspection: inspectionOf(archive, { extension, problems }),
+	};
+}
+
+interface ReadArchive {
+	readonly archive: Archive;
+	readonly extension: Extension;
+	readonly problems: readonly Problem[];
+	readonly bytes: Uint8Array;
+	readonly fileName: string | null;
+	readonly codes: readonly string[];
+}
+
+async function importAlone(
+	ctx: Context,
+	operation: Operation,
+	{ archive, extension, problems, bytes, fileName, codes }: ReadArchive,
+): Promise<Outcome<string | null>> {
+	const { id } = extension;
+	const { sha256 } = archive;
+	const row = await ctx.database.extension.findUnique({
+		where: { id },
+		include: { archive: true },
+	});
+	if (row !== null && row.platform !== extension.platform) throw otherPlatform(row, extension);
+
+	const known = await ctx.database.archive.findUnique({ where: { sha256 } });
+	const before = known === null ? [] : storedCodes(known.accepted);
+	const accepted = accept(problems, before, codes);
+	if (row?.active) {
+		const what = `${id} is active; to exchange it for version ${extension.version}`;
+		requireAccepted(problems, accepted, ["web", "database"], what);
+	}
+	const same = row?.archiveSha256 === sha256;
+	const inPlace = same && (await digestOnDisk(ctx, id)) === treeDigest(archive);
+	await keepArchive(ctx.paths, archive, bytes);
+	const version = { archive, extension, problems, accepted, fileName };
+	const writes = await placeVersion(ctx, operation, version, row);
+	if (inPlace && accepted.length === before.length) return { result: null, summary: null, writes };
+	return {
+		result: row === null || same ? null : row.archive.version,
+		summary: `Version ${extension.version} was imported.`,
+		writes,
+	};
+}
+
+function refused(problems: readonly Problem[]): GraftError {
+	const errors = problems.filter(({ severity }) => severity === "error");
+	const [first] = errors;
+	const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+	return new GraftError("refused", `The archive is refused: ${first?.message ?? ""}${more}`, {
+		hint: first?.hint ?? "",
+		problems,
+	});
+}
+
+function otherPlatform(row: ManagedRow, extension: Extension): GraftError {
+	return new GraftError(
+		"refused",
+		`${row.id} is already the id of an extension of another system, ${row.platform}; this one is for ${extension.platform}.`,
+		{ hint: "Remove the other one first, or give this one another id." },
+	);
+}

@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { readArchive } from "@graft/core/archive/read-archive";
+import { GraftError } from "@graft/core/domain/errors";
+import { z } from "zod";
+import { type Call, parseInput } from "../context.ts";
+import { neighbours } from "../extensions/neighbours.ts";
+import { type Inspection, inspectionOf, problemsOf, readTree } from "./inspection.ts";
+
+export const inspectArchiveInput = z.object({ bytes: z.instanceof(Uint8Array) });
+
+/** Says what an archive is and would do, refused or not. Writes nothing and runs nothing. */
+export async function inspectArchive({
+	ctx,
+	input,
+}: Call<typeof inspectArchiveInput>): Promise<Inspection> {
+	const { bytes } = parseInput(inspectArchiveInput, input);
+	try {
+		const archive = readArchive(bytes);
+		return inspectionOf(archive, readTree(archive, await neighbours(ctx)));
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		const sha256 = createHash("sha256").update(bytes).digest("hex");
+		const unread = { sha256, bytes: bytes.length, entries: 0 };
+		const problems = problemsOf(error, "archive/refused");
+		return inspectionOf(unread, { extension: null, problems });
+	}
+}

@@ -1,0 +1,78 @@
+import type { Archive, FileTree } from "@graft/core/domain/archive";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
+import type { Problem } from "@graft/core/domain/problem";
+import type { Reading } from "@graft/core/platforms/platform";
+import { recognise } from "@graft/core/platforms/recognise";
+
+/** What an archive is and would do. The order of the keys is part of what scripts see. */
+export interface Inspection {
+	readonly format: 1;
+	readonly archive: Pick<Archive, "sha256" | "bytes" | "entries">;
+	/** null where nothing could be recognised. */
+	readonly extension: Omit<Extension, "parts" | "claims"> | null;
+	readonly parts: ExtensionParts;
+	readonly problems: readonly Problem[];
+}
+
+const noParts: ExtensionParts = {
+	database: { install: [], remove: [], tables: [] },
+	server: { files: [], sections: [] },
+	agents: { windows: [], unix: [] },
+};
+
+export function inspectionOf(
+	{ sha256, bytes, entries }: Inspection["archive"],
+	{ extension, problems }: Reading,
+): Inspection {
+	return {
+		format: 1,
+		archive: { sha256, bytes, entries },
+		extension: extension && describe(extension),
+		parts: extension ? orderedParts(extension.parts) : noParts,
+		problems: problems.map(({ severity, code, path, message, hint, part }) => ({
+			severity,
+			code,
+			path,
+			message,
+			hint,
+			...(part === undefined ? {} : { part }),
+		})),
+	};
+}
+
+function describe(extension: Extension): Omit<Extension, "parts" | "claims"> {
+	const { platform, id, version, name, description, authors, licence } = extension;
+	return { platform, id, version, name, description, authors, licence };
+}
+
+function orderedParts({ database, server, agents }: ExtensionParts): ExtensionParts {
+	return {
+		database: { install: database.install, remove: database.remove, tables: database.tables },
+		server: {
+			files: server.files.map(({ from, to, sha256 }) => ({ from, to, sha256 })),
+			sections: server.sections,
+		},
+		agents: { windows: agents.windows.map(agentFile), unix: agents.unix.map(agentFile) },
+	};
+}
+
+function agentFile({ from, as, sha256, chosen }: ExtensionParts["agents"]["unix"][number]) {
+	return { from, as, sha256, chosen };
+}
+
+/** Reads a tree as the platform that claims it does; that none does is a problem like any other. */
+export function readTree(tree: FileTree, neighbours: readonly Extension[]): Reading {
+	try {
+		return recognise(tree).read(tree, neighbours);
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		return { extension: null, problems: problemsOf(error, "extension/not-recognised") };
+	}
+}
+
+/** The problems that an error carries, or the error itself as the one problem. */
+export function problemsOf(error: GraftError, code: string): readonly Problem[] {
+	if (error.problems.length > 0) return error.problems;
+	return [{ severity: "error", code, path: "", message: error.message, hint: error.hint }];
+}

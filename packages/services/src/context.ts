@@ -1,0 +1,40 @@
+import type { Connection } from "@graft/core/connections/connection";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Progress } from "@graft/core/domain/progress";
+import type { Database } from "@graft/database/open-database";
+import { z } from "zod";
+import type { Paths } from "./paths.ts";
+import type { ServerAddress } from "./servers/server-address.ts";
+
+/** Everything that a verb needs from outside. */
+export interface Context {
+	readonly actor: Actor;
+	readonly database: Database;
+	readonly paths: Paths;
+	readonly clock: () => Date;
+	readonly connect: (server: ServerAddress) => Promise<Connection>;
+	/** What happens meanwhile, for whoever waits. */
+	readonly report: (event: Progress) => void;
+}
+
+/** Who asks. Only an administrator changes anything. */
+export interface Actor {
+	readonly name: string;
+	readonly role: "administrator" | "viewer";
+}
+
+/** What a verb is called with; its input is not trusted until it was parsed. */
+export interface Call<Schema extends z.ZodType> {
+	readonly ctx: Context;
+	readonly input: z.input<Schema>;
+}
+
+/** Throws GraftError "usage" with everything that is wrong about `input`. */
+export function parseInput<Schema extends z.ZodType>(
+	schema: Schema,
+	input: unknown,
+): z.output<Schema> {
+	const parsed = schema.safeParse(input);
+	if (parsed.success) return parsed.data;
+	throw new GraftError("usage", `This cannot be asked for: ${z.prettifyError(parsed.error)}`);
+}

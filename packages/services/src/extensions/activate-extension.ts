@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { type Call, parseInput } from "../context.ts";
+import { runOperation } from "../operations/run-operation.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { accept, requireAccepted } from "./acceptance.ts";
+import { ensureManaged } from "./ensure-managed.ts";
+import { acceptedCodes, extensionId } from "./extension-id.ts";
+import { loadExtension, notFound } from "./load-extension.ts";
+import { toJson } from "./stored.ts";
+
+export const activateExtensionInput = z.object({ id: extensionId, accept: acceptedCodes });
+
+/** Refused until each warning about its console pages and its database is accepted. */
+export async function activateExtension({
+	ctx,
+	input,
+}: Call<typeof activateExtensionInput>): Promise<{
+	id: string;
+	version: string;
+	changed: boolean;
+}> {
+	await requireAdministrator(ctx, "activate an extension");
+	const { id, accept: codes } = parseInput(activateExtensionInput, input);
+	await ensureManaged(ctx, await loadExtension(ctx, id));
+	return runOperation(ctx, { kind: "activate", extensionId: id }, async () => {
+		const { extension, problems, accepted: before, row } = await loadExtension(ctx, id);
+		if (row === null) throw notFound(ctx, id);
+		const accepted = accept(problems, before, codes);
+		requireAccepted(problems, accepted, ["web", "database"], `To activate ${id}`);
+		const { version } = extension;
+		return {
+			result: { id, version, changed: !row.active },
+			summary: row.active ? null : `Version ${version} was activated.`,
+			writes: [
+				ctx.database.archive.update({
+					where: { sha256: row.archiveSha256 },
+					data: { accepted: toJson(accepted) },
+				}),
+				ctx.database.extension.update({ where: { id }, data: { active: true } }),
+			],
+		};
+	});
+}

@@ -1,0 +1,50 @@
+import type { Extension } from "@graft/core/domain/extension";
+import type { Problem } from "@graft/core/domain/problem";
+import type { ServerState } from "../servers/server-state.ts";
+import type { ManagedRow } from "./read-folders.ts";
+
+/** One line of the list. */
+export interface ExtensionSummary {
+	readonly id: string;
+	readonly platform: string;
+	readonly name: string;
+	readonly version: string;
+	readonly description: string;
+	readonly active: boolean;
+	/** null where its folder came by hand. */
+	readonly importedAt: Date | null;
+	readonly sha256: string | null;
+	/** How many of its archives are kept. */
+	readonly versions: number;
+	readonly problems: readonly Problem[];
+	/** Where it was last seen. */
+	readonly servers: readonly ServerSeen[];
+	/** False where its folder came by hand and was not adopted yet. */
+	readonly managed: boolean;
+}
+
+export interface ServerSeen {
+	readonly server: string;
+	readonly state: ServerState;
+	readonly version: string;
+	readonly seenAt: Date;
+}
+
+export function summaryOf(
+	{ platform, id, name, version, description }: Extension,
+	row: ManagedRow | null,
+	known: Pick<ExtensionSummary, "versions" | "problems" | "servers">,
+): ExtensionSummary {
+	return {
+		id,
+		platform,
+		name,
+		version,
+		description,
+		active: row?.active ?? false,
+		importedAt: row?.archive.importedAt ?? null,
+		sha256: row?.archiveSha256 ?? null,
+		...known,
+		managed: row !== null,
+	};
+}

@@ -1,0 +1,29 @@
+import type { Problem } from "@graft/core/domain/problem";
+import type { ManagedRow } from "./read-folders.ts";
+
+/** What is wrong with the folder of an extension as such; `digest` is undefined where it is gone. */
+export function folderProblems(
+	row: ManagedRow,
+	digest: string | null | undefined,
+): readonly Problem[] {
+	if (digest === row.archive.treeSha256) return [];
+	const about = { severity: "warning", path: "", part: "web" } as const;
+	if (digest === undefined) {
+		return [
+			{
+				...about,
+				code: "extension/folder-missing",
+				message: `The folder ${row.id} is gone.`,
+				hint: `Choose version ${row.archive.version} again: that brings it back.`,
+			},
+		];
+	}
+	return [
+		{
+			...about,
+			code: "extension/changed-on-disk",
+			message: `The folder ${row.id} is not as its archive is: somebody changed it.`,
+			hint: `Choose version ${row.archive.version} again to undo the change, or mend the folder to keep it as a version of its own.`,
+		},
+	];
+}

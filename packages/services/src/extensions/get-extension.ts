@@ -1,0 +1,164 @@
+import type { FileTree } from "@graft/core/domain/archive";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
+import type { Problem } from "@graft/core/domain/problem";
+import { z } from "zod";
+import { readKeptArchive } from "../archives/archive-store.ts";
+import { problemsOf, readTree } from "../archives/inspection.ts";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { seenOnServers } from "../servers/seen-on-servers.ts";
+import { extensionId } from "./extension-id.ts";
+import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
+import { folderProblems } from "./folder-problems.ts";
+import { notFound } from "./load-extension.ts";
+import { neighbours } from "./neighbours.ts";
+import { digestOnDisk } from "./place-version.ts";
+import { type ManagedRow, readOne } from "./read-folders.ts";
+import { storedCodes, storedExtension } from "./stored.ts";
+
+export const getExtensionInput = z.object({ id: extensionId });
+
+export interface ExtensionDetail extends Omit<ExtensionSummary, "versions"> {
+	readonly authors: readonly string[];
+	readonly licence: string;
+	readonly parts: ExtensionParts;
+	/** Codes of warnings that were accepted for this version. */
+	readonly accepted: readonly string[];
+	readonly files: readonly { path: string; bytes: number; sha256: string }[];
+	/** Newest first; also those from before it was removed and imported again. */
+	readonly versions: readonly KeptVersion[];
+	/** Newest first, at most a hundred. */
+	readonly operations: readonly OperationRecord[];
+}
+
+export interface KeptVersion {
+	readonly sha256: string;
+	readonly version: string;
+	readonly fileName: string | null;
+	readonly bytes: number;
+	readonly importedAt: Date;
+	readonly importedBy: string;
+	readonly current: boolean;
+}
+
+export interface OperationRecord {
+	readonly id: string;
+	readonly kind: string;
+	readonly version: string | null;
+	readonly actor: string;
+	/** running, done, failed, put-back */
+	readonly state: string;
+	readonly outcome: string | null;
+	readonly server: string | null;
+	readonly startedAt: Date;
+	readonly endedAt: Date | null;
+	readonly lines: readonly { at: Date; text: string }[];
+}
+
+/** Everything about one extension, broken or not. */
+export async function getExtension({
+	ctx,
+	input,
+}: Call<typeof getExtensionInput>): Promise<ExtensionDetail> {
+	const { id } = parseInput(getExtensionInput, input);
+	const row = await ctx.database.extension.findUnique({
+		where: { id },
+		include: { archive: true },
+	});
+	const [{ extension, tree, problems }, versions, operations, servers] = await Promise.all([
+		row === null ? lookByHand(ctx, id) : lookManaged(ctx, row),
+		versionsOf(ctx, id, row?.archiveSha256),
+		operationsOf(ctx, id),
+		seenOnServers(ctx),
+	]);
+	const known = { versions: versions.length, problems, servers: servers.get(id) ?? [] };
+	return {
+		...summaryOf(extension, row, known),
+		authors: extension.authors,
+		licence: extension.licence,
+		parts: extension.parts,
+		accepted: row === null ? [] : storedCodes(row.archive.accepted),
+		files: [...tree.files.values()].map(({ path, bytes, sha256 }) => ({
+			path,
+			bytes: bytes.length,
+			sha256,
+		})),
+		versions,
+		operations,
+	};
+}
+
+interface Look {
+	readonly extension: Extension;
+	readonly tree: FileTree;
+	readonly problems: readonly Problem[];
+}
+
+/** A lost archive is a problem to show, not a page that fails. */
+async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
+	const stored = storedExtension(row.archive.extension);
+	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
+	try {
+		const tree = await readKeptArchive(ctx.paths, row.archiveSha256);
+		const { extension, problems } = readTree(tree, await neighbours(ctx));
+		return { extension: extension ?? stored, tree, problems: [...onDisk, ...problems] };
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		const lost = problemsOf(error, "extension/archive-lost");
+		return {
+			extension: stored,
+			tree: { root: "", files: new Map() },
+			problems: [...onDisk, ...lost],
+		};
+	}
+}
+
+async function lookByHand(ctx: Context, id: string): Promise<Look> {
+	if ((await digestOnDisk(ctx, id)) === undefined) throw notFound(ctx, id);
+	const { tree, problems: unread } = await readOne(ctx.paths, id);
+	if (tree === null) throw notFound(ctx, id);
+	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	if (extension?.id !== id) throw notFound(ctx, id);
+	return { extension, tree, problems: [...unread, ...problems] };
+}
+
+async function versionsOf({ database }: Context, id: string, current: string | undefined) {
+	const rows = await database.archive.findMany({
+		where: { extensionId: id },
+		orderBy: { importedAt: "desc" },
+	});
+	return rows.map(
+		({ sha256, version, fileName, bytes, importedAt, importedBy }): KeptVersion => ({
+			sha256,
+			version,
+			fileName,
+			bytes,
+			importedAt,
+			importedBy,
+			current: sha256 === current,
+		}),
+	);
+}
+
+async function operationsOf({ database }: Context, id: string) {
+	const rows = await database.operation.findMany({
+		where: { extensionId: id },
+		orderBy: { startedAt: "desc" },
+		take: 100,
+		include: { server: true, lines: { orderBy: { number: "asc" } } },
+	});
+	return rows.map(
+		(row): OperationRecord => ({
+			id: row.id,
+			kind: row.kind,
+			version: row.version,
+			actor: row.actor,
+			state: row.state,
+			outcome: row.outcome,
+			server: row.server?.label ?? null,
+			startedAt: row.startedAt,
+			endedAt: row.endedAt,
+			lines: row.lines.map(({ at, text }) => ({ at, text })),
+		}),
+	);
+}

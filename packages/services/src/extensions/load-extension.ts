@@ -1,0 +1,70 @@
+import type { FileTree } from "@graft/core/domain/archive";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Extension } from "@graft/core/domain/extension";
+import { isRefused, type Problem } from "@graft/core/domain/problem";
+import { readKeptArchive } from "../archives/archive-store.ts";
+import { readTree } from "../archives/inspection.ts";
+import type { Context } from "../context.ts";
+import { folderProblems } from "./folder-problems.ts";
+import { neighbours } from "./neighbours.ts";
+import { digestOnDisk } from "./place-version.ts";
+import { type ManagedRow, readOne } from "./read-folders.ts";
+import { storedCodes } from "./stored.ts";
+
+/** An extension that is in its place, read again by today's rules, with the bytes that its checks are about. */
+export interface LoadedExtension {
+	readonly extension: Extension;
+	readonly tree: FileTree;
+	readonly problems: readonly Problem[];
+	readonly accepted: readonly string[];
+	/** null where its folder came by hand. */
+	readonly row: ManagedRow | null;
+}
+
+/** Throws GraftError "not-found" where there is no such extension, "refused" where it cannot be used. */
+export async function loadExtension(ctx: Context, id: string): Promise<LoadedExtension> {
+	const row = await ctx.database.extension.findUnique({
+		where: { id },
+		include: { archive: true },
+	});
+	const loaded = row === null ? await loadByHand(ctx, id) : await loadManaged(ctx, row);
+	if (isRefused(loaded.problems)) {
+		throw new GraftError("refused", `${id} cannot be used as it is.`, {
+			hint: "Mend what is wrong with it, pack it anew and import that.",
+			problems: loaded.problems,
+		});
+	}
+	return loaded;
+}
+
+async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtension> {
+	const tree = await readKeptArchive(ctx.paths, row.archiveSha256);
+	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	if (extension === null) throw refusedNow(row.id, problems);
+	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
+	const accepted = storedCodes(row.archive.accepted);
+	return { extension, tree, problems: [...onDisk, ...problems], accepted, row };
+}
+
+async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
+	const present = await digestOnDisk(ctx, id);
+	if (present === undefined) throw notFound(ctx, id);
+	const { tree, problems: unread } = await readOne(ctx.paths, id);
+	if (tree === null) throw refusedNow(id, unread);
+	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	if (extension?.id !== id) throw refusedNow(id, problems);
+	return { extension, tree, problems: [...unread, ...problems], accepted: [], row: null };
+}
+
+export function notFound({ paths }: Pick<Context, "paths">, id: string): GraftError {
+	return new GraftError("not-found", `There is no extension ${id} in ${paths.extensions}.`, {
+		hint: "Look at the list for its id, or import its archive first.",
+	});
+}
+
+function refusedNow(id: string, problems: readonly Problem[]): GraftError {
+	return new GraftError("refused", `The folder ${id} holds no extension of that id.`, {
+		hint: "Look at the list for what is wrong with it and how to mend it.",
+		problems,
+	});
+}

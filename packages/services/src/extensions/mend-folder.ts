@@ -1,0 +1,110 @@
+import { readArchive } from "@graft/core/archive/read-archive";
+import { writeZip } from "@graft/core/archive/write-zip";
+import type { FileTree } from "@graft/core/domain/archive";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Extension } from "@graft/core/domain/extension";
+import { z } from "zod";
+import { keepArchive } from "../archives/archive-store.ts";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { keepAside } from "./keep-aside.ts";
+import { type Mend, mendOf } from "./mend-of.ts";
+import { placeVersion } from "./place-version.ts";
+import { type FoundFolder, readFolders, readOne } from "./read-folders.ts";
+import { openStage, swap } from "./stage.ts";
+import { storedCodes } from "./stored.ts";
+
+export const mendFolderInput = z.object({ folder: z.string().min(1).max(255) });
+
+export interface Mended {
+	readonly mend: Mend;
+	/** The folder that it is now; null where it was set aside. */
+	readonly folder: string | null;
+}
+
+/** Does to a folder that came by hand what the list offers for it; nothing of it is lost. */
+export async function mendFolder({ ctx, input }: Call<typeof mendFolderInput>): Promise<Mended> {
+	await requireAdministrator(ctx, "mend a folder");
+	const { folder } = parseInput(mendFolderInput, input);
+	const found = (await readFolders(ctx)).find((each) => each.folder === folder);
+	const extensionId = found?.reading.extension?.id ?? folder;
+	return runOperation(ctx, { kind: "mend", extensionId }, (operation) =>
+		mendAlone(ctx, operation, folder),
+	);
+}
+
+async function mendAlone(
+	ctx: Context,
+	operation: Operation,
+	folder: string,
+): Promise<Outcome<Mended>> {
+	const folders = await readFolders(ctx);
+	const found = folders.find((each) => each.folder === folder);
+	if (found === undefined) {
+		throw new GraftError("not-found", `There is no folder ${folder} in ${ctx.paths.extensions}.`, {
+			hint: "Look at the list again.",
+		});
+	}
+	const rows = await ctx.database.extension.findMany({ include: { archive: true } });
+	const archives = new Map(rows.map((row) => [row.id, row.archive]));
+	const mend = mendOf(found, folders, (id) => archives.get(id));
+	const { extension } = found.reading;
+	if (mend === null) {
+		throw new GraftError("refused", `There is nothing about the folder ${folder} to mend here.`, {
+			hint: "Choose a version of the extension: that puts its archive's content back.",
+			problems: found.reading.problems,
+		});
+	}
+	if (mend === "set-aside" || extension === null) return setAside(ctx, operation, folder);
+	return adopt(ctx, operation, mend, found, extension);
+}
+
+async function setAside(
+	ctx: Context,
+	operation: Operation,
+	folder: string,
+): Promise<Outcome<Mended>> {
+	const stage = await openStage(ctx.paths, operation.id);
+	const kept = await keepAside(ctx, folder);
+	await swap(stage, { away: [folder], put: [] });
+	return {
+		result: { mend: "set-aside", folder: null },
+		summary: `The folder ${folder} was set aside; it is kept in ${kept}.`,
+		writes: [],
+	};
+}
+
+async function adopt(
+	ctx: Context,
+	operation: Operation,
+	mend: Mend,
+	{ folder, reading }: FoundFolder,
+	extension: Extension,
+): Promise<Outcome<Mended>> {
+	const { id } = extension;
+	const { tree } = await readOne(ctx.paths, folder);
+	if (tree === null) throw new Error(`the folder ${folder} was read, and now cannot be`);
+	const zip = pack(tree, id);
+	const archive = readArchive(zip);
+	await keepArchive(ctx.paths, archive, zip);
+	const [row, known] = await Promise.all([
+		ctx.database.extension.findUnique({ where: { id }, include: { archive: true } }),
+		ctx.database.archive.findUnique({ where: { sha256: archive.sha256 } }),
+	]);
+	const accepted = known === null ? [] : storedCodes(known.accepted);
+	const version = { archive, extension, problems: reading.problems, accepted, fileName: null };
+	return {
+		result: { mend, folder: id },
+		summary: `The folder ${folder} is now version ${extension.version} of ${id}.`,
+		writes: await placeVersion(ctx, operation, version, row, folder === id ? [] : [folder]),
+	};
+}
+
+/** The folder as the archive that it might have come from. */
+function pack(tree: FileTree, root: string): Uint8Array {
+	const files = [...tree.files.values()];
+	return writeZip(
+		files.map(({ path, bytes }) => ({ path: `${root}/${path}`, bytes, executable: false })),
+	);
+}

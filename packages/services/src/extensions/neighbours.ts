@@ -1,0 +1,11 @@
+import type { Extension } from "@graft/core/domain/extension";
+import type { Context } from "../context.ts";
+import { readFolders } from "./read-folders.ts";
+
+/** Every extension that is in its place, managed or come by hand: whose tables, sections and names are taken. */
+export async function neighbours(ctx: Context): Promise<Extension[]> {
+	const folders = await readFolders(ctx);
+	return folders.flatMap(({ folder, reading }) =>
+		reading.extension?.id === folder ? [reading.extension] : [],
+	);
+}

@@ -1,0 +1,93 @@
+import { readdir } from "node:fs/promises";
+import { unpackArchive } from "@graft/core/archive/unpack";
+import type { Archive } from "@graft/core/domain/archive";
+import type { Extension } from "@graft/core/domain/extension";
+import type { Problem } from "@graft/core/domain/problem";
+import type { Prisma } from "@graft/database/generated/client";
+import { treeDigest } from "../archives/tree-digest.ts";
+import type { Context } from "../context.ts";
+import type { Operation } from "../operations/run-operation.ts";
+import { keepAside } from "./keep-aside.ts";
+import { type ManagedRow, readOne } from "./read-folders.ts";
+import { openStage, stagedFolder, swap } from "./stage.ts";
+import { toJson } from "./stored.ts";
+
+/** A version that is to stand in the folder of its extension; its zip is kept already. */
+export interface Version {
+	readonly archive: Archive;
+	readonly extension: Extension;
+	readonly problems: readonly Problem[];
+	readonly accepted: readonly string[];
+	readonly fileName: string | null;
+}
+
+/**
+ * Puts a version into its folder, in exchange for what is there and for `insteadOf`, and gives the rows to store.
+ * What is there and is in no archive is kept aside first.
+ */
+export async function placeVersion(
+	ctx: Context,
+	operation: Operation,
+	version: Version,
+	row: ManagedRow | null,
+	insteadOf: readonly string[] = [],
+): Promise<Prisma.PrismaPromise<unknown>[]> {
+	const { id } = version.extension;
+	const digest = treeDigest(version.archive);
+	const present = await digestOnDisk(ctx, id);
+	if (present !== digest) {
+		const stage = await openStage(ctx.paths, operation.id);
+		const away = present === undefined ? insteadOf : [id, ...insteadOf];
+		if (present !== undefined && present !== row?.archive.treeSha256) {
+			const kept = await keepAside(ctx, id);
+			operation.report({ kind: "note", text: `What was in the folder ${id} is kept in ${kept}.` });
+		}
+		await unpackArchive(version.archive, await stagedFolder(stage, id));
+		await swap(stage, { away, put: [id] });
+		operation.report({
+			kind: "note",
+			text: `The folder ${id} holds version ${version.extension.version}.`,
+		});
+	}
+	return rowsOf(ctx, version, digest);
+}
+
+/** undefined where there is no such folder, null where it cannot be read wholly. */
+export async function digestOnDisk(
+	{ paths }: Pick<Context, "paths">,
+	name: string,
+): Promise<string | null | undefined> {
+	const names = await readdir(paths.extensions).catch((): string[] => []);
+	if (!names.includes(name)) return undefined;
+	const { tree, problems } = await readOne(paths, name);
+	return tree === null || problems.length > 0 ? null : treeDigest(tree);
+}
+
+function rowsOf(ctx: Context, version: Version, treeSha256: string) {
+	const { archive, extension, problems, accepted, fileName } = version;
+	const { platform, id } = extension;
+	const seen = { platform, version: extension.version, extension: toJson(extension) };
+	const place = { platform, problems: toJson(problems), updatedAt: ctx.clock() };
+	return [
+		ctx.database.archive.upsert({
+			where: { sha256: archive.sha256 },
+			create: {
+				...seen,
+				sha256: archive.sha256,
+				extensionId: id,
+				bytes: archive.bytes,
+				fileName,
+				treeSha256,
+				accepted: toJson(accepted),
+				importedAt: ctx.clock(),
+				importedBy: ctx.actor.name,
+			},
+			update: { ...seen, accepted: toJson(accepted) },
+		}),
+		ctx.database.extension.upsert({
+			where: { id },
+			create: { ...place, id, archiveSha256: archive.sha256 },
+			update: { ...place, archiveSha256: archive.sha256 },
+		}),
+	];
+}

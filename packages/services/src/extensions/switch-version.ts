@@ -1,0 +1,74 @@
+import { GraftError } from "@graft/core/domain/errors";
+import { isRefused } from "@graft/core/domain/problem";
+import { z } from "zod";
+import { readKeptArchive } from "../archives/archive-store.ts";
+import { readTree } from "../archives/inspection.ts";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { accept, requireAccepted } from "./acceptance.ts";
+import { acceptedCodes, extensionId, sha256Text } from "./extension-id.ts";
+import { notFound } from "./load-extension.ts";
+import { neighbours } from "./neighbours.ts";
+import { placeVersion } from "./place-version.ts";
+import { storedCodes } from "./stored.ts";
+
+export const switchVersionInput = z.object({
+	id: extensionId,
+	sha256: sha256Text,
+	accept: acceptedCodes,
+});
+
+/** Goes back, or forward, to a version whose archive is kept; an active extension stays active. */
+export async function switchVersion({
+	ctx,
+	input,
+}: Call<typeof switchVersionInput>): Promise<{ id: string; version: string; sha256: string }> {
+	await requireAdministrator(ctx, "switch the version of an extension");
+	const { id, sha256, accept: codes } = parseInput(switchVersionInput, input);
+	const version = await runOperation(
+		ctx,
+		{ kind: "switch-version", extensionId: id },
+		(operation) => switchAlone(ctx, operation, id, sha256, codes),
+	);
+	return { id, version, sha256 };
+}
+
+async function switchAlone(
+	ctx: Context,
+	operation: Operation,
+	id: string,
+	sha256: string,
+	codes: readonly string[],
+): Promise<Outcome<string>> {
+	const [row, known] = await Promise.all([
+		ctx.database.extension.findUnique({ where: { id }, include: { archive: true } }),
+		ctx.database.archive.findUnique({ where: { sha256 } }),
+	]);
+	if (row === null) throw notFound(ctx, id);
+	if (known?.extensionId !== id) {
+		throw new GraftError("not-found", `No archive ${sha256} of ${id} is kept.`, {
+			hint: "Look at its versions, or import that archive.",
+		});
+	}
+	const archive = await readKeptArchive(ctx.paths, sha256);
+	const { extension, problems } = readTree(archive, await neighbours(ctx));
+	if (extension === null || isRefused(problems)) {
+		throw new GraftError("refused", `Version ${known.version} of ${id} cannot be used any more.`, {
+			hint: "Choose another version.",
+			problems,
+		});
+	}
+	const accepted = accept(problems, storedCodes(known.accepted), codes);
+	if (row.active) {
+		const what = `${id} is active; to exchange it for version ${extension.version}`;
+		requireAccepted(problems, accepted, ["web", "database"], what);
+	}
+	const { fileName } = known;
+	const placed = { archive, extension, problems, accepted, fileName };
+	return {
+		result: extension.version,
+		summary: `Version ${row.archive.version} was exchanged for ${extension.version}.`,
+		writes: await placeVersion(ctx, operation, placed, row),
+	};
+}

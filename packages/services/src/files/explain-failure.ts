@@ -1,0 +1,25 @@
+import { GraftError } from "@graft/core/domain/errors";
+
+const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
+	EACCES: { what: "may not be written", hint: "Run it as the owner of that folder, or with sudo." },
+	EPERM: { what: "may not be changed", hint: "Run it as the owner of that folder, or with sudo." },
+	EROFS: { what: "lies on a file system that is read only", hint: "Choose another folder." },
+	ENOSPC: { what: "could not be written: the disk is full", hint: "Make room, and try again." },
+	EDQUOT: { what: "could not be written: the quota is used up", hint: "Make room, and try again." },
+	EXDEV: {
+		what: "cannot be moved: its folder is made of several file systems",
+		hint: "Choose an EXTENSIONS_DIR that is a folder of one file system.",
+	},
+};
+
+/** Turns what the file system said about a place of ours into a message for people; anything else stays as it is. */
+export function explainFailure(error: unknown): unknown {
+	if (!(error instanceof Error) || error instanceof GraftError || !("code" in error)) return error;
+	const explanation = explanations[String(error.code)];
+	if (explanation === undefined) return error;
+	const path = "path" in error ? String(error.path) : "A file";
+	return new GraftError("refused", `${path} ${explanation.what}.`, {
+		hint: explanation.hint,
+		cause: error,
+	});
+}

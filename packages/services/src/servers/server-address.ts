@@ -1,0 +1,29 @@
+import type { ServerTarget } from "@graft/core/connections/server-target";
+import { z } from "zod";
+
+const text = z.string().min(1).max(4096);
+
+/** Where a server is and how to get in. Passwords and pass phrases go to the connection and nowhere else. */
+export const serverAddress = z.strictObject({
+	/** `local`, or `ssh://user@host:port`. */
+	address: text,
+	identityFile: text.optional(),
+	jump: text.optional(),
+	sudo: z.boolean().optional(),
+	password: text.optional(),
+	passphrase: text.optional(),
+	sudoPassword: text.optional(),
+	expectedHostKey: text.optional(),
+}) satisfies z.ZodType<ServerTarget>;
+
+export type ServerAddress = z.output<typeof serverAddress>;
+
+/** What may be stored: the way in without the secrets. */
+export const storedAddress = serverAddress.pick({
+	address: true,
+	identityFile: true,
+	jump: true,
+	sudo: true,
+});
+
+export type StoredAddress = z.output<typeof storedAddress>;
