@@ -1,0 +1,38 @@
+import { GraftError } from "../domain/errors.ts";
+import { printable } from "../domain/printable.ts";
+
+/** A file operation that the place itself turned down: no right, no space, not the kind of thing that was asked for. */
+export function fileFailure(
+	label: string,
+	doing: string,
+	path: string,
+	reason: string,
+	cause?: unknown,
+): GraftError {
+	return new GraftError(
+		"refused",
+		`${label}: cannot ${doing} ${printable(path)}: ${printable(reason)}`,
+		{
+			hint: /permission denied|not permitted/i.test(reason)
+				? "Connect as root, or as a user who may use sudo, with --sudo."
+				: "Look at the path, the rights on it and the free space on that server.",
+			cause,
+		},
+	);
+}
+
+export function tooLarge(label: string, path: string, limit: number): GraftError {
+	return new GraftError(
+		"refused",
+		`${label}: ${printable(path)} is larger than ${limit} bytes, which nothing that Graft reads is`,
+		{ hint: "Look at that file on the server." },
+	);
+}
+
+export function outOfTime(label: string, argv: readonly string[], timeoutMs: number): GraftError {
+	return new GraftError(
+		"refused",
+		`${label}: ${printable(argv.join(" "))} took longer than ${timeoutMs / 1000} s and was ended`,
+		{ hint: "Try that command on the server itself." },
+	);
+}

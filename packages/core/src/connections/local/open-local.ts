@@ -1,0 +1,173 @@
+import { constants } from "node:fs";
+import {
+	chmod,
+	type FileHandle,
+	mkdir,
+	open,
+	readdir,
+	rename,
+	rm,
+	rmdir,
+	stat,
+	unlink,
+} from "node:fs/promises";
+import type { Connection, Entry, EntryKind, Stat } from "../connection.ts";
+import { fileFailure, tooLarge } from "../failures.ts";
+import { runLocal } from "./run-local.ts";
+
+const label = "local";
+
+/** This machine, as whoever runs Graft. */
+export function openLocal(stateFolder: string): Connection {
+	return {
+		label,
+		canRun: true,
+		stateFolder,
+		read: readWhole,
+		list: listFolder,
+		stat: look,
+		write: writeWhole,
+		rename: (from, to) => told("rename", from, () => rename(from, to)),
+		remove: (path) => told("remove", path, () => unlessMissing(unlink(path)).then(() => undefined)),
+		makeFolder,
+		removeFolder: (path) =>
+			told("remove", path, async () => {
+				try {
+					await rmdir(path);
+					return true;
+				} catch (error) {
+					if (hasCode(error, "ENOENT", "ENOTEMPTY", "EEXIST")) return false;
+					throw error;
+				}
+			}),
+		run: (argv, options) => runLocal(label, argv, options),
+		close: async () => undefined,
+	};
+}
+
+async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8Array | undefined> {
+	return told("read", path, async () => {
+		// Not waiting is for pipes: opening one would wait for somebody who writes to it.
+		const file = await unlessMissing(open(path, constants.O_RDONLY | constants.O_NONBLOCK));
+		if (file === undefined) return undefined;
+		try {
+			if (!(await file.stat()).isFile()) throw fileFailure(label, "read", path, "not a file");
+			const bytes = await readUpTo(file, limit + 1);
+			if (bytes.length > limit) throw tooLarge(label, path, limit);
+			return bytes;
+		} finally {
+			await file.close();
+		}
+	});
+}
+
+/** Until the end: files below /proc say that they are empty, and are not. */
+async function readUpTo(file: FileHandle, most: number): Promise<Uint8Array> {
+	const chunks: Buffer[] = [];
+	for (let total = 0; total < most; ) {
+		const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - total));
+		const { bytesRead } = await file.read(chunk, 0, chunk.length, total);
+		if (bytesRead === 0) break;
+		chunks.push(chunk.subarray(0, bytesRead));
+		total += bytesRead;
+	}
+	return Buffer.concat(chunks);
+}
+
+async function listFolder(path: string): Promise<readonly Entry[] | undefined> {
+	return told("list", path, async () => {
+		const entries = await unlessMissing(readdir(path, { withFileTypes: true }));
+		return entries
+			?.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+			.sort((one, other) => Buffer.compare(Buffer.from(one.name), Buffer.from(other.name)));
+	});
+}
+
+async function look(path: string): Promise<Stat | undefined> {
+	return told("look at", path, async () => {
+		const found = await unlessMissing(stat(path));
+		return (
+			found && {
+				kind: kindOf(found),
+				bytes: found.size,
+				mode: found.mode & 0o7777,
+				uid: found.uid,
+				modifiedAt: Math.floor(found.mtimeMs),
+			}
+		);
+	});
+}
+
+async function writeWhole(
+	path: string,
+	bytes: Uint8Array,
+	{ mode, exclusive = false }: { mode: number; exclusive?: boolean },
+): Promise<boolean> {
+	return told("write", path, async () => {
+		const file = await open(path, exclusive ? "wx" : "w", mode).catch((error) => {
+			if (exclusive && hasCode(error, "EEXIST")) return undefined;
+			throw error;
+		});
+		if (file === undefined) return false;
+		try {
+			await file.chmod(mode);
+			await file.writeFile(bytes);
+			await file.sync();
+		} catch (error) {
+			// Half a lock is nobody's lock.
+			if (exclusive) await rm(path, { force: true });
+			throw error;
+		} finally {
+			await file.close();
+		}
+		return true;
+	});
+}
+
+async function makeFolder(path: string, mode: number): Promise<boolean> {
+	return told("make", path, async () => {
+		try {
+			await mkdir(path, { mode });
+		} catch (error) {
+			if (hasCode(error, "EEXIST") && (await look(path))?.kind === "folder") return false;
+			throw error;
+		}
+		// mkdir takes the umask off.
+		await chmod(path, mode);
+		return true;
+	});
+}
+
+function kindOf(found: {
+	isFile(): boolean;
+	isDirectory(): boolean;
+	isSymbolicLink(): boolean;
+}): EntryKind {
+	if (found.isFile()) return "file";
+	if (found.isDirectory()) return "folder";
+	return found.isSymbolicLink() ? "link" : "other";
+}
+
+async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
+	try {
+		return await work;
+	} catch (error) {
+		if (hasCode(error, "ENOENT", "ENOTDIR", "ELOOP")) return undefined;
+		throw error;
+	}
+}
+
+/** An error of the system becomes one that says what was being done, and to what. */
+async function told<T>(doing: string, path: string, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!hasCode(error)) throw error;
+		throw fileFailure(label, doing, path, error.message, error);
+	}
+}
+
+function hasCode(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {
+	if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return false;
+	return codes.length === 0 || codes.includes(error.code);
+}

@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { CommandOutput, drainMs, exitCode } from "../command-output.ts";
+import type { RunOptions, RunResult } from "../connection.ts";
+import { outOfTime } from "../failures.ts";
+
+/** Runs a command of this machine; no shell sees it. */
+export function runLocal(
+	label: string,
+	argv: readonly string[],
+	{ input, timeoutMs = 60_000 }: RunOptions = {},
+): Promise<RunResult> {
+	const [program, ...rest] = argv;
+	if (program === undefined) throw new Error("no command");
+	return new Promise((resolve, reject) => {
+		// A process group of its own, so that what the command has started can be ended with it.
+		const child = spawn(program, rest, { cwd: "/", detached: true, stdio: "pipe" });
+		const stdout = new CommandOutput(child.stdout);
+		const stderr = new CommandOutput(child.stderr);
+		const deadline = setTimeout(() => {
+			if (child.pid !== undefined) endGroup(child.pid);
+			leave();
+			reject(outOfTime(label, argv, timeoutMs));
+		}, timeoutMs);
+		const leave = () => {
+			clearTimeout(deadline);
+			child.stdout.destroy();
+			child.stderr.destroy();
+		};
+		const finish = (code: number | null, signal: string | null) => {
+			leave();
+			resolve({ code: exitCode(code, signal), stdout: stdout.text(), stderr: stderr.text() });
+		};
+		child.once("error", (error) => {
+			leave();
+			if (isMissing(error)) resolve({ code: 127, stdout: "", stderr: `${program}: not found\n` });
+			else resolve({ code: 126, stdout: "", stderr: `${error.message}\n` });
+		});
+		child.once("exit", (code, signal) => {
+			const drained = setTimeout(() => finish(code, signal), drainMs);
+			child.once("close", () => {
+				clearTimeout(drained);
+				finish(code, signal);
+			});
+		});
+		// A command need not read what it is given.
+		child.stdin.on("error", () => undefined);
+		child.stdin.end(input);
+	});
+}
+
+function endGroup(pid: number): void {
+	try {
+		process.kill(-pid, "SIGKILL");
+	} catch {
+		// It has ended in the meantime.
+	}
+}
+
+function isMissing(error: Error): boolean {
+	return "code" in error && error.code === "ENOENT";
+}
