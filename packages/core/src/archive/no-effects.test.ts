@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { badArchives } from "../../../../test/builders/bad-archives.ts";
+import { makeProgram } from "../../../../test/builders/program.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
 
 /** Reads every zip beside it, then proves that it had no right to write or to run anything. */
@@ -13,12 +12,12 @@ const PROGRAM = `
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readArchive } from "./read-archive.ts";
-const folder = process.argv[2];
-const attempt = (action) => {
-	try { action(); return "done"; } catch (error) { return error.kind ?? error.code ?? String(error); }
+import { readArchive } from "@graft/core/archive/read-archive";
+const folder = process.argv[2] ?? "";
+const attempt = (action: () => unknown) => {
+	try { action(); return "done"; } catch (error: any) { return error.kind ?? error.code ?? String(error); }
 };
-const outcomes = {};
+const outcomes: Record<string, string> = {};
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".zip"))) {
 	outcomes[name] = attempt(() => readArchive(readFileSync(join(folder, name))));
 }
@@ -44,16 +43,10 @@ it("reading any archive, good or bad, needs no right to write a file or to run a
 		writeFileSync(join(folder, `${index}.zip`), zip);
 		expected[`${index}.zip`] = "refused";
 	});
-	await build({
-		stdin: { contents: PROGRAM, resolveDir: dirname(fileURLToPath(import.meta.url)) },
-		outfile: join(folder, "program.cjs"),
-		bundle: true,
-		platform: "node",
-		format: "cjs",
-	});
+	const program = await makeProgram(folder, PROGRAM);
 	const { stdout } = spawnSync(
 		process.execPath,
-		[permission, "--allow-fs-read=*", join(folder, "program.cjs"), folder],
+		[permission, "--allow-fs-read=*", program, folder],
 		{ encoding: "utf8" },
 	);
 	expect(JSON.parse(stdout)).toEqual({

@@ -123,6 +123,15 @@ describe("an archive is read as it comes from", () => {
 		expect([...readArchive(rawZip([entry])).files.keys()]).toEqual(["install.php"]);
 	});
 
+	it("builders of Java: a folder that has the type of a file", () => {
+		const attributes = (0o100644 << 16) >>> 0;
+		const zip = rawZip([
+			{ name: "r/", says: { attributes } },
+			{ name: "r/a", body: "x" },
+		]);
+		expect([...readArchive(zip).files.keys()]).toEqual(["a"]);
+	});
+
 	it("Info-ZIP: a second name in UTF-8 that is the same", () => {
 		const name = "été.txt";
 		const extra = extraField(0x7075, Buffer.concat([fields([1, 1], [4, 0]), bytesOf(name)]));

@@ -4,9 +4,9 @@ import type { Problem } from "../domain/problem.ts";
 import { type ArchiveLimits, defaultLimits } from "./limits.ts";
 import { isLeftBehind, makeTree } from "./make-tree.ts";
 import { archiveProblem } from "./problems.ts";
-import { readContents } from "./read-contents.ts";
 import { sha256 } from "./sha256.ts";
-import { readDirectory } from "./zip-directory.ts";
+import { readContents } from "./zip/contents.ts";
+import { readDirectory } from "./zip/directory.ts";
 
 /**
  * Reads a zip into memory: writes nothing, runs nothing, and decompresses nothing before the list of entries is

@@ -1,9 +1,9 @@
-import type { Problem } from "../domain/problem.ts";
+import type { Problem } from "../../domain/problem.ts";
+import type { ArchiveLimits } from "../limits.ts";
+import { clashes, pathProblems } from "../path-rules.ts";
+import { type ArchiveCode, archiveProblem } from "../problems.ts";
+import { decodeUtf8 } from "../utf8.ts";
 import { entryProblems, type Finding, type ZipEntry } from "./entry-rules.ts";
-import type { ArchiveLimits } from "./limits.ts";
-import { clashes, pathProblems } from "./path-rules.ts";
-import { type ArchiveCode, archiveProblem } from "./problems.ts";
-import { decodeUtf8 } from "./utf8.ts";
 import {
 	type CentralHeader,
 	ENTRIES_IN_ZIP64,
@@ -13,7 +13,7 @@ import {
 	readCentral,
 	readLocal,
 	startsLikeZip,
-} from "./zip-records.ts";
+} from "./records.ts";
 
 export interface ZipDirectory {
 	readonly entries: readonly ZipEntry[];

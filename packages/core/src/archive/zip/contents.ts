@@ -1,7 +1,7 @@
 import AdmZip from "adm-zip";
-import type { Problem } from "../domain/problem.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { type ArchiveCode, archiveProblem } from "../problems.ts";
 import type { ZipEntry } from "./entry-rules.ts";
-import { type ArchiveCode, archiveProblem } from "./problems.ts";
 
 export interface Contents {
 	/** By name, folders left out. */

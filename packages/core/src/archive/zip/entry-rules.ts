@@ -1,6 +1,6 @@
-import type { Problem } from "../domain/problem.ts";
-import { type ArchiveCode, archiveProblem } from "./problems.ts";
-import { type CentralHeader, IN_ZIP64, type LocalHeader, readExtra } from "./zip-records.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { type ArchiveCode, archiveProblem } from "../problems.ts";
+import { type CentralHeader, IN_ZIP64, type LocalHeader, readExtra } from "./records.ts";
 
 /** One entry, as both of its headers describe it. */
 export interface ZipEntry {
@@ -67,12 +67,13 @@ const rules: readonly Rule[] = [
 	},
 	({ name, central, local }) => {
 		const type = (central.attributes >>> 16) & TYPE;
-		const expected = name.endsWith("/") ? FOLDER : PLAIN_FILE;
+		// Some programs give a folder the type of a file; it holds nothing, and its name says what it is.
+		const plain = name.endsWith("/") ? [0, FOLDER, PLAIN_FILE] : [0, PLAIN_FILE];
 		const link = [central, local].some((header) => {
 			const field = readExtra(header.extra)?.get(FIELD_UNIX);
 			return field !== undefined && field.length > FIELD_UNIX_PLAIN_LENGTH;
 		});
-		if ((type === 0 || type === expected) && !link) return undefined;
+		if (plain.includes(type) && !link) return undefined;
 		return [
 			"archive/special-file",
 			"It is not a plain file or folder, but a link, a device or the like.",
