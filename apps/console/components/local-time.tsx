@@ -6,13 +6,12 @@ const inReadersZone = (at: Date): string =>
 	at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** A moment in the reader's zone; in UTC, and saying so, until the browser has told which that is. */
-export function LocalTime({ at }: { at: string }) {
+export function LocalTime({ at }: { at: Date }) {
 	const mounted = useMounted();
-	const moment = new Date(at);
-	const universal = `${moment.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+	const universal = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 	return (
-		<time dateTime={at} title={universal}>
-			{mounted ? inReadersZone(moment) : universal}
+		<time dateTime={at.toISOString()} title={universal}>
+			{mounted ? inReadersZone(at) : universal}
 		</time>
 	);
 }

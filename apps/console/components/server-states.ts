@@ -1,7 +1,6 @@
+import type { ServerState } from "@graft/services/servers/server-state";
 import type { Tone } from "./fact.tsx";
 import { countOf, formatCount } from "./numbers.ts";
-
-export type ServerState = "in-sync" | "drifted" | "missing" | "unreachable";
 
 const words: Record<ServerState, string> = {
 	"in-sync": "In sync",

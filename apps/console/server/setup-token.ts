@@ -6,12 +6,15 @@ const lifetimeMs = 24 * 60 * 60 * 1000;
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /** False for good once there is an administrator. */
-export async function isSetupOpen({ database }: Context): Promise<boolean> {
+export async function isSetupOpen({ database }: Pick<Context, "database">): Promise<boolean> {
 	return (await database.user.count({ where: { role: "administrator" } })) === 0;
 }
 
 /** Replaces earlier ones: only the line that the terminal showed last works. */
-export async function makeSetupToken({ database, clock }: Context): Promise<string> {
+export async function makeSetupToken({
+	database,
+	clock,
+}: Pick<Context, "database" | "clock">): Promise<string> {
 	const token = randomBytes(24).toString("base64url");
 	const createdAt = clock();
 	const expiresAt = new Date(createdAt.getTime() + lifetimeMs);
@@ -24,7 +27,7 @@ export async function makeSetupToken({ database, clock }: Context): Promise<stri
 
 /** True once for each token, even for two requests at the same time. */
 export async function spendSetupToken(
-	{ database, clock }: Context,
+	{ database, clock }: Pick<Context, "database" | "clock">,
 	token: string,
 ): Promise<boolean> {
 	const usedAt = clock();

@@ -2,7 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+
+/** Where uploads lie, and what time it is: a context is one. */
+export interface UploadPlace {
+	readonly paths: { readonly home: string };
+	readonly clock: () => Date;
+}
 
 /** An archive between its review and its import. */
 export interface Upload {
@@ -19,31 +24,31 @@ export const uploadId = /^[0-9a-f]{32}$/;
 const sha256 = (bytes: string | Uint8Array): string =>
 	createHash("sha256").update(bytes).digest("hex");
 
-const folderOf = ({ paths }: Context): string => join(paths.home, "staging", "uploads");
+const folderOf = ({ paths }: UploadPlace): string => join(paths.home, "staging", "uploads");
 
 /** Holds the session, so that nobody reaches another's upload, whatever id they send. */
-function pathOf(ctx: Context, sessionId: string, id: string): string {
-	return join(folderOf(ctx), `${sha256(sessionId).slice(0, 16)}-${id}.zip`);
+function pathOf(place: UploadPlace, sessionId: string, id: string): string {
+	return join(folderOf(place), `${sha256(sessionId).slice(0, 16)}-${id}.zip`);
 }
 
 export async function keepUpload(
-	ctx: Context,
+	place: UploadPlace,
 	sessionId: string,
 	bytes: Uint8Array,
 ): Promise<Upload> {
-	await mkdir(folderOf(ctx), { recursive: true, mode: 0o700 });
+	await mkdir(folderOf(place), { recursive: true, mode: 0o700 });
 	const id = randomBytes(16).toString("hex");
-	await writeFile(pathOf(ctx, sessionId, id), bytes, { mode: 0o600, flag: "wx" });
+	await writeFile(pathOf(place, sessionId, id), bytes, { mode: 0o600, flag: "wx" });
 	return { id, sha256: sha256(bytes) };
 }
 
 /** The very bytes that were reviewed, or a refusal. */
 export async function readUpload(
-	ctx: Context,
+	place: UploadPlace,
 	sessionId: string,
 	upload: Upload,
 ): Promise<Uint8Array<ArrayBuffer>> {
-	const bytes = await readFile(pathOf(ctx, sessionId, upload.id)).catch(
+	const bytes = await readFile(pathOf(place, sessionId, upload.id)).catch(
 		(error: NodeJS.ErrnoException) => {
 			if (error.code === "ENOENT") return undefined;
 			throw error;
@@ -57,15 +62,15 @@ export async function readUpload(
 	return bytes;
 }
 
-export async function dropUpload(ctx: Context, sessionId: string, id: string): Promise<void> {
-	await rm(pathOf(ctx, sessionId, id), { force: true });
+export async function dropUpload(place: UploadPlace, sessionId: string, id: string): Promise<void> {
+	await rm(pathOf(place, sessionId, id), { force: true });
 }
 
 /** Takes away what nobody came back for. */
-export async function sweepUploads(ctx: Context): Promise<void> {
-	const folder = folderOf(ctx);
+export async function sweepUploads(place: UploadPlace): Promise<void> {
+	const folder = folderOf(place);
 	await mkdir(folder, { recursive: true, mode: 0o700 });
-	const oldest = ctx.clock().getTime() - lifetimeMs;
+	const oldest = place.clock().getTime() - lifetimeMs;
 	for (const name of await readdir(folder)) {
 		const path = join(folder, name);
 		const found = await stat(path).catch(() => undefined);

@@ -1,28 +1,37 @@
+import type { ArchiveFile, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import { z } from "zod";
 import { readKeptArchive } from "../archives/archive-store.ts";
-import { type Call, parseInput } from "../context.ts";
+import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId, sha256Text } from "./extension-id.ts";
 import { notFound } from "./load-extension.ts";
+import { digestOnDisk } from "./place-version.ts";
 import { readOne } from "./read-folders.ts";
 
 export const readExtensionFileInput = z.object({ id: extensionId, sha256: sha256Text });
 
-/** A file of the version in place, named by its content: nothing but what the extension holds can be asked for. */
+/**
+ * A file of the current version, asked for by its content: whoever asks names no path, so that none can
+ * lead elsewhere. Throws GraftError "not-found" where the extension holds no such file.
+ */
 export async function readExtensionFile({
 	ctx,
 	input,
-}: Call<typeof readExtensionFileInput>): Promise<{ path: string; bytes: Uint8Array }> {
+}: Call<typeof readExtensionFileInput>): Promise<ArchiveFile> {
 	const { id, sha256 } = parseInput(readExtensionFileInput, input);
-	const row = await ctx.database.extension.findUnique({ where: { id } });
-	const tree =
-		row === null
-			? (await readOne(ctx.paths, id)).tree
-			: await readKeptArchive(ctx.paths, row.archiveSha256);
-	if (tree === null) throw notFound(ctx, id);
+	const tree = await currentTree(ctx, id);
 	const file = [...tree.files.values()].find((each) => each.sha256 === sha256);
-	if (file !== undefined) return { path: file.path, bytes: file.bytes };
-	throw new GraftError("not-found", `${id} has no file with the content ${sha256}.`, {
-		hint: "Load the page again: another version may be in place.",
+	if (file !== undefined) return file;
+	throw new GraftError("not-found", `${id} holds no file with the sha256 ${sha256}.`, {
+		hint: "It may have been exchanged for another version meanwhile: look at its files again.",
 	});
+}
+
+async function currentTree(ctx: Context, id: string): Promise<FileTree> {
+	const row = await ctx.database.extension.findUnique({ where: { id } });
+	if (row !== null) return readKeptArchive(ctx.paths, row.archiveSha256);
+	if ((await digestOnDisk(ctx, id)) === undefined) throw notFound(ctx, id);
+	const { tree } = await readOne(ctx.paths, id);
+	if (tree === null) throw notFound(ctx, id);
+	return tree;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { BrokenFolder } from "@graft/services/extensions/list-extensions";
+import type { BrokenFolder } from "@graft/services/extensions/mend-of";
 import { Button, Code, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
 import { ProblemList } from "../../../components/problem-list.tsx";

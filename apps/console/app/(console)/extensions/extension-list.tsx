@@ -1,6 +1,6 @@
 "use client";
 
-import type { ExtensionSummary } from "@graft/services/extensions/summary";
+import type { ExtensionSummary } from "@graft/services/extensions/extension-summary";
 import { Anchor, EmptyState, Paper, Text } from "@mantine/core";
 import Link from "next/link";
 import { Fact } from "../../../components/fact.tsx";
@@ -32,7 +32,8 @@ export function ExtensionList({ extensions }: { extensions: readonly ExtensionSu
 }
 
 function Row({ extension }: { extension: ExtensionSummary }) {
-	const { id, name, description, version, versions, platform, active, problems } = extension;
+	const { id, name, description, version, versions, platform, active, problems, managed } =
+		extension;
 	const servers = summariseServers(extension.servers);
 	const warnings = problems.filter(({ severity }) => severity !== "info").length;
 	return (
@@ -51,6 +52,7 @@ function Row({ extension }: { extension: ExtensionSummary }) {
 			<Fact name="Available">
 				{version}
 				{versions > 1 && ` (${formatCount(versions)} versions)`}
+				{!managed && " (came by hand)"}
 			</Fact>
 			<Fact name="Active" tone={active ? "good" : "plain"}>
 				{active ? "Active" : "Not active"}

@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function ExtensionHeading({ extension, mayChange }: Props) {
-	const { id, name, version, versions, platform, active } = extension;
+	const { id, name, version, versions, platform, active, managed } = extension;
 	const servers = summariseServers(extension.servers);
 	return (
 		<Stack gap="md" mb="lg">
@@ -41,6 +41,7 @@ export function ExtensionHeading({ extension, mayChange }: Props) {
 				<Fact name="Available">
 					{version}
 					{versions.length > 1 && ` (${formatCount(versions.length)} versions)`}
+					{!managed && " (came by hand)"}
 				</Fact>
 				<Fact name="Active" tone={active ? "good" : "plain"}>
 					{active ? "Active" : "Not active"}

@@ -1,13 +1,11 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import type { OperationRecord } from "@graft/services/extensions/get-extension";
 import { Code, Group, Text } from "@mantine/core";
 import { LocalTime } from "../../../../components/local-time.tsx";
 import classes from "./operation-log.module.css";
 
-type Operation = ExtensionDetail["operations"][number];
-
-const states: Record<Operation["state"], string> = {
+const states: Readonly<Record<string, string>> = {
 	running: "Under way",
 	done: "Done",
 	failed: "Failed",
@@ -15,7 +13,7 @@ const states: Record<Operation["state"], string> = {
 };
 
 /** One operation; its log opens below. */
-export function OperationLog({ operation }: { operation: Operation }) {
+export function OperationLog({ operation }: { operation: OperationRecord }) {
 	const { kind, state, actor, server, startedAt, outcome, lines } = operation;
 	return (
 		<details className={classes.operation}>
@@ -24,7 +22,7 @@ export function OperationLog({ operation }: { operation: Operation }) {
 					{kind}
 				</Text>{" "}
 				<Text span size="sm">
-					{states[state]}
+					{states[state] ?? state}
 				</Text>{" "}
 				<Text span size="sm" c="dimmed">
 					<LocalTime at={startedAt} /> by {actor}

@@ -6,9 +6,16 @@ import { Facts } from "../../../../components/facts.tsx";
 import { LocalTime } from "../../../../components/local-time.tsx";
 import { ProblemList } from "../../../../components/problem-list.tsx";
 import { Section } from "../../../../components/section.tsx";
+import { KeepChange } from "./keep-change.tsx";
 
-export function OverviewTab({ extension }: { extension: ExtensionDetail }) {
-	const { description, authors, licence, importedAt, sha256, problems, accepted } = extension;
+interface Props {
+	readonly extension: ExtensionDetail;
+	readonly mayChange: boolean;
+}
+
+export function OverviewTab({ extension, mayChange }: Props) {
+	const { id, description, authors, licence, importedAt, sha256, problems, accepted } = extension;
+	const changed = problems.some(({ code }) => code === "extension/changed-on-disk");
 	return (
 		<Stack gap="xl">
 			<Section title="About it">
@@ -17,8 +24,15 @@ export function OverviewTab({ extension }: { extension: ExtensionDetail }) {
 						["Description", description],
 						["Authors", authors.join(", ")],
 						["Licence", licence],
-						["Imported", <LocalTime key="imported" at={importedAt} />],
-						["SHA-256", <Code key="sha256">{sha256}</Code>],
+						[
+							"Imported",
+							importedAt === null ? (
+								"no: its folder came by hand"
+							) : (
+								<LocalTime key="imported" at={importedAt} />
+							),
+						],
+						["SHA-256", sha256 === null ? null : <Code key="sha256">{sha256}</Code>],
 					]}
 				/>
 			</Section>
@@ -30,6 +44,7 @@ export function OverviewTab({ extension }: { extension: ExtensionDetail }) {
 				) : (
 					<ProblemList problems={problems} accepted={accepted} />
 				)}
+				{changed && <KeepChange id={id} mayChange={mayChange} />}
 			</Section>
 		</Stack>
 	);

@@ -18,7 +18,7 @@ interface Props {
 function reasonAgainst({ extension, mayChange }: Props): string | null {
 	if (!mayChange) return "Only an administrator may do this.";
 	if (extension.active) return "It is active. Deactivate it first.";
-	const { servers } = extension;
+	const servers = extension.servers.filter(({ state }) => state !== "missing");
 	if (servers.length > 0) {
 		return `It is on ${countOf(servers.length, "server")}. Take it off there first.`;
 	}

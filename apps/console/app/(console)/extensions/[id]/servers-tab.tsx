@@ -35,8 +35,10 @@ export function ServersTab({ extension }: { extension: ExtensionDetail }) {
 											<Code>{server}</Code>
 										</Table.Td>
 										<Table.Td>{stateWord(state)}</Table.Td>
-										<Table.Td>{version ?? "–"}</Table.Td>
-										<Table.Td>{seenAt === null ? "never" : <LocalTime at={seenAt} />}</Table.Td>
+										<Table.Td>{version}</Table.Td>
+										<Table.Td>
+											<LocalTime at={seenAt} />
+										</Table.Td>
 									</Table.Tr>
 								))}
 							</Table.Tbody>

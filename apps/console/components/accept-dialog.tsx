@@ -1,0 +1,55 @@
+"use client";
+
+import type { Problem } from "@graft/core/domain/problem";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Failure } from "../server/failure.ts";
+import { FailureAlert } from "./failure-alert.tsx";
+import { ProblemList } from "./problem-list.tsx";
+import { ReasonedButton } from "./reasoned-button.tsx";
+
+interface Props {
+	readonly title: string;
+	/** Warnings that keep it from being done. */
+	readonly problems: readonly Problem[];
+	/** Of an attempt with everything accepted. */
+	readonly failure: Failure | null;
+	readonly busy: boolean;
+	readonly onAccept: (codes: readonly string[]) => void;
+	readonly onClose: () => void;
+}
+
+/** Asks for a tick on each warning before something is done all the same. */
+export function AcceptDialog({ title, problems, failure, busy, onAccept, onClose }: Props) {
+	const [ticked, setTicked] = useState<readonly string[]>([]);
+	const complete = problems.every(({ code }) => ticked.includes(code));
+	return (
+		<Modal opened onClose={onClose} size="lg" title={title}>
+			<Stack>
+				<Text size="sm">It is done once you have accepted each of these warnings.</Text>
+				<ProblemList
+					problems={problems}
+					accepted={ticked}
+					onAccept={(code, accepted) =>
+						setTicked((codes) =>
+							accepted ? [...codes, code] : codes.filter((other) => other !== code),
+						)
+					}
+				/>
+				{failure !== null && <FailureAlert failure={failure} />}
+				<Group justify="flex-end">
+					<Button variant="default" onClick={onClose}>
+						Cancel
+					</Button>
+					<ReasonedButton
+						reason={complete ? null : "Accept every warning first."}
+						loading={busy}
+						onClick={() => onAccept(ticked)}
+					>
+						Accept and go on
+					</ReasonedButton>
+				</Group>
+			</Stack>
+		</Modal>
+	);
+}

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../..");
+
+export interface ConsoleServer {
+	/** `http://127.0.0.1:port`. */
+	readonly url: string;
+	/** The address that the terminal showed. */
+	readonly setupUrl: string;
+	readonly home: string;
+	readonly extensions: string;
+	/** What the terminal has shown so far. */
+	readonly log: () => string;
+	readonly stop: () => Promise<void>;
+}
+
+/** A real console, as `npm start` runs it, with everything that it keeps in a temporary folder. */
+export async function startConsole(): Promise<ConsoleServer> {
+	if (!existsSync(join(root, "apps/console/.next/BUILD_ID"))) {
+		throw new Error("The console is not built: `npm test` builds it, and so does `npm start`.");
+	}
+	const folder = await mkdtemp(join(tmpdir(), "graft-console-"));
+	const home = join(folder, "home");
+	const extensions = join(folder, "extensions");
+	await mkdir(extensions);
+	const port = await freePort();
+	const url = `http://127.0.0.1:${port}`;
+	const child = spawn(
+		process.execPath,
+		[
+			"node_modules/next/dist/bin/next",
+			"start",
+			"apps/console",
+			"-H",
+			"127.0.0.1",
+			"-p",
+			`${port}`,
+		],
+		{
+			cwd: root,
+			env: {
+				PATH: process.env.PATH,
+				NODE_ENV: "production",
+				NEXT_TELEMETRY_DISABLED: "1",
+				GRAFT_HOME: home,
+				EXTENSIONS_DIR: extensions,
+				GRAFT_URL: url,
+			},
+			stdio: ["ignore", "pipe", "pipe"],
+		},
+	);
+	const { log, setupUrl } = await started(child);
+	return {
+		url,
+		setupUrl,
+		home,
+		extensions,
+		log,
+		stop: async () => {
+			await stopped(child);
+			await rm(folder, { recursive: true });
+		},
+	};
+}
+
+function started(child: ChildProcess): Promise<{ log: () => string; setupUrl: string }> {
+	let text = "";
+	return new Promise((resolve, reject) => {
+		const read = (chunk: Buffer): void => {
+			text += chunk.toString();
+			const setupUrl = /http:\S+\/setup\?token=\S+/.exec(text)?.[0];
+			if (setupUrl !== undefined) resolve({ log: () => text, setupUrl });
+		};
+		child.stdout?.on("data", read);
+		child.stderr?.on("data", read);
+		child.on("exit", (code) => reject(new Error(`The console ended with ${code}:\n${text}`)));
+	});
+}
+
+function stopped(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null) return Promise.resolve();
+	return new Promise((resolve) => {
+		child.on("exit", () => resolve());
+		child.kill("SIGTERM");
+	});
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.on("error", reject);
+		server.listen(0, "127.0.0.1", () => {
+			const address = server.address();
+			server.close(() =>
+				typeof address === "object" && address !== null
+					? resolve(address.port)
+					: reject(new Error("no free port")),
+			);
+		});
+	});
+}

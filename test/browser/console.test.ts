@@ -1,0 +1,217 @@
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ocsFiles, under } from "../builders/ocs-files.ts";
+import { makeZip } from "../builders/zip.ts";
+import { noChromium, startBrowser } from "./chromium.ts";
+import { type ConsoleServer, startConsole } from "./console-server.ts";
+import { administrator, importAndActivate, setUp, upload } from "./pages.ts";
+
+const there = (path: string): Promise<boolean> =>
+	stat(path).then(
+		() => true,
+		() => false,
+	);
+
+/** One story, told in order: each test goes on where the one before it ended. */
+describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () => {
+	let server: ConsoleServer;
+	let browser: Browser;
+	let page: Page;
+	const mistakes: string[] = [];
+
+	beforeAll(async () => {
+		[server, browser] = await Promise.all([startConsole(), startBrowser()]);
+		page = await browser.newPage();
+		page.on("pageerror", (error) => mistakes.push(error.message));
+		page.on("console", (message) => {
+			if (message.type() === "error" && /Content Security|Hydration/i.test(message.text())) {
+				mistakes.push(message.text());
+			}
+		});
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await server?.stop();
+	});
+
+	it("lets nobody in, and makes nobody administrator, without the token from the terminal", async () => {
+		await page.goto(`${server.url}/extensions`);
+		expect(new URL(page.url()).pathname).toBe("/sign-in");
+		await page.goto(`${server.url}/setup?token=guessed`);
+		await page.getByLabel("Name").fill("Eve");
+		await page.getByLabel("E-mail address").fill("eve@example.org");
+		await page.getByLabel("Password", { exact: true }).fill("a long enough password");
+		await page.getByRole("button", { name: "Make me the administrator" }).click();
+		await page.getByText("This token is not valid, or was used.").waitFor();
+	});
+
+	it("makes the first administrator with the token, once", async () => {
+		await setUp(page, server);
+		await page.goto(server.setupUrl);
+		await page.getByRole("heading", { name: "Graft is set up already" }).waitFor();
+		expect((await stat(join(server.home, "secret"))).mode & 0o777).toBe(0o600);
+	});
+
+	it("signs out, refuses a wrong password, and signs in again", async () => {
+		await page.goto(`${server.url}/extensions`);
+		await page.getByRole("button", { name: administrator.name }).click();
+		await page.getByRole("button", { name: "Sign out" }).click();
+		await page.getByLabel("E-mail address").fill(administrator.email);
+		await page.getByLabel("Password", { exact: true }).fill("not the password");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByText("E-mail address or password is wrong.").waitFor();
+		await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByRole("heading", { name: "Extensions" }).waitFor();
+	});
+
+	it("tells everything that is wrong with a bad archive, and keeps nothing of it", async () => {
+		await upload(page, "broken.zip", new TextEncoder().encode("this is no zip"));
+		await page.getByText("This archive cannot be imported").waitFor();
+		expect(await page.getByRole("button", { name: "Import", exact: true }).count()).toBe(0);
+		await page.getByRole("button", { name: "Close", exact: true }).click();
+		expect(await readdir(join(server.home, "staging", "uploads"))).toEqual([]);
+		expect(await readdir(server.extensions)).toEqual([]);
+	});
+
+	it("shows what an archive would do before anything is written, and forgets it when cancelled", async () => {
+		await upload(page, "probe-master.zip", makeZip(under("probe-master", ocsFiles())));
+		const review = page.getByRole("dialog");
+		await review.getByText("APACHE/Map.pm").waitFor();
+		await review.getByText("CREATE TABLE IF NOT EXISTS probe").waitFor();
+		await review.getByText("agent/Probe.pm").waitFor();
+		const uploads = join(server.home, "staging", "uploads");
+		expect(await readdir(uploads)).toHaveLength(1);
+		expect(await readdir(server.extensions)).toEqual([]);
+		await review.getByRole("button", { name: "Cancel" }).click();
+		await expect.poll(() => readdir(uploads)).toEqual([]);
+	});
+
+	it("imports and activates", async () => {
+		await importAndActivate(page, "probe-master.zip", makeZip(under("probe-master", ocsFiles())));
+		await page.getByText("Active", { exact: true }).first().waitFor();
+		expect(await there(join(server.extensions, "probe", "install.php"))).toBe(true);
+		await page.goto(`${server.url}/extensions`);
+		const row = page.getByRole("listitem").filter({ hasText: "Extension probe" });
+		expect(await row.textContent()).toContain("Active");
+	});
+
+	it("shows files as text and never as a page, and no path of the request", async () => {
+		await page.goto(`${server.url}/extensions/probe?tab=files`);
+		await page.getByRole("button", { name: "install.php" }).click();
+		await page.getByRole("dialog").getByText("function extension_install_probe").waitFor();
+		const address = await page
+			.getByRole("link", { name: "Open as plain text" })
+			.getAttribute("href");
+		const response = await page.request.get(`${server.url}${address}`);
+		expect(response.headers()["content-type"]).toBe("text/plain; charset=utf-8");
+		expect(response.headers()["x-content-type-options"]).toBe("nosniff");
+		expect(response.headers()["content-security-policy"]).toContain("sandbox");
+		for (const path of ["..%2f..%2fsecret", "install.php", "0".repeat(64)]) {
+			const refused = await page.request.get(`${server.url}/api/extensions/probe/files/${path}`);
+			expect(refused.status()).toBeGreaterThanOrEqual(400);
+		}
+		await page.keyboard.press("Escape");
+	});
+
+	it("builds the bundles that agents get", async () => {
+		await page.goto(`${server.url}/extensions/probe?tab=agents`);
+		await page.getByRole("button", { name: "Build bundles" }).click();
+		const links = page.getByRole("link", { name: "Download" });
+		await links.first().waitFor();
+		const download = page.waitForEvent("download");
+		await links.first().click();
+		const bytes = await readFile(await (await download).path());
+		expect(bytes.subarray(0, 2).toString()).toBe("PK");
+	});
+
+	it("upgrades, and goes back to the version before", async () => {
+		await page.goto(`${server.url}/extensions`);
+		await importAndActivate(page, "probe-2.zip", makeZip(ocsFiles({ version: "2.0" })));
+		await page.getByText("2.0 (2 versions)").waitFor();
+		await page.getByRole("tab", { name: "History" }).click();
+		await page.getByRole("button", { name: "Install this version" }).click();
+		await page.getByText("1.0 (2 versions)").waitFor();
+		const manifest = await readFile(join(server.extensions, "probe", "infos.json"), "utf8");
+		expect(JSON.parse(manifest).version).toBe("1.0");
+	});
+
+	it("says why it does not remove what is active, then removes it by its name", async () => {
+		await page.goto(`${server.url}/extensions/probe`);
+		const button = page.getByRole("button", { name: "Remove" });
+		expect(await button.getAttribute("aria-disabled")).toBe("true");
+		await button.focus();
+		await page.getByRole("tooltip", { name: "It is active. Deactivate it first." }).waitFor();
+		await page.getByRole("button", { name: "Deactivate" }).click();
+		await page.getByRole("button", { name: "Activate", exact: true }).waitFor();
+		await button.click();
+		await page.getByLabel("Write probe to confirm").fill("prob");
+		expect(
+			await page.getByRole("button", { name: "Remove it" }).getAttribute("aria-disabled"),
+		).toBe("true");
+		await page.getByLabel("Write probe to confirm").fill("probe");
+		await page.getByRole("button", { name: "Remove it" }).click();
+		await page.getByRole("heading", { name: "Extensions", exact: true }).waitFor();
+		expect(await there(join(server.extensions, "probe"))).toBe(false);
+	});
+
+	it("lists broken folders with their reasons beside the good ones, and mends them", async () => {
+		await importAndActivate(page, "good.zip", makeZip(ocsFiles({ id: "good" })));
+		const left = join(server.extensions, "left-master");
+		for (const [path, content] of Object.entries(ocsFiles({ id: "left" }))) {
+			await mkdir(join(left, path, ".."), { recursive: true });
+			await writeFile(join(left, path), content);
+		}
+		await mkdir(join(server.extensions, "nothing"));
+		await page.goto(`${server.url}/extensions`);
+		await page.getByRole("link", { name: "Extension good" }).waitFor();
+		await page.getByText("nothing", { exact: true }).waitFor();
+		await page.getByRole("button", { name: /^(Adopt it as|Rename it to) left$/ }).click();
+		await page.getByRole("link", { name: "Extension left" }).waitFor();
+		await page.getByRole("button", { name: "Set it aside" }).click();
+		await expect.poll(() => there(join(server.extensions, "nothing"))).toBe(false);
+		expect((await readdir(server.extensions)).sort()).toEqual(["good", "left"]);
+	});
+
+	it("asks for a tick before it activates what has a warning", async () => {
+		const files = ocsFiles({ id: "risky" });
+		// Its conf starts with a byte order mark, which stops Apache.
+		const conf = `\uFEFF${files["APACHE/risky.conf"]}`;
+		await upload(page, "risky.zip", makeZip({ ...files, "APACHE/risky.conf": conf }));
+		await page.getByRole("checkbox", { name: /I accept ocs\/conf-bom/ }).waitFor();
+		await page.getByRole("button", { name: "Cancel" }).click();
+	});
+
+	it("shows what a package says of itself as text", async () => {
+		const said = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+		const files = ocsFiles({ id: "loud" });
+		const manifest = { ...JSON.parse(String(files["infos.json"])), displayName: said };
+		await upload(
+			page,
+			"loud.zip",
+			makeZip({
+				...files,
+				"infos.json": JSON.stringify({ ...manifest, description: { en: said } }),
+			}),
+		);
+		await page.getByRole("dialog").getByText(said).first().waitFor();
+		expect(await page.locator("img[src=x]").count()).toBe(0);
+		await page
+			.getByRole("button", { name: /Cancel|Close/ })
+			.last()
+			.click();
+	});
+
+	it("tells of an address that does not exist", async () => {
+		await page.goto(`${server.url}/extensions/no-such-extension`);
+		await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+	});
+
+	it("made no mistake in the browser meanwhile", () => {
+		expect(mistakes).toEqual([]);
+		expect(server.log()).not.toMatch(/\bError:|Unhandled/);
+	});
+});
