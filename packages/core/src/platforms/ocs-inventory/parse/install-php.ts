@@ -1,0 +1,121 @@
+import { evaluateFunction, type PhpFunctions, type Unreadable } from "./php-evaluate.ts";
+import { lineOf, nodeAt, nodesAt, type PhpNode, parsePhp, textAt, walk } from "./php-nodes.ts";
+import { decodeBytes, decodeText, encodeBytes, isUtf8 } from "./text.ts";
+
+export type InstallFunction = "install" | "delete" | "upgrade";
+
+export interface InstallPhp {
+	/** Why it could not be read at all; null where it could. */
+	readonly fault: string | null;
+	/** Suffixes of `extension_install_<id>`, in the order of the file. The first is the id. */
+	readonly ids: readonly string[];
+	/** Suffix of `plugin_init_<id>`: the engine before OCS 2.6. */
+	readonly oldEngineId: string | null;
+	/** Of the three functions that OCS asks for, those that the id lacks. */
+	readonly missing: readonly InstallFunction[];
+	readonly install: readonly string[];
+	readonly remove: readonly string[];
+	readonly unreadable: readonly (Unreadable & { readonly function: string })[];
+	/** Line of code outside functions, which OCS's console runs at each look; null where there is none. */
+	readonly looseCode: number | null;
+	/** False where a statement is not UTF-8, and so cannot be shown as it is. */
+	readonly isUtf8: boolean;
+}
+
+/** Far above every real one; a parser's time and memory grow with it. */
+const LARGEST_SOURCE = 1024 * 1024;
+const FUNCTIONS: readonly InstallFunction[] = ["install", "delete", "upgrade"];
+const UNREAD: InstallPhp = {
+	fault: null,
+	ids: [],
+	oldEngineId: null,
+	missing: [],
+	install: [],
+	remove: [],
+	unreadable: [],
+	looseCode: null,
+	isUtf8: true,
+};
+
+/** Reads an extension's install.php without running it. `preferredId` decides where it installs several. */
+export function readInstallPhp(bytes: Uint8Array, preferredId: string): InstallPhp {
+	if (bytes.length > LARGEST_SOURCE) {
+		return { ...UNREAD, fault: `it has more than ${LARGEST_SOURCE} bytes` };
+	}
+	try {
+		return readProgram(parsePhp(decodeBytes(bytes)), preferredId);
+	} catch (cause) {
+		return { ...UNREAD, fault: cause instanceof Error ? cause.message : String(cause) };
+	}
+}
+
+function readProgram(program: PhpNode, preferredId: string): InstallPhp {
+	const declared = [...walk(program)].filter((node) => node.kind === "function").reverse();
+	const functions: PhpFunctions = new Map(
+		declared.map((node) => [functionName(node).toLowerCase(), node]),
+	);
+	const names = declared.map(functionName);
+	const ids = suffixes(names, "extension_install_").sort(
+		(left, right) => rank(left, preferredId) - rank(right, preferredId),
+	);
+	const id = ids[0];
+	const looseCode = findLooseCode(program);
+	const oldEngineId =
+		suffixes(names, "plugin_init_")[0] ?? suffixes(names, "plugin_version_")[0] ?? null;
+	if (id === undefined) return { ...UNREAD, oldEngineId, looseCode };
+
+	const install = evaluateFunction(`extension_install_${id}`, functions);
+	const remove = evaluateFunction(`extension_delete_${id}`, functions);
+	const named = (unreadable: readonly Unreadable[], name: string) =>
+		unreadable.map((entry) => ({ ...entry, function: `extension_${name}_${id}` }));
+	return {
+		fault: null,
+		ids,
+		oldEngineId,
+		missing: FUNCTIONS.filter((name) => !functions.has(`extension_${name}_${id}`.toLowerCase())),
+		install: install.statements.map(readable),
+		remove: remove.statements.map(readable),
+		unreadable: [...named(install.unreadable, "install"), ...named(remove.unreadable, "delete")],
+		looseCode,
+		isUtf8: [...install.statements, ...remove.statements].every((text) =>
+			isUtf8(encodeBytes(text)),
+		),
+	};
+}
+
+function functionName(node: PhpNode): string {
+	return textAt(nodeAt(node, "name") ?? node, "name");
+}
+
+function suffixes(names: readonly string[], prefix: string): string[] {
+	return names
+		.filter((name) => name.toLowerCase().startsWith(prefix))
+		.map((name) => name.slice(prefix.length));
+}
+
+function rank(id: string, preferredId: string): number {
+	return id.toLowerCase() === preferredId.toLowerCase() ? 0 : 1;
+}
+
+/** Statements keep a byte order mark, should one be there: they are sent as they stand. */
+function readable(statement: string): string {
+	const bytes = encodeBytes(statement);
+	return isUtf8(bytes)
+		? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)
+		: decodeText(bytes);
+}
+
+const DECLARATIONS: ReadonlySet<string> = new Set(
+	"function class interface trait enum noop usegroup declare constantstatement namespace".split(
+		" ",
+	),
+);
+
+function findLooseCode(program: PhpNode): number | null {
+	const loose = nodesAt(program, "children").find(
+		(node) =>
+			!DECLARATIONS.has(node.kind) &&
+			!(node.kind === "inline" && /^[\s\u00ef\u00bb\u00bf]*$/.test(textAt(node, "value"))),
+	);
+	return loose === undefined ? null : lineOf(loose);
+}

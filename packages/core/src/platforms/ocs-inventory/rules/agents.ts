@@ -1,0 +1,96 @@
+import { info, listed, type Rule, warning } from "./rule.ts";
+
+const MODULES = /^Ocsinventory::Agent::Modules::\w+$/;
+
+export const alternatives: Rule = ({ contents: { agents } }) =>
+	agents.alternatives.map((files) =>
+		info("agent-alternatives", {
+			path: files[0]?.from ?? "",
+			message: `${listed(files.map((file) => file.as))} collect the same: ${files[0]?.as} is chosen.`,
+			hint: "Windows agents run every script they have, and every row would arrive twice. Choose another one for the bundle if you need it.",
+		}),
+	);
+
+export const severalScripts: Rule = ({ contents: { agents } }) => {
+	const chosen = agents.windows.filter((file) => file.chosen);
+	return chosen.length < 2
+		? []
+		: [
+				info("agent-several-scripts", {
+					path: chosen[0]?.from ?? "",
+					message: `Windows agents will run ${listed(chosen.map((file) => file.as))}.`,
+					hint: "If they collect the same, choose one of them for the bundle.",
+				}),
+			];
+};
+
+export const moduleNames: Rule = ({ contents: { agents } }) =>
+	agents.unix
+		.filter((file) => file.from.slice(file.from.lastIndexOf("/") + 1) !== file.as)
+		.map((file) =>
+			info("agent-renamed", {
+				path: file.from,
+				message: `It is installed as ${file.as}, after its package ${file.module}.`,
+				hint: "Under its own name Perl would not find it.",
+			}),
+		);
+
+export const modulePackages: Rule = ({ contents: { agents } }) =>
+	agents.unix
+		.filter((file) => file.module === null || !MODULES.test(file.module))
+		.map((file) =>
+			warning("agent", "agent-package", {
+				path: file.from,
+				message: `Its package is ${file.module?.slice(0, 80) ?? "not named"}, not Ocsinventory::Agent::Modules::<Name>.`,
+				hint: "A module that does not load takes all others with it, deployment too.",
+			}),
+		);
+
+export const moduleEnds: Rule = ({ contents: { agents } }) =>
+	agents.unix
+		.filter((file) => !file.endsTrue)
+		.map((file) =>
+			warning("agent", "agent-ends-false", {
+				path: file.from,
+				message: "It does not end with `1;`, so that Perl may refuse to load it.",
+				hint: "A module that does not load takes all others with it, deployment too.",
+			}),
+		);
+
+export const sameName: Rule = ({ contents: { agents } }) => {
+	const names = agents.windows.filter((file) => file.chosen).map((file) => file.as.toLowerCase());
+	return [
+		...agents.unix.filter((file) => !file.chosen),
+		...agents.windows.filter(
+			(file) => file.chosen && names.filter((name) => name === file.as.toLowerCase()).length > 1,
+		),
+	].map((file) =>
+		warning("agent", "agent-same-name", {
+			path: file.from,
+			message: `Several files for agents would have the name ${file.as}.`,
+			hint: "An agent has one folder for all of them. Choose one for the bundle.",
+		}),
+	);
+};
+
+export const fileNames: Rule = ({ contents: { agents } }) =>
+	[...agents.windows, ...agents.unix]
+		.filter((file) => !/^\w[\w.-]*$/.test(file.as))
+		.map((file) =>
+			warning("agent", "agent-file-name", {
+				path: file.from,
+				message: `${JSON.stringify(file.as)} is an unusual name for a script.`,
+				hint: "Letters, digits, dots, dashes and underscores are safe on every agent.",
+			}),
+		);
+
+export const otherFiles: Rule = ({ contents: { agents } }) =>
+	agents.others.length === 0
+		? []
+		: [
+				info("agent-file-left", {
+					path: agents.others[0] ?? "",
+					message: `Not for agents, as far as can be told: ${listed(agents.others)}.`,
+					hint: "Agents take .ps1 and .vbs on Windows, .pm on Unix. Its read-me should tell what the others are for.",
+				}),
+			];

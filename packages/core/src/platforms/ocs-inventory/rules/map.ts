@@ -1,0 +1,138 @@
+import { mapModule } from "../parse/conf.ts";
+import type { Section } from "../parse/map.ts";
+import type { Schema } from "../parse/schema.ts";
+import { isOcsTable } from "./ocs-names.ts";
+import { info, listed, type Rule, type Subject, warning } from "./rule.ts";
+
+export const mapSyntax: Rule = ({ contents: { map } }) =>
+	map === null || map.fault === null
+		? []
+		: [
+				warning("server", "map-syntax", {
+					path: map.path,
+					message: `Perl will not load it: line ${map.fault.line}, ${map.fault.message}.`,
+					hint: "Apache ends at it. Mend the file, or ask the extension's author.",
+				}),
+			];
+
+export const mapSections: Rule = ({ contents: { map } }) =>
+	map === null || map.fault !== null || map.sections.length > 0
+		? []
+		: [
+				warning("server", "map-empty", {
+					path: map.path,
+					message: "No section was found in it: the server would store nothing.",
+					hint: "A Map says $DATA_MAP{section} = { … }.",
+				}),
+			];
+
+export const mapPackage: Rule = ({ contents: { map, conf } }) =>
+	map === null || typeof conf?.segment !== "string" || map.module === mapModule(conf.segment)
+		? []
+		: [
+				info("map-package", {
+					path: map.path,
+					message: `Its package is ${map.module ?? "not named"}, and ${conf.name} loads it as ${mapModule(conf.segment)}.`,
+					hint: "It loads all the same: Perl goes by the file's place, which follows the conf.",
+				}),
+			];
+
+/** Names of sections and fields stand in the server's SQL as they are. */
+export const mapNames: Rule = ({ contents: { map } }) =>
+	(map?.sections ?? [])
+		.flatMap((section) => [section.name, ...section.columns])
+		.filter((name) => !/^\w{1,64}$/.test(name))
+		.map((name) =>
+			warning("server", "map-name", {
+				path: map?.path ?? "",
+				message: `${JSON.stringify(name.slice(0, 80))} can be no table or column.`,
+				hint: "The server would answer 500 to every agent that sends the section.",
+			}),
+		);
+
+export const ocsSections: Rule = ({ contents: { map } }) =>
+	(map?.sections ?? [])
+		.filter((section) => isOcsTable(section.name))
+		.map((section) =>
+			warning("server", "section-of-ocs", {
+				path: map?.path ?? "",
+				message: `The section ${section.name} is OCS's own; this Map would replace it.`,
+				hint: "Every computer's inventory goes through it. Ask the author for a section of the extension's own.",
+			}),
+		);
+
+export const sectionTables: Rule = (subject) =>
+	writtenSections(subject)
+		.filter((section) => !subject.contents.schema.has(section.name))
+		.map((section) => {
+			const other = [...subject.contents.schema.keys()].find(
+				(table) => table.toLowerCase() === section.name.toLowerCase(),
+			);
+			return warning("server", "section-without-table", {
+				path: subject.contents.map?.path ?? "",
+				message:
+					other === undefined
+						? `The section ${section.name} has no table: install.php creates none of that name.`
+						: `The section ${section.name} has no table: install.php creates ${other}, and databases on Linux tell them apart.`,
+				hint: "The server would answer 500 to every agent that sends the section.",
+			});
+		});
+
+/** OCS finds a computer's rows by HARDWARE_ID, and the rows themselves by ID where it compares them. */
+export const tableColumns: Rule = (subject) =>
+	writtenSections(subject).flatMap((section) => {
+		const columns = subject.contents.schema.get(section.name);
+		if (!columns) return [];
+		const needed = section.isCompared ? ["HARDWARE_ID", "ID"] : ["HARDWARE_ID"];
+		const missing = needed.filter((column) => !columns.has(column.toLowerCase()));
+		return missing.length === 0
+			? []
+			: [
+					warning("server", "table-without-columns", {
+						path: "install.php",
+						message: `The table ${section.name} has no ${listed(missing)}, which OCS asks for in each table of a section.`,
+						hint: "The server would answer 500 to every agent that sends the section.",
+					}),
+				];
+	});
+
+export const fieldColumns: Rule = (subject) =>
+	writtenSections(subject).flatMap((section) => {
+		const columns = subject.contents.schema.get(section.name);
+		if (!columns || !section.isAutomatic) return [];
+		const missing = section.columns.filter((field) => !columns.has(field.toLowerCase()));
+		return missing.length === 0
+			? []
+			: [
+					warning("server", "field-without-column", {
+						path: subject.contents.map?.path ?? "",
+						message: `The table ${section.name} has no column for ${listed(missing)}.`,
+						hint: "The server would answer 500 to every agent that sends the section.",
+					}),
+				];
+	});
+
+export const sortColumn: Rule = (subject) =>
+	writtenSections(subject).flatMap((section) => {
+		const columns = sortable(subject.contents.schema, section);
+		if (columns === null || !section.isCompared || columns.has(section.sortBy.toLowerCase()))
+			return [];
+		return [
+			warning("server", "sort-without-column", {
+				path: subject.contents.map?.path ?? "",
+				message: `The section ${section.name} is sorted by ${section.sortBy || "nothing"}, which is no column of its table.`,
+				hint: "The server would answer 500 where it compares an inventory with the one before.",
+			}),
+		];
+	});
+
+function sortable(schema: Schema, section: Section): ReadonlySet<string> | null {
+	return schema.get(section.name) ?? null;
+}
+
+/** Those that OCS reads, writes or deletes rows of. */
+function writtenSections({ contents: { map } }: Subject): readonly Section[] {
+	return (map?.sections ?? []).filter(
+		(section) => (section.isAutomatic || section.isDeleted) && !isOcsTable(section.name),
+	);
+}
