@@ -3,7 +3,7 @@ import type { Problem } from "../../domain/problem.ts";
 import { type ArchiveCode, archiveProblem } from "../problems.ts";
 import type { ZipEntry } from "./entry-rules.ts";
 
-export interface Contents {
+interface Contents {
 	/** By name, folders left out. */
 	readonly files: ReadonlyMap<string, Uint8Array>;
 	readonly problems: readonly Problem[];
