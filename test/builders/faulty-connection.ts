@@ -1,0 +1,87 @@
+import type { Connection } from "@graft/core/connections/connection";
+import { GraftError } from "@graft/core/domain/errors";
+
+/** `half`: only the first half of the bytes of a write arrives. */
+export type Moment = "before" | "half" | "after";
+
+export interface Death {
+	/** Counts from 1. */
+	readonly call: number;
+	readonly moment: Moment;
+}
+
+export interface FaultyOptions {
+	readonly death?: Death;
+	/** After every call that had an effect. */
+	readonly inspect?: () => void;
+	/** What a call is told instead of being done; the connection lives on. */
+	readonly fail?: (call: string) => Error | undefined;
+}
+
+export interface FaultyConnection extends Connection {
+	/** `verb path` of every call so far, in order. */
+	readonly calls: readonly string[];
+	/** Resolves when no call is under way any more: what a dead process had asked for has happened by then. */
+	settled(): Promise<void>;
+}
+
+/** A real connection that dies at one call, for ever: to whoever uses it, as if its process had been killed there. */
+export function faultyConnection(inner: Connection, options: FaultyOptions = {}): FaultyConnection {
+	const calls: string[] = [];
+	const underWay = new Set<Promise<unknown>>();
+	let dead = false;
+
+	const lost = (): GraftError => new GraftError("unreachable", "the connection was lost");
+
+	async function pass<T>(
+		verb: string,
+		target: string,
+		whole: () => Promise<T>,
+		half: () => Promise<unknown> = whole,
+	): Promise<T> {
+		if (dead) throw lost();
+		const call = `${verb} ${target}`;
+		calls.push(call);
+		const failure = options.fail?.(call);
+		if (failure) throw failure;
+		const dying = options.death?.call === calls.length ? options.death.moment : undefined;
+		if (dying) dead = true;
+		if (dying === "before") throw lost();
+		const effect = dying === "half" ? half() : whole();
+		underWay.add(effect);
+		try {
+			const result = await effect;
+			if (dying) throw lost();
+			return result as T;
+		} finally {
+			underWay.delete(effect);
+			options.inspect?.();
+		}
+	}
+
+	return {
+		label: inner.label,
+		canRun: inner.canRun,
+		stateFolder: inner.stateFolder,
+		calls,
+		async settled() {
+			await Promise.allSettled([...underWay]);
+		},
+		read: (path, limit) => pass("read", path, () => inner.read(path, limit)),
+		list: (path) => pass("list", path, () => inner.list(path)),
+		stat: (path) => pass("stat", path, () => inner.stat(path)),
+		write: (path, bytes, writing) =>
+			pass(
+				"write",
+				path,
+				() => inner.write(path, bytes, writing),
+				() => inner.write(path, bytes.subarray(0, Math.floor(bytes.length / 2)), writing),
+			),
+		rename: (from, to) => pass("rename", `${from} ${to}`, () => inner.rename(from, to)),
+		remove: (path) => pass("remove", path, () => inner.remove(path)),
+		makeFolder: (path, mode) => pass("makeFolder", path, () => inner.makeFolder(path, mode)),
+		removeFolder: (path) => pass("removeFolder", path, () => inner.removeFolder(path)),
+		run: (argv, running) => pass("run", argv.join(" "), () => inner.run(argv, running)),
+		close: () => inner.close(),
+	};
+}
