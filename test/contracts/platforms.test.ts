@@ -1,0 +1,221 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readArchive } from "@graft/core/archive/read-archive";
+import type { Connection } from "@graft/core/connections/connection";
+import { openConnection } from "@graft/core/connections/open-connection";
+import type { FileTree } from "@graft/core/domain/archive";
+import type { Extension } from "@graft/core/domain/extension";
+import type { Goal } from "@graft/core/domain/plan";
+import { isRefused } from "@graft/core/domain/problem";
+import { applyPlan } from "@graft/core/installer/apply-plan";
+import { preparePlan, readStatus } from "@graft/core/planning/look";
+import { recognise } from "@graft/core/platforms/recognise";
+import { platforms } from "@graft/core/platforms/registry";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { samples } from "../builders/samples.ts";
+import { type Files, sha256 } from "../builders/tree.ts";
+import { makeZip } from "../builders/zip.ts";
+import { noSshd, type Sshd, startSshd } from "../system/sshd.ts";
+
+const github = (files: Files): Files =>
+	Object.fromEntries(Object.entries(files).map(([path, text]) => [`some-name-main/${path}`, text]));
+
+describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
+	"platform $id",
+	({ id, platform }) => {
+		const sample = samples[id];
+
+		function read(files: Files): { tree: FileTree; extension: Extension } {
+			const tree = readArchive(makeZip(github(files)));
+			const { extension } = platform.read(tree, []);
+			if (!extension) throw new Error("the sample has no id");
+			return { tree, extension };
+		}
+
+		it("alone recognises its own, whatever the root folder is called", () => {
+			const tree = readArchive(makeZip(github(sample.files)));
+			expect(recognise(tree).id).toBe(id);
+			for (const other of platforms) expect(other.recognise(tree)).toBe(other.id === id);
+		});
+
+		it("finds no fault with the sample, and reads id and version", () => {
+			const tree = readArchive(makeZip(github(sample.files)));
+			const { extension, problems } = platform.read(tree, []);
+			expect(problems).toEqual([]);
+			expect(extension).toMatchObject({ platform: id, id: sample.id, version: sample.version });
+		});
+
+		it("refuses the spoilt one, still recognises it, and says where and what to do", () => {
+			const tree = readArchive(makeZip(github(sample.refused.files)));
+			expect(platform.recognise(tree)).toBe(true);
+			const { problems } = platform.read(tree, []);
+			expect(isRefused(problems)).toBe(true);
+			const named = problems.find(({ code }) => code === sample.refused.code);
+			expect(named?.path).not.toBe("");
+			expect(named?.message).toMatch(/\.$/);
+			expect(named?.hint).not.toBe("");
+		});
+
+		it("is in no conflict with an earlier version of itself", () => {
+			const { extension } = read(sample.files);
+			const newer = readArchive(makeZip(sample.newer.files));
+			expect(platform.read(newer, [extension]).problems).toEqual([]);
+		});
+
+		it("names only files of the archive, with their content, and only places of its own on a server", () => {
+			const { tree, extension } = read(sample.files);
+			for (const { from, to, sha256: expected } of extension.parts.server.files) {
+				expect(sha256(tree.files.get(from)?.bytes ?? "")).toBe(expected);
+				expect(to).toMatch(/^\{\w+\}\/[^.][^{}]*$/);
+				expect(to).not.toContain("..");
+			}
+		});
+
+		it("stays plain data: the extension survives JSON", () => {
+			const { extension } = read(sample.files);
+			expect(JSON.parse(JSON.stringify(extension))).toEqual(extension);
+		});
+
+		const reaches = [
+			{ name: "here", skip: undefined },
+			{ name: "over SSH", skip: noSshd },
+		];
+		describe.each(reaches)("on a server $name", ({ name, skip }) => {
+			let sshd: Sshd | undefined;
+			let folder = "";
+			let connection: Connection;
+
+			beforeAll(async () => {
+				if (name === "over SSH" && !skip) sshd = await startSshd();
+			});
+			afterAll(async () => {
+				await sshd?.stop();
+			});
+			beforeEach(async () => {
+				if (skip) return;
+				folder = mkdtempSync(join(tmpdir(), "graft-platform-"));
+				for (const path of sample.server.folders) mkdirSync(join(folder, path));
+				const opened = await openConnection(
+					sshd ? { address: sshd.address, identityFile: sshd.clientKey } : { address: "local" },
+					{
+						stateFolder: join(folder, "state"),
+						knownHosts: sshd?.knownHostsFile ?? "",
+						userHome: folder,
+					},
+				);
+				// Over SSH the receipts would lie in this machine's own state folder; a test keeps its own.
+				connection = { ...opened, stateFolder: join(folder, "state") };
+			});
+			afterEach(async () => {
+				if (skip) return;
+				await connection.close();
+				rmSync(folder, { recursive: true, force: true });
+			});
+
+			async function bring(files: Files, goal: Goal): Promise<number> {
+				const { tree, extension } = read(files);
+				const facts = await platform.discover(connection, {
+					serverDir: join(folder, sample.server.dir),
+				});
+				const serverPart = platform.serverPart(extension, tree, facts);
+				const prepared = await preparePlan({ connection, extension, serverPart, facts, goal });
+				await applyPlan({
+					connection,
+					prepared,
+					expectedHash: prepared.plan.hash,
+					actor: "tester",
+					clock: () => new Date(),
+					report: () => undefined,
+				});
+				return prepared.plan.steps.length;
+			}
+
+			async function status(files: Files) {
+				const { tree, extension } = read(files);
+				const facts = await platform.discover(connection, {
+					serverDir: join(folder, sample.server.dir),
+				});
+				return readStatus({
+					connection,
+					extension,
+					serverPart: platform.serverPart(extension, tree, facts),
+					facts,
+				});
+			}
+
+			/** Everything below the server's folders: paths with contents, folders with a slash. */
+			function snapshot(): Record<string, string> {
+				const found = readdirSync(folder, { recursive: true, withFileTypes: true });
+				return Object.fromEntries(
+					found
+						.map((entry) => ({
+							entry,
+							path: join(entry.parentPath, entry.name).slice(folder.length + 1),
+						}))
+						.filter(({ path }) => path !== "state" && !path.startsWith("state/"))
+						.map(({ entry, path }) =>
+							entry.isDirectory()
+								? [`${path}/`, ""]
+								: [path, readFileSync(join(folder, path), "latin1")],
+						),
+				);
+			}
+
+			it.skipIf(skip)(
+				"installs, finds nothing more to do, and takes back to what it was before",
+				async () => {
+					const before = snapshot();
+					expect((await status(sample.files)).state).toBe("missing");
+					expect(await bring(sample.files, "present")).toBeGreaterThan(0);
+					expect(await status(sample.files)).toMatchObject({
+						state: "in-sync",
+						version: sample.version,
+					});
+					expect(await bring(sample.files, "present")).toBe(0);
+					expect(await bring(sample.files, "absent")).toBeGreaterThan(0);
+					expect(snapshot()).toEqual(before);
+					expect(await bring(sample.files, "absent")).toBe(0);
+				},
+			);
+
+			it.skipIf(skip)("upgrades, and goes back", async () => {
+				await bring(sample.files, "present");
+				const first = snapshot();
+				expect(await bring(sample.newer.files, "present")).toBeGreaterThan(0);
+				expect(await status(sample.newer.files)).toMatchObject({
+					state: "in-sync",
+					version: sample.newer.version,
+				});
+				expect((await status(sample.files)).state).toBe("drifted");
+				await bring(sample.files, "present");
+				expect(snapshot()).toEqual(first);
+			});
+
+			it.skipIf(skip)("sees drift by content, and mends it by a plan", async () => {
+				await bring(sample.files, "present");
+				const [file] = (await status(sample.files)).files;
+				if (!file) throw new Error("the sample has no server part");
+				writeFileSync(file.path, "1;\n");
+				const seen = await status(sample.files);
+				expect(seen.state).toBe("drifted");
+				expect(seen.files.find(({ path }) => path === file.path)?.state).toBe("drifted");
+				await bring(sample.files, "present");
+				expect((await status(sample.files)).state).toBe("in-sync");
+			});
+		});
+	},
+);
+
+describe("recognition", () => {
+	it("names the systems where nothing can be recognised, and where several claim one archive", () => {
+		const tree = readArchive(makeZip({ "notes.txt": "nothing" }));
+		for (const platform of platforms) expect(() => recognise(tree)).toThrow(platform.name);
+		const several = Object.assign(
+			{},
+			...Object.values(samples).map((sample) => sample.files),
+		) as Files;
+		const mixed = readArchive(makeZip(several));
+		for (const platform of platforms) expect(() => recognise(mixed)).toThrow(platform.name);
+	});
+});
