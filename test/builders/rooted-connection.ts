@@ -1,0 +1,30 @@
+import type { Connection, RunResult } from "@graft/core/connections/connection";
+import { openLocal } from "@graft/core/connections/local/open-local";
+
+/**
+ * A server whose file system is a folder of this machine: what a chroot would show, for any user.
+ * `run` answers for the commands of that server; without it there is no shell, as with SFTP only.
+ */
+export function rootedConnection(
+	root: string,
+	run?: (argv: readonly string[]) => RunResult,
+): Connection {
+	const local = openLocal(`${root}/state`);
+	const below = (path: string) => `${root}${path}`;
+	return {
+		...local,
+		canRun: run !== undefined,
+		read: (path, limit) => local.read(below(path), limit),
+		list: (path) => local.list(below(path)),
+		stat: (path) => local.stat(below(path)),
+		write: (path, bytes, options) => local.write(below(path), bytes, options),
+		rename: (from, to) => local.rename(below(from), below(to)),
+		remove: (path) => local.remove(below(path)),
+		makeFolder: (path, mode) => local.makeFolder(below(path), mode),
+		removeFolder: (path) => local.removeFolder(below(path)),
+		run: async (argv) => {
+			if (!run) throw new Error(`this server runs nothing: ${argv.join(" ")}`);
+			return run(argv);
+		},
+	};
+}
