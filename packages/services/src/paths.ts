@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { projectFolder } from "@graft/database/project-folder";
 
 /** Where everything of one instance lies. Two instances with different paths never meet. */
@@ -22,13 +22,13 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>): Pa
 	};
 }
 
-/**
- * The folder that holds a version of an extension. An id is checked when it is read from a package;
- * here once more, because what is built from it is moved and deleted.
- */
+/** A name that stays below the folder that it is joined to. */
+export function isFolderName(name: string): boolean {
+	return /^[^/\\\p{Cc}]{1,255}$/u.test(name) && name !== "." && name !== "..";
+}
+
+/** Checked once more for whoever comes here without a schema: what is built from it is moved and deleted. */
 export function extensionFolder(paths: Paths, name: string): string {
-	if (!/^[^/\\\p{Cc}]+$/u.test(name) || name === "." || name === ".." || isAbsolute(name)) {
-		throw new Error(`not the name of a folder: ${JSON.stringify(name)}`);
-	}
+	if (!isFolderName(name)) throw new Error(`not the name of a folder: ${JSON.stringify(name)}`);
 	return join(paths.extensions, name);
 }

@@ -6,11 +6,11 @@ import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { z } from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { accept, requireAccepted } from "../extensions/acceptance.ts";
-import { acceptedCodes } from "../extensions/extension-id.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
 import type { ManagedRow } from "../extensions/read-folders.ts";
 import { storedCodes } from "../extensions/stored.ts";
+import { acceptedCodes, archiveBytes } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepArchive } from "./archive-store.ts";
@@ -18,7 +18,7 @@ import { type Inspection, inspectionOf, readTree } from "./inspection.ts";
 import { treeDigest } from "./tree-digest.ts";
 
 export const importArchiveInput = z.object({
-	bytes: z.instanceof(Uint8Array),
+	bytes: archiveBytes,
 	fileName: z.string().max(255).optional(),
 	accept: acceptedCodes,
 });
@@ -44,7 +44,7 @@ export async function importArchive({
 	const { bytes, fileName = null, accept: codes } = parseInput(importArchiveInput, input);
 	const archive = readArchive(bytes);
 	const { extension, problems } = readTree(archive, await neighbours(ctx));
-	if (extension === null || isRefused(problems)) throw refused(problems);
+	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
 
 	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;
 	const replacedVersion = await runOperation(ctx, asked, async (operation) => {
@@ -102,7 +102,8 @@ async function importAlone(
 	};
 }
 
-function refused(problems: readonly Problem[]): GraftError {
+/** With all that is wrong, the first of it as the message. */
+export function refusedArchive(problems: readonly Problem[]): GraftError {
 	const errors = problems.filter(({ severity }) => severity === "error");
 	const [first] = errors;
 	const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";

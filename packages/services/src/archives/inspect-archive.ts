@@ -4,9 +4,10 @@ import { GraftError } from "@graft/core/domain/errors";
 import { z } from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { neighbours } from "../extensions/neighbours.ts";
+import { archiveBytes } from "../input-parts.ts";
 import { type Inspection, inspectionOf, problemsOf, readTree } from "./inspection.ts";
 
-export const inspectArchiveInput = z.object({ bytes: z.instanceof(Uint8Array) });
+export const inspectArchiveInput = z.object({ bytes: archiveBytes });
 
 /** Says what an archive is and would do, refused or not. Writes nothing and runs nothing. */
 export async function inspectArchive({

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type Call, parseInput } from "../context.ts";
+import { acceptedCodes, extensionId } from "../input-parts.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { accept, requireAccepted } from "./acceptance.ts";
 import { ensureManaged } from "./ensure-managed.ts";
-import { acceptedCodes, extensionId } from "./extension-id.ts";
 import { loadExtension, notFound } from "./load-extension.ts";
 import { toJson } from "./stored.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Call, parseInput } from "../context.ts";
+import { extensionId } from "../input-parts.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
-import { extensionId } from "./extension-id.ts";
 import { notFound } from "./load-extension.ts";
 
 export const deactivateExtensionInput = z.object({ id: extensionId });

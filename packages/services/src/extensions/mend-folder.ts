@@ -6,6 +6,7 @@ import type { Extension } from "@graft/core/domain/extension";
 import { z } from "zod";
 import { keepArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
+import { folderName } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepAside } from "./keep-aside.ts";
@@ -15,7 +16,7 @@ import { type FoundFolder, readFolders, readOne } from "./read-folders.ts";
 import { openStage, swap } from "./stage.ts";
 import { storedCodes } from "./stored.ts";
 
-export const mendFolderInput = z.object({ folder: z.string().min(1).max(255) });
+export const mendFolderInput = z.object({ folder: folderName });
 
 export interface Mended {
 	readonly mend: Mend;

@@ -3,7 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { z } from "zod";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
-import { extensionId, sha256Text } from "./extension-id.ts";
+import { extensionId, sha256Text } from "../input-parts.ts";
 import { notFound } from "./load-extension.ts";
 import { digestOnDisk } from "./place-version.ts";
 import { readOne } from "./read-folders.ts";

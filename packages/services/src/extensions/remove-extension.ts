@@ -1,9 +1,9 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { z } from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
+import { extensionId } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
-import { extensionId } from "./extension-id.ts";
 import { keepAside } from "./keep-aside.ts";
 import { notFound } from "./load-extension.ts";
 import { digestOnDisk } from "./place-version.ts";

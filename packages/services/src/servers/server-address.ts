@@ -19,11 +19,8 @@ export const serverAddress = z.strictObject({
 export type ServerAddress = z.output<typeof serverAddress>;
 
 /** What may be stored: the way in without the secrets. */
-export const storedAddress = serverAddress.pick({
-	address: true,
-	identityFile: true,
-	jump: true,
-	sudo: true,
-});
+export const storedAddress = z.object(
+	serverAddress.pick({ address: true, identityFile: true, jump: true, sudo: true }).shape,
+);
 
 export type StoredAddress = z.output<typeof storedAddress>;

@@ -1,0 +1,102 @@
+import type { Connection } from "@graft/core/connections/connection";
+import { withRetry } from "@graft/core/connections/with-retry";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Plan, Receipt } from "@graft/core/domain/plan";
+import { isRefused } from "@graft/core/domain/problem";
+import { applyPlan as applyToServer } from "@graft/core/installer/apply-plan";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { accept, requireAccepted } from "../extensions/acceptance.ts";
+import { ensureManaged } from "../extensions/ensure-managed.ts";
+import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
+import { toJson } from "../extensions/stored.ts";
+import { sha256Text } from "../input-parts.ts";
+import { type Operation, runOperation } from "../operations/run-operation.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import {
+	prepareChange,
+	type ServerChange,
+	serverChangeInput,
+	sourceOfChange,
+} from "./prepare-plan.ts";
+import { rememberServer, rememberWhatIsThere } from "./remember-server.ts";
+
+export const applyPlanInput = serverChangeInput.extend({ planHash: sha256Text });
+
+export interface AppliedPlan {
+	readonly operation: { readonly id: string };
+	readonly receipt: Receipt | null;
+	readonly changed: boolean;
+}
+
+type Asked = ServerChange & { readonly planHash: string };
+
+/**
+ * Applies exactly the plan that was shown. Throws GraftError: "refused" (stale plan, a warning that nobody accepted,
+ * a check that failed: all is as before), "unreachable", "host-key", "partly-done".
+ */
+export async function applyPlan({ ctx, input }: Call<typeof applyPlanInput>): Promise<AppliedPlan> {
+	await requireAdministrator(ctx, "change a server");
+	const asked = parseInput(applyPlanInput, input);
+	if (asked.goal === "present") await ensureManaged(ctx, await loadExtension(ctx, asked.id));
+	const serverId = await rememberServer(ctx, asked.server);
+	const kind = asked.goal === "present" ? "install" : "uninstall";
+	const onServer = { id: serverId, planHash: asked.planHash };
+	const operation = { kind, extensionId: asked.id, onServer } as const;
+	return runOperation(ctx, operation, async (running) => {
+		const done = await withRetry(
+			() => ctx.connect(asked.server),
+			(connection) => applyOn(ctx, connection, running, asked),
+		);
+		const { receipt, changed, plan } = done;
+		const seen = { plan, serverId, operationId: running.id, receipt, serverDir: asked.serverDir };
+		return {
+			result: { operation: { id: running.id }, receipt, changed },
+			summary: summaryOf(plan, changed),
+			writes: [...rememberWhatIsThere(ctx, seen), ...rememberAccepted(ctx, done)],
+		};
+	});
+}
+
+async function applyOn(ctx: Context, connection: Connection, operation: Operation, asked: Asked) {
+	const source = await sourceOfChange(ctx, connection, asked);
+	const prepared = await prepareChange(connection, source, asked);
+	const { plan, problems } = prepared;
+	const { loaded } = source;
+	if (isRefused(problems)) {
+		throw new GraftError("refused", `${plan.server} cannot be changed as it is.`, {
+			hint: "Mend on the server what is named below, and plan again.",
+			problems,
+		});
+	}
+	const accepted = accept(problems, loaded?.accepted ?? [], asked.accept);
+	const doing = plan.goal === "present" ? "install" : "uninstall";
+	requireAccepted(problems, accepted, ["server"], `To ${doing} ${asked.id} on ${plan.server}`);
+	const applied = await applyToServer({
+		connection,
+		prepared,
+		expectedHash: asked.planHash,
+		actor: ctx.actor.name,
+		clock: ctx.clock,
+		report: operation.report,
+		operation: operation.id,
+	});
+	return { ...applied, plan, loaded, accepted };
+}
+
+function summaryOf({ goal, extension, server }: Plan, changed: boolean): string {
+	if (!changed) return `Nothing had to be done on ${server}.`;
+	return goal === "present"
+		? `Version ${extension.version} was installed on ${server}.`
+		: `It was taken away from ${server}.`;
+}
+
+/** About the extension alone: what is said of a server is accepted for this one time. */
+function rememberAccepted(
+	{ database }: Context,
+	{ loaded, accepted }: { loaded: LoadedExtension | null; accepted: readonly string[] },
+) {
+	if (loaded === null || loaded.row === null) return [];
+	const own = new Set([...loaded.accepted, ...loaded.problems.map(({ code }) => code)]);
+	const data = { accepted: toJson(accepted.filter((code) => own.has(code))) };
+	return [database.archive.update({ where: { sha256: loaded.row.archiveSha256 }, data })];
+}

@@ -1,0 +1,93 @@
+import type { Connection } from "@graft/core/connections/connection";
+import type { PreparedPlan } from "@graft/core/domain/plan";
+import type { Problem } from "@graft/core/domain/problem";
+import { preparePlan } from "@graft/core/planning/look";
+import type { Given } from "@graft/core/platforms/platform";
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
+import { acceptedCodes, extensionId } from "../input-parts.ts";
+import { serverAddress } from "./server-address.ts";
+import {
+	activationProblems,
+	findSource,
+	loadSource,
+	type ServerSource,
+	sourceOf,
+} from "./server-work.ts";
+
+/** What is to become of one extension on one server. */
+export const serverChangeInput = z.object({
+	id: extensionId,
+	server: serverAddress,
+	goal: z.enum(["present", "absent"]),
+	/** Where it could not be found out from the server's own configuration. */
+	serverDir: z.string().min(1).max(4096).optional(),
+	/** Reload the server's service in the end. */
+	reload: z.boolean().optional(),
+	accept: acceptedCodes,
+});
+
+export type ServerChange = z.output<typeof serverChangeInput>;
+
+/** What the change is made from; `loaded` is null where the extension only has to go. */
+export interface ChangeSource extends ServerSource {
+	readonly loaded: LoadedExtension | null;
+}
+
+export interface PreparedChange extends PreparedPlan {
+	/** About the server part of the extension, and about the server itself. */
+	readonly problems: readonly Problem[];
+}
+
+/** The extension in place; for one that only has to go, what a receipt on the server says is enough. */
+export async function sourceOfChange(
+	ctx: Context,
+	connection: Connection,
+	change: Pick<ServerChange, "id" | "goal" | "serverDir" | "reload">,
+): Promise<ChangeSource> {
+	const { id, goal } = change;
+	if (goal === "absent") {
+		const source = await sourceToRemove(ctx, connection, givenOf(change), id);
+		return { ...source, loaded: null };
+	}
+	const loaded = await loadExtension(ctx, id);
+	return { ...sourceOf(loaded), loaded };
+}
+
+/** Looks at the server; changes nothing there. */
+export async function prepareChange(
+	connection: Connection,
+	{ platform, extension, tree, loaded }: ChangeSource,
+	change: Pick<ServerChange, "goal" | "serverDir" | "reload">,
+): Promise<PreparedChange> {
+	const facts = await platform.discover(connection, givenOf(change));
+	const serverPart = platform.serverPart(extension, tree, facts);
+	const { goal } = change;
+	const prepared = await preparePlan({ connection, extension, serverPart, facts, goal });
+	const own = loaded?.problems.filter(({ part }) => part === "server") ?? [];
+	const about = loaded === null ? [] : activationProblems(loaded);
+	return { ...prepared, problems: [...own, ...facts.problems, ...about] };
+}
+
+function givenOf({ serverDir, reload }: Pick<ServerChange, "serverDir" | "reload">): Given {
+	return {
+		...(serverDir === undefined ? {} : { serverDir }),
+		...(reload === undefined ? {} : { reload }),
+	};
+}
+
+async function sourceToRemove(
+	ctx: Context,
+	connection: Connection,
+	given: Given,
+	id: string,
+): Promise<ServerSource> {
+	try {
+		return await loadSource(ctx, id);
+	} catch (error) {
+		const found = await findSource(connection, given, id);
+		if (found === undefined) throw error;
+		return found;
+	}
+}
