@@ -48,7 +48,16 @@ export function readHooks(bytes: Uint8Array): HookFile {
 		return { fault: null, isHostile: true, hooks: [] };
 	}
 	const fault = findFault(xml, bytes, encoding);
-	return { fault, isHostile: false, hooks: fault === null ? hooksOf(xml) : [] };
+	if (fault !== null) return { fault, isHostile: false, hooks: [] };
+	try {
+		return { fault: null, isHostile: false, hooks: hooksOf(xml) };
+	} catch (cause) {
+		return {
+			fault: cause instanceof Error ? cause.message : String(cause),
+			isHostile: false,
+			hooks: [],
+		};
+	}
 }
 
 function findFault(xml: string, bytes: Uint8Array, encoding: string): string | null {

@@ -1,5 +1,5 @@
-import { PerlFault, PerlReader, type PerlValue } from "./perl-data.ts";
-import { perlTokens } from "./perl-tokens.ts";
+import { PerlReader, type PerlValue } from "./perl-data.ts";
+import { PerlFault, perlTokens } from "./perl-tokens.ts";
 import { decodeText } from "./text.ts";
 
 /** One entry of %DATA_MAP: an XML section, and the table of the same name. */
@@ -23,47 +23,57 @@ export interface PerlMap {
 	readonly sections: readonly Section[];
 	/** Why Perl will not load it; null where nothing speaks against it. */
 	readonly fault: { readonly line: number; readonly message: string } | null;
+	/** False where it does not use the module whose %DATA_MAP it is to fill. */
+	readonly isConnected: boolean;
+	/** First line of code that is neither a section nor what a Map begins and ends with; null where there is none. */
+	readonly code: number | null;
+}
+
+/** What was found so far; readMap's own. */
+interface Findings {
+	readonly sections: Map<string, PerlValue>;
+	readonly used: string[];
+	module: string | null;
+	fault: PerlFault | null;
+	code: number | null;
 }
 
 /** Reads the sections of a Map.pm; nothing of it is run. Code that is no data is skipped. */
 export function readMap(path: string, bytes: Uint8Array): PerlMap {
-	const { tokens, openString } = perlTokens(decodeText(bytes));
+	const { tokens, fault } = perlTokens(decodeText(bytes));
 	const reader = new PerlReader(tokens);
-	const sections = new Map<string, PerlValue>();
-	const found: { module: string | null; fault: PerlMap["fault"] } = { module: null, fault: null };
+	const found: Findings = { sections: new Map(), used: [], module: null, fault, code: null };
 	try {
-		while (reader.token !== undefined)
-			found.module = readStatement(reader, sections) ?? found.module;
-	} catch (fault) {
-		if (!(fault instanceof PerlFault)) throw fault;
-		if (reader.isSure) found.fault = { line: fault.line, message: fault.message };
-	}
-	if (openString !== null && reader.isSure) {
-		found.fault = { line: openString, message: "nothing closes the string that opens here" };
+		while (reader.token !== undefined) readStatement(reader, found);
+	} catch (cause) {
+		if (!(cause instanceof PerlFault)) throw cause;
+		if (reader.isSure) found.fault ??= cause;
 	}
 	return {
 		path,
-		...found,
-		sections: [...sections].flatMap(([name, value]) => sectionOf(name, value) ?? []),
+		module: found.module,
+		fault: found.fault && { line: found.fault.line, message: found.fault.message },
+		isConnected: found.used.includes("Apache::Ocsinventory::Map"),
+		code: found.code,
+		sections: [...found.sections].flatMap(([name, value]) => sectionOf(name, value) ?? []),
 	};
 }
 
-/** The package's name where the statement is one. */
-function readStatement(reader: PerlReader, sections: Map<string, PerlValue>): string | undefined {
-	const token = reader.token;
+function readStatement(reader: PerlReader, found: Findings): void {
+	const { token } = reader;
 	if (token?.kind === "word" && token.text === "package") {
 		reader.next();
-		const name = reader.next()?.text ?? undefined;
+		found.module = reader.next()?.text ?? null;
 		reader.takeMark(";");
-		return name;
+	} else if (token?.kind === "variable" && isDataMap(token.text ?? "")) {
+		readAssignment(reader, found);
+	} else if (token?.kind === "word" && ["use", "no"].includes(token.text ?? "")) {
+		found.used.push(skipUse(reader));
+	} else if (token?.kind === "number") readNumber(reader);
+	else if (!reader.takeMark(";")) {
+		found.code ??= reader.line;
+		reader.skipStatement();
 	}
-	if (token?.kind === "variable" && isDataMap(token.text ?? "")) readAssignment(reader, sections);
-	else if (token?.kind === "word" && ["use", "no"].includes(token.text ?? "")) skipUse(reader);
-	else if (token?.kind === "number") readNumber(reader);
-	else if (reader.isMark("}"))
-		throw new PerlFault(reader.line, "it closes a brace that nothing opened");
-	else if (!reader.takeMark(";")) reader.skipStatement();
-	return undefined;
 }
 
 function isDataMap(variable: string): boolean {
@@ -71,17 +81,19 @@ function isDataMap(variable: string): boolean {
 }
 
 /** `$DATA_MAP{name} = {…};` or `%DATA_MAP = (name => {…}, …);` */
-function readAssignment(reader: PerlReader, sections: Map<string, PerlValue>): void {
+function readAssignment(reader: PerlReader, found: Findings): void {
+	const { line } = reader;
 	const isWhole = reader.next()?.text?.startsWith("%") ?? false;
 	const name = isWhole ? "" : reader.key();
 	if (name === undefined || !reader.takeMark("=")) {
+		found.code ??= line;
 		reader.skipStatement();
 		return;
 	}
-	if (!isWhole) sections.set(name, reader.value());
+	if (!isWhole) found.sections.set(name, reader.value());
 	else if (reader.takeMark("(")) {
 		const all = reader.hash(")");
-		if (all.kind === "hash") for (const [key, value] of all.entries) sections.set(key, value);
+		if (all.kind === "hash") for (const [key, value] of all.entries) found.sections.set(key, value);
 	}
 	endOfStatement(reader);
 }
@@ -101,10 +113,14 @@ function readNumber(reader: PerlReader): void {
 	endOfStatement(reader);
 }
 
-function skipUse(reader: PerlReader): void {
+/** The name of the module. */
+function skipUse(reader: PerlReader): string {
 	const wasSure = reader.isSure;
+	reader.next();
+	const module = reader.token?.text ?? "";
 	reader.skipStatement();
 	reader.isSure = wasSure;
+	return module;
 }
 
 function sectionOf(name: string, value: PerlValue): Section | undefined {

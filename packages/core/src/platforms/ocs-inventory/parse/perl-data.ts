@@ -1,4 +1,4 @@
-import type { PerlToken } from "./perl-tokens.ts";
+import { BRACKETS, PerlFault, type PerlToken } from "./perl-tokens.ts";
 
 /** A constant as Perl writes it. What depends on the program is `unknown`. */
 export type PerlValue =
@@ -7,22 +7,7 @@ export type PerlValue =
 	| { readonly kind: "list" }
 	| { readonly kind: "unknown" };
 
-/** Perl itself would refuse this. */
-export class PerlFault extends Error {
-	readonly line: number;
-
-	constructor(line: number, message: string) {
-		super(message);
-		this.line = line;
-	}
-}
-
 const UNKNOWN: PerlValue = { kind: "unknown" };
-const OPENING: ReadonlyMap<string, string> = new Map([
-	["{", "}"],
-	["[", "]"],
-	["(", ")"],
-]);
 const DEEPEST_NESTING = 100;
 
 /** Walks over Perl's tokens; reads data, skips code, and throws a PerlFault only where it is sure. */
@@ -134,7 +119,7 @@ export class PerlReader {
 		if (token === undefined || [",", "=>", closing].some((mark) => this.isMark(mark))) return;
 		const isOperator =
 			token.kind === "mark"
-				? !OPENING.has(token.text ?? "")
+				? !BRACKETS.has(token.text)
 				: token.kind === "word" &&
 					/^(x|or|and|if|unless|eq|ne|cmp|lt|gt|le|ge)$/.test(token.text ?? "");
 		if (
@@ -162,7 +147,7 @@ export class PerlReader {
 			if (this.token.kind !== "mark") continue;
 			const mark = this.token.text ?? "";
 			if (open.length === 0 && stops.includes(mark)) return;
-			const closing = OPENING.get(mark);
+			const closing = BRACKETS.get(mark);
 			if (closing !== undefined) open.push(closing);
 			else if (mark === open.at(-1)) open.pop();
 		}

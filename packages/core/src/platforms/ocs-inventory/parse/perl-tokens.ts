@@ -8,12 +8,22 @@ export interface PerlToken {
 
 export interface PerlTokens {
 	readonly tokens: readonly PerlToken[];
-	/** Where a string opens that nothing closes. */
-	readonly openString: number | null;
+	/** A string or bracket that nothing closes, or one too many; null where all is in pairs, or only Perl can tell. */
+	readonly fault: PerlFault | null;
+}
+
+/** Perl itself would refuse this. */
+export class PerlFault extends Error {
+	readonly line: number;
+
+	constructor(line: number, message: string) {
+		super(message);
+		this.line = line;
+	}
 }
 
 const PIECES =
-	/(?<end>(?<=^|\n)__(?:END|DATA)__\b[\s\S]*)|(?<pod>(?<=^|\n)=[a-zA-Z][\s\S]*?(?:\n=cut[^\n]*|$(?![\s\S])))|(?<space>\s+|#[^\n]*)|'(?<single>(?:[^'\\]|\\[\s\S])*)(?<singleEnd>'?)|"(?<double>(?:[^"\\]|\\[\s\S])*)(?<doubleEnd>"?)|(?<quote>\bqq?\s*(?:\((?<round>[^()\\]*)\)|\{(?<curly>[^{}\\]*)\}|\/(?<slash>[^/\\]*)\/))|(?<number>\d[\d_]*(?:\.\d+)?)|(?<variable>[$%@&][\w:]+)|(?<word>[A-Za-z_](?:\w|::)*)|(?<mark>=>|->|[\s\S])/gy;
+	/(?<end>(?<=^|\n)__(?:END|DATA)__\b[\s\S]*)|(?<pod>(?<=^|\n)=[a-zA-Z][\s\S]*?(?:\n=cut[^\n]*|$(?![\s\S])))|(?<space>\s+|#[^\n]*)|'(?<single>(?:[^'\\]+|\\[\s\S])*)(?<singleEnd>'?)|"(?<double>(?:[^"\\]+|\\[\s\S])*)(?<doubleEnd>"?)|(?<quote>\bqq?\s*(?:\((?<round>[^()\\]*)\)|\{(?<curly>[^{}\\]*)\}|\/(?<slash>[^/\\]*)\/))|(?<number>\d[\d_]*(?:\.\d+)?)|(?<variable>[$%@&][\w:]+)|(?<word>[A-Za-z_](?:\w|::)*)|(?<mark>=>|->|[\s\S])/gy;
 
 export function perlTokens(source: string): PerlTokens {
 	const tokens: PerlToken[] = [];
@@ -25,7 +35,45 @@ export function perlTokens(source: string): PerlTokens {
 		if (match.groups?.singleEnd === "" || match.groups?.doubleEnd === "") openString ??= line;
 		line += match[0].split("\n").length - 1;
 	}
-	return { tokens, openString };
+	if (tokens.some(hidesBrackets)) return { tokens, fault: null };
+	if (openString === null) return { tokens, fault: findUnpaired(tokens) };
+	return { tokens, fault: new PerlFault(openString, "nothing closes the string that opens here") };
+}
+
+/** Patterns, word lists and here-documents hold quotes and brackets that mean nothing. */
+function hidesBrackets(token: PerlToken, index: number, all: readonly PerlToken[]): boolean {
+	if (token.kind === "word")
+		return (
+			/^(m|s|y|tr|q|qq|qr|qw|qx|split)$/.test(token.text ?? "") && all[index + 1]?.text !== "=>"
+		);
+	return (
+		token.kind === "mark" &&
+		(token.text === "~" || (token.text === "<" && all[index + 1]?.text === "<"))
+	);
+}
+
+export const BRACKETS: ReadonlyMap<string | null, string> = new Map([
+	["{", "}"],
+	["[", "]"],
+	["(", ")"],
+]);
+
+function findUnpaired(tokens: readonly PerlToken[]): PerlFault | null {
+	const open: PerlToken[] = [];
+	for (const token of tokens) {
+		if (token.kind !== "mark") continue;
+		if (BRACKETS.has(token.text)) open.push(token);
+		else if (["}", "]", ")"].includes(token.text ?? "")) {
+			const opened = open.pop();
+			if (opened === undefined || BRACKETS.get(opened.text) !== token.text) {
+				return new PerlFault(token.line, `nothing opened the \`${token.text}\` here`);
+			}
+		}
+	}
+	const left = open.at(-1);
+	return left === undefined
+		? null
+		: new PerlFault(left.line, `nothing closes the \`${left.text}\` here`);
 }
 
 function tokenOf(

@@ -5,11 +5,15 @@ import {
 	decodeNowdoc,
 	decodeSingleQuoted,
 	dedent,
+	hasVariable,
 	withoutClosingLine,
 } from "./php-strings.ts";
 
 /** A string, an ExtensionCommon, or undefined: something that only running the code can tell. */
 export type Value = { readonly text: string } | "database" | undefined;
+
+/** A variable that is doubled over and over grows without end. */
+const LONGEST_TEXT = 1024 * 1024;
 
 /** What the variables of a function hold, by name. */
 export type Scope = Map<string, Value>;
@@ -18,7 +22,7 @@ export type Scope = Map<string, Value>;
 export function evaluate(node: PhpNode, scope: Scope): Value {
 	switch (node.kind) {
 		case "string":
-			return { text: quotedText(textAt(node, "raw")) };
+			return quotedText(textAt(node, "raw"));
 		case "nowdoc":
 			return { text: decodeNowdoc(textAt(node, "raw")) };
 		case "encapsed":
@@ -59,13 +63,15 @@ function evaluateOperation(node: PhpNode, scope: Scope): Value {
 
 export function concatenate(left: Value, right: Value): Value {
 	if (typeof left !== "object" || typeof right !== "object") return undefined;
+	if (left.text.length + right.text.length > LONGEST_TEXT) return undefined;
 	return { text: left.text + right.text };
 }
 
-function quotedText(raw: string): string {
+function quotedText(raw: string): Value {
 	const literal = raw.replace(/^[bB]/, "");
 	const body = literal.slice(1, -1);
-	return literal.startsWith("'") ? decodeSingleQuoted(body) : decodeEscapes(body, "double-quotes");
+	if (literal.startsWith("'")) return { text: decodeSingleQuoted(body) };
+	return hasVariable(body) ? undefined : { text: decodeEscapes(body, "double-quotes") };
 }
 
 function interpolate(node: PhpNode, scope: Scope): Value {
@@ -76,6 +82,7 @@ function interpolate(node: PhpNode, scope: Scope): Value {
 	const values = parts.map((part, index): Value => {
 		if (part.kind !== "string") return evaluate(part, scope);
 		const raw = textAt(part, "raw");
+		if (hasVariable(raw)) return undefined;
 		if (!isHeredoc) return { text: decodeEscapes(raw, "double-quotes") };
 		const body = index === parts.length - 1 ? withoutClosingLine(raw) : raw;
 		return { text: decodeEscapes(dedent(body, indentation, index === 0), "heredoc") };

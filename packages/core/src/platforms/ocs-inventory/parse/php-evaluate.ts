@@ -21,10 +21,13 @@ interface Run {
 	readonly statements: string[];
 	readonly unreadable: Unreadable[];
 	readonly entered: readonly string[];
+	readonly spent: { calls: number; characters: number };
 }
 
-/** A function of that many calls of calls is not written by a person. */
+/** Far above what a person writes; a few functions that call each other can ask for any amount. */
 const DEEPEST_CALL = 8;
+const MOST_CALLS = 10_000;
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 const HARMLESS_CALLS: ReadonlySet<string> = new Set(["error_log", "error_reporting", "ini_set"]);
 /** Whatever holds one of these may send SQL, or keep what follows from being sent. */
 const NOT_CONSTANT: ReadonlySet<string> = new Set(
@@ -35,10 +38,16 @@ const NOT_CONSTANT: ReadonlySet<string> = new Set(
 
 /**
  * The statements that a function gives to ExtensionCommon's sqlQuery, read without running it: constant strings, their
- * concatenations, and variables that hold such. Everything else is named, never guessed.
+ * concatenations, and variables that hold such. Everything else is named, never guessed. Throws where it is without end.
  */
 export function evaluateFunction(name: string, functions: PhpFunctions): Evaluation {
-	const run: Run = { functions, statements: [], unreadable: [], entered: [name.toLowerCase()] };
+	const run: Run = {
+		functions,
+		statements: [],
+		unreadable: [],
+		entered: [name.toLowerCase()],
+		spent: { calls: 0, characters: 0 },
+	};
 	const declared = functions.get(name.toLowerCase());
 	if (declared !== undefined) runStatements(bodyOf(declared), new Map(), run);
 	return { statements: run.statements, unreadable: run.unreadable };
@@ -128,6 +137,10 @@ function described(node: PhpNode): string {
 }
 
 function runCall(node: PhpNode, scope: Scope, run: Run): void {
+	run.spent.calls += 1;
+	if (run.spent.calls > MOST_CALLS || run.spent.characters > MOST_CHARACTERS) {
+		throw new Error("it would send more SQL than any extension has");
+	}
 	const what = nodeAt(node, "what");
 	if (what?.kind === "propertylookup") sendQuery(node, what, scope, run);
 	else if (what?.kind === "name") callFunction(node, textAt(what, "name"), scope, run);
@@ -152,7 +165,10 @@ function sendQuery(node: PhpNode, what: PhpNode, scope: Scope, run: Run): void {
 	if (typeof statement !== "object") refuse("the statement is not a constant string");
 	else if (typeof given !== "object" || given.text !== "")
 		refuse("values are put into the statement");
-	else run.statements.push(statement.text);
+	else {
+		run.spent.characters += statement.text.length;
+		run.statements.push(statement.text);
+	}
 }
 
 function callFunction(node: PhpNode, written: string, scope: Scope, run: Run): void {

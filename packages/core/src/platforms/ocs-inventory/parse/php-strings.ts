@@ -38,9 +38,14 @@ function utf8Bytes(codePoint: number): string | undefined {
 	return String.fromCharCode(...bytes);
 }
 
+/** Whether PHP would put a variable in: the parser takes `\\\\$name` of a heredoc for text. */
+export function hasVariable(raw: string): boolean {
+	return /\$[A-Za-z_\u0080-\u00ff{]|\{\$/.test(raw.replace(/\\[\s\S]/g, " "));
+}
+
 /** The indentation that the closing label takes off every line of a heredoc or nowdoc. */
 export function closingIndentation(raw: string): number {
-	return /\n([ \t]*)\w+$/.exec(raw)?.[1]?.length ?? 0;
+	return /\n([ \t]*)\w+\s*$/.exec(raw)?.[1]?.length ?? 0;
 }
 
 /** A stretch of a heredoc's text without its indentation; `atLineStart` unless an expression comes before it. */
@@ -60,6 +65,6 @@ export function withoutClosingLine(text: string): string {
 /** A whole nowdoc, labels included, to its value. */
 export function decodeNowdoc(raw: string): string {
 	const opened = raw.slice(raw.indexOf("\n"));
-	const body = opened.replace(/\r?\n[ \t]*\w+$/, "");
+	const body = opened.replace(/\r?\n[ \t]*\w+\s*$/, "");
 	return dedent(body.slice(1), closingIndentation(raw), true);
 }

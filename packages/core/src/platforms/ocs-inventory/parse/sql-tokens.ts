@@ -5,7 +5,7 @@ export interface SqlToken {
 }
 
 const PIECES =
-	/(?<space>\s+|#[^\n]*|--(?=\s|$)[^\n]*|\/\*(?!!)[\s\S]*?(?:\*\/|$)|\/\*!\d*|\*\/)|`(?<name>(?:[^`]|``)*)`?|'(?<single>(?:[^'\\]|\\[\s\S]|'')*)'?|"(?<double>(?:[^"\\]|\\[\s\S]|"")*)"?|(?<number>\d+(?:\.\d+)?(?![\w$]))|(?<word>[\w$@\u0080-\uffff]+)|(?<mark>[\s\S])/gy;
+	/(?<space>\s+|#[^\n]*|--(?=\s|$)[^\n]*|\/\*(?!!)[\s\S]*?(?:\*\/|$)|\/\*!\d*|\*\/)|`(?<name>(?:[^`]+|``)*)`?|'(?<single>(?:[^'\\]+|\\[\s\S]|'')*)'?|"(?<double>(?:[^"\\]+|\\[\s\S]|"")*)"?|(?<number>\d+(?:\.\d+)?(?![\w$]))|(?<word>[\w$@\u0080-\uffff]+)|(?<mark>[\s\S])/gy;
 
 /** Reads any text; what MySQL would refuse comes out as odd tokens, never as an error. `/*! … *\/` is code, as for MySQL. */
 export function sqlTokens(sql: string): readonly SqlToken[] {

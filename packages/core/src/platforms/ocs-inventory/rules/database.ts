@@ -5,8 +5,10 @@ import { distinct, error, info, listed, type Rule, type Subject, warning } from 
 
 const path = "install.php";
 
+const MOST_PLACES = 20;
+
 export const readableSql: Rule = ({ contents: { installPhp } }) =>
-	(installPhp?.unreadable ?? []).map(({ line, reason, function: name }) =>
+	(installPhp?.unreadable ?? []).slice(0, MOST_PLACES).map(({ line, reason, function: name }) =>
 		error("sql-unreadable", {
 			path,
 			message: `What ${name} does to the database cannot be read: line ${line} ${reason}.`,

@@ -54,7 +54,7 @@ export const safeId: Rule = ({ extension }) =>
 		: [
 				error("id-unsafe", {
 					path: INSTALL,
-					message: `The id ${JSON.stringify(extension.id)} cannot be the name of a folder.`,
+					message: `The id ${JSON.stringify(extension.id.slice(0, 80))} cannot be the name of a folder.`,
 					hint: `An id has letters, digits and underscores, ${LONGEST_ID} at most.`,
 				}),
 			];
@@ -98,7 +98,7 @@ export const version: Rule = ({ contents, extension }) => {
 		return [
 			error("version-unsafe", {
 				path,
-				message: `The version ${JSON.stringify(extension.version)} is none.`,
+				message: `The version ${JSON.stringify(extension.version.slice(0, 80))} is none.`,
 				hint: "OCS puts it into its SQL unquoted. A version is a number such as 1.2.",
 			}),
 		];

@@ -26,6 +26,30 @@ export const mapSections: Rule = ({ contents: { map } }) =>
 				}),
 			];
 
+/** A Map is data. Anything else in it runs in Apache, whenever that starts. */
+export const mapCode: Rule = ({ contents: { map } }) =>
+	map === null || map.code === null || map.fault !== null
+		? []
+		: [
+				warning("server", "map-code", {
+					path: map.path,
+					message: `Line ${map.code} is neither a section nor anything that a Map needs.`,
+					hint: "It runs in Apache whenever that starts, and Apache ends if Perl refuses it. Read it before you accept it.",
+				}),
+			];
+
+export const mapConnected: Rule = ({ contents: { map } }) =>
+	map === null || map.isConnected || map.sections.length === 0
+		? []
+		: [
+				warning("server", "map-unconnected", {
+					path: map.path,
+					message:
+						"It does not say `use Apache::Ocsinventory::Map;`, whose %DATA_MAP it is to fill.",
+					hint: "Perl refuses it under `use strict`, and otherwise the server never learns of its sections.",
+				}),
+			];
+
 export const mapPackage: Rule = ({ contents: { map, conf } }) =>
 	map === null || typeof conf?.segment !== "string" || map.module === mapModule(conf.segment)
 		? []

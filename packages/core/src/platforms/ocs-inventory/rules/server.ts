@@ -52,7 +52,7 @@ export const modulesThere: Rule = ({ contents: { conf, map } }) => {
 	return [...(isMapMissing ? own : []), ...strangers].map((module) =>
 		warning("server", "module-missing", {
 			path,
-			message: `${conf.name} loads ${module}, which this extension does not bring.`,
+			message: `${conf.name} loads ${module.slice(0, 120)}, which this extension does not bring.`,
 			hint: "Apache ends at a module that is not there. A Map is loaded as Apache::Ocsinventory::Plugins::<Name>::Map, upper and lower case exactly so.",
 		}),
 	);
@@ -99,7 +99,7 @@ export const notCovered: Rule = ({ contents: { tree, conf, otherConfs, map } }) 
 			!known.includes(file.path) &&
 			(/^APACHE\//i.test(file.path) ||
 				(/\.conf$/i.test(file.path) &&
-					/^\s*PerlModule\s/im.test(new TextDecoder().decode(file.bytes)))),
+					/^[ \t]*PerlModule\s/im.test(new TextDecoder().decode(file.bytes)))),
 	);
 	return left.length === 0
 		? []
