@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// The command that `npx install-plugin` and a link in /usr/local/bin run; builds what a fresh clone lacks.
+// The command that `npx install-plugin` and a link in /usr/local/bin run; makes what a fresh clone lacks.
 import { existsSync } from "node:fs";
 
-const program = new URL("../apps/install-plugin/dist/install-plugin.mjs", import.meta.url);
+const from = (path) => new URL(`../${path}`, import.meta.url);
+const program = from("apps/install-plugin/dist/install-plugin.mjs");
 if (!existsSync(program)) {
 	const { prepare } = await import("./lib/prepare.mjs");
-	await prepare(["dependencies", "client", "commandLine"]);
+	const dependencies = existsSync(from("node_modules/commander")) ? [] : ["dependencies"];
+	await prepare([...dependencies, "client", "commandLine"]);
 }
 await import(program.href);

@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { argv } from "node:process";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
 
 const app = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const entry = "install-plugin.mjs";
 
 /**
  * Bundles the command line into dist/, one chunk per command, so that `--help` reads next to nothing.
@@ -14,7 +16,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export async function build() {
 	const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 	const outdir = join(app, "dist");
-	const { metafile } = await bundle({
+	const { outputFiles } = await bundle({
 		absWorkingDir: app,
 		entryPoints: ["src/install-plugin.ts"],
 		outdir,
@@ -33,11 +35,21 @@ export async function build() {
 		banner: {
 			js: 'import{createRequire as graftRequire}from"node:module";const require=graftRequire(import.meta.url);',
 		},
-		metafile: true,
+		write: false,
 		logLevel: "warning",
 	});
-	const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
-	for (const name of readdirSync(outdir)) if (!made.has(name)) rmSync(join(outdir, name));
+	// Each file is swapped in whole, the entry last: a command that starts meanwhile finds all of one build.
+	mkdirSync(outdir, { recursive: true });
+	const made = outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
+	made.sort((one, other) => Number(one.name === entry) - Number(other.name === entry));
+	for (const { name, contents } of made) {
+		const staged = join(outdir, `.${name}.${process.pid}`);
+		writeFileSync(staged, contents);
+		renameSync(staged, join(outdir, name));
+	}
+	const current = new Set(made.map(({ name }) => name));
+	for (const name of readdirSync(outdir))
+		if (!name.startsWith(".") && !current.has(name)) rmSync(join(outdir, name));
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) await build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -17,7 +17,7 @@ export function reportFailure(terminal: Terminal, options: Options, error: unkno
 		const paint = output.paintNote;
 		output.warn([
 			`${paint("red", "error")}: ${indented(message, "  ").join("\n").trim()}`,
-			...indented(hint, "  "),
+			...(problems.some((problem) => problem.hint === hint) ? [] : indented(hint, "  ")),
 			...problemLines(problems, paint),
 		]);
 	}

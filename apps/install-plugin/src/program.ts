@@ -8,7 +8,7 @@ type Handle = (invocation: Invocation) => Promise<void>;
 export function makeProgram(version: string, handle: Handle): Command {
 	const program = new Command("install-plugin")
 		.description(
-			"Takes extensions of OCS Inventory and its peers from their archive to the server and the agents,\n" +
+			"Takes extensions of OCS Inventory and its peers from their archive to the server and the agents, " +
 				"checks that the server can still start, and takes them back. Without a command it asks.",
 		)
 		.version(version)
@@ -23,9 +23,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 				throw new GraftError("usage", `There is no command "${unknown}".`, { hint: seeHelp });
 			return handle({ command: "dialogue", subject: "", options });
 		});
-	withServer(program);
-	withChange(program);
-	withAccept(program);
+	withReload(withAccept(withServer(program)));
 
 	const add = (name: CommandName, subject: string, description: string): Command => {
 		const command = withGeneral(program.command(`${name} ${subject}`.trim()))
@@ -48,15 +46,17 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withAccept(add("activate", "<id>", "mark an extension as active"));
 	add("deactivate", "<id>", "mark it as not active; everything is kept");
 	withDryRun(add("remove", "<id>", "take an extension away from this machine"));
-	withAccept(
-		withServer(add("plan", "<id|archive>", "show what install would do; touches nothing")),
-	).option("--reload", reloadText);
+	withReload(
+		withAccept(
+			withServer(add("plan", "<id|archive>", "show what install would do; touches nothing")),
+		),
+	);
 	withChange(
 		withAccept(withServer(add("install", "<id|archive>", "put the server part on a server"))),
 	);
 	withChange(withServer(add("uninstall", "<id|archive>", "take the server part off a server")));
 	withServer(add("status", "[id]", "what is where, by content: in sync, drifted, missing"));
-	withBundle(add("bundle", "<id>", "write the packages for the agents"));
+	withBundle(withAccept(add("bundle", "<id>", "write the packages for the agents")));
 	return program;
 }
 
@@ -74,6 +74,7 @@ function before(program: Command, command: Command): Options {
 	return given;
 }
 
+const dryRunText = "show what would be done; write nothing";
 const reloadText = "reload the host's service in the end, checked, and put back if it fails";
 
 function withGeneral(command: Command): Command {
@@ -89,7 +90,7 @@ function withGeneral(command: Command): Command {
 }
 
 function withDryRun(command: Command): Command {
-	return withYes(command.option("--dry-run", "show what would be done; write nothing"));
+	return withYes(command.option("--dry-run", dryRunText));
 }
 
 function withYes(command: Command): Command {
@@ -124,8 +125,15 @@ function withServer(command: Command): Command {
 }
 
 function withChange(command: Command): Command {
-	return withDryRun(command)
-		.option("--plan <hash>", "apply exactly this plan, or refuse", once("--plan"))
+	return withReload(withDryRun(command)).option(
+		"--plan <hash>",
+		"apply exactly this plan, or refuse",
+		once("--plan"),
+	);
+}
+
+function withReload(command: Command): Command {
+	return command
 		.option("--reload", reloadText)
 		.option("--no-reload", "leave the service as it runs");
 }
@@ -162,9 +170,12 @@ function list(value: string, previous: readonly string[] = []): readonly string[
 }
 
 const afterHelp = `
-Secrets never stand on the command line: an SSH agent, a key file, --password-stdin, or the environment
-(GRAFT_SSH_PASSWORD, GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD).
-Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done, 5 unreachable, 6 host key, 7 drift.`;
+Secrets never stand on the command line: they come from an SSH agent, a key file,
+--password-stdin, or the environment (GRAFT_SSH_PASSWORD, GRAFT_SSH_PASSPHRASE,
+GRAFT_SUDO_PASSWORD).
+
+Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done,
+5 unreachable, 6 host key, 7 drift.`;
 
 const seeHelp =
 	"install-plugin --help lists the commands, install-plugin <command> --help its flags.";

@@ -5,13 +5,21 @@ import { GraftError } from "@graft/core/domain/errors";
 import { bytesText } from "./render/bytes.ts";
 
 export interface ArchiveInput {
-	readonly bytes: Uint8Array;
+	readonly bytes: Uint8Array<ArrayBuffer>;
 	readonly fileName: string;
 }
 
-/** An id is letters, digits and underscores; anything else on the command line is a path. */
+/** No id can hold a slash or end like a zip, so these are paths. */
 export function isArchivePath(subject: string): boolean {
-	return !/^[A-Za-z0-9_]+$/.test(subject);
+	return /[\\/]|\.zip$/i.test(subject);
+}
+
+/** For commands that work on what was imported, and on nothing else. */
+export function demandId(subject: string): string {
+	if (!isArchivePath(subject)) return subject;
+	throw new GraftError("usage", `${subject} is a path, and an id is wanted.`, {
+		hint: "install-plugin list shows the ids; install-plugin import brings an archive.",
+	});
 }
 
 export async function readArchiveFile(path: string): Promise<ArchiveInput> {

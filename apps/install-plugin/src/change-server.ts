@@ -1,0 +1,72 @@
+import type { Goal } from "@graft/core/domain/plan";
+import type { Context } from "@graft/services/context";
+import { applyPlan } from "@graft/services/servers/apply-plan";
+import { planServer } from "@graft/services/servers/plan-server";
+import { acceptWarnings } from "./accept-warnings.ts";
+import type { Ask } from "./ask.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import type { ServerPlace } from "./place.ts";
+import { oneLine } from "./render/one-line.ts";
+import { outcomeLines } from "./render/outcome.ts";
+import { planLines } from "./render/plan.ts";
+import { problemLines } from "./render/problems.ts";
+import type { Session } from "./session.ts";
+import { whileChanging } from "./while-changing.ts";
+
+/** What is to become of one extension on one server. */
+export interface Change extends ServerPlace {
+	readonly id: string;
+	readonly goal: Goal;
+	readonly reload?: boolean;
+	readonly accept: string[];
+}
+
+/** Plans, shows, asks and applies; with --plan applies that one, which was seen before. */
+export async function changeServer(
+	session: Session,
+	ctx: Context,
+	change: Change,
+): Promise<ExitCode> {
+	const { options, output } = session;
+	const settled =
+		options.plan === undefined
+			? await settle(session, ctx, change)
+			: { change, planHash: options.plan };
+	if (settled === undefined) {
+		output.note("Nothing was changed on the server.");
+		return exitCodes.done;
+	}
+	const applied = await whileChanging(output, () =>
+		applyPlan({ ctx, input: { ...settled.change, planHash: settled.planHash } }),
+	);
+	if (options.json) output.json({ format: 1, ...applied });
+	else output.text(outcomeLines(change, applied));
+	return exitCodes.done;
+}
+
+/** What was shown and agreed to; undefined where the answer was no. */
+async function settle({ ask: person, options, output }: Session, ctx: Context, change: Change) {
+	const ask = options.yes ? null : person;
+	const { plan, problems, reload } = await propose(ask, ctx, change);
+	const paint = output.paintNote;
+	for (const line of [...problemLines(problems, paint), ...planLines(plan, paint)])
+		output.note(line);
+	const agreed = { ...change, reload };
+	if (ask === null || plan.steps.length === 0) return { change: agreed, planHash: plan.hash };
+	const accept = await acceptWarnings(ask, problems, change.accept, ["server"]);
+	if (accept === undefined) return undefined;
+	if (!(await ask.confirm("Apply this plan?", plan.goal === "present"))) return undefined;
+	return { change: { ...agreed, accept }, planHash: plan.hash };
+}
+
+/** The plan, with a reload only where a flag or a person wants one. */
+async function propose(ask: Ask | null, ctx: Context, change: Change) {
+	const reload = change.reload ?? ask !== null;
+	const first = { ...(await planServer({ ctx, input: { ...change, reload } })), reload };
+	if (change.reload !== undefined || ask === null) return first;
+	const step = first.plan.steps.find(({ kind }) => kind === "reload");
+	const question = step && `Reload ${oneLine(step.target)} in the end? ${oneLine(step.why)}`;
+	if (question !== undefined && (await ask.confirm(question, true))) return first;
+	const without = await planServer({ ctx, input: { ...change, reload: false } });
+	return { ...without, reload: false };
+}

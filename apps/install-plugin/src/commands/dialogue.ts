@@ -1,0 +1,89 @@
+import { stat } from "node:fs/promises";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Context } from "@graft/services/context";
+import { listExtensions } from "@graft/services/extensions/list-extensions";
+import { mendFolder } from "@graft/services/extensions/mend-folder";
+import { pathsFrom } from "@graft/services/paths";
+import type { Ask, Choice } from "../ask.ts";
+import { askOrRefuse } from "../ask-server.ts";
+import { offerBundles } from "../bundles.ts";
+import { changeServer } from "../change-server.ts";
+import { importedId } from "../imported-id.ts";
+import { choosePlace } from "../place.ts";
+import { summaryLine } from "../render/extensions.ts";
+import { oneLine } from "../render/one-line.ts";
+import { withContext } from "../services.ts";
+import type { Run, Session } from "../session.ts";
+import { plain } from "../terminal.ts";
+
+/** Asks what OCS's own script asks, in its order, and installs. */
+export const run: Run = async (session) => {
+	const { options, terminal } = session;
+	const ask = askOrRefuse(
+		session.ask,
+		new GraftError("usage", "No command was named, and nobody can be asked here.", {
+			hint: "install-plugin --help lists the commands.",
+		}),
+	);
+	const extensionsDir =
+		options.extensionsDir ??
+		(await ask.text("Where is the extensions folder?", {
+			proposal: pathsFrom(terminal.env).extensions,
+		}));
+	await demandFolder(extensionsDir);
+	const inFolder: Session = { ...session, options: { ...options, extensionsDir } };
+	return withContext(inFolder, async (ctx) => {
+		const id = await chooseExtension(inFolder, ask, ctx);
+		const place = await choosePlace(inFolder);
+		const code = await changeServer(inFolder, ctx, {
+			...place,
+			id,
+			goal: "present",
+			accept: [...(options.accept ?? [])],
+			...(options.reload === undefined ? {} : { reload: options.reload }),
+		});
+		await offerBundles(inFolder, ctx, id);
+		return code;
+	});
+};
+
+async function demandFolder(path: string): Promise<void> {
+	const found = await stat(path).catch(() => undefined);
+	if (!found?.isDirectory())
+		throw new GraftError("usage", `${path} is not a folder.`, {
+			hint: "Give the folder in which extensions are unpacked.",
+		});
+}
+
+type Chosen =
+	| { readonly kind: "extension"; readonly id: string }
+	| { readonly kind: "folder"; readonly folder: string; readonly id: string }
+	| { readonly kind: "archive" };
+
+async function chooseExtension(session: Session, ask: Ask, ctx: Context): Promise<string> {
+	const { extensions, broken } = await listExtensions({ ctx, input: {} });
+	const choices: Choice<Chosen>[] = [
+		...extensions.map((extension) => ({
+			value: { kind: "extension", id: extension.id } as const,
+			name: summaryLine(extension, plain),
+		})),
+		...broken.map(({ folder, mend, wouldBecome, problems }) => {
+			const name = oneLine(folder);
+			const value = { kind: "folder", folder, id: wouldBecome ?? "" } as const;
+			return mend !== null && wouldBecome !== null
+				? { value, name: `${name} · to be adopted as ${oneLine(wouldBecome)}` }
+				: { value, name, disabled: oneLine(problems[0]?.message ?? "cannot be used") };
+		}),
+		{ value: { kind: "archive" }, name: "another one, from a zip" },
+	];
+	const chosen = await ask.choose("Which extension?", choices);
+	switch (chosen.kind) {
+		case "extension":
+			return chosen.id;
+		case "folder":
+			await mendFolder({ ctx, input: { folder: chosen.folder } });
+			return chosen.id;
+		case "archive":
+			return importedId(session, ctx, await ask.text("Path of the zip"), "present");
+	}
+}

@@ -1,0 +1,16 @@
+import { isRefused } from "@graft/core/domain/problem";
+import { inspectArchive } from "@graft/services/archives/inspect-archive";
+import { exitCodes } from "../exit-codes.ts";
+import { inspectionLines } from "../render/inspection.ts";
+import { withView } from "../services.ts";
+import type { Run } from "../session.ts";
+import { readArchiveFile } from "../subject.ts";
+
+export const run: Run = async (session, subject) => {
+	const { bytes } = await readArchiveFile(subject);
+	const inspection = await withView(session, (ctx) => inspectArchive({ ctx, input: { bytes } }));
+	const { output, options } = session;
+	if (options.json) output.json(inspection);
+	else output.text(inspectionLines(inspection, output.paint));
+	return isRefused(inspection.problems) ? exitCodes.refused : exitCodes.done;
+};

@@ -1,0 +1,30 @@
+import { getStatus } from "@graft/services/servers/get-status";
+import { exitCodes } from "../exit-codes.ts";
+import { statusLines } from "../render/status.ts";
+import { readSecrets } from "../secrets.ts";
+import { serverFromFlags } from "../server-flags.ts";
+import { withView } from "../services.ts";
+import type { Run } from "../session.ts";
+import { demandId } from "../subject.ts";
+
+export const run: Run = async (session, subject) => {
+	const id = demandId(subject);
+	const { options, output } = session;
+	const server = serverFromFlags(options, await readSecrets(session));
+	const status = await withView(session, (ctx) =>
+		getStatus({
+			ctx,
+			input: {
+				...(id === "" ? {} : { id }),
+				...(server === undefined ? {} : { server }),
+				...(options.serverDir === undefined ? {} : { serverDir: options.serverDir }),
+			},
+		}),
+	);
+	if (options.json) output.json(status);
+	else output.text(statusLines(status, output.paint));
+	const drifted = status.extensions.some((extension) =>
+		extension.servers.some(({ state }) => state === "drifted"),
+	);
+	return drifted ? exitCodes.drift : exitCodes.done;
+};

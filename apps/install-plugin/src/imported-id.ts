@@ -1,0 +1,32 @@
+import { GraftError } from "@graft/core/domain/errors";
+import type { Goal } from "@graft/core/domain/plan";
+import { importArchive } from "@graft/services/archives/import-archive";
+import { inspectArchive } from "@graft/services/archives/inspect-archive";
+import type { Context } from "@graft/services/context";
+import { oneLine } from "./render/one-line.ts";
+import type { Session } from "./session.ts";
+import { isArchivePath, readArchiveFile } from "./subject.ts";
+
+/** The id that is meant. An archive that is to be installed is imported first, and that is said. */
+export async function importedId(
+	{ options, output }: Session,
+	ctx: Context,
+	subject: string,
+	goal: Goal,
+): Promise<string> {
+	if (!isArchivePath(subject)) return subject;
+	const archive = await readArchiveFile(subject);
+	if (goal === "present") {
+		const input = { ...archive, accept: [...(options.accept ?? [])] };
+		const { id, version } = await importArchive({ ctx, input });
+		output.note(`Imported ${oneLine(id)} ${oneLine(version)} from ${subject}.`);
+		return id;
+	}
+	const { extension, problems } = await inspectArchive({ ctx, input: { bytes: archive.bytes } });
+	if (extension === null)
+		throw new GraftError("refused", `${subject} does not say which extension it is.`, {
+			hint: "Name the extension by its id: install-plugin list",
+			problems,
+		});
+	return extension.id;
+}

@@ -1,0 +1,11 @@
+import { main } from "./main.ts";
+
+declare const GRAFT_VERSION: string;
+
+// A reader such as `head` that has seen enough is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code !== "EPIPE") throw error;
+	process.exit();
+});
+
+process.exitCode = await main(process, process.argv.slice(2), GRAFT_VERSION);

@@ -1,0 +1,46 @@
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import type { CommandName, Invocation, Options } from "./invocation.ts";
+import { makeProgram, parse } from "./program.ts";
+import type { Run } from "./session.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Loaded when asked for: `--help` must not wait for a database or an SSH library. */
+const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
+	inspect: () => import("./commands/inspect.ts"),
+	import: () => import("./commands/import.ts"),
+	list: () => import("./commands/list.ts"),
+	activate: () => import("./commands/activate.ts"),
+	deactivate: () => import("./commands/deactivate.ts"),
+	remove: () => import("./commands/remove.ts"),
+	plan: () => import("./commands/plan.ts"),
+	install: () => import("./commands/install.ts"),
+	uninstall: () => import("./commands/uninstall.ts"),
+	status: () => import("./commands/status.ts"),
+	bundle: () => import("./commands/bundle.ts"),
+	dialogue: () => import("./commands/dialogue.ts"),
+};
+
+/** Runs one command line and gives its exit code; every failure has been told by then. */
+export async function main(
+	terminal: Terminal,
+	argv: readonly string[],
+	version: string,
+): Promise<ExitCode> {
+	let code: ExitCode = exitCodes.done;
+	// Until the flags are read, a failure must already know how to speak.
+	let options: Options = { json: argv.includes("--json"), debug: argv.includes("--debug") };
+	const handle = async (invocation: Invocation) => {
+		options = invocation.options;
+		const { makeSession } = await import("./session.ts");
+		const { run } = await commands[invocation.command]();
+		code = await run(makeSession(terminal, options), invocation.subject);
+	};
+	try {
+		const write = (text: string) => terminal.stdout.write(text);
+		await parse(makeProgram(version, handle), argv, write);
+	} catch (error) {
+		const { reportFailure } = await import("./failure.ts");
+		code = reportFailure(terminal, options, error);
+	}
+	return code;
+}

@@ -1,0 +1,41 @@
+import type { Goal } from "@graft/core/domain/plan";
+import type { Context } from "@graft/services/context";
+import { changeServer } from "./change-server.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import { importedId } from "./imported-id.ts";
+import { choosePlace } from "./place.ts";
+import { missing } from "./server-flags.ts";
+import { withContext } from "./services.ts";
+import type { Session } from "./session.ts";
+import { showPlan } from "./show-plan.ts";
+
+type Afterwards = (ctx: Context, id: string) => Promise<void>;
+
+/** `install` and `uninstall`. What a script has left out is refused before anything is written. */
+export async function runServerCommand(
+	session: Session,
+	subject: string,
+	goal: Goal,
+	afterwards?: Afterwards,
+): Promise<ExitCode> {
+	const { options, ask } = session;
+	if (options.dryRun) return showPlan(session, subject, goal);
+	if (ask === null && !options.yes && options.plan === undefined)
+		throw missing(
+			"--yes",
+			"a change of a server must be confirmed (or name its plan: --plan HASH)",
+		);
+	const place = await choosePlace(session);
+	return withContext(session, async (ctx) => {
+		const id = await importedId(session, ctx, subject, goal);
+		const code = await changeServer(session, ctx, {
+			...place,
+			id,
+			goal,
+			accept: [...(options.accept ?? [])],
+			...(options.reload === undefined ? {} : { reload: options.reload }),
+		});
+		await afterwards?.(ctx, id);
+		return code;
+	});
+}

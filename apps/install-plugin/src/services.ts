@@ -1,0 +1,67 @@
+import { access, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Context } from "@graft/services/context";
+import { openContext } from "@graft/services/open-context";
+import { type Paths, pathsFrom } from "@graft/services/paths";
+import { actorName } from "./actor.ts";
+import { connector } from "./connect.ts";
+import { progressLine } from "./render/progress.ts";
+import type { Session } from "./session.ts";
+
+type Work<Result> = (ctx: Context) => Promise<Result>;
+
+/** Where everything of this session lies: by the environment, and --extensions-dir over it. */
+export function pathsOf({ terminal, options }: Session): Paths {
+	const { extensionsDir } = options;
+	return pathsFrom({
+		...terminal.env,
+		...(extensionsDir === undefined ? {} : { EXTENSIONS_DIR: extensionsDir }),
+	});
+}
+
+/** Opens the services for one piece of work and closes them again. Makes GRAFT_HOME where it is not there. */
+export function withContext<Result>(session: Session, work: Work<Result>): Promise<Result> {
+	return withPaths(session, pathsOf(session), work);
+}
+
+/** The same for work that only looks: where there is no database yet, none is left behind. */
+export async function withView<Result>(session: Session, work: Work<Result>): Promise<Result> {
+	const paths = pathsOf(session);
+	if (await isThere(paths.databaseUrl)) return withPaths(session, paths, work);
+	const home = await mkdtemp(join(tmpdir(), "graft-view-"));
+	try {
+		const empty = { ...paths, home, databaseUrl: `file:${join(home, "graft.db")}` };
+		return await withPaths(session, empty, work);
+	} finally {
+		await rm(home, { recursive: true, force: true });
+	}
+}
+
+async function withPaths<Result>(session: Session, paths: Paths, work: Work<Result>) {
+	const { terminal, output } = session;
+	const ctx = await openContext({
+		env: {
+			GRAFT_HOME: paths.home,
+			EXTENSIONS_DIR: paths.extensions,
+			DATABASE_URL: paths.databaseUrl,
+		},
+		actor: { name: actorName(terminal), role: "administrator" },
+		connect: connector(session, pathsOf(session)),
+		report: (progress) => output.note(progressLine(progress)),
+	});
+	try {
+		return await work(ctx);
+	} finally {
+		await ctx.close();
+	}
+}
+
+async function isThere(databaseUrl: string): Promise<boolean> {
+	// Any other URL is the database's own to refuse.
+	if (!databaseUrl.startsWith("file:")) return true;
+	return access(databaseUrl.slice("file:".length)).then(
+		() => true,
+		() => false,
+	);
+}
