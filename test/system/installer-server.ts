@@ -45,14 +45,20 @@ export const second: Release = { version: "2.0", segment: "Prober", code: "our $
 
 /** A folder laid out as a communication server's, with what Apache would see there. */
 export class Server {
-	readonly root = mkdtempSync(join(tmpdir(), "graft-server-"));
-	readonly home = join(this.root, "etc/ocsinventory");
-	readonly plugins = join(this.home, "plugins");
-	readonly perl = join(this.root, "usr/share/perl5");
-	readonly state = join(this.root, "state");
+	readonly root: string;
+	readonly home: string;
+	readonly plugins: string;
+	readonly perl: string;
+	readonly state: string;
 	readonly reports: Progress[] = [];
 
-	constructor() {
+	/** A new one, or another look at one that is there. */
+	constructor(root = mkdtempSync(join(tmpdir(), "graft-server-"))) {
+		this.root = root;
+		this.home = join(root, "etc/ocsinventory");
+		this.plugins = join(this.home, "plugins");
+		this.perl = join(root, "usr/share/perl5");
+		this.state = join(root, "state");
 		mkdirSync(this.plugins, { recursive: true });
 		mkdirSync(join(this.perl, "Apache/Ocsinventory"), { recursive: true });
 		this.put(this.mapPath("Other"), mapOf({ version: "1", segment: "Other" }));

@@ -7,7 +7,7 @@ import type { Journal } from "../planning/journal.ts";
 import { parseReceipt, receiptPath } from "../planning/receipts.ts";
 import { carryOut, type Work } from "./carry-out.ts";
 import { describeStep } from "./describe-step.ts";
-import { isUnreachable, putBack } from "./failures.ts";
+import { isUnreachable, nothingChanged, putBack } from "./failures.ts";
 import { finish } from "./finish.ts";
 import type { Lock } from "./lock.ts";
 import type { Site } from "./site.ts";
@@ -58,7 +58,7 @@ async function applySteps(
 	try {
 		verified = await verifyPlan(site, prepared.plan);
 	} catch (failed) {
-		if (isUnreachable(failed)) throw failed;
+		if (isUnreachable(failed)) throw nothingChanged(failed);
 		return { failed };
 	}
 	const journal = journalOf(input, verified, operation);

@@ -5,8 +5,9 @@ import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
 import { type ReloadOutcome, reloadService } from "./reload.ts";
 import type { Site } from "./site.ts";
-import { stage } from "./stage.ts";
+import { makeStateFolders, stage } from "./stage.ts";
 import { stagedPath } from "./staging.ts";
+import { together } from "./together.ts";
 import type { Verified } from "./verify.ts";
 
 /** How far it came: what a failure means depends on it. */
@@ -32,7 +33,10 @@ export async function carryOut(work: Work): Promise<void> {
 	const { site, lock, journal, trail, tell } = work;
 	const { connection, place } = site;
 	const bytes = new TextEncoder().encode(JSON.stringify(journal));
-	await connection.write(journalPath(place), bytes, { mode: 0o600 });
+	await together([
+		connection.write(journalPath(place), bytes, { mode: 0o600 }),
+		makeStateFolders(site, journal),
+	]);
 	for (const step of journal.steps) {
 		if (step.kind !== "make-folder") continue;
 		trail.begun = true;

@@ -44,16 +44,20 @@ export async function putBack(work: Work, error: unknown): Promise<unknown> {
 }
 
 function connectionLost({ site, trail }: Work, cause: unknown): GraftError {
-	return trail.begun
-		? new GraftError(
-				"partly-done",
-				`The connection was lost half-way: ${said(cause)}. The journal of what was done lies on the server, in ${site.place.workFolder}`,
-				{ hint: goOn, cause },
-			)
-		: new GraftError("unreachable", `${said(cause)}. Nothing was changed there.`, {
-				hint: "Run it again.",
-				cause,
-			});
+	if (!trail.begun) return nothingChanged(cause);
+	return new GraftError(
+		"partly-done",
+		`The connection was lost half-way: ${said(cause)}. The journal of what was done lies on the server, in ${site.place.workFolder}`,
+		{ hint: goOn, cause },
+	);
+}
+
+/** The connection was lost, and the caller may try once more with the same operation. */
+export function nothingChanged(cause: unknown): GraftError {
+	return new GraftError("unreachable", `${said(cause)}. Nothing was changed there.`, {
+		hint: "Run it again.",
+		cause,
+	});
 }
 
 const goOn =

@@ -3,6 +3,7 @@ import type { Journal } from "../planning/journal.ts";
 import type { Site } from "./site.ts";
 import { stagedReceiptPath } from "./stage.ts";
 import { clearStaging } from "./staging.ts";
+import { together } from "./together.ts";
 
 /** After the commit: the staged receipt takes its place, and what is not needed any more goes. */
 export async function finish(
@@ -10,9 +11,12 @@ export async function finish(
 	journal: Journal,
 	tell: (step: Step) => void,
 ): Promise<void> {
-	if (journal.receipt) await connection.rename(stagedReceiptPath(journal), journal.receiptPath);
-	else await connection.remove(journal.receiptPath);
-	await clearStaging(connection, place, journal);
+	await together([
+		journal.receipt
+			? connection.rename(stagedReceiptPath(journal), journal.receiptPath)
+			: connection.remove(journal.receiptPath),
+		clearStaging(connection, place, journal),
+	]);
 	for (const step of journal.steps) {
 		if (step.kind !== "remove-folder") continue;
 		tell(step);

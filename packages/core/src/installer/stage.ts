@@ -19,11 +19,9 @@ export async function stage(
 	verified: Verified,
 ): Promise<void> {
 	const { connection, place } = site;
-	const stateFolders = [posix.dirname(journal.receiptPath), ...journal.kept.map(posix.dirname)];
-	await together([
-		makeFolders(connection, [...new Set(stateFolders)]),
-		...stagingFolders(journal, place).map((folder) => connection.makeFolder(folder, 0o700)),
-	]);
+	await together(
+		stagingFolders(journal, place).map((folder) => connection.makeFolder(folder, 0o700)),
+	);
 	await together([
 		stageReceipt(site, journal),
 		...journal.steps.map(async (step) => {
@@ -33,6 +31,12 @@ export async function stage(
 			}
 		}),
 	]);
+}
+
+/** The folders for the receipt and for what is kept: lasting, and no part of what is put back. */
+export async function makeStateFolders({ connection }: Site, journal: Journal): Promise<void> {
+	const folders = [posix.dirname(journal.receiptPath), ...journal.kept.map(posix.dirname)];
+	await makeFolders(connection, [...new Set(folders)]);
 }
 
 export function stagedReceiptPath(journal: Journal): string {

@@ -1,0 +1,320 @@
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { GraftError } from "@graft/core/domain/errors";
+import { ownProcess } from "@graft/core/installer/own-process";
+import { placeOf } from "@graft/core/planning/place";
+import { readReceipts } from "@graft/core/planning/receipts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { faultyConnection } from "../builders/faulty-connection.ts";
+import { confOf, deadProcess, first, mapOf, Server, second } from "./installer-server.ts";
+
+let server: Server;
+beforeEach(() => {
+	server = new Server();
+});
+afterEach(() => server.tearDown());
+
+const workFolder = () => server.facts.workFolder;
+
+async function failure(work: Promise<unknown>): Promise<GraftError> {
+	const error = await work.then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	if (!(error instanceof GraftError)) throw error ?? new Error("it did not fail");
+	return error;
+}
+
+describe("an operation", () => {
+	it("puts the files, leaves a receipt, and a second one has nothing to do", async () => {
+		const { changed, receipt } = await server.run("present", first);
+		expect(changed).toBe(true);
+		expect(readFileSync(server.mapPath("Probe"), "utf8")).toBe(mapOf(first));
+		expect(readFileSync(server.confPath("probe"), "utf8")).toBe(confOf("Probe"));
+		const again = await server.plan("present", first);
+		expect(again.plan.steps).toEqual([]);
+		expect(await server.apply(again)).toEqual({ changed: false, receipt });
+		expect(await server.status(first)).toMatchObject({ state: "in-sync", version: "1.0" });
+	});
+
+	it("there and back leaves the server as it was, to the byte", async () => {
+		const before = server.snapshot();
+		await server.run("present", first);
+		await server.run("present", second);
+		expect(existsSync(dirname(server.mapPath("Probe")))).toBe(false);
+		expect(await server.run("absent", second)).toEqual({ changed: true, receipt: null });
+		expect(server.snapshot()).toEqual(before);
+	});
+
+	it("costs few calls: each is a round trip over SSH", async () => {
+		await server.run("present", first);
+		await server.run("absent", first);
+		const connection = faultyConnection(server.connect());
+		const prepared = await server.plan("present", first);
+		await server.apply(prepared, { connection });
+		expect(connection.calls.length).toBeLessThanOrEqual(25);
+	});
+
+	it("says each step as it is done", async () => {
+		await server.run("present", first);
+		const steps = server.reports.filter((event) => event.kind === "step");
+		expect(steps.map((event) => `${event.done}/${event.total}`)).toEqual([
+			"1/4",
+			"2/4",
+			"3/4",
+			"4/4",
+		]);
+		expect(steps.at(-1)?.text).toBe("check Probe");
+	});
+
+	it("puts all back when the host's own loader refuses, and says its words without their escapes", async () => {
+		const before = server.snapshot();
+		const bad = { version: "3", segment: "Bad", code: 'die "\\e[31mno such table\\n";' };
+		const error = await failure(server.run("present", bad));
+		expect(error.kind).toBe("refused");
+		expect(error.message).toContain("Bad does not load: \\x1b[31mno such table");
+		expect(error.message).toContain("Everything was put back");
+		expect(server.snapshot()).toEqual(before);
+		expect((await readReceipts(server.connect(), place())).receipts).toEqual([]);
+	});
+});
+
+const place = () => placeOf(server.connect(), "ocs-inventory", server.facts);
+
+describe("what stands on the server", () => {
+	it("is put back into order where it drifted, and the drifted content is kept", async () => {
+		await server.run("present", first);
+		server.put(server.confPath("probe"), `${confOf("Probe")}# mine\n`);
+		expect(await server.status(first)).toMatchObject({ state: "drifted", version: null });
+		const { plan } = await server.plan("present", first);
+		expect(plan.notes.join()).toContain("was changed since Graft put it");
+		await server.run("present", first);
+		expect(readFileSync(server.confPath("probe"), "utf8")).toBe(confOf("Probe"));
+		expect(kept()).toEqual([`${confOf("Probe")}# mine\n`]);
+	});
+
+	it("is kept too where it came from elsewhere and is taken away", async () => {
+		server.put(server.mapPath("Probe"), "package Mine;\n1;\n");
+		await server.run("absent", first);
+		expect(existsSync(server.mapPath("Probe"))).toBe(false);
+		expect(kept()).toEqual(["package Mine;\n1;\n"]);
+	});
+
+	it("put there by hand, and equal to ours, needs nothing and can be taken away", async () => {
+		server.put(server.mapPath("Probe"), mapOf(first));
+		server.put(server.confPath("probe"), confOf("Probe"));
+		expect((await server.run("present", first)).changed).toBe(false);
+		expect((await server.run("absent", first)).changed).toBe(true);
+		expect(existsSync(dirname(server.mapPath("Probe")))).toBe(false);
+		expect(kept()).toEqual([]);
+	});
+
+	it("tells an earlier version by its content", async () => {
+		await server.run("present", first);
+		expect(await server.status(second)).toMatchObject({ state: "drifted", version: "1.0" });
+		await server.run("absent", first);
+		expect(await server.status(second)).toMatchObject({ state: "missing", version: null });
+	});
+
+	it("belongs to another extension: refused, naming it", async () => {
+		await server.run("present", first, { id: "owner" });
+		const error = await failure(server.plan("present", first));
+		expect(error.problems.map((problem) => problem.code)).toEqual(["place/owned-by-another"]);
+		expect(error.message).toContain("belongs to owner");
+	});
+
+	it("is a link: refused, for putting it back would leave a plain file", async () => {
+		server.put(join(server.root, "elsewhere.conf"), confOf("Probe"));
+		symlinkSync(join(server.root, "elsewhere.conf"), server.confPath("probe"));
+		const error = await failure(server.plan("present", first));
+		expect(error.problems.map((problem) => problem.code)).toEqual(["place/not-a-file"]);
+	});
+
+	it("changed after the plan was shown: refused, and nothing is touched", async () => {
+		const prepared = await server.plan("present", first);
+		server.put(server.confPath("probe"), confOf("Other"));
+		const before = server.snapshot();
+		const error = await failure(server.apply(prepared));
+		expect(error.kind).toBe("refused");
+		expect(error.message).toContain(server.confPath("probe"));
+		expect(server.snapshot()).toEqual(before);
+	});
+
+	it("is safe from a plan that was altered after it was agreed to", async () => {
+		const before = server.snapshot();
+		const prepared = await server.plan("present", first);
+		const [step] = prepared.plan.steps;
+		if (!step) throw new Error("no step");
+		const altered = { ...prepared.plan, steps: [{ ...step, target: `${server.root}/evil` }] };
+		expect((await failure(server.apply({ ...prepared, plan: altered }))).kind).toBe("refused");
+		expect(server.snapshot()).toEqual(before);
+	});
+
+	it("has a receipt that is none: passed over and said", async () => {
+		await server.run("present", first);
+		const path = join(place().receiptsFolder, "probe.json");
+		const receipt = JSON.parse(readFileSync(path, "utf8"));
+		receipt.files.push({ path: "/etc/../etc/passwd", sha256: "0".repeat(64), staging: "/x" });
+		writeFileSync(path, JSON.stringify(receipt));
+		const { plan } = await server.plan("absent", first);
+		expect(plan.notes.join()).toContain("is not a receipt that can be read");
+		expect(plan.steps.map((step) => step.target)).not.toContain("/etc/passwd");
+	});
+
+	function kept(): string[] {
+		const folder = join(place().receiptsFolder, "kept");
+		if (!existsSync(folder)) return [];
+		return readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+	}
+});
+
+describe("two at once", () => {
+	it("one wins, the other is told who is at work", async () => {
+		const plans = [await server.plan("present", first), await server.plan("present", first)];
+		const results = await Promise.allSettled(plans.map((plan) => server.apply(plan)));
+		const refused = results.filter((result) => result.status === "rejected");
+		expect(refused).toHaveLength(1);
+		expect(refused[0]?.reason).toMatchObject({ kind: "refused" });
+		expect(existsSync(workFolder())).toBe(false);
+		expect(server.faults()).toEqual([]);
+		expect((await server.status(first)).state).toBe("in-sync");
+	});
+
+	it("waits for an owner on another machine until it has been silent for half a minute", async () => {
+		const process = { ...ownProcess(), machine: "another one", host: "elsewhere" };
+		await interrupted({ process });
+		const error = await failure(server.run("present", first));
+		expect(error.message).toContain("tester on elsewhere");
+		server.letTimePass();
+		await server.run("present", first);
+		expect((await server.status(first)).state).toBe("in-sync");
+	});
+
+	it("does not wait for an owner here that has ended", async () => {
+		await interrupted({ process: deadProcess() });
+		await server.run("present", first);
+		expect((await server.status(first)).state).toBe("in-sync");
+	});
+
+	it("does not take a later process of the same number for the owner", async () => {
+		await interrupted({ process: { ...ownProcess(), started: "1" } });
+		await server.run("present", first);
+		expect((await server.status(first)).state).toBe("in-sync");
+	});
+
+	it("lets the second try of one operation in at once", async () => {
+		const prepared = await server.plan("present", first);
+		const connection = faultyConnection(server.connect(), { death: { call: 4, moment: "after" } });
+		const error = await failure(server.apply(prepared, { connection, operation: "op-1" }));
+		expect(error).toMatchObject({ kind: "unreachable" });
+		expect(error.message).toContain("Nothing was changed");
+		expect((await failure(server.apply(prepared, { operation: "op-2" }))).kind).toBe("refused");
+		expect((await server.apply(prepared, { operation: "op-1" })).changed).toBe(true);
+	});
+
+	it("held up for so long that another one took over, touches nothing more", async () => {
+		let now = Date.now();
+		let callsUntilTakenOver = 18;
+		const connection = faultyConnection(server.connect(), {
+			inspect: () => {
+				callsUntilTakenOver -= 1;
+				if (callsUntilTakenOver !== 0) return;
+				now += 60_000;
+				writeFileSync(join(workFolder(), "lock-2.json"), "{}");
+			},
+		});
+		const clock = () => new Date(now);
+		const error = await failure(server.run("present", first, { connection, clock }));
+		expect(error.message).toContain("another one took over");
+		const after = connection.calls.slice(-2).map((call) => call.split(" ")[0]);
+		expect(after.sort()).toEqual(["list", "read"]);
+	});
+
+	it("does not obey the journal of another user", async () => {
+		await interrupted({ process: deadProcess() });
+		const connection = server.connect();
+		const stranger = {
+			...connection,
+			stat: async (path: string) => {
+				const stat = await connection.stat(path);
+				return stat && path === workFolder() ? { ...stat, uid: 4242 } : stat;
+			},
+		};
+		const error = await failure(server.run("present", first, { connection: stranger }));
+		expect(error.message).toContain("belongs to another user (uid 4242)");
+	});
+
+	it("an interrupted one is said in the next plan, and cleared away even where nothing else is to do", async () => {
+		await interrupted({ process: deadProcess(), call: 26 });
+		const prepared = await server.plan("present", first);
+		expect(prepared.plan.notes.join()).toContain("an operation of tester");
+		expect(existsSync(workFolder())).toBe(true);
+		await server.apply(prepared);
+		expect(existsSync(workFolder())).toBe(false);
+	});
+
+	async function interrupted({
+		process,
+		call = 20,
+	}: {
+		process: ReturnType<typeof ownProcess>;
+		call?: number;
+	}) {
+		const prepared = await server.plan("present", first);
+		const connection = faultyConnection(server.connect(), { death: { call, moment: "after" } });
+		const error = await failure(server.apply(prepared, { connection, process }));
+		await connection.settled();
+		expect(error.kind).toBe("partly-done");
+		expect(error.hint).toContain("Run it again");
+	}
+});
+
+describe("what fails on the way", () => {
+	it("at every call that changes something: all is put back, or a person is told", async () => {
+		const plain = faultyConnection(server.connect());
+		const prepared = await server.plan("present", first);
+		await server.apply(prepared, { connection: plain });
+		const changing = plain.calls.filter((call) => !/^(read|stat|list) /.test(call)).length;
+		for (let nth = 1; nth <= changing; nth++) {
+			const other = new Server();
+			const before = other.snapshot();
+			let seen = 0;
+			const connection = faultyConnection(other.connect(), {
+				fail: (call) => {
+					if (/^(read|stat|list) /.test(call) || ++seen !== nth) return undefined;
+					return new GraftError("refused", `local: cannot ${call}: no space left on device`);
+				},
+				inspect: () => expect(other.faults()).toEqual([]),
+			});
+			const error = await failure(other.run("present", first, { connection }));
+			expect(error.message).toContain("no space left");
+			if (error.kind === "partly-done") {
+				expect(error.message).toContain("all is in place");
+				other.letTimePass();
+				await other.run("present", first);
+				expect((await other.status(first)).state).toBe("in-sync");
+				expect(existsSync(other.facts.workFolder)).toBe(false);
+			} else {
+				expect(other.snapshot()).toEqual(before);
+			}
+			other.tearDown();
+		}
+	});
+
+	it("a back-up that is gone is said, not passed over", async () => {
+		await server.run("present", first, { checks: false });
+		const newer = { ...first, version: "2", code: "die 'no';" };
+		const connection = faultyConnection(server.connect(), {
+			fail: (call) => {
+				if (call.startsWith("run ")) {
+					const staging = join(server.perl, ".graft");
+					for (const name of readdirSync(staging)) rmSync(join(staging, name));
+				}
+				return undefined;
+			},
+		});
+		const error = await failure(server.run("present", newer, { connection }));
+		expect(error.kind).toBe("partly-done");
+		expect(error.message).toContain(`the back-up of ${server.mapPath("Probe")} is gone`);
+	});
+});
