@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import type { Progress } from "@graft/core/domain/progress";
 import type { Actor, Context } from "../src/context.ts";
-import { openContext } from "../src/open-context.ts";
+import { type OpenContext, openContext } from "../src/open-context.ts";
 
 export const administrator: Actor = { name: "alice", role: "administrator" };
 export const viewer: Actor = { name: "victor", role: "viewer" };
@@ -17,7 +17,7 @@ export interface Instance {
 	readonly ctx: Context;
 	readonly reported: Progress[];
 	/** The same instance again, as another process or another person would open it. */
-	open(actor?: Actor): Promise<Context>;
+	open(actor?: Actor): Promise<OpenContext>;
 	dispose(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function makeInstance(actor: Actor = administrator): Promise<Instan
 	const env = { GRAFT_HOME: join(root, "home"), EXTENSIONS_DIR: join(root, "extensions") };
 	mkdirSync(env.EXTENSIONS_DIR);
 	const reported: Progress[] = [];
-	const opened: { close(): Promise<void> }[] = [];
+	const opened: OpenContext[] = [];
 	const open = async (as: Actor = actor) => {
 		const context = await openContext({
 			env,

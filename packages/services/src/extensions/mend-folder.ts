@@ -1,10 +1,10 @@
 import { readArchive } from "@graft/core/archive/read-archive";
 import { writeZip } from "@graft/core/archive/write-zip";
-import type { FileTree } from "@graft/core/domain/archive";
+import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { z } from "zod";
-import { keepArchive } from "../archives/archive-store.ts";
+import { keepArchive, readKeptArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { folderName } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
@@ -80,15 +80,12 @@ async function adopt(
 	ctx: Context,
 	operation: Operation,
 	mend: Mend,
-	{ folder, reading }: FoundFolder,
+	found: FoundFolder,
 	extension: Extension,
 ): Promise<Outcome<Mended>> {
+	const { folder, reading } = found;
 	const { id } = extension;
-	const { tree } = await readOne(ctx.paths, folder);
-	if (tree === null) throw new Error(`the folder ${folder} was read, and now cannot be`);
-	const zip = pack(tree, id);
-	const archive = readArchive(zip);
-	await keepArchive(ctx.paths, archive, zip);
+	const archive = await archiveOf(ctx, found);
 	const [row, known] = await Promise.all([
 		ctx.database.extension.findUnique({ where: { id }, include: { archive: true } }),
 		ctx.database.archive.findUnique({ where: { sha256: archive.sha256 } }),
@@ -100,6 +97,21 @@ async function adopt(
 		summary: `The folder ${folder} is now version ${extension.version} of ${id}.`,
 		writes: await placeVersion(ctx, operation, version, row, folder === id ? [] : [folder]),
 	};
+}
+
+/** The kept archive that holds just this, or a new one of it, kept. */
+async function archiveOf(ctx: Context, { folder, digest, reading }: FoundFolder): Promise<Archive> {
+	const extensionId = reading.extension?.id ?? folder;
+	const known = await ctx.database.archive.findFirst({
+		where: { extensionId, treeSha256: digest ?? "" },
+	});
+	if (known !== null) return readKeptArchive(ctx.paths, known.sha256);
+	const { tree } = await readOne(ctx.paths, folder);
+	if (tree === null) throw new Error(`the folder ${folder} was read, and now cannot be`);
+	const zip = pack(tree, extensionId);
+	const archive = readArchive(zip);
+	await keepArchive(ctx.paths, archive, zip);
+	return archive;
 }
 
 /** The folder as the archive that it might have come from. */

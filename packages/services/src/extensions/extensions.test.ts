@@ -1,0 +1,322 @@
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
+import type { Files } from "../../../../test/builders/tree.ts";
+import { makeZip } from "../../../../test/builders/zip.ts";
+import { type Instance, makeInstance } from "../../test/instance.ts";
+import { importArchive } from "../archives/import-archive.ts";
+import { activateExtension } from "./activate-extension.ts";
+import { deactivateExtension } from "./deactivate-extension.ts";
+import { getExtension } from "./get-extension.ts";
+import { listExtensions } from "./list-extensions.ts";
+import { mendFolder } from "./mend-folder.ts";
+import { readExtensionFile } from "./read-extension-file.ts";
+import { removeExtension } from "./remove-extension.ts";
+import { switchVersion } from "./switch-version.ts";
+
+let instance: Instance;
+beforeEach(async () => {
+	instance = await makeInstance();
+});
+afterEach(() => instance.dispose());
+
+const id = "probe";
+const at = (...path: string[]) => join(instance.env.EXTENSIONS_DIR, ...path);
+const home = (...path: string[]) => join(instance.env.GRAFT_HOME, ...path);
+const list = () => listExtensions({ ctx: instance.ctx, input: {} });
+const get = () => getExtension({ ctx: instance.ctx, input: { id } });
+const mend = (folder: string) => mendFolder({ ctx: instance.ctx, input: { folder } });
+const importFiles = (files: Files) =>
+	importArchive({ ctx: instance.ctx, input: { bytes: makeZip(files) } });
+
+function writeFolder(name: string, files: Files): void {
+	for (const [path, content] of Object.entries(files)) {
+		mkdirSync(dirname(at(name, path)), { recursive: true });
+		writeFileSync(at(name, path), content);
+	}
+}
+
+const codes = (problems: readonly { code: string }[]) => problems.map(({ code }) => code);
+
+/** Answers 500 to agents, so it is a warning about the server; and one that concerns the console's pages. */
+const withWebWarning: Files = {
+	...ocsFiles(),
+	"infos.json": ocsFiles()["infos.json"]?.toString().replace('"1.0"', '"1.0-beta"') ?? "",
+};
+
+describe("activating", () => {
+	test("is seen in the list, done once, and taken back without losing anything", async () => {
+		await importFiles(ocsFiles());
+		const activate = () => activateExtension({ ctx: instance.ctx, input: { id } });
+		expect(await activate()).toEqual({ id, version: "1.0", changed: true });
+		expect(await activate()).toMatchObject({ changed: false });
+		expect((await list()).extensions).toMatchObject([{ id, active: true, managed: true }]);
+
+		const deactivate = () => deactivateExtension({ ctx: instance.ctx, input: { id } });
+		expect(await deactivate()).toEqual({ id, changed: true });
+		expect(await deactivate()).toEqual({ id, changed: false });
+		expect(existsSync(at(id, "install.php"))).toBe(true);
+		expect(await activate()).toMatchObject({ changed: true });
+	});
+
+	test("names an extension that is not there", async () => {
+		const nobody = { ctx: instance.ctx, input: { id: "nobody" } };
+		await expect(activateExtension(nobody)).rejects.toMatchObject({ kind: "not-found" });
+		await expect(deactivateExtension(nobody)).rejects.toMatchObject({ kind: "not-found" });
+		const outside = { ctx: instance.ctx, input: { id: "../home" } };
+		await expect(activateExtension(outside)).rejects.toMatchObject({ kind: "usage" });
+	});
+
+	test("waits until what somebody changed on the disk is accepted", async () => {
+		await importFiles(ocsFiles());
+		writeFileSync(at(id, "README.md"), "changed");
+		const activate = (accept: string[]) =>
+			activateExtension({ ctx: instance.ctx, input: { id, accept } });
+		await expect(activate([])).rejects.toMatchObject({
+			kind: "refused",
+			problems: [expect.objectContaining({ code: "extension/changed-on-disk" })],
+		});
+		expect((await get()).active).toBe(false);
+		expect(await activate(["extension/changed-on-disk"])).toMatchObject({ changed: true });
+	});
+
+	test("adopts a folder that came by hand", async () => {
+		writeFolder(id, ocsFiles());
+		expect((await list()).extensions).toMatchObject([{ id, managed: false, sha256: null }]);
+		await activateExtension({ ctx: instance.ctx, input: { id } });
+		const { managed, active, versions } = await get();
+		expect({ managed, active }).toEqual({ managed: true, active: true });
+		expect(versions).toHaveLength(1);
+	});
+
+	test("keeps back a version with open warnings while an older one is active", async () => {
+		await importFiles(ocsFiles());
+		await activateExtension({ ctx: instance.ctx, input: { id } });
+		const bytes = makeZip(withWebWarning);
+		const open = await importArchive({ ctx: instance.ctx, input: { bytes } }).then(
+			() => [],
+			(error) => error.problems as { code: string; part: string }[],
+		);
+		expect(open.length).toBeGreaterThan(0);
+		expect((await get()).version).toBe("1.0");
+		await importArchive({ ctx: instance.ctx, input: { bytes, accept: codes(open) } });
+		expect(await get()).toMatchObject({ version: "1.0-beta", active: true });
+		expect((await get()).accepted).toEqual(expect.arrayContaining(codes(open)));
+	});
+});
+
+describe("versions", () => {
+	test("are kept, and going back is one action that leaves the extension active", async () => {
+		const first = await importFiles(ocsFiles());
+		await activateExtension({ ctx: instance.ctx, input: { id } });
+		await importFiles({ ...ocsFiles({ version: "2.0" }), "new.txt": "new" });
+		expect(existsSync(at(id, "new.txt"))).toBe(true);
+
+		await switchVersion({ ctx: instance.ctx, input: { id, sha256: first.sha256 } });
+		expect(existsSync(at(id, "new.txt"))).toBe(false);
+		expect(await get()).toMatchObject({ version: "1.0", active: true });
+		expect((await get()).operations.map(({ kind }) => kind)).toContain("switch-version");
+	});
+
+	test("bring a folder back that is gone or was changed", async () => {
+		const { sha256 } = await importFiles(ocsFiles());
+		rmSync(at(id), { recursive: true });
+		expect(codes((await list()).extensions[0]?.problems ?? [])).toContain(
+			"extension/folder-missing",
+		);
+		await switchVersion({ ctx: instance.ctx, input: { id, sha256 } });
+		writeFileSync(at(id, "README.md"), "changed");
+		await switchVersion({ ctx: instance.ctx, input: { id, sha256 } });
+		expect(readFileSync(at(id, "README.md"), "utf8")).toBe(ocsFiles()["README.md"]);
+		expect(codes((await list()).extensions[0]?.problems ?? [])).not.toContain(
+			"extension/changed-on-disk",
+		);
+	});
+
+	test("are those of this extension only", async () => {
+		await importFiles(ocsFiles());
+		const other = await importFiles(ocsFiles({ id: "other", table: "othertable" }));
+		await expect(
+			switchVersion({ ctx: instance.ctx, input: { id, sha256: other.sha256 } }),
+		).rejects.toMatchObject({ kind: "not-found" });
+	});
+
+	test("whose kept archive was changed are refused, and the extension can still be looked at", async () => {
+		const { sha256 } = await importFiles(ocsFiles());
+		await importFiles(ocsFiles({ version: "2.0" }));
+		writeFileSync(home("archives", `${sha256}.zip`), makeZip(ocsFiles({ version: "6.6.6" })));
+		await expect(switchVersion({ ctx: instance.ctx, input: { id, sha256 } })).rejects.toMatchObject(
+			{ kind: "refused", message: expect.stringContaining("changed") },
+		);
+		expect((await get()).version).toBe("2.0");
+
+		rmSync(home("archives"), { recursive: true });
+		const { problems, version } = await get();
+		expect(version).toBe("2.0");
+		expect(codes(problems)).toContain("extension/archive-lost");
+	});
+});
+
+describe("removing", () => {
+	test("takes the folder away and keeps the archives", async () => {
+		const { sha256 } = await importFiles(ocsFiles());
+		await removeExtension({ ctx: instance.ctx, input: { id } });
+		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([]);
+		expect((await list()).extensions).toEqual([]);
+		expect(existsSync(home("archives", `${sha256}.zip`))).toBe(true);
+		await expect(get()).rejects.toMatchObject({ kind: "not-found" });
+	});
+
+	test("is refused while it is active", async () => {
+		await importFiles(ocsFiles());
+		await activateExtension({ ctx: instance.ctx, input: { id } });
+		const remove = removeExtension({ ctx: instance.ctx, input: { id } });
+		await expect(remove).rejects.toMatchObject({
+			kind: "refused",
+			hint: expect.stringContaining("Deactivate"),
+		});
+		expect(existsSync(at(id))).toBe(true);
+	});
+
+	test("keeps aside what no archive holds", async () => {
+		writeFolder(id, ocsFiles());
+		await removeExtension({ ctx: instance.ctx, input: { id } });
+		expect(existsSync(at(id))).toBe(false);
+		const [kept = ""] = readdirSync(home("set-aside"));
+		expect(existsSync(home("set-aside", kept, "install.php"))).toBe(true);
+	});
+});
+
+describe("a folder that came by hand", () => {
+	const broken = async () => {
+		const { broken } = await list();
+		return broken.map(({ folder, mend, wouldBecome }) => ({ folder, mend, wouldBecome }));
+	};
+
+	test("as GitHub unzips it, is adopted under its id", async () => {
+		writeFolder("probe-master", ocsFiles());
+		expect(await broken()).toEqual([{ folder: "probe-master", mend: "adopt", wouldBecome: id }]);
+		expect(await mend("probe-master")).toEqual({ mend: "adopt", folder: id });
+		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([id]);
+		expect((await list()).extensions).toMatchObject([{ id, managed: true, versions: 1 }]);
+		expect(await broken()).toEqual([]);
+	});
+
+	test("without install.php, which would end OCS's manager, is set aside and kept", async () => {
+		writeFolder("__MACOSX", { "junk.txt": "junk" });
+		writeFolder("empty", {});
+		mkdirSync(at("empty"));
+		expect(await broken()).toEqual([
+			{ folder: "__MACOSX", mend: "set-aside", wouldBecome: null },
+			{ folder: "empty", mend: "set-aside", wouldBecome: null },
+		]);
+		await mend("__MACOSX");
+		await mend("empty");
+		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([]);
+		const kept = readdirSync(home("set-aside"));
+		const junk = kept.find((name) => name.startsWith("__MACOSX")) ?? "";
+		expect(readFileSync(home("set-aside", junk, "junk.txt"), "utf8")).toBe("junk");
+	});
+
+	test("that is a second copy is set aside, and the first stays", async () => {
+		await importFiles(ocsFiles());
+		writeFolder("probe-backup", ocsFiles());
+		const { broken: found } = await list();
+		expect(found).toMatchObject([{ folder: "probe-backup", mend: "set-aside" }]);
+		expect(codes(found[0]?.problems ?? [])).toContain("extension/second-copy");
+		await mend("probe-backup");
+		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([id]);
+	});
+
+	test("of two copies without a right name, the first that is adopted wins", async () => {
+		writeFolder("probe-1", ocsFiles());
+		writeFolder("probe-2", ocsFiles());
+		expect((await broken()).map((each) => each.mend)).toEqual(["adopt", "adopt"]);
+		await mend("probe-1");
+		expect(await broken()).toEqual([{ folder: "probe-2", mend: "set-aside", wouldBecome: null }]);
+	});
+
+	test("that is ours under another name is renamed back", async () => {
+		const { sha256 } = await importFiles(ocsFiles());
+		renameSync(at(id), at("probe.old"));
+		expect(await broken()).toEqual([{ folder: "probe.old", mend: "rename", wouldBecome: id }]);
+		await mend("probe.old");
+		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([id]);
+		expect(codes((await get()).problems)).not.toContain("extension/changed-on-disk");
+		expect((await get()).versions.map((kept) => kept.sha256)).toEqual([sha256]);
+	});
+
+	test("changed on the disk can be kept as a version of its own", async () => {
+		const { sha256 } = await importFiles(ocsFiles());
+		writeFileSync(at(id, "README.md"), "changed, and meant so");
+		await mend(id);
+		const { versions, problems } = await get();
+		expect(versions).toHaveLength(2);
+		expect(codes(problems)).not.toContain("extension/changed-on-disk");
+		await switchVersion({ ctx: instance.ctx, input: { id, sha256 } });
+		expect(readFileSync(at(id, "README.md"), "utf8")).toBe(ocsFiles()["README.md"]);
+	});
+
+	test("that is a link is never followed, and set aside as a link", async () => {
+		const outside = join(instance.root, "outside");
+		mkdirSync(outside);
+		writeFileSync(join(outside, "install.php"), "<?php");
+		symlinkSync(outside, at("linked"));
+		expect(await broken()).toEqual([{ folder: "linked", mend: "set-aside", wouldBecome: null }]);
+		await mend("linked");
+		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([]);
+		expect(readFileSync(join(outside, "install.php"), "utf8")).toBe("<?php");
+	});
+
+	test("never breaks the list, however bad it is", async () => {
+		await importFiles(ocsFiles());
+		writeFolder("bad", { "install.php": new Uint8Array([0xff, 0xfe, 0x00]) });
+		writeFolder(".git", { HEAD: "ref: refs/heads/main" });
+		symlinkSync("nowhere", at("dangling"));
+		writeFileSync(at("readme.md"), "# not a folder");
+		const { extensions, broken: found } = await list();
+		expect(extensions.map((each) => each.id)).toEqual([id]);
+		expect(found.map(({ folder }) => folder)).toEqual([".git", "bad", "dangling"]);
+		for (const { problems } of found) expect(problems.length).toBeGreaterThan(0);
+	});
+
+	test("is not mended where there is nothing to mend, or no such folder", async () => {
+		await importFiles(ocsFiles());
+		await expect(mend(id)).rejects.toMatchObject({ kind: "refused" });
+		await expect(mend("nowhere")).rejects.toMatchObject({ kind: "not-found" });
+		await expect(mend("../home")).rejects.toMatchObject({ kind: "usage" });
+	});
+});
+
+test("conflicts between extensions are found, on both sides", async () => {
+	await importFiles(ocsFiles());
+	const other = await importFiles(ocsFiles({ id: "other", table: "probe" })).catch(
+		(error: { problems: { message: string }[] }) => ({ inspection: error }),
+	);
+	expect(other.inspection.problems.some(({ message }) => message.includes("probe"))).toBe(true);
+});
+
+test("a file of an extension is asked for by its content, and nothing else can be", async () => {
+	await importFiles(ocsFiles());
+	const { files } = await get();
+	const map = files.find(({ path }) => path === "APACHE/Map.pm");
+	const { path, bytes } = await readExtensionFile({
+		ctx: instance.ctx,
+		input: { id, sha256: map?.sha256 ?? "" },
+	});
+	expect(path).toBe("APACHE/Map.pm");
+	expect(new TextDecoder().decode(bytes)).toBe(ocsFiles()["APACHE/Map.pm"]);
+	await expect(
+		readExtensionFile({ ctx: instance.ctx, input: { id, sha256: "0".repeat(64) } }),
+	).rejects.toMatchObject({ kind: "not-found" });
+});
