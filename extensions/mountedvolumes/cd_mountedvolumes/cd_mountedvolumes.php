@@ -20,7 +20,7 @@ $tab_options['table_name'] = $form_name;
 
 $list_fields = array(
     $l->g(764301) => 'MOUNTPOINT',
-    $l->g(764302) => 'DEVICE',
+    $l->g(764302) => 'SOURCE',
     $l->g(764303) => 'FILESYSTEM',
     $l->g(764304) => 'LABEL',
     $l->g(764306) => 'SIZE_MB',

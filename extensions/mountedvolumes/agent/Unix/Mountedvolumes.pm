@@ -37,7 +37,7 @@ sub mountedvolumes_inventory_handler {
     return;
 }
 
-# A list of { MOUNTPOINT, DEVICE, FILESYSTEM, LABEL, OPTIONS, SIZE_MB, FREE_MB }, sizes still 0.
+# A list of { MOUNTPOINT, SOURCE, FILESYSTEM, LABEL, OPTIONS, SIZE_MB, FREE_MB }, sizes still 0.
 sub mounted {
     my @rows = -r '/proc/mounts' ? from_proc() : from_mount();
     my %seen;
@@ -87,7 +87,7 @@ sub row {
     my ($place, $device, $type, $options) = @_;
     return {
         MOUNTPOINT => $place,
-        DEVICE     => $device,
+        SOURCE     => $device,
         FILESYSTEM => $type,
         LABEL      => '',
         OPTIONS    => $options,

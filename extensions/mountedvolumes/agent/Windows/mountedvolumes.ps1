@@ -41,7 +41,7 @@ try {
         $element = @(
             '<MOUNTEDVOLUMES>'
             (Format-Element 'MOUNTPOINT' $place)
-            (Format-Element 'DEVICE' $volume.DeviceID)
+            (Format-Element 'SOURCE' $volume.DeviceID)
             (Format-Element 'FILESYSTEM' $volume.FileSystem)
             (Format-Element 'LABEL' $volume.Label)
             (Format-Element 'OPTIONS' (Get-Options $volume))
