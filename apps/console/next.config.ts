@@ -12,7 +12,11 @@ const headers = [
 
 const config: NextConfig = {
 	outputFileTracingRoot: join(import.meta.dirname, "../.."),
-	turbopack: { root: join(import.meta.dirname, "../..") },
+	turbopack: {
+		root: join(import.meta.dirname, "../.."),
+		// The console runs where it is built: what it reads at run time need not be found out by tracing.
+		ignoreIssue: [{ path: "**/packages/**", description: /whole project to be traced/ }],
+	},
 	transpilePackages: ["@graft/core", "@graft/database", "@graft/services"],
 	// Native code, or modules that find their own files: loaded by Node as they are.
 	serverExternalPackages: [

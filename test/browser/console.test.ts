@@ -24,6 +24,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 	beforeAll(async () => {
 		[server, browser] = await Promise.all([startConsole(), startBrowser()]);
 		page = await browser.newPage();
+		page.setDefaultTimeout(10_000);
 		page.on("pageerror", (error) => mistakes.push(error.message));
 		page.on("console", (message) => {
 			if (message.type() === "error" && /Content Security|Hydration/i.test(message.text())) {
@@ -177,12 +178,28 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 	});
 
 	it("asks for a tick before it activates what has a warning", async () => {
-		const files = ocsFiles({ id: "risky" });
-		// Its conf starts with a byte order mark, which stops Apache.
-		const conf = `\uFEFF${files["APACHE/risky.conf"]}`;
-		await upload(page, "risky.zip", makeZip({ ...files, "APACHE/risky.conf": conf }));
-		await page.getByRole("checkbox", { name: /I accept ocs\/conf-bom/ }).waitFor();
-		await page.getByRole("button", { name: "Cancel" }).click();
+		const files = { ...ocsFiles({ id: "risky" }), "hook.xml": "<hookstore>" };
+		await upload(page, "risky.zip", makeZip(files));
+		const both = page.getByRole("button", { name: "Import and activate" });
+		expect(await both.getAttribute("aria-disabled")).toBe("true");
+		await page.getByRole("button", { name: "Import", exact: true }).click();
+		await page.getByRole("button", { name: "Activate", exact: true }).click();
+		const goOn = page.getByRole("button", { name: "Accept and go on" });
+		expect(await goOn.getAttribute("aria-disabled")).toBe("true");
+		await page.getByRole("checkbox", { name: /I accept ocs\/hook-malformed/ }).check();
+		await goOn.click();
+		await page.getByRole("button", { name: "Deactivate" }).waitFor();
+	});
+
+	it("undoes a change that somebody made in an extension's folder", async () => {
+		const file = join(server.extensions, "good", "install.php");
+		const before = await readFile(file, "utf8");
+		await writeFile(file, `${before}// changed`);
+		await page.goto(`${server.url}/extensions/good`);
+		await page.getByText("extension/changed-on-disk").waitFor();
+		await page.getByRole("tab", { name: "History" }).click();
+		await page.getByRole("button", { name: "Install it again" }).click();
+		await expect.poll(() => readFile(file, "utf8")).toBe(before);
 	});
 
 	it("shows what a package says of itself as text", async () => {

@@ -24,11 +24,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 				<ColorSchemeScript defaultColorScheme="auto" {...(nonce && { nonce })} />
 			</head>
 			<body>
-				<MantineProvider
-					theme={theme}
-					defaultColorScheme="auto"
-					{...(nonce && { getStyleNonce: () => nonce })}
-				>
+				<MantineProvider theme={theme} defaultColorScheme="auto">
 					<Notifications position="bottom-right" />
 					{children}
 				</MantineProvider>

@@ -2,11 +2,11 @@
 
 import type { Problem } from "@graft/core/domain/problem";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState } from "react";
 import type { Failure } from "../server/failure.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { ReasonedButton } from "./reasoned-button.tsx";
+import { useTicks } from "./use-ticks.ts";
 
 interface Props {
 	readonly title: string;
@@ -21,21 +21,13 @@ interface Props {
 
 /** Asks for a tick on each warning before something is done all the same. */
 export function AcceptDialog({ title, problems, failure, busy, onAccept, onClose }: Props) {
-	const [ticked, setTicked] = useState<readonly string[]>([]);
+	const { ticked, tick } = useTicks();
 	const complete = problems.every(({ code }) => ticked.includes(code));
 	return (
 		<Modal opened onClose={onClose} size="lg" title={title}>
 			<Stack>
 				<Text size="sm">It is done once you have accepted each of these warnings.</Text>
-				<ProblemList
-					problems={problems}
-					accepted={ticked}
-					onAccept={(code, accepted) =>
-						setTicked((codes) =>
-							accepted ? [...codes, code] : codes.filter((other) => other !== code),
-						)
-					}
-				/>
+				<ProblemList problems={problems} accepted={ticked} onAccept={tick} />
 				{failure !== null && <FailureAlert failure={failure} />}
 				<Group justify="flex-end">
 					<Button variant="default" onClick={onClose}>

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import type { Failure } from "../server/failure.ts";
 import type { Result } from "../server/guard.ts";
+import { openAfresh } from "./session.ts";
 
 const unheard: Failure = {
 	kind: "bug",
@@ -30,7 +31,7 @@ export function useAction() {
 		startTransition(async () => {
 			const result = await action().catch(() => ({ ok: false, failure: unheard }) as const);
 			if (!result.ok) {
-				if (result.failure.kind === "signed-out") router.push("/sign-in");
+				if (result.failure.kind === "signed-out") openAfresh("/sign-in");
 				setFailure(result.failure);
 				return;
 			}

@@ -10,7 +10,8 @@ import {
 	Text,
 	useMantineColorScheme,
 } from "@mantine/core";
-import { useRouter } from "next/navigation";
+import { notifications } from "@mantine/notifications";
+import { openAfresh, signOut } from "../../components/session.ts";
 
 export interface ShownCaller {
 	readonly name: string;
@@ -25,13 +26,14 @@ const schemes = [
 ];
 
 export function AccountMenu({ caller }: { caller: ShownCaller }) {
-	const router = useRouter();
 	const { colorScheme, setColorScheme } = useMantineColorScheme();
 
-	async function signOut(): Promise<void> {
-		await fetch("/api/auth/sign-out", { method: "POST" });
-		router.replace("/sign-in");
-		router.refresh();
+	async function leave(): Promise<void> {
+		if (!(await signOut())) {
+			notifications.show({ color: "red", message: "You are still signed in. Try again." });
+			return;
+		}
+		openAfresh("/sign-in");
 	}
 
 	return (
@@ -61,7 +63,7 @@ export function AccountMenu({ caller }: { caller: ShownCaller }) {
 						onChange={(value) => setColorScheme(value as MantineColorScheme)}
 					/>
 					<Divider />
-					<Button variant="subtle" onClick={signOut}>
+					<Button variant="subtle" onClick={leave}>
 						Sign out
 					</Button>
 				</Stack>

@@ -1,15 +1,13 @@
 "use client";
 
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { FailureAlert } from "../../components/failure-alert.tsx";
-import { signIn } from "../../components/sign-in.ts";
+import { openAfresh, signIn } from "../../components/session.ts";
 import { useAction } from "../../components/use-action.ts";
 import { createFirstAdministrator } from "./actions.ts";
 import { shortestPassword } from "./administrator.ts";
 
 export function SetupForm({ token }: { token: string }) {
-	const router = useRouter();
 	const { busy, failure, run } = useAction();
 
 	function submit(form: FormData): void {
@@ -18,7 +16,7 @@ export function SetupForm({ token }: { token: string }) {
 			said: "You are the administrator.",
 			done: async ({ email }) => {
 				const refused = await signIn(email, password);
-				router.replace(refused === null ? "/extensions" : "/sign-in");
+				openAfresh(refused === null ? "/extensions" : "/sign-in");
 			},
 		});
 	}

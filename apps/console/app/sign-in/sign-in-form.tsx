@@ -1,12 +1,10 @@
 "use client";
 
 import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { signIn } from "../../components/sign-in.ts";
+import { openAfresh, signIn } from "../../components/session.ts";
 
 export function SignInForm() {
-	const router = useRouter();
 	const [busy, startTransition] = useTransition();
 	const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -14,7 +12,7 @@ export function SignInForm() {
 		startTransition(async () => {
 			const refused = await signIn(String(form.get("email")), String(form.get("password")));
 			setRefusal(refused);
-			if (refused === null) router.replace("/extensions");
+			if (refused === null) openAfresh("/extensions");
 		});
 	}
 

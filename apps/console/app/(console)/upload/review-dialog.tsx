@@ -4,12 +4,12 @@ import { isRefused, unaccepted } from "@graft/core/domain/problem";
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
 import { ProblemList } from "../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../components/reasoned-button.tsx";
 import { Section } from "../../../components/section.tsx";
 import { useAction } from "../../../components/use-action.ts";
+import { useTicks } from "../../../components/use-ticks.ts";
 import type { Review } from "../../api/uploads/route.ts";
 import { importUpload } from "./actions.ts";
 import { ReviewContents } from "./review-contents.tsx";
@@ -26,16 +26,16 @@ export function ReviewDialog({ review, onClose }: Props) {
 	const { extension, problems } = inspection;
 	const router = useRouter();
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
-	const [accept, setAccept] = useState<readonly string[]>([]);
+	const { ticked, tick } = useTicks();
 	const { busy, failure, run } = useAction();
 	const refused = upload === null || extension === null || isRefused(problems);
 	const waiting = [
-		...unaccepted(problems, accept, "web"),
-		...unaccepted(problems, accept, "database"),
+		...unaccepted(problems, ticked, "web"),
+		...unaccepted(problems, ticked, "database"),
 	];
 
 	function importIt(activate: boolean): void {
-		run(() => importUpload({ upload, fileName, accept, activate }), {
+		run(() => importUpload({ upload, fileName, accept: ticked, activate }), {
 			said: ({ id, version, activated }) =>
 				`${id} ${version} is imported${activated ? " and active" : ""}.`,
 			done: ({ id }) => {
@@ -67,13 +67,8 @@ export function ReviewDialog({ review, onClose }: Props) {
 					<Section title="Problems">
 						<ProblemList
 							problems={problems}
-							accepted={accept}
-							{...(!refused && {
-								onAccept: (code: string, accepted: boolean) =>
-									setAccept((codes) =>
-										accepted ? [...codes, code] : codes.filter((other) => other !== code),
-									),
-							})}
+							accepted={ticked}
+							{...(!refused && { onAccept: tick })}
 						/>
 					</Section>
 				)}

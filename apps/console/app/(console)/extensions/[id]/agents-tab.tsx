@@ -1,11 +1,15 @@
 "use client";
 
 import type { AgentFile } from "@graft/core/domain/extension";
+import { unaccepted } from "@graft/core/domain/problem";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import { Button, Checkbox, Code, Stack, Text, TextInput } from "@mantine/core";
+import { Checkbox, Code, Stack, Text, TextInput } from "@mantine/core";
 import { useState, useTransition } from "react";
 import { FailureAlert } from "../../../../components/failure-alert.tsx";
+import { ProblemList } from "../../../../components/problem-list.tsx";
+import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
 import { Section } from "../../../../components/section.tsx";
+import { useTicks } from "../../../../components/use-ticks.ts";
 import type { Failure } from "../../../../server/failure.ts";
 import { offerBundles } from "./actions.ts";
 import type { BundleChoice, BundleOffer } from "./bundle-choice.ts";
@@ -15,6 +19,9 @@ type Offered = { readonly choice: BundleChoice; readonly offers: readonly Bundle
 
 export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
 	const { windows, unix } = extension.parts.agents;
+	const open = unaccepted(extension.problems, extension.accepted, "agent");
+	const { ticked, tick } = useTicks();
+	const complete = open.every(({ code }) => ticked.includes(code));
 	const [files, setFiles] = useState<readonly string[]>(() =>
 		[...windows, ...unix].filter(({ chosen }) => chosen).map(({ from }) => from),
 	);
@@ -24,7 +31,12 @@ export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
 	const [busy, startTransition] = useTransition();
 
 	function build(): void {
-		const choice = { id: extension.id, files: [...files], windowsPath: windowsPath.trim() };
+		const choice = {
+			id: extension.id,
+			files: [...files],
+			windowsPath: windowsPath.trim(),
+			accept: [...ticked],
+		};
 		startTransition(async () => {
 			const result = await offerBundles(choice);
 			setFailure(result.ok ? null : result.failure);
@@ -67,16 +79,26 @@ export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
 						spellCheck={false}
 					/>
 				)}
+				{open.length > 0 && <ProblemList problems={open} accepted={ticked} onAccept={tick} />}
 				<div>
-					<Button onClick={build} loading={busy} disabled={files.length === 0}>
+					<ReasonedButton
+						loading={busy}
+						reason={reasonAgainst(files.length, complete)}
+						onClick={build}
+					>
 						Build bundles
-					</Button>
+					</ReasonedButton>
 				</div>
 				{failure !== null && <FailureAlert failure={failure} />}
 			</Section>
 			{offered !== null && <BundleOffers {...offered} />}
 		</Stack>
 	);
+}
+
+function reasonAgainst(files: number, complete: boolean): string | null {
+	if (files === 0) return "Choose at least one script.";
+	return complete ? null : "Accept every warning first.";
 }
 
 function Choices({ name, files }: { name: string; files: readonly AgentFile[] }) {

@@ -3,9 +3,9 @@ import type { Context } from "@graft/services/context";
 import type { BundleChoice } from "./bundle-choice.ts";
 
 /** Every bundle of a choice: the plain downloads, and the deployment packages. */
-export function buildChosen(ctx: Context, { id, files, windowsPath }: BundleChoice) {
+export function buildChosen(ctx: Context, { id, files, windowsPath, accept }: BundleChoice) {
 	return buildBundles({
 		ctx,
-		input: { id, files, deployment: true, ...(windowsPath !== "" && { windowsPath }) },
+		input: { id, files, accept, deployment: true, ...(windowsPath !== "" && { windowsPath }) },
 	});
 }

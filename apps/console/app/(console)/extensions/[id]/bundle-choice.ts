@@ -7,6 +7,8 @@ export const bundleChoice = z.strictObject({
 	files: z.array(z.string()),
 	/** "" for the platform's own folder. */
 	windowsPath: z.string(),
+	/** Codes of warnings about the agents that are taken as they are. */
+	accept: z.array(z.string()),
 });
 
 export type BundleChoice = z.output<typeof bundleChoice>;
@@ -23,10 +25,11 @@ export interface BundleOffer {
 
 /** The address that builds the same bundle once more, and sends it. */
 export function bundleAddress(
-	{ id, files, windowsPath }: BundleChoice,
+	{ id, files, windowsPath, accept }: BundleChoice,
 	offer: BundleOffer,
 ): string {
 	const query = new URLSearchParams(files.map((file) => ["file", file]));
+	for (const code of accept) query.append("accept", code);
 	if (windowsPath !== "") query.set("windowsPath", windowsPath);
 	query.set("agents", offer.agents);
 	query.set("kind", offer.kind);

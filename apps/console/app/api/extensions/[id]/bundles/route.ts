@@ -14,6 +14,7 @@ export function GET(request: NextRequest, { params }: Params): Promise<Response>
 			id,
 			files: query.getAll("file"),
 			windowsPath: query.get("windowsPath") ?? "",
+			accept: query.getAll("accept"),
 		});
 		const bundle = bundles.find(
 			({ agents, kind }) => agents === query.get("agents") && kind === query.get("kind"),
