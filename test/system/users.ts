@@ -16,6 +16,7 @@ export const noSudo: string | undefined =
 
 export interface TestUser {
 	name: string;
+	uid: number;
 	home: string;
 	password: string;
 	remove(): Promise<void>;
@@ -47,6 +48,7 @@ export async function makeUser({
 	}
 	return {
 		name,
+		uid: Number(execFileSync("id", ["-u", name], { encoding: "utf8" })),
 		home,
 		password,
 		async remove() {

@@ -6,25 +6,36 @@ const limit = 1024 * 1024;
 
 /** Keeps the beginning of a stream, at most 1 MiB. */
 export class CommandOutput {
+	readonly #stream: Readable;
 	readonly #chunks: Buffer[] = [];
 	#bytes = 0;
 
 	constructor(stream: Readable) {
-		stream.on("data", (chunk: Buffer) => this.add(chunk));
+		this.#stream = stream;
+		stream.on("data", this.#keep);
 		// A stream that breaks has given what it has; the command's end tells the rest.
 		stream.on("error", () => undefined);
 	}
 
-	add(chunk: Buffer): void {
-		const kept = chunk.subarray(0, limit - this.#bytes);
-		if (kept.length === 0) return;
-		this.#chunks.push(kept);
-		this.#bytes += kept.length;
+	get bytes(): number {
+		return this.#bytes;
 	}
 
 	text(): string {
 		return Buffer.concat(this.#chunks).toString("utf8");
 	}
+
+	/** Leaves what comes from now on to others. */
+	stop(): void {
+		this.#stream.removeListener("data", this.#keep);
+	}
+
+	readonly #keep = (chunk: Buffer): void => {
+		const kept = chunk.subarray(0, limit - this.#bytes);
+		if (kept.length === 0) return;
+		this.#chunks.push(kept);
+		this.#bytes += kept.length;
+	};
 }
 
 /** How long output is waited for once a command has ended: a service that it started may hold the stream for ever. */

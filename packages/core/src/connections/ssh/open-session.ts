@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Client, SFTPWrapper } from "ssh2";
+import { GraftError } from "../../domain/errors.ts";
+import type { Connection } from "../connection.ts";
+import type { ServerTarget } from "../server-target.ts";
+import { formatAddress, type SshAddress } from "./address.ts";
+import type { SignedIn } from "./connect.ts";
+import { Lifeline } from "./lifeline.ts";
+import { runRemote } from "./run-remote.ts";
+import { startCommand } from "./running-command.ts";
+import { sftpOverCommand, startSftpServer } from "./sftp-over-command.ts";
+import { begin, commandLine, type Shell } from "./shell.ts";
+import { SshConnection } from "./ssh-connection.ts";
+
+/** What a server said about itself: undefined `uid` where it gives no shell. */
+interface Welcome {
+	readonly sftp: SFTPWrapper;
+	readonly uid: number | undefined;
+	readonly home: string;
+}
+
+/** Makes one connection of those that signing in has opened; `hops` begins with the server's own. */
+export async function openSession(
+	address: SshAddress,
+	hops: readonly SignedIn[],
+	{ sudo: asRoot = false, sudoPassword }: ServerTarget,
+): Promise<Connection> {
+	const [hop] = hops;
+	if (hop === undefined) throw new Error("no connection");
+	const { client } = hop;
+	const label = formatAddress(address);
+	const lifeline = new Lifeline(label, () => {
+		for (const { socket } of hops) socket.destroy();
+	});
+	for (const each of hops) {
+		each.client.on("error", (error) => lifeline.cut(`the connection was lost: ${error.message}`));
+		each.client.on("close", () => lifeline.cut("the connection was lost"));
+	}
+	const nonce = `graft-${randomBytes(12).toString("hex")}`;
+	const shell: Shell = { label, nonce, sudo: asRoot ? { password: sudoPassword } : undefined };
+	const { sftp, uid, home } = asRoot
+		? await asSuperuser(client, lifeline, shell)
+		: await asUser(client, lifeline, shell);
+	sftp.once("close", () => lifeline.cut("the server has ended the session"));
+	const isRoot = uid === undefined ? address.user === "root" : uid === 0;
+	return new SshConnection({
+		label,
+		canRun: uid !== undefined,
+		stateFolder: isRoot ? "/var/lib/graft" : `${home}/.local/state/graft`,
+		client,
+		sftp,
+		lifeline,
+		run: (argv, options) => runRemote(client, lifeline, shell, argv, options),
+	});
+}
+
+/** The subsystem that sshd starts; whether there is a shell is asked at the same time. */
+async function asUser(
+	client: Client,
+	lifeline: Lifeline,
+	{ label, nonce }: Shell,
+): Promise<Welcome> {
+	const uid = uidOf(client, lifeline, nonce);
+	try {
+		const sftp = await lifeline.call<SFTPWrapper>((done) => client.sftp(done));
+		const home = await lifeline.call<string>((done) => sftp.realpath(".", done));
+		return { sftp, home, uid: await uid };
+	} catch (cause) {
+		if (cause instanceof GraftError) throw cause;
+		throw new GraftError("refused", `${label}: the server gives no SFTP: ${messageOf(cause)}`, {
+			hint: "Switch on the sftp subsystem in its sshd_config.",
+			cause,
+		});
+	}
+}
+
+async function asSuperuser(client: Client, lifeline: Lifeline, shell: Shell): Promise<Welcome> {
+	const command = await startCommand(client, lifeline, commandLine(shell, startSftpServer));
+	await lifeline.during(begin(command, shell));
+	const sftp = await lifeline.during(
+		sftpOverCommand(command).catch((cause) => {
+			throw new GraftError("refused", `${shell.label}: no files as root: ${messageOf(cause)}`, {
+				hint: "Install OpenSSH's sftp-server on that server, or connect as root.",
+				cause,
+			});
+		}),
+	);
+	command.ended.then(() => lifeline.cut("the server has ended the session"));
+	return { sftp, uid: 0, home: "/root" };
+}
+
+/** undefined where there is no shell: a server for files only runs its own program, whatever it is asked for. */
+async function uidOf(
+	client: Client,
+	lifeline: Lifeline,
+	nonce: string,
+): Promise<number | undefined> {
+	const command = await startCommand(client, lifeline, `echo ${nonce} $(id -u)`).catch(
+		() => undefined,
+	);
+	if (command === undefined) return undefined;
+	command.channel.end();
+	// Nobody waits longer for a server that neither runs it nor says no.
+	await Promise.race([command.ended, wait(10_000, undefined, { ref: false })]);
+	command.channel.close();
+	const uid = new RegExp(`${nonce} (\\d+)`).exec(command.stdout.text())?.[1];
+	return uid === undefined ? undefined : Number(uid);
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,58 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Client, SFTPWrapper } from "ssh2";
+import { GraftError } from "../../domain/errors.ts";
+import type { Connection, RunOptions, RunResult } from "../connection.ts";
+import type { Lifeline } from "./lifeline.ts";
+import { SftpFiles } from "./sftp-files.ts";
+
+type Run = (argv: readonly string[], options?: RunOptions) => Promise<RunResult>;
+
+/** One server over SSH: files over SFTP, commands in channels of their own. */
+export class SshConnection extends SftpFiles implements Connection {
+	readonly label: string;
+	readonly canRun: boolean;
+	readonly stateFolder: string;
+	readonly #client: Client;
+	readonly #lifeline: Lifeline;
+	readonly #run: Run;
+
+	constructor(opened: {
+		label: string;
+		canRun: boolean;
+		stateFolder: string;
+		client: Client;
+		sftp: SFTPWrapper;
+		lifeline: Lifeline;
+		run: Run;
+	}) {
+		super(opened.label, opened.client, opened.sftp, opened.lifeline);
+		this.label = opened.label;
+		this.canRun = opened.canRun;
+		this.stateFolder = opened.stateFolder;
+		this.#client = opened.client;
+		this.#lifeline = opened.lifeline;
+		this.#run = opened.run;
+	}
+
+	async run(argv: readonly string[], options?: RunOptions): Promise<RunResult> {
+		if (!this.canRun) {
+			throw new GraftError(
+				"refused",
+				`${this.label}: the server gives no shell to run ${argv[0]}`,
+				{
+					hint: "It takes files only. Ask for an account with a shell.",
+				},
+			);
+		}
+		return this.#run(argv, options);
+	}
+
+	/** Says goodbye, and does not wait long for the answer. */
+	async close(): Promise<void> {
+		if (this.#lifeline.isCut) return;
+		const gone = new Promise<void>((resolve) => this.#client.once("close", resolve));
+		this.#client.end();
+		await Promise.race([gone, wait(1_000, undefined, { ref: false })]);
+		this.#lifeline.cut("the connection was closed");
+	}
+}
