@@ -154,9 +154,13 @@ function sortable(schema: Schema, section: Section): ReadonlySet<string> | null 
 	return schema.get(section.name) ?? null;
 }
 
-/** Those that OCS reads, writes or deletes rows of. */
-function writtenSections({ contents: { map } }: Subject): readonly Section[] {
-	return (map?.sections ?? []).filter(
+/** Those that OCS reads, writes or deletes rows of; none where it cannot be told which tables there will be. */
+function writtenSections({
+	contents: { map, installPhp },
+	extension,
+}: Subject): readonly Section[] {
+	if (map === null || extension === null || installPhp?.unreadable.length !== 0) return [];
+	return map.sections.filter(
 		(section) => (section.isAutomatic || section.isDeleted) && !isOcsTable(section.name),
 	);
 }

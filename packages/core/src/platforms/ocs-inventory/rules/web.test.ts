@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { readSample, verdicts } from "../../../../../../test/builders/ocs-reading.ts";
+
+const hooks = (inner: string, head = "") => `${head}<hookstore>${inner}</hookstore>`;
+const entry = (identifier: string, category = "other") =>
+	`<hook type="cdentry"><identifier>${identifier}</identifier><translation>990001</translation><category>${category}</category></hook>`;
+const judged = (xml: string | Uint8Array) => verdicts(readSample({ "hook.xml": xml }));
+
+describe("hook.xml", () => {
+	it.each([
+		["a DTD", hooks("", `<!DOCTYPE a SYSTEM "file:///etc/passwd">`)],
+		["an entity", hooks("", `<!doctype a [<!entity b "c">]>`)],
+		["an encoding that hides one", hooks("", `<?xml version="1.0" encoding="UTF-7"?>`)],
+		[
+			"two bytes for each character",
+			new Uint8Array(Buffer.from(`\u{feff}${hooks("")}`, "utf16le")),
+		],
+	])("with %s is refused", (_name, xml) => {
+		expect(judged(xml)).toEqual(["error ocs/hook-dtd"]);
+	});
+
+	it.each(["../../etc", "a/b", "a\\b", "a\u0007"])(
+		"with the identifier %j is refused",
+		(identifier) => {
+			expect(judged(hooks(entry(identifier)))).toContain("error ocs/hook-identifier");
+		},
+	);
+
+	it.each([
+		["is not closed", "<hookstore><hook>"],
+		["has text before its first line", hooks("", ` <?xml version="1.0"?>`)],
+		["is not UTF-8", Uint8Array.from(hooks("é"), (one) => one.charCodeAt(0))],
+		["is nested without end", hooks("<a>".repeat(300) + "</a>".repeat(300))],
+	])("that %s waits until it is accepted", (_name, xml) => {
+		expect(judged(xml)).toEqual(["warning web ocs/hook-malformed"]);
+	});
+
+	it("may say the same in another encoding", () => {
+		const xml = hooks(
+			`<!-- é -->${entry("cd_probe")}`,
+			`<?xml version="1.0" encoding="ISO-8859-1"?>`,
+		);
+		expect(judged(Uint8Array.from(xml, (one) => one.charCodeAt(0)))).toEqual([]);
+	});
+
+	it("is compared with the pages that are there", () => {
+		expect(judged(hooks(entry("cd_other")))).toEqual(["info ocs/hook-page-missing"]);
+		expect(judged(hooks(entry("cd_probe").repeat(2)))).toEqual(["info ocs/hook-twice"]);
+		expect(judged(hooks(entry("cd_probe", "games")))).toEqual(["info ocs/hook-category"]);
+	});
+});
+
+it("texts for OCS's own numbers are told", () => {
+	expect(
+		verdicts(readSample({ "language/fr_FR/fr_FR.txt": "23 Vingt-trois\r\n990002 Autre\n" })),
+	).toEqual(["info ocs/translation-of-ocs"]);
+});
+
+it("libraries that are left to fetch are told", () => {
+	expect(verdicts(readSample({ "composer.json": "{}" }))).toEqual(["info ocs/composer"]);
+	expect(verdicts(readSample({ "composer.json": "{}", "vendor/autoload.php": "" }))).toEqual([]);
+});
