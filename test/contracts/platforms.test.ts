@@ -105,7 +105,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 					},
 				);
 				// Over SSH the receipts would lie in this machine's own state folder; a test keeps its own.
-				connection = { ...opened, stateFolder: join(folder, "state") };
+				connection = withState(opened, join(folder, "state"));
 			});
 			afterEach(async () => {
 				if (skip) return;
@@ -206,6 +206,16 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 		});
 	},
 );
+
+function withState(connection: Connection, stateFolder: string): Connection {
+	return new Proxy(connection, {
+		get(target, key) {
+			if (key === "stateFolder") return stateFolder;
+			const member: unknown = Reflect.get(target, key, target);
+			return typeof member === "function" ? member.bind(target) : member;
+		},
+	});
+}
 
 describe("recognition", () => {
 	it("names the systems where nothing can be recognised, and where several claim one archive", () => {
