@@ -1,0 +1,146 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ocsFiles } from "../builders/ocs-files.ts";
+import { makeZip } from "../builders/zip.ts";
+import { noChromium, startBrowser } from "./chromium.ts";
+import { type ConsoleServer, startConsole } from "./console-server.ts";
+import { importAndActivate, setUp, upload } from "./pages.ts";
+
+const widths = [1280, 375] as const;
+const schemes = ["light", "dark"] as const;
+const tabs = ["overview", "files", "database", "servers", "agents", "history"];
+const pages = ["/extensions", ...tabs.map((tab) => `/extensions/probe?tab=${tab}`), "/nowhere"];
+
+/** Where GRAFT_SCREENSHOTS names a folder, each page is kept there to be looked at. */
+const screenshots = process.env.GRAFT_SCREENSHOTS;
+
+/** What a person who cannot see, or cannot point, would stumble over. */
+function stumblingBlocks(): string[] {
+	const visible = (element: Element): boolean => element.getClientRects().length > 0;
+	const nameOf = (element: Element): string => {
+		const labelled = element.getAttribute("aria-labelledby");
+		const labels = "labels" in element ? [...((element.labels as NodeList | null) ?? [])] : [];
+		return [
+			element.getAttribute("aria-label"),
+			labelled && document.getElementById(labelled)?.textContent,
+			...labels.map((label) => label.textContent),
+			element.textContent,
+			element.getAttribute("title"),
+		].join("");
+	};
+	const found = [...document.querySelectorAll("a, button, input, select, textarea, [role=tab]")]
+		.filter((element) => visible(element) && element.getAttribute("type") !== "hidden")
+		.filter((element) => element.getAttribute("aria-hidden") !== "true")
+		.filter((element) => nameOf(element).trim() === "")
+		.map((element) => `no name: ${element.outerHTML.slice(0, 160)}`);
+	const titles = [...document.querySelectorAll("h1")].filter(visible).length;
+	if (titles !== 1) found.push(`${titles} main headings`);
+	if (document.documentElement.lang === "") found.push("no language");
+	if (document.title === "") found.push("no title");
+	const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+	const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
+	if (twice.length > 0) found.push(`ids that stand there twice: ${twice.join(", ")}`);
+	const { scrollWidth, clientWidth } = document.documentElement;
+	if (scrollWidth > clientWidth) found.push(`${scrollWidth} pixels wide, of ${clientWidth}`);
+	return found;
+}
+
+describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browser"})`, () => {
+	let server: ConsoleServer;
+	let browser: Browser;
+	let page: Page;
+
+	async function look(name: string): Promise<void> {
+		expect([name, await page.evaluate(stumblingBlocks)]).toEqual([name, []]);
+		if (screenshots === undefined) return;
+		await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+	}
+
+	beforeAll(async () => {
+		if (screenshots !== undefined) await mkdir(screenshots, { recursive: true });
+		[server, browser] = await Promise.all([startConsole(), startBrowser()]);
+		const context = await browser.newContext({ reducedMotion: "reduce" });
+		page = await context.newPage();
+		page.setDefaultTimeout(10_000);
+		await page.goto(server.setupUrl);
+		await look("set-up");
+		await setUp(page, server);
+		await look("empty");
+		await importAndActivate(page, "probe-1.zip", makeZip(ocsFiles()));
+		await page.goto(`${server.url}/extensions`);
+		await importAndActivate(page, "probe-2.zip", makeZip(ocsFiles({ version: "2.0" })));
+		await page.goto(`${server.url}/extensions`);
+		const risky = { ...ocsFiles({ id: "risky" }), "hook.xml": "<hookstore>" };
+		await upload(page, "risky.zip", makeZip(risky));
+		await page.getByRole("button", { name: "Import", exact: true }).click();
+		await page.getByRole("tab", { name: "Overview" }).waitFor();
+		await mkdir(join(server.extensions, "officepack-master"));
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await server?.stop();
+	});
+
+	describe.each(widths)("%i pixels wide", (width) => {
+		describe.each(schemes)("%s", (scheme) => {
+			beforeAll(async () => {
+				await page.setViewportSize({ width, height: width === 375 ? 720 : 800 });
+				await page.emulateMedia({ colorScheme: scheme });
+			});
+
+			it.each(pages)("%s has no stumbling block", async (path) => {
+				await page.goto(`${server.url}${path}`);
+				await page.getByRole("heading", { level: 1 }).waitFor();
+				const shown = await page.evaluate(
+					() => document.documentElement.dataset.mantineColorScheme,
+				);
+				expect(shown).toBe(scheme);
+				await look(`${width}-${scheme}${path.replace(/\W+/g, "-")}`);
+			});
+
+			it("the review of an archive has no stumbling block", async () => {
+				await page.goto(`${server.url}/extensions`);
+				const files = { ...ocsFiles({ id: "other" }), "hook.xml": "<hookstore>" };
+				await upload(page, "other.zip", makeZip(files));
+				await look(`${width}-${scheme}-review`);
+				await page.getByRole("button", { name: "Cancel" }).click();
+			});
+
+			it("the dialog that removes has no stumbling block", async () => {
+				await page.goto(`${server.url}/extensions/risky`);
+				await page.getByRole("button", { name: "Remove" }).click();
+				await page.getByRole("dialog").waitFor();
+				await look(`${width}-${scheme}-remove`);
+			});
+		});
+	});
+
+	it("keeps the colours that a person chose", async () => {
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await page.emulateMedia({ colorScheme: "light" });
+		await page.goto(`${server.url}/extensions`);
+		await page.getByRole("button", { name: "Ada" }).click();
+		await page.getByText("Dark", { exact: true }).click();
+		await page.reload();
+		const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme);
+		expect(await scheme()).toBe("dark");
+	});
+
+	it("can be used with the keyboard alone", async () => {
+		await page.goto(`${server.url}/extensions`);
+		await page.keyboard.press("Tab");
+		await page.getByRole("link", { name: "Skip to the content" }).waitFor();
+		const link = page.getByRole("link", { name: "Extension probe" });
+		for (let presses = 0; presses < 12; presses++) {
+			await page.keyboard.press("Tab");
+			if (await link.evaluate((element) => element === document.activeElement)) break;
+		}
+		await page.keyboard.press("Enter");
+		await page.getByRole("tab", { name: "Overview" }).focus();
+		await page.keyboard.press("ArrowRight");
+		await page.getByRole("button", { name: "install.php" }).waitFor();
+	});
+});

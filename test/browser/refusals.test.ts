@@ -1,0 +1,237 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Database, openDatabase } from "@graft/database/open-database";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ocsFiles } from "../builders/ocs-files.ts";
+import { makeZip } from "../builders/zip.ts";
+import { type ConsoleServer, startConsole } from "./console-server.ts";
+import { type Action, callAction, everyAction, everyRoute, outcomeOf } from "./entrances.ts";
+import { ask } from "./http.ts";
+import { administrator } from "./pages.ts";
+
+const actions = everyAction("probe");
+const routes = everyRoute({ id: "probe", sha256: "0".repeat(64) });
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+const named = (name: string): Action => {
+	const found = actions.find((action) => action.name === name);
+	if (found === undefined) throw new Error(`The console has no action ${name}.`);
+	return found;
+};
+
+/** Actions that change nothing, so that a viewer may call them. */
+const looks = ["offerBundles"];
+/** Needs a token in place of a session, and that only once: tested by itself. */
+const withoutSession = ["createFirstAdministrator"];
+const guarded = actions.filter(({ name }) => !withoutSession.includes(name));
+const changing = guarded.filter(({ name }) => !looks.includes(name));
+
+describe("what the console refuses", () => {
+	let server: ConsoleServer;
+	let database: Database;
+	let cookie: string;
+	const from = (origin: string, rest: Record<string, string> = {}) => ({ origin, ...rest });
+	const signedIn = () => from(server.url, { cookie });
+	const setRole = (role: string) => database.user.updateMany({ data: { role } });
+
+	async function sendZip(headers: Record<string, string>) {
+		const form = new FormData();
+		form.append("archive", new File([Uint8Array.from(makeZip(ocsFiles()))], "probe.zip"));
+		const whole = new Request("http://form/", { method: "POST", body: form });
+		const type = whole.headers.get("content-type") ?? "";
+		return ask({
+			url: `${server.url}/api/uploads`,
+			method: "POST",
+			headers: { ...headers, "content-type": type },
+			body: new Uint8Array(await whole.arrayBuffer()),
+		});
+	}
+
+	beforeAll(async () => {
+		server = await startConsole();
+		database = await openDatabase(`file:${join(server.home, "graft.db")}`);
+		const token = new URL(server.setupUrl).searchParams.get("token");
+		const create = named("createFirstAdministrator");
+		const made = await callAction(
+			server.url,
+			create,
+			{ ...administrator, token },
+			from(server.url),
+		);
+		expect(outcomeOf(made)).toBe("done");
+		const { email, password } = administrator;
+		const answer = await ask({
+			url: `${server.url}/api/auth/sign-in/email`,
+			method: "POST",
+			headers: from(server.url, { "content-type": "application/json" }),
+			body: JSON.stringify({ email, password }),
+		});
+		cookie = (answer.headers["set-cookie"] as string[]).map((one) => one.split(";")[0]).join("; ");
+		const { upload } = JSON.parse((await sendZip(signedIn())).text);
+		const input = { upload, fileName: "probe.zip", accept: [], activate: true };
+		const imported = await callAction(server.url, named("importUpload"), input, signedIn());
+		expect(outcomeOf(imported)).toBe("done");
+	});
+
+	afterAll(async () => {
+		await database?.$disconnect();
+		await server?.stop();
+	});
+
+	it("knows every action of the console", () => {
+		expect(actions.map(({ name }) => name).sort()).toEqual([
+			"activate",
+			"cancelUpload",
+			"createFirstAdministrator",
+			"deactivate",
+			"importUpload",
+			"installVersion",
+			"mend",
+			"offerBundles",
+			"remove",
+		]);
+	});
+
+	it.each(guarded)("$name hears an administrator, and then asks for its input", async (action) => {
+		const answer = await callAction(server.url, action, null, signedIn());
+		expect(outcomeOf(answer)).toBe("usage");
+	});
+
+	it.each(guarded)("$name refuses who is not signed in", async (action) => {
+		const answer = await callAction(server.url, action, { id: "probe" }, from(server.url));
+		expect(outcomeOf(answer)).toBe("signed-out");
+	});
+
+	it.each(guarded)("$name refuses a session that is made up", async (action) => {
+		const forged = from(server.url, { cookie: "better-auth.session_token=made.up" });
+		const answer = await callAction(server.url, action, { id: "probe" }, forged);
+		expect(outcomeOf(answer)).toBe("signed-out");
+	});
+
+	it.each(actions)("$name refuses what a foreign page sends", async (action) => {
+		const { host } = new URL(server.url);
+		for (const headers of [
+			from("http://evil.example", { cookie }),
+			from("null", { cookie }),
+			from("http://evil.example", { cookie, host: "evil.example" }),
+			from("http://evil.example", { cookie, "x-forwarded-host": "evil.example", host }),
+			{ cookie },
+		]) {
+			const answer = await callAction(server.url, action, { id: "probe" }, headers);
+			expect(["not-allowed", "none"]).toContain(outcomeOf(answer));
+		}
+	});
+
+	it("refuses a viewer whatever changes something, and nothing else", async () => {
+		await setRole("viewer");
+		for (const action of changing) {
+			const answer = await callAction(server.url, action, { id: "probe" }, signedIn());
+			expect([action.name, outcomeOf(answer)]).toEqual([action.name, "not-allowed"]);
+		}
+		expect((await sendZip(signedIn())).status).toBe(403);
+		const choice = { id: "probe", files: ["agent/Probe.pm"], windowsPath: "", accept: [] };
+		const offered = await callAction(server.url, named("offerBundles"), choice, signedIn());
+		expect(outcomeOf(offered)).toBe("done");
+		await setRole("administrator");
+	});
+
+	it("refuses a role that it does not know", async () => {
+		await setRole("owner");
+		expect(
+			outcomeOf(await callAction(server.url, named("activate"), { id: "probe" }, signedIn())),
+		).toBe("signed-out");
+		await setRole("administrator");
+	});
+
+	it.each(routes)("%s answers nobody who is not signed in, by no method", async (path) => {
+		for (const method of methods) {
+			const { status } = await ask({
+				url: `${server.url}${path}`,
+				method,
+				headers: from(server.url, { "content-type": "application/json" }),
+				...(method !== "GET" && { body: "{}" }),
+			});
+			// Signing out is no secret: without a session there is nothing to end.
+			if (path === "/api/auth/sign-out" && method === "POST") expect(status).toBe(200);
+			else expect([method, status >= 400 && status < 500]).toEqual([method, true]);
+		}
+	});
+
+	it.each(routes)("%s changes nothing for a foreign page", async (path) => {
+		for (const method of methods.slice(1)) {
+			const { status } = await ask({
+				url: `${server.url}${path}`,
+				method,
+				headers: from("http://evil.example", { cookie, "content-type": "application/json" }),
+				body: "{}",
+			});
+			expect([method, [403, 405].includes(status)]).toEqual([method, true]);
+		}
+	});
+
+	it("takes an upload of its own page alone", async () => {
+		expect((await sendZip(from(server.url))).status).toBe(401);
+		expect((await sendZip(from("http://evil.example", { cookie }))).status).toBe(403);
+		expect((await sendZip({ cookie })).status).toBe(403);
+		expect((await sendZip(signedIn())).status).toBe(200);
+	});
+
+	it("imports only what was reviewed", async () => {
+		const { upload } = JSON.parse((await sendZip(signedIn())).text);
+		const input = { fileName: "probe.zip", accept: [], activate: false };
+		const action = named("importUpload");
+		for (const wrong of [
+			{ ...upload, sha256: "0".repeat(64) },
+			{ ...upload, id: "0".repeat(32) },
+			{ ...upload, id: `../../${upload.id}` },
+		]) {
+			const answer = await callAction(server.url, action, { ...input, upload: wrong }, signedIn());
+			expect(["refused", "usage"]).toContain(outcomeOf(answer));
+		}
+	});
+
+	it("offers nothing of the sign-in library but signing in and out", async () => {
+		for (const path of ["sign-up/email", "admin/create-user", "get-session", "update-user"]) {
+			const { status } = await ask({
+				url: `${server.url}/api/auth/${path}`,
+				method: "POST",
+				headers: from(server.url, { cookie, "content-type": "application/json" }),
+				body: JSON.stringify({ ...administrator, role: "administrator" }),
+			});
+			expect([path, status]).toEqual([path, 404]);
+		}
+	});
+
+	it("makes no second first administrator", async () => {
+		const token = new URL(server.setupUrl).searchParams.get("token");
+		const input = { ...administrator, email: "eve@example.org", token };
+		const create = named("createFirstAdministrator");
+		expect(outcomeOf(await callAction(server.url, create, input, from(server.url)))).toBe(
+			"refused",
+		);
+		expect(await database.user.count()).toBe(1);
+	});
+
+	it("lets nobody try passwords for long", async () => {
+		const statuses: number[] = [];
+		for (let attempt = 0; attempt < 12; attempt++) {
+			const { status } = await ask({
+				url: `${server.url}/api/auth/sign-in/email`,
+				method: "POST",
+				headers: from(server.url, {
+					"content-type": "application/json",
+					"x-forwarded-for": `10.0.0.${attempt}`,
+				}),
+				body: JSON.stringify({ email: administrator.email, password: "a guess of mine" }),
+			});
+			statuses.push(status);
+		}
+		expect(statuses[0]).toBe(401);
+		expect(statuses.at(-1)).toBe(429);
+	});
+
+	it("has changed nothing by all this", async () => {
+		expect(await readdir(server.extensions)).toEqual(["probe"]);
+		const rows = await database.extension.findMany();
+		expect(rows.map(({ id, active }) => ({ id, active }))).toEqual([{ id: "probe", active: true }]);
+	});
+});
