@@ -103,7 +103,7 @@ function failure(address: SshAddress, offered: readonly string[], error: Error):
 		);
 	}
 	if (/before handshake/.test(error.message) || ("code" in error && error.code === "ECONNRESET")) {
-		return new TurnedAway("the server closes connections before it has said anything");
+		return new TurnedAway("the server closes the connection before it has said that it is SSH");
 	}
 	return unreachable(address, reasons[codeOf(error)] ?? printable(error.message), error);
 }

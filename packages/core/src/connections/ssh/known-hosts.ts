@@ -58,9 +58,11 @@ export async function rememberKey(
 	key: Uint8Array,
 ): Promise<void> {
 	await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-	const before = await textOf(file);
-	const gap = before === "" || before.endsWith("\n") ? "" : "\n";
 	const line = `${hostName(host, port)} ${typeOfKey(key)} ${Buffer.from(key).toString("base64")}\n`;
+	const before = await textOf(file);
+	// Of many connections at once to one server, each comes to remember it.
+	if (before.split("\n").includes(line.trim())) return;
+	const gap = before === "" || before.endsWith("\n") ? "" : "\n";
 	await appendFile(file, gap + line, { mode: 0o600 });
 }
 

@@ -40,10 +40,11 @@ export async function openSsh(
 	}
 }
 
-function openThrough(bastion: Client, { host, port }: SshAddress): Promise<Duplex> {
+function openThrough(bastion: Client, address: SshAddress): Promise<Duplex> {
+	const { host, port } = address;
 	return new Promise((resolve, reject) => {
 		bastion.forwardOut("127.0.0.1", 0, host, port, (error, channel) => {
-			if (error) reject(unreachable({ user: "", host, port }, error.message, error));
+			if (error) reject(unreachable(address, `behind the jump host: ${error.message}`, error));
 			else resolve(channel);
 		});
 	});

@@ -12,6 +12,8 @@ describe.each(["/bin/sh", "/bin/dash", "/bin/bash", "/bin/busybox"])("%s", (shel
 
 	function readBy(words: readonly string[]): string[] {
 		const said = execFileSync(shell, [...shellArguments, quoteCommand([...echo, ...words])], {
+			// bash reads a start-up file where its input is a socket, which it takes for a network's.
+			stdio: ["ignore", "pipe", "inherit"],
 			env: { PATH: process.env.PATH, LC_ALL: "C.UTF-8" },
 		});
 		return said.toString("utf8").split("\0").slice(0, -1);
