@@ -16,7 +16,7 @@ export async function inspectConfFolder(
 	{ confDir, perlDir }: { confDir: string; perlDir: string },
 	severity: Severity,
 ): Promise<Problem[]> {
-	const paths = await filesBelow(connection, confDir, 0);
+	const paths = await filesBelow(connection, confDir);
 	const found = await Promise.all(
 		paths.map(async (path) => {
 			const bytes = await connection.read(path).catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { Connection } from "../../../connections/connection.ts";
-import { type Launch, launchesOf, usualLaunches } from "./launches.ts";
+import { type Launch, launchesOf, type Running, usualLaunches } from "./launches.ts";
 import { resolve, tidy } from "./paths.ts";
 import { type Configuration, readConfiguration } from "./read-configuration.ts";
 
@@ -25,31 +25,49 @@ export interface Found {
 
 /** Every Apache of this server: of the usual places, and of the processes that run. Reads only. */
 export async function findServers(connection: Connection): Promise<Found> {
-	const processes = connection.canRun ? await connection.run(["ps", "-eo", "pid,ppid,args"]) : null;
-	const seen = processes?.code === 0 ? launchesOf(processes.stdout) : null;
-	const launches = new Map<string, Launch>();
-	for (const launch of [...usualLaunches, ...(seen?.launches ?? [])])
-		if (!launches.has(launch.configFile)) launches.set(launch.configFile, launch);
-	const read = await Promise.all(
-		[...launches.values()].map(async (launch) => {
-			const configuration = await readConfiguration(
-				connection,
-				launch.configFile,
-				launch.serverRoot,
-			);
-			return configuration ? { launch, configuration } : null;
-		}),
+	const [usual, seen] = await Promise.all([
+		readAll(connection, usualLaunches),
+		seenRunning(connection),
+	]);
+	const known = usualLaunches.map(({ configFile }) => configFile);
+	const others = new Map(
+		(seen?.launches ?? [])
+			.filter(({ configFile }) => !known.includes(configFile))
+			.map((launch) => [launch.configFile, launch]),
 	);
-	const there = read.filter((entry) => entry !== null);
+	const there = [...usual, ...(await readAll(connection, [...others.values()]))];
 	return {
 		servers: await Promise.all(
 			there.map(({ launch, configuration }) =>
 				describe(connection, launch, configuration, seen?.pids ?? null),
 			),
 		),
-		lookedAt: [...launches.keys()],
+		lookedAt: [...known, ...others.keys()],
 		unreadable: there.flatMap(({ configuration }) => configuration.unreadable),
 	};
+}
+
+/** null where nobody can tell: no shell, or no `ps` on this server. */
+async function seenRunning(connection: Connection): Promise<Running | null> {
+	if (!connection.canRun) return null;
+	const { code, stdout } = await connection.run(["ps", "-eo", "pid,ppid,args"]);
+	return code === 0 ? launchesOf(stdout) : null;
+}
+
+interface Read {
+	readonly launch: Launch;
+	readonly configuration: Configuration;
+}
+
+async function readAll(connection: Connection, launches: readonly Launch[]): Promise<Read[]> {
+	const read = await Promise.all(
+		launches.map(async (launch) => {
+			const { configFile, serverRoot } = launch;
+			const configuration = await readConfiguration(connection, configFile, serverRoot);
+			return configuration ? [{ launch, configuration }] : [];
+		}),
+	);
+	return read.flat();
 }
 
 async function describe(

@@ -51,8 +51,14 @@ interface Process {
 	readonly argv: readonly string[];
 }
 
+export interface Running {
+	readonly launches: readonly Launch[];
+	/** Of parents and children. */
+	readonly pids: ReadonlySet<number>;
+}
+
 /** The Apaches among the lines of `ps -eo pid,ppid,args`: parents only, for a child is not started by hand. */
-export function launchesOf(ps: string): { launches: Launch[]; pids: ReadonlySet<number> } {
+export function launchesOf(ps: string): Running {
 	const processes = ps.split("\n").flatMap((line): Process[] => {
 		const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(\S.*)$/.exec(line) ?? [];
 		const argv = args.trim().split(/\s+/);

@@ -90,37 +90,42 @@ async function include(walk: Walk, pattern: string, depth: number): Promise<void
 /** Every file that the pattern stands for, in Apache's order; a folder stands for all files below it. */
 async function filesOf(walk: Walk, base: string, segments: readonly string[]): Promise<string[]> {
 	const at = segments.findIndex((segment) => /[*?[]/.test(segment));
-	if (at < 0) return await filesBelow(walk.connection, [base, ...segments].join("/"), 0);
+	if (at < 0) return await filesAt(walk.connection, [base, ...segments].join("/"), 0);
 	const folder = [base, ...segments.slice(0, at)].join("/");
 	const entries = (await walk.connection.list(folder || "/")) ?? [];
 	const rest = segments.slice(at + 1);
 	const found = await Promise.all(
 		entries
 			.filter((entry) => matches(segments[at] ?? "", entry.name))
-			.map((entry) => {
+			.map(async (entry) => {
 				const path = `${folder}/${entry.name}`;
-				return entry.kind === "file" && rest.length === 0 ? [path] : filesOf(walk, path, rest);
+				return entry.kind === "file" && rest.length === 0
+					? [path]
+					: await filesOf(walk, path, rest);
 			}),
 	);
 	return found.flat();
 }
 
-/** A file itself, or all files below a folder, as Apache's Include of a folder takes them. */
-export async function filesBelow(
-	connection: Connection,
-	path: string,
-	depth: number,
-): Promise<string[]> {
+async function filesAt(connection: Connection, path: string, depth: number): Promise<string[]> {
 	const stat = await connection.stat(path);
 	if (stat?.kind === "file") return [path];
-	if (stat?.kind !== "folder" || depth > limits.depth) return [];
-	const entries = (await connection.list(path)) ?? [];
+	return stat?.kind === "folder" ? await filesBelow(connection, path, depth) : [];
+}
+
+/** All files below a folder, as Apache's Include of a folder takes them: of any name. */
+export async function filesBelow(
+	connection: Connection,
+	folder: string,
+	depth = 0,
+): Promise<string[]> {
+	if (depth > limits.depth) return [];
+	const entries = (await connection.list(folder)) ?? [];
 	const found = await Promise.all(
-		entries.map((entry) =>
-			entry.kind === "file"
-				? [`${path}/${entry.name}`]
-				: filesBelow(connection, `${path}/${entry.name}`, depth + 1),
-		),
+		entries.map(async (entry) => {
+			const path = `${folder}/${entry.name}`;
+			return entry.kind === "file" ? [path] : await filesAt(connection, path, depth + 1);
+		}),
 	);
 	return found.flat().slice(0, limits.files);
 }
