@@ -4,7 +4,7 @@ import { createTheme } from "@mantine/core";
 
 export const theme = createTheme({
 	primaryColor: "teal",
-	primaryShade: { light: 8, dark: 6 },
+	primaryShade: { light: 9, dark: 6 },
 	autoContrast: true,
 	defaultRadius: "md",
 	fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
@@ -14,6 +14,7 @@ export const theme = createTheme({
 	components: {
 		// Every field of ours is needed unless it says otherwise: a star at each would say nothing.
 		TextInput: { defaultProps: { withAsterisk: false } },
+		Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close this dialog" } } },
 		PasswordInput: { defaultProps: { withAsterisk: false } },
 	},
 });

@@ -39,7 +39,7 @@ export function AccountMenu({ caller }: { caller: ShownCaller }) {
 	return (
 		<Popover position="bottom-end" width={260} trapFocus withinPortal>
 			<Popover.Target>
-				<Button variant="default" size="compact-md" maw={180}>
+				<Button variant="default" size="xs" maw={180}>
 					{caller.name}
 				</Button>
 			</Popover.Target>

@@ -26,7 +26,7 @@ export function Shell({ caller, children }: { caller: ShownCaller; children: Rea
 								<Brand />
 							</UnstyledButton>
 							<Group component="nav" visibleFrom="xs" aria-label="Pages">
-								<Button component={Link} href="/extensions" variant="subtle" size="compact-md">
+								<Button component={Link} href="/extensions" variant="subtle" size="compact-sm">
 									Extensions
 								</Button>
 							</Group>

@@ -46,7 +46,7 @@ function Broken({ folder, mayChange }: { folder: BrokenFolder; mayChange: boolea
 					{offered !== null && (
 						<Button
 							variant="light"
-							size="compact-md"
+							size="xs"
 							loading={busy}
 							disabled={!mayChange}
 							{...(!mayChange && { title: "Only an administrator may do this." })}

@@ -10,8 +10,8 @@ export function ListHeading({ count }: { count: number }) {
 			<div>
 				<Title order={1}>Extensions</Title>
 				<Text c="dimmed" size="sm">
-					{count === 0 ? "None is imported yet." : `${countOf(count, "extension")} imported.`} A zip
-					can be dropped anywhere.
+					{count === 0 ? "None is imported yet." : `${countOf(count, "extension")}.`} A zip can be
+					dropped anywhere.
 				</Text>
 			</div>
 			<ImportButton />

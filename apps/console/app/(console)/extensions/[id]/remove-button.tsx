@@ -43,8 +43,8 @@ export function RemoveButton({ extension, mayChange }: Props) {
 	return (
 		<>
 			<ReasonedButton
-				variant="default"
-				c="red"
+				variant="outline"
+				color="red"
 				reason={reasonAgainst({ extension, mayChange })}
 				onClick={() => setAsking(true)}
 			>
