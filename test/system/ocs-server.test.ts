@@ -62,6 +62,25 @@ describe("the server part of an OCS extension", () => {
 		expect(part).toMatchObject({ files: [], checks: [], checksAfterRemoval: [], reload: null });
 	});
 
+	it("still looks after Apache where only a receipt knows what has to go", async () => {
+		writeFileSync(
+			join(root, "plugins/other.conf"),
+			"PerlModule Apache::Ocsinventory::Plugins::Other::Map\n",
+		);
+		const { extension } = ocsInventory.read(makeTree(ocsFiles()), []);
+		if (!extension) throw new Error("no extension");
+		const bare = {
+			...extension,
+			parts: { ...extension.parts, server: { files: [], sections: [] } },
+		};
+		const facts = await ocsInventory.discover(connection, given());
+		const reload = JSON.stringify({ kind: "reload" });
+		const reloaded = { ...facts, values: { ...facts.values, reload } };
+		const part = ocsInventory.serverPart(bare, makeTree({}), reloaded);
+		expect(part.reload).toEqual({ kind: "reload" });
+		expect(await failing(part.checksAfterRemoval)).toContain("other.conf");
+	});
+
 	it("passes its checks where it is right", async () => {
 		const { part } = await partOf(ocsFiles(), given());
 		install(part);

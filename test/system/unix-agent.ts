@@ -13,12 +13,12 @@ import { dirname, join } from "node:path";
 import { bundles } from "@graft/core/platforms/ocs-inventory/bundles/bundles";
 import { type Files, makeTree, sha256 } from "../builders/tree.ts";
 
-export interface Ran {
+interface Ran {
 	readonly code: number | null;
 	readonly output: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
 	readonly shell?: readonly string[];
 	readonly args?: readonly string[];
 	/** A command that the shell is run by. */

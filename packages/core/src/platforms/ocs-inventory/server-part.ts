@@ -10,20 +10,14 @@ export function serverPart(extension: Extension, tree: FileTree, facts: Facts): 
 		.map((file) => place(file, tree, facts))
 		// What is referred to comes before what refers to it.
 		.sort((one, other) => Number(isConf(one)) - Number(isConf(other)));
-	if (files.length === 0)
-		return {
-			files,
-			checks: [],
-			checksAfterRemoval: [],
-			reload: null,
-			notes: [`${extension.id} has no part for the communication server.`],
-		};
 	const reload = facts.values.reload ? (JSON.parse(facts.values.reload) as ReloadService) : null;
 	const checked = checkedOf(extension, facts, reload !== null);
+	const counts = checked !== null && (checked.modules.length > 0 || checked.reload);
 	return {
 		files,
-		checks: checked ? [...modulesLoad(checked), confsLoad(checked)] : [],
-		checksAfterRemoval: checked ? [confsLoad(checked)] : [],
+		checks: checked && files.length > 0 ? [...modulesLoad(checked), confsLoad(checked)] : [],
+		// Where only a receipt knows the extension its modules have no names any more, and the reload is what counts.
+		checksAfterRemoval: counts ? [confsLoad(checked)] : [],
 		reload,
 		notes: reload
 			? []
