@@ -39,7 +39,8 @@ const fileSchema = z
 	.object({ hookstore: z.object({ hook: z.array(z.unknown()).catch([]) }).catch({ hook: [] }) })
 	.catch({ hookstore: { hook: [] } });
 
-const KNOWN_ENCODING = /^(utf-8|us-ascii|iso-8859-1|iso-8859-15|windows-1252)$/i;
+/** Those in which `<` is `<`. */
+const KNOWN_ENCODING = /^(utf-?8|(us-)?ascii|iso-?8859-\d+|latin-?1|windows-125\d)$/i;
 
 export function readHooks(bytes: Uint8Array): HookFile {
 	const xml = decodeText(bytes);
@@ -62,7 +63,7 @@ export function readHooks(bytes: Uint8Array): HookFile {
 
 function findFault(xml: string, bytes: Uint8Array, encoding: string): string | null {
 	if (/^\s+<\?xml/.test(xml)) return "something stands before its first line";
-	if (/^utf-8$/i.test(encoding) && !isUtf8(bytes)) return "it is not UTF-8, as it says it is";
+	if (/^utf-?8$/i.test(encoding) && !isUtf8(bytes)) return "it is not UTF-8, as it says it is";
 	const verdict = XMLValidator.validate(xml);
 	return verdict === true ? null : `line ${verdict.err.line}: ${verdict.err.msg}`;
 }

@@ -57,6 +57,16 @@ describe("the statements of install.php", () => {
 		]);
 	});
 
+	it("end where their quotes do", () => {
+		const php = `$t = 'a'; $commonObject->sqlQuery("X $t" /* "y" */ . <<<A
+ $t A
+ B
+A /* A */ . 'b' /* c */);`;
+		expect(statements(php)).toEqual(["X a a A\n Bb"]);
+		expect(reasons(`$a = 'x'; $ab = 'y'; $commonObject->sqlQuery("$ab[0]");`)).toHaveLength(1);
+		expect(reasons(`$a = ['b' => 'x']; $commonObject->sqlQuery("{$a["b"]}");`)).toHaveLength(1);
+	});
+
 	it("may be sent by a function of the same file", () => {
 		const source = `${installPhp("create($commonObject, 'a'); return true;")}
 function create($database, $table) { $database->sqlQuery("CREATE TABLE $table (ID INT)"); }`;

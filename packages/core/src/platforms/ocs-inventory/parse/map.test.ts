@@ -55,6 +55,14 @@ __END__
 		expect(map.fault).toBeNull();
 	});
 
+	it("has the sections that Perl would give it, where commas stand for semicolons", () => {
+		const map = read(
+			`${HEAD}$DATA_MAP{a} = { auto => 1, fields => {} },\n$DATA_MAP{b} => { fields => {} },\n1;`,
+		);
+		expect(map.fault).toBeNull();
+		expect(map.sections.map((section) => section.name)).toEqual(["a"]);
+	});
+
 	it.each([
 		["a brace too few", "$DATA_MAP{a} = { fields => { A => {} };\n1;", "closes"],
 		["a brace too many", "$DATA_MAP{a} = { fields => {} } };\n1;", "opened"],

@@ -1,12 +1,10 @@
-import { nodeAt, nodesAt, type PhpNode, textAt } from "./php-nodes.ts";
+import { nodeAt, type PhpNode, textAt } from "./php-nodes.ts";
 import {
-	closingIndentation,
 	decodeEscapes,
-	decodeNowdoc,
 	decodeSingleQuoted,
-	dedent,
-	hasVariable,
-	withoutClosingLine,
+	doubleQuotedBody,
+	heredocBody,
+	splitInterpolation,
 } from "./php-strings.ts";
 
 /** A string, an ExtensionCommon, or undefined: something that only running the code can tell. */
@@ -22,11 +20,13 @@ export type Scope = Map<string, Value>;
 export function evaluate(node: PhpNode, scope: Scope): Value {
 	switch (node.kind) {
 		case "string":
-			return quotedText(textAt(node, "raw"));
+			return quoted(textAt(node, "raw"), scope);
 		case "nowdoc":
-			return { text: decodeNowdoc(textAt(node, "raw")) };
+			return textOf(heredocBody(textAt(node, "raw")));
 		case "encapsed":
-			return interpolate(node, scope);
+			if (node.type === "string") return quoted(textAt(node, "raw"), scope);
+			if (node.type !== "heredoc") return undefined;
+			return interpolate(heredocBody(textAt(node, "raw")), "heredoc", scope);
 		case "number":
 			return /^(0|[1-9]\d{0,14})$/.test(textAt(node, "value"))
 				? { text: textAt(node, "value") }
@@ -67,25 +67,25 @@ export function concatenate(left: Value, right: Value): Value {
 	return { text: left.text + right.text };
 }
 
-function quotedText(raw: string): Value {
+function quoted(raw: string, scope: Scope): Value {
 	const literal = raw.replace(/^[bB]/, "");
-	const body = literal.slice(1, -1);
-	if (literal.startsWith("'")) return { text: decodeSingleQuoted(body) };
-	return hasVariable(body) ? undefined : { text: decodeEscapes(body, "double-quotes") };
+	if (literal.startsWith("'")) return { text: decodeSingleQuoted(literal.slice(1, -1)) };
+	return interpolate(doubleQuotedBody(literal), "double-quotes", scope);
 }
 
-function interpolate(node: PhpNode, scope: Scope): Value {
-	const isHeredoc = node.type === "heredoc";
-	if (!isHeredoc && node.type !== "string") return undefined;
-	const indentation = isHeredoc ? closingIndentation(textAt(node, "raw")) : 0;
-	const parts = nodesAt(node, "value").flatMap((part) => nodeAt(part, "expression") ?? []);
-	const values = parts.map((part, index): Value => {
-		if (part.kind !== "string") return evaluate(part, scope);
-		const raw = textAt(part, "raw");
-		if (hasVariable(raw)) return undefined;
-		if (!isHeredoc) return { text: decodeEscapes(raw, "double-quotes") };
-		const body = index === parts.length - 1 ? withoutClosingLine(raw) : raw;
-		return { text: decodeEscapes(dedent(body, indentation, index === 0), "heredoc") };
-	});
-	return values.reduce<Value>(concatenate, { text: "" });
+function textOf(text: string | undefined): Value {
+	return text === undefined ? undefined : { text };
+}
+
+function interpolate(
+	raw: string | undefined,
+	where: "double-quotes" | "heredoc",
+	scope: Scope,
+): Value {
+	const parts = raw === undefined ? undefined : splitInterpolation(raw);
+	const values = parts?.map(
+		(part): Value =>
+			"variable" in part ? scope.get(part.variable) : { text: decodeEscapes(part.text, where) },
+	);
+	return values?.reduce<Value>(concatenate, { text: "" });
 }

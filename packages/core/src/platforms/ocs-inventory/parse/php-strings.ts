@@ -38,33 +38,46 @@ function utf8Bytes(codePoint: number): string | undefined {
 	return String.fromCharCode(...bytes);
 }
 
-/** Whether PHP would put a variable in: the parser takes `\\\\$name` of a heredoc for text. */
-export function hasVariable(raw: string): boolean {
-	return /\$[A-Za-z_\u0080-\u00ff{]|\{\$/.test(raw.replace(/\\[\s\S]/g, " "));
+/** A stretch of text, or a variable whose value stands there. */
+export type StringPart = { readonly text: string } | { readonly variable: string };
+
+const PARTS =
+	/(?<escape>\\[\s\S])|\{\$(?<braced>\w+)\}|\$\{(?<named>\w+)\}|\$(?<plain>[A-Za-z_\x80-\xff][\w\x80-\xff]*)(?![\w\x80-\xff[]|\??->)|(?<code>\{\$|\$\{|\$[A-Za-z_\x80-\xff])|[\s\S]/g;
+
+/**
+ * What stands between double quotes or in a heredoc, by its variables; undefined where code is put in. php-parser has
+ * parts of its own, and errs about a variable behind backslashes.
+ */
+export function splitInterpolation(raw: string): readonly StringPart[] | undefined {
+	const parts: StringPart[] = [];
+	let text = "";
+	for (const { 0: all, groups = {} } of raw.matchAll(PARTS)) {
+		if (groups.code !== undefined) return undefined;
+		const variable = groups.braced ?? groups.named ?? groups.plain;
+		if (variable === undefined) text += all;
+		else {
+			parts.push({ text }, { variable });
+			text = "";
+		}
+	}
+	return [...parts, { text }];
 }
 
-/** The indentation that the closing label takes off every line of a heredoc or nowdoc. */
-export function closingIndentation(raw: string): number {
-	return /\n([ \t]*)\w+\s*$/.exec(raw)?.[1]?.length ?? 0;
+/** What stands between double quotes. Where quotes stand in code that is put in, it ends early, and has that code. */
+export function doubleQuotedBody(raw: string): string | undefined {
+	return /^[bB]?"((?:[^"\\]+|\\[\s\S])*)"/.exec(raw)?.[1];
 }
 
-/** A stretch of a heredoc's text without its indentation; `atLineStart` unless an expression comes before it. */
-export function dedent(text: string, indentation: number, atLineStart: boolean): string {
-	const margin = new RegExp(`^[ \\t]{0,${indentation}}`);
-	return text
-		.split("\n")
-		.map((line, index) => (index > 0 || atLineStart ? line.replace(margin, "") : line))
-		.join("\n");
-}
-
-/** The last stretch of a heredoc without the line break that belongs to the closing label. */
-export function withoutClosingLine(text: string): string {
-	return text.replace(/\r?\n[ \t]*$/, "");
-}
-
-/** A whole nowdoc, labels included, to its value. */
-export function decodeNowdoc(raw: string): string {
+/** What stands between the labels of a heredoc or nowdoc, without the indentation that the closing one takes off. */
+export function heredocBody(raw: string): string | undefined {
+	const label = /^[bB]?<<<[ \t]*["']?([\w\x80-\xff]+)/.exec(raw)?.[1];
 	const opened = raw.slice(raw.indexOf("\n"));
-	const body = opened.replace(/\r?\n[ \t]*\w+\s*$/, "");
-	return dedent(body.slice(1), closingIndentation(raw), true);
+	const closing = new RegExp(`\\r?\\n([ \\t]*)${label}(?![\\w\\x80-\\xff])`).exec(opened);
+	if (closing === null) return undefined;
+	const margin = new RegExp(`^[ \\t]{0,${closing[1]?.length ?? 0}}`);
+	return opened
+		.slice(1, Math.max(1, closing.index))
+		.split("\n")
+		.map((line) => line.replace(margin, ""))
+		.join("\n");
 }

@@ -69,11 +69,7 @@ describe("files for agents", () => {
 			{ "agent/Probe.pm": MODULE, "agent/Unix/Probe.pm": MODULE },
 			"agent-same-name",
 		],
-		[
-			"one name for two scripts that are not the same",
-			{ "agent/a/x.ps1": "", "agent/-x;.ps1": "" },
-			"agent-file-name",
-		],
+		["an unusual name", { "agent/-x;.ps1": "" }, "agent-file-name"],
 	])("wait until they are accepted with %s", (_name, changes, code) => {
 		expect(agents(changes).verdicts).toContain(`warning agent ocs/${code}`);
 	});

@@ -57,21 +57,16 @@ export const moduleEnds: Rule = ({ contents: { agents } }) =>
 			}),
 		);
 
-export const sameName: Rule = ({ contents: { agents } }) => {
-	const names = agents.windows.filter((file) => file.chosen).map((file) => file.as.toLowerCase());
-	return [
-		...agents.unix.filter((file) => !file.chosen),
-		...agents.windows.filter(
-			(file) => file.chosen && names.filter((name) => name === file.as.toLowerCase()).length > 1,
-		),
-	].map((file) =>
-		warning("agent", "agent-same-name", {
-			path: file.from,
-			message: `Several files for agents would have the name ${file.as}.`,
-			hint: "An agent has one folder for all of them. Choose one for the bundle.",
-		}),
-	);
-};
+export const sameName: Rule = ({ contents: { agents } }) =>
+	agents.unix
+		.filter((file) => !file.chosen)
+		.map((file) =>
+			warning("agent", "agent-same-name", {
+				path: file.from,
+				message: `Several modules would have the name ${file.as}; this one is left out.`,
+				hint: "An agent has one folder for all of them. Choose one for the bundle.",
+			}),
+		);
 
 export const fileNames: Rule = ({ contents: { agents } }) =>
 	[...agents.windows, ...agents.unix]
