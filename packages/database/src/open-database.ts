@@ -5,11 +5,9 @@ import { applyMigrations } from "./apply-migrations.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { projectFolder } from "./project-folder.ts";
 import { retryBusy } from "./retry-busy.ts";
+import { busyTimeoutMs, sqlitePath } from "./sqlite-file.ts";
 
 export type Database = PrismaClient;
-
-/** How long SQLite waits by itself for another process. It blocks the thread, so it stays short. */
-const busyTimeoutMs = 2_000;
 
 /**
  * Opens the database and brings it up to date; close it with `$disconnect()`.
@@ -25,13 +23,6 @@ export async function openDatabase(
 	return new PrismaClient({
 		adapter: new PrismaBetterSqlite3({ url: path, timeout: busyTimeoutMs }),
 	});
-}
-
-export function sqlitePath(url: string): string {
-	if (!/^file:./.test(url)) {
-		throw new Error(`not the URL of a SQLite database: it must start with file:`);
-	}
-	return url.slice("file:".length);
 }
 
 /** WAL stays with the file; synchronous NORMAL and foreign keys are this driver's build-time defaults in WAL. */

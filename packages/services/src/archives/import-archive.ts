@@ -3,12 +3,12 @@ import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
+import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { z } from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { accept, requireAccepted } from "../extensions/acceptance.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
-import type { ManagedRow } from "../extensions/read-folders.ts";
 import { storedCodes } from "../extensions/stored.ts";
 import { acceptedCodes, archiveBytes } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
@@ -76,10 +76,7 @@ async function importAlone(
 ): Promise<Outcome<string | null>> {
 	const { id } = extension;
 	const { sha256 } = archive;
-	const row = await ctx.database.extension.findUnique({
-		where: { id },
-		include: { archive: true },
-	});
+	const row = findManaged(ctx.paths.databaseUrl, id);
 	if (row !== null && row.platform !== extension.platform) throw otherPlatform(row, extension);
 
 	const known = await ctx.database.archive.findUnique({ where: { sha256 } });

@@ -1,7 +1,7 @@
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
+import type { ManagedRow } from "@graft/database/quick-look";
 import type { ServerState } from "../servers/server-state.ts";
-import type { ManagedRow } from "./read-folders.ts";
 
 /** One line of the list. */
 export interface ExtensionSummary {

@@ -1,5 +1,5 @@
 import type { Problem } from "@graft/core/domain/problem";
-import type { ManagedRow } from "./read-folders.ts";
+import type { ManagedRow } from "@graft/database/quick-look";
 
 /** What is wrong with the folder of an extension as such; `digest` is undefined where it is gone. */
 export function folderProblems(

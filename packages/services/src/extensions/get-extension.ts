@@ -2,6 +2,7 @@ import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
+import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { z } from "zod";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import { problemsOf, readTree } from "../archives/inspection.ts";
@@ -13,7 +14,7 @@ import { folderProblems } from "./folder-problems.ts";
 import { notFound } from "./load-extension.ts";
 import { neighbours } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
-import { type ManagedRow, readOne } from "./read-folders.ts";
+import { readOne } from "./read-folders.ts";
 import { storedCodes, storedExtension } from "./stored.ts";
 
 export const getExtensionInput = z.object({ id: extensionId });
@@ -61,10 +62,7 @@ export async function getExtension({
 	input,
 }: Call<typeof getExtensionInput>): Promise<ExtensionDetail> {
 	const { id } = parseInput(getExtensionInput, input);
-	const row = await ctx.database.extension.findUnique({
-		where: { id },
-		include: { archive: true },
-	});
+	const row = findManaged(ctx.paths.databaseUrl, id);
 	const [{ extension, tree, problems }, versions, operations, servers] = await Promise.all([
 		row === null ? lookByHand(ctx, id) : lookManaged(ctx, row),
 		versionsOf(ctx, id, row?.archiveSha256),

@@ -1,10 +1,11 @@
+import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import { z } from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { type BrokenFolder, describeBroken, isBroken } from "./mend-of.ts";
-import { type ManagedRow, readFolders } from "./read-folders.ts";
+import { readFolders } from "./read-folders.ts";
 import { storedExtension, storedProblems } from "./stored.ts";
 
 export const listExtensionsInput = z.object({});
@@ -15,9 +16,9 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 	broken: readonly BrokenFolder[];
 }> {
 	parseInput(listExtensionsInput, input);
-	const [folders, rows, servers, counted] = await Promise.all([
+	const rows = readManaged(ctx.paths.databaseUrl);
+	const [folders, servers, counted] = await Promise.all([
 		readFolders(ctx),
-		ctx.database.extension.findMany({ include: { archive: true } }),
 		seenOnServers(ctx),
 		ctx.database.archive.groupBy({ by: ["extensionId"], _count: true }),
 	]);

@@ -2,13 +2,14 @@ import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
+import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import { readTree } from "../archives/inspection.ts";
 import type { Context } from "../context.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { neighbours } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
-import { type ManagedRow, readOne } from "./read-folders.ts";
+import { readOne } from "./read-folders.ts";
 import { storedCodes } from "./stored.ts";
 
 /** An extension that is in its place, read again by today's rules, with the bytes that its checks are about. */
@@ -23,10 +24,7 @@ export interface LoadedExtension {
 
 /** Throws GraftError "not-found" where there is no such extension, "refused" where it cannot be used. */
 export async function loadExtension(ctx: Context, id: string): Promise<LoadedExtension> {
-	const row = await ctx.database.extension.findUnique({
-		where: { id },
-		include: { archive: true },
-	});
+	const row = findManaged(ctx.paths.databaseUrl, id);
 	const loaded = row === null ? await loadByHand(ctx, id) : await loadManaged(ctx, row);
 	if (isRefused(loaded.problems)) {
 		throw new GraftError("refused", `${id} cannot be used as it is.`, {

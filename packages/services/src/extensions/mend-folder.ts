@@ -3,6 +3,7 @@ import { writeZip } from "@graft/core/archive/write-zip";
 import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
+import { findManaged, readManaged } from "@graft/database/quick-look";
 import { z } from "zod";
 import { keepArchive, readKeptArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
@@ -47,7 +48,7 @@ async function mendAlone(
 			hint: "Look at the list again.",
 		});
 	}
-	const rows = await ctx.database.extension.findMany({ include: { archive: true } });
+	const rows = readManaged(ctx.paths.databaseUrl);
 	const archives = new Map(rows.map((row) => [row.id, row.archive]));
 	const mend = mendOf(found, folders, (id) => archives.get(id));
 	const { extension } = found.reading;
@@ -87,7 +88,7 @@ async function adopt(
 	const { id } = extension;
 	const archive = await archiveOf(ctx, found);
 	const [row, known] = await Promise.all([
-		ctx.database.extension.findUnique({ where: { id }, include: { archive: true } }),
+		findManaged(ctx.paths.databaseUrl, id),
 		ctx.database.archive.findUnique({ where: { sha256: archive.sha256 } }),
 	]);
 	const accepted = known === null ? [] : storedCodes(known.accepted);

@@ -4,11 +4,12 @@ import type { Archive } from "@graft/core/domain/archive";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { Prisma } from "@graft/database/generated/client";
+import type { ManagedRow } from "@graft/database/quick-look";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import { keepAside } from "./keep-aside.ts";
-import { type ManagedRow, readOne } from "./read-folders.ts";
+import { readOne } from "./read-folders.ts";
 import { openStage, stagedFolder, swap } from "./stage.ts";
 import { toJson } from "./stored.ts";
 

@@ -5,17 +5,12 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
-import type {
-	Archive as ArchiveRow,
-	Extension as ExtensionRow,
-} from "@graft/database/generated/client";
+import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import { problemsOf, readTree } from "../archives/inspection.ts";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
 import { storedExtension, storedProblems } from "./stored.ts";
-
-export type ManagedRow = ExtensionRow & { archive: ArchiveRow };
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
 export interface FoundFolder {
@@ -31,9 +26,8 @@ export interface FoundFolder {
  * Reads every folder below EXTENSIONS_DIR; a bad one is read like the others, and says what is wrong.
  * A folder that still holds the archive that was unpacked there is not parsed again.
  */
-export async function readFolders({ paths, database }: Context): Promise<FoundFolder[]> {
-	const rows = await database.extension.findMany({ include: { archive: true } });
-	const byId = new Map(rows.map((row) => [row.id, row]));
+export async function readFolders({ paths }: Pick<Context, "paths">): Promise<FoundFolder[]> {
+	const byId = new Map(readManaged(paths.databaseUrl).map((row) => [row.id, row]));
 	const trees = await Promise.all((await folderNames(paths)).map((name) => readOne(paths, name)));
 	const first = trees.map((tree) => readAgain(tree, byId.get(tree.folder) ?? null, []));
 	// Conflicts can only be seen once everybody's claims are known.

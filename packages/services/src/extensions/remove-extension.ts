@@ -1,4 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { findManaged } from "@graft/database/quick-look";
 import { z } from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
@@ -32,7 +33,7 @@ async function removeAlone(
 	id: string,
 ): Promise<Outcome<{ id: string }>> {
 	const { database, paths } = ctx;
-	const row = await database.extension.findUnique({ where: { id }, include: { archive: true } });
+	const row = findManaged(paths.databaseUrl, id);
 	const present = await digestOnDisk(ctx, id);
 	if (row === null && present === undefined) throw notFound(ctx, id);
 	if (row?.active) {

@@ -1,5 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
+import { findManaged } from "@graft/database/quick-look";
 import { z } from "zod";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import { readTree } from "../archives/inspection.ts";
@@ -42,7 +43,7 @@ async function switchAlone(
 	codes: readonly string[],
 ): Promise<Outcome<string>> {
 	const [row, known] = await Promise.all([
-		ctx.database.extension.findUnique({ where: { id }, include: { archive: true } }),
+		findManaged(ctx.paths.databaseUrl, id),
 		ctx.database.archive.findUnique({ where: { sha256 } }),
 	]);
 	if (row === null) throw notFound(ctx, id);

@@ -1,3 +1,4 @@
+import { hasRunningOperation } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { dropStage, stagedOperations, undoStage } from "../extensions/stage.ts";
@@ -13,6 +14,11 @@ const givenUpAfterMs = 10 * 60 * 1000;
 export async function settleDeadOperations(
 	ctx: Pick<Context, "database" | "paths" | "clock">,
 ): Promise<void> {
+	if (hasRunningOperation(ctx.paths.databaseUrl)) await settleRunning(ctx);
+	await dropLeftStages(ctx);
+}
+
+async function settleRunning(ctx: Pick<Context, "database" | "paths" | "clock">): Promise<void> {
 	const running = await ctx.database.operation.findMany({ where: { state: "running" } });
 	for (const operation of running) {
 		const age = ctx.clock().getTime() - operation.startedAt.getTime();
@@ -23,7 +29,6 @@ export async function settleDeadOperations(
 		const data = { state: "failed", outcome, endedAt: ctx.clock(), lock: null };
 		await retryBusy(() => ctx.database.operation.update({ where: { id: operation.id }, data }));
 	}
-	await dropLeftStages(ctx);
 }
 
 /** Of several processes that find it dead, one settles it; should that one die too, the next does. */

@@ -1,6 +1,7 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
+import { readManaged } from "@graft/database/quick-look";
 import { z } from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { notFound } from "../extensions/load-extension.ts";
@@ -68,10 +69,8 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 }
 
 async function extensionsInPlace(ctx: Context): Promise<Omit<ExtensionStatus, "servers">[]> {
-	const [folders, rows] = await Promise.all([
-		readFolders(ctx),
-		ctx.database.extension.findMany({ include: { archive: true } }),
-	]);
+	const folders = await readFolders(ctx);
+	const rows = readManaged(ctx.paths.databaseUrl);
 	const managed = rows.map(({ id, platform, archive, active }) => ({
 		id,
 		platform,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Goal } from "@graft/core/domain/plan";
-import { sqlitePath } from "@graft/database/open-database";
+import { sqlitePath } from "@graft/database/sqlite-file";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import type { Files } from "../../../../test/builders/tree.ts";

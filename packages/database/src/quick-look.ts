@@ -1,0 +1,82 @@
+import Sqlite from "better-sqlite3";
+import type { Archive, Extension, Prisma } from "./generated/client.ts";
+import { busyTimeoutMs, sqlitePath } from "./sqlite-file.ts";
+
+/*
+ * What every command reads first, without Prisma: its engine takes longer to start than Node itself,
+ * and a command that only looks need not wait for it. Writes never go this way.
+ */
+
+export type ManagedRow = Extension & { archive: Archive };
+
+/** Every extension that has its folder, with the archive that it holds. */
+export function readManaged(url: string): ManagedRow[] {
+	return query<Stored>(
+		url,
+		`SELECT e.id, e.platform, e.active, e.problems, e.archiveSha256, e.updatedAt,
+			a.extensionId, a.version, a.bytes, a.fileName, a.treeSha256, a.extension,
+			a.accepted, a.importedAt, a.importedBy, a.platform AS archivePlatform
+		FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256 ORDER BY e.id`,
+	).map((row) => ({
+		id: row.id,
+		platform: row.platform,
+		active: row.active === 1,
+		problems: json(row.problems),
+		archiveSha256: row.archiveSha256,
+		updatedAt: new Date(row.updatedAt),
+		archive: {
+			sha256: row.archiveSha256,
+			extensionId: row.extensionId,
+			platform: row.archivePlatform,
+			version: row.version,
+			bytes: row.bytes,
+			fileName: row.fileName,
+			treeSha256: row.treeSha256,
+			extension: json(row.extension),
+			accepted: json(row.accepted),
+			importedAt: new Date(row.importedAt),
+			importedBy: row.importedBy,
+		},
+	}));
+}
+
+export function findManaged(url: string, id: string): ManagedRow | null {
+	return readManaged(url).find((row) => row.id === id) ?? null;
+}
+
+export function hasRunningOperation(url: string): boolean {
+	return query(url, "SELECT 1 FROM Operation WHERE state = 'running' LIMIT 1").length > 0;
+}
+
+/** As SQLite keeps them: JSON and times as text, true as 1. */
+interface Stored {
+	readonly id: string;
+	readonly platform: string;
+	readonly active: number;
+	readonly problems: string;
+	readonly archiveSha256: string;
+	readonly updatedAt: string;
+	readonly extensionId: string;
+	readonly archivePlatform: string;
+	readonly version: string;
+	readonly bytes: number;
+	readonly fileName: string | null;
+	readonly treeSha256: string;
+	readonly extension: string;
+	readonly accepted: string;
+	readonly importedAt: string;
+	readonly importedBy: string;
+}
+
+function json(text: string): Prisma.JsonValue {
+	return JSON.parse(text);
+}
+
+function query<Row>(url: string, sql: string): Row[] {
+	const database = new Sqlite(sqlitePath(url), { timeout: busyTimeoutMs, fileMustExist: true });
+	try {
+		return database.prepare<[], Row>(sql).all();
+	} finally {
+		database.close();
+	}
+}
