@@ -16,6 +16,8 @@ export interface FaultyOptions {
 	readonly inspect?: () => void;
 	/** What a call is told instead of being done; the connection lives on. */
 	readonly fail?: (call: string) => Error | undefined;
+	/** Instead of the real one's. */
+	readonly stateFolder?: string;
 }
 
 export interface FaultyConnection extends Connection {
@@ -62,7 +64,7 @@ export function faultyConnection(inner: Connection, options: FaultyOptions = {})
 	return {
 		label: inner.label,
 		canRun: inner.canRun,
-		stateFolder: inner.stateFolder,
+		stateFolder: options.stateFolder ?? inner.stateFolder,
 		calls,
 		async settled() {
 			await Promise.allSettled([...underWay]);

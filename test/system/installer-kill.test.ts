@@ -42,15 +42,15 @@ describe.each([
 	{ name: "an upgrade", goal: "present", release: second, before: first },
 	{ name: "an uninstall", goal: "absent", release: first, before: first },
 ] as const)("$name in a process that is killed", ({ goal, release, before }) => {
-	it("at any call, and run again, ends as if nothing had happened", async () => {
+	it("now and then, and run again, ends as if nothing had happened", async () => {
 		const plain = new Server();
 		if (before) await plain.run("present", before);
 		await plain.run(goal, release);
 		const expected = plain.snapshot();
 		plain.tearDown();
 		let killed = true;
-		// Looking needs 11 calls at least: the deaths that count come after them.
-		for (let call = 12; killed; call++) {
+		// Looking needs 11 calls at least; the walk in one process takes every call, a real death only each third.
+		for (let call = 12; killed; call += 3) {
 			const server = new Server();
 			if (before) await server.run("present", before);
 			killed = await killAt(server, goal, release, call);

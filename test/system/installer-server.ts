@@ -36,6 +36,8 @@ export interface Using {
 	readonly operation?: string;
 	readonly clock?: () => Date;
 	readonly checks?: boolean;
+	/** What is asked after a removal says no. */
+	readonly removalFails?: boolean;
 	readonly reload?: ReloadService;
 	readonly id?: string;
 }
@@ -88,10 +90,11 @@ export class Server {
 		};
 	}
 
-	serverPart(release: Release, { checks = true, reload, id = "probe" }: Using = {}): ServerPart {
+	serverPart(release: Release, using: Using = {}): ServerPart {
+		const { checks = true, removalFails = false, reload, id = "probe" } = using;
 		const check: RunCheck = {
 			kind: "check",
-			target: release.segment,
+			target: this.mapPath(release.segment),
 			argv: [
 				"perl",
 				`-I${this.perl}`,
@@ -107,7 +110,7 @@ export class Server {
 				this.#placed(this.confPath(id), confOf(release.segment), this.plugins),
 			],
 			checks: checks ? [check] : [],
-			checksAfterRemoval: [],
+			checksAfterRemoval: removalFails ? [{ ...check, argv: ["false"] }] : [],
 			reload: reload ?? null,
 			notes: [],
 		};

@@ -7,7 +7,7 @@ import {
 	type FaultyConnection,
 	faultyConnection,
 } from "../builders/faulty-connection.ts";
-import { deadProcess, first, type Release, Server, second } from "./installer-server.ts";
+import { deadProcess, first, mapOf, type Release, Server, second } from "./installer-server.ts";
 
 interface Scenario {
 	readonly name: string;
@@ -16,6 +16,7 @@ interface Scenario {
 	readonly release: Release;
 	/** Something of the installed files was changed by hand. */
 	readonly drifted?: boolean;
+	readonly removalFails?: boolean;
 }
 
 const scenarios: Scenario[] = [
@@ -29,10 +30,31 @@ const scenarios: Scenario[] = [
 		release: first,
 	},
 	{ name: "an uninstall", before: first, goal: "absent", release: first },
-	{ name: "an install that the check refuses", goal: "present", release: broken() },
+	{ name: "an install that the check refuses", goal: "present", release: broken("Broken") },
+	{
+		name: "an upgrade in place that the check refuses",
+		before: first,
+		goal: "present",
+		release: broken(first.segment),
+	},
+	{
+		name: "an uninstall that the check refuses",
+		before: first,
+		goal: "absent",
+		release: first,
+		removalFails: true,
+	},
 ];
 
-const releases = [first, second, { ...first, version: "0.9" }, broken()];
+const byHand = { ...first, version: "0.9", code: "# by hand" };
+const releases = [
+	first,
+	second,
+	{ ...first, version: "0.9" },
+	byHand,
+	broken("Broken"),
+	broken(first.segment),
+];
 const gone = deadProcess();
 const servers: Server[] = [];
 
@@ -41,26 +63,22 @@ afterEach(() => {
 });
 
 /** Loads nowhere, but is a whole file: what Apache makes of it is the check's business. */
-function broken(): Release {
-	return { version: "3.0", segment: "Broken", code: "die 'on purpose';" };
+function broken(segment: string): Release {
+	return { version: "3.0", segment, code: "die 'on purpose';" };
 }
 
 async function prepare(scenario: Scenario): Promise<Server> {
 	const server = new Server();
 	servers.push(server);
 	if (scenario.before) await server.run("present", scenario.before, { checks: false });
-	if (scenario.drifted) server.put(server.mapPath(first.segment), driftedMap);
+	if (scenario.drifted) server.put(server.mapPath(first.segment), mapOf(byHand));
 	return server;
 }
-
-const driftedMap =
-	'package Apache::Ocsinventory::Plugins::Probe::Map;\nuse strict;\n# by hand\nour $version = "0.9";\n1;\n';
 
 function watch(server: Server, faults: string[], death?: Death): FaultyConnection {
 	return faultyConnection(server.connect(), {
 		...(death && { death }),
-		inspect: () =>
-			faults.push(...server.faults([...releases, { ...first, version: "0.9", code: "# by hand" }])),
+		inspect: () => faults.push(...server.faults(releases)),
 	});
 }
 
@@ -69,7 +87,10 @@ async function dieAt(server: Server, scenario: Scenario, death: Death, checks = 
 	const faults: string[] = [];
 	const connection = watch(server, faults, death);
 	const ended = await server
-		.run(scenario.goal, scenario.release, { connection, process: gone, checks })
+		.run(scenario.goal, scenario.release, {
+			...{ connection, process: gone, checks },
+			removalFails: scenario.removalFails ?? false,
+		})
 		.catch((error: unknown) => error);
 	await connection.settled();
 	server.letTimePass();
@@ -82,7 +103,10 @@ async function undisturbed(scenario: Scenario, checks = true) {
 	const faults: string[] = [];
 	const connection = watch(server, faults);
 	await server
-		.run(scenario.goal, scenario.release, { connection, checks })
+		.run(scenario.goal, scenario.release, {
+			...{ connection, checks },
+			removalFails: scenario.removalFails ?? false,
+		})
 		.catch((error: unknown) => error);
 	return { before, after: server.snapshot(), faults, calls: connection.calls };
 }
@@ -115,7 +139,10 @@ describe.each(scenarios)("$name", (scenario) => {
 			const { faults } = await dieAt(server, scenario, death);
 			const connection = watch(server, faults);
 			await server
-				.run(scenario.goal, scenario.release, { connection })
+				.run(scenario.goal, scenario.release, {
+					connection,
+					removalFails: scenario.removalFails ?? false,
+				})
 				.catch((error: unknown) => error);
 			const at = `${plain.calls[death.call - 1]} (${death.moment})`;
 			expect({ at, faults, tree: server.snapshot() }).toEqual({

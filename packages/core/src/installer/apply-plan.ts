@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Connection } from "../connections/connection.ts";
 import { GraftError } from "../domain/errors.ts";
 import type { Plan, PreparedPlan, Receipt, Step } from "../domain/plan.ts";
@@ -36,10 +37,10 @@ export interface Applied {
 export async function applyPlan(input: ApplyInput): Promise<Applied> {
 	const { connection, report } = input;
 	const { plan } = input.prepared;
-	refuseOther(plan, input.expectedHash);
+	refuseOther(plan, connection, input.expectedHash);
 	const site: Site = { connection, place: plan.place, report };
 	if (plan.steps.length > 0) {
-		return withLock(site, input, (lock, operation) => applySteps(input, site, lock, operation));
+		return withLock(site, input, (lock) => applySteps(input, site, lock));
 	}
 	if (await connection.stat(plan.place.workFolder)) {
 		await withLock(site, input, async () => ({ done: undefined }));
@@ -47,12 +48,7 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
 	return { receipt: await settledReceipt(connection, plan), changed: false };
 }
 
-async function applySteps(
-	input: ApplyInput,
-	site: Site,
-	lock: Lock,
-	operation: string,
-): Promise<Outcome<Applied>> {
+async function applySteps(input: ApplyInput, site: Site, lock: Lock): Promise<Outcome<Applied>> {
 	const { prepared } = input;
 	let verified: Verified;
 	try {
@@ -61,7 +57,7 @@ async function applySteps(
 		if (isUnreachable(failed)) throw nothingChanged(failed);
 		return { failed };
 	}
-	const journal = journalOf(input, verified, operation);
+	const journal = journalOf(input, verified);
 	const work: Work = {
 		...{ site, lock, journal, prepared, verified },
 		trail: { begun: false, reloaded: false },
@@ -80,13 +76,13 @@ async function applySteps(
 	return { done: { receipt: journal.receipt, changed: true } };
 }
 
-function journalOf(input: ApplyInput, verified: Verified, operation: string): Journal {
+function journalOf(input: ApplyInput, verified: Verified): Journal {
 	const { platform, extension, hash, place, leaves, steps } = input.prepared.plan;
 	const actor = input.actor;
 	const at = input.clock().toISOString();
 	return {
 		format: 1,
-		operation,
+		attempt: randomUUID(),
 		actor,
 		at,
 		steps: steps.filter(
@@ -98,7 +94,8 @@ function journalOf(input: ApplyInput, verified: Verified, operation: string): Jo
 	};
 }
 
-function refuseOther(plan: Plan, expectedHash: string): void {
+function refuseOther(plan: Plan, { label }: Connection, expectedHash: string): void {
+	if (plan.server !== label) throw new Error(`a plan for ${plan.server} was given to ${label}`);
 	if (plan.hash === expectedHash && planHash(plan) === plan.hash) return;
 	throw new GraftError(
 		"refused",

@@ -44,6 +44,7 @@ export async function carryOut(work: Work): Promise<void> {
 		await connection.makeFolder(step.target, step.mode);
 	}
 	await stage(site, journal, work.prepared, work.verified);
+	for (const path of journal.kept) site.report({ kind: "note", text: `a copy is kept as ${path}` });
 	for (const step of journal.steps) {
 		if (step.kind === "make-folder" || step.kind === "remove-folder") continue;
 		await lock.confirm();

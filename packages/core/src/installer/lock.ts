@@ -4,11 +4,9 @@ import type { Connection, Stat } from "../connections/connection.ts";
 import { GraftError } from "../domain/errors.ts";
 import type { Place } from "../domain/plan.ts";
 import { printable } from "../domain/printable.ts";
-import { isMarker, journalName } from "../planning/journal.ts";
 import { parseJson } from "../planning/receipts.ts";
 import { mayBeAlive, type OwnProcess } from "./own-process.ts";
-import { isStagedName } from "./staging.ts";
-import { together } from "./together.ts";
+import { aliveName, clearWorkFolder, generationOf, lockPath } from "./work-folder.ts";
 
 /**
  * A lock is a file `lock-<n>.json` in the work folder, made exclusively; the highest number holds. Whoever finds its
@@ -25,8 +23,6 @@ const lockSchema = z.object({
 });
 type Owner = z.infer<typeof lockSchema>;
 
-/** Written again and again: its time on the server is the last sign of life. */
-const aliveName = "alive";
 const beatEveryMs = 5_000;
 /** Without a sign of life for so long, by the server's clock, an owner is gone. */
 const silentMs = 30_000;
@@ -35,11 +31,15 @@ const tornMs = 10_000;
 /** After so long without a beat of our own we look whether we still hold the lock. */
 const doubtMs = 15_000;
 
-interface Passed {
-	readonly generation: number;
+interface SeenLock {
+	readonly text: string;
 	readonly modifiedAt: number;
 }
-const nobody: Passed = { generation: 0, modifiedAt: 0 };
+
+interface Passed extends SeenLock {
+	readonly generation: number;
+}
+const nobody: Passed = { generation: 0, text: "", modifiedAt: 0 };
 
 export interface LockInput {
 	readonly connection: Connection;
@@ -85,10 +85,6 @@ export async function takeLock(input: LockInput): Promise<Lock> {
 	);
 }
 
-function lockPath(place: Place, generation: number): string {
-	return posix.join(place.workFolder, `lock-${generation}.json`);
-}
-
 /** False where somebody was faster, or the folder went away under us. */
 async function writeLock(input: LockInput, generation: number): Promise<boolean> {
 	const { connection, place, operation, actor, clock, process } = input;
@@ -109,8 +105,8 @@ async function writeLock(input: LockInput, generation: number): Promise<boolean>
 
 async function stillThere({ connection, place }: LockInput, passed: Passed): Promise<boolean> {
 	if (passed === nobody) return true;
-	const lock = await connection.stat(lockPath(place, passed.generation));
-	return lock?.modifiedAt === passed.modifiedAt;
+	const now = await readLock(connection, place, passed.generation);
+	return now?.modifiedAt === passed.modifiedAt && now.text === passed.text;
 }
 
 /** The lock whose owner is gone; undefined where all changed while we looked. */
@@ -128,20 +124,28 @@ async function passedLock(input: LockInput): Promise<Passed | undefined> {
 	refuseForeign(connection, place, folder, probe);
 	const generation = Math.max(0, ...entries.map((entry) => generationOf(entry.name)));
 	if (generation === 0) return nobody;
-	const path = lockPath(place, generation);
-	const [bytes, lock, alive] = await Promise.all([
-		connection.read(path),
-		connection.stat(path),
+	const [lock, alive] = await Promise.all([
+		readLock(connection, place, generation),
 		connection.stat(posix.join(place.workFolder, aliveName)),
 	]);
 	if (!lock) return undefined;
-	const owner = parseJson(bytes, lockSchema);
+	const owner = parseJson(lock.text, lockSchema);
 	const silence = probe.modifiedAt - Math.max(lock.modifiedAt, alive?.modifiedAt ?? 0);
 	const gone = owner
 		? owner.operation === operation || !mayBeAlive(owner) || silence > silentMs
 		: silence > tornMs;
 	if (!gone) throw heldBy(connection, place, owner, silence);
-	return { generation, modifiedAt: lock.modifiedAt };
+	return { generation, ...lock };
+}
+
+async function readLock(
+	connection: Connection,
+	place: Place,
+	generation: number,
+): Promise<SeenLock | undefined> {
+	const path = lockPath(place, generation);
+	const [bytes, stat] = await Promise.all([connection.read(path), connection.stat(path)]);
+	return bytes && stat && { text: new TextDecoder().decode(bytes), modifiedAt: stat.modifiedAt };
 }
 
 /** The server's own clock, and who we are there, seen in a file of ours. */
@@ -184,11 +188,6 @@ function heldBy(
 	);
 }
 
-function generationOf(name: string): number {
-	const [, digits] = /^lock-(\d{1,6})\.json$/.exec(name) ?? [];
-	return digits ? Number(digits) : 0;
-}
-
 function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lock {
 	const { connection, place, clock, operation } = input;
 	let lastBeat = clock().getTime();
@@ -209,12 +208,12 @@ function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lo
 		foundLeftovers,
 		async confirm() {
 			if (clock().getTime() - lastBeat < doubtMs) return;
-			const [entries, bytes] = await Promise.all([
+			const [entries, lock] = await Promise.all([
 				connection.list(place.workFolder),
-				connection.read(lockPath(place, generation)),
+				readLock(connection, place, generation),
 			]);
 			const highest = Math.max(...(entries ?? []).map((entry) => generationOf(entry.name)));
-			if (parseJson(bytes, lockSchema)?.operation !== operation || highest !== generation) {
+			if (parseJson(lock?.text, lockSchema)?.operation !== operation || highest !== generation) {
 				throw new LockLost(
 					"partly-done",
 					`${connection.label}: this operation was held up for so long that another one took over at ${place.workFolder}`,
@@ -230,28 +229,4 @@ function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lo
 		},
 		stop: () => clearInterval(timer),
 	};
-}
-
-/** The lock goes last: until then nobody else comes in, and whoever comes after a death finds it all again. */
-async function clearWorkFolder(
-	connection: Connection,
-	place: Place,
-	generation: number,
-): Promise<void> {
-	const path = (name: string): string => posix.join(place.workFolder, name);
-	const names = ((await connection.list(place.workFolder)) ?? []).map((entry) => entry.name);
-	const removeAll = async (some: readonly string[]): Promise<void> => {
-		await together(some.map((name) => connection.remove(path(name))));
-	};
-	await removeAll(names.filter(isStagedName));
-	await removeAll(names.filter((name) => name === journalName));
-	await removeAll(
-		names.filter((name) => isMarker(name) || name === aliveName || name.startsWith("probe-")),
-	);
-	const locks = names
-		.map(generationOf)
-		.filter((other) => other > 0 && other <= generation)
-		.sort((one, other) => one - other);
-	for (const lock of locks) await connection.remove(lockPath(place, lock));
-	await connection.removeFolder(place.workFolder);
 }

@@ -19,6 +19,7 @@ export interface ReloadOutcome {
 }
 
 const pollMs = 100;
+const startAgainMs = 3_000;
 
 /** The process that `pidFile` names, if it lives. */
 export async function findService(
@@ -77,17 +78,33 @@ export async function restoreService(
 			return `${reload.target} lives, but was not seen to reload what was put back: ${words}`;
 		}
 	}
-	const log = await connection.stat(reload.log);
-	const result = await connection.run(reload.start, { timeoutMs: reload.deadlineMs });
+	return startService(connection, reload);
+}
+
+/** Asked more than once: workers of the former process may hold its ports for a while. */
+async function startService(
+	connection: Connection,
+	reload: ReloadService,
+): Promise<string | undefined> {
+	const offset = (await connection.stat(reload.log))?.bytes ?? 0;
+	// Its process has ended. One that nobody has reaped yet is still a number that answers, and the service would
+	// take itself for running.
+	await connection.remove(reload.pidFile);
+	const start = () => connection.run(reload.start, { timeoutMs: reload.deadlineMs });
 	const deadline = Date.now() + reload.deadlineMs;
-	for (;;) {
-		const said = await newInLog(connection, reload.log, log?.bytes ?? 0);
+	let result = await start();
+	for (let asked = Date.now(); ; ) {
+		const said = await newInLog(connection, reload.log, offset);
 		const alive = (await findService(connection, reload)) !== undefined;
 		if (alive && said.includes(reload.expect)) return undefined;
 		if (Date.now() > deadline) {
 			return alive
 				? undefined
 				: `${reload.target} is not running and did not start: ${hostWords(result)}; start it with: ${reload.start.join(" ")}`;
+		}
+		if (!alive && Date.now() > asked + startAgainMs) {
+			result = await start();
+			asked = Date.now();
 		}
 		await pause(pollMs);
 	}

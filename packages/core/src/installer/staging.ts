@@ -8,11 +8,11 @@ import { together } from "./together.ts";
 export type StagedKind = "new" | "old";
 
 export function stagedPath(journal: Journal, step: PutFile | RemoveFile, kind: StagedKind): string {
-	return posix.join(step.staging, `${journal.operation}.${kind}-${journal.steps.indexOf(step)}`);
+	return posix.join(step.staging, `${journal.attempt}.${kind}-${journal.steps.indexOf(step)}`);
 }
 
 export function isStagedName(name: string): boolean {
-	return /^[A-Za-z0-9-]{1,64}\.(new|old)-\d+$/.test(name);
+	return /^[0-9a-f-]{36}\.(new|old)-\d+$/.test(name);
 }
 
 /** The staging folders beside the work folder, which goes with the lock. */
@@ -23,7 +23,7 @@ export function stagingFolders(journal: Journal, place: Place): string[] {
 	return [...new Set(folders)].filter((folder) => folder !== place.workFolder);
 }
 
-/** Takes what this operation staged; the folder only if nothing of others is in it. */
+/** Takes what this attempt staged; the folder only if nothing of others is in it. */
 export async function clearStaging(
 	connection: Connection,
 	place: Place,
@@ -35,7 +35,7 @@ export async function clearStaging(
 			if (!entries) return;
 			const ours = entries
 				.map((entry) => entry.name)
-				.filter((name) => isStagedName(name) && name.startsWith(`${journal.operation}.`));
+				.filter((name) => isStagedName(name) && name.startsWith(`${journal.attempt}.`));
 			await together(ours.map((name) => connection.remove(posix.join(folder, name))));
 			await connection.removeFolder(folder);
 		}),

@@ -24,22 +24,20 @@ export type Outcome<T> = { readonly done: T } | { readonly failed: unknown };
 export async function withLock<T>(
 	site: Site,
 	holder: Holder,
-	work: (lock: Lock, operation: string) => Promise<Outcome<T>>,
+	work: (lock: Lock) => Promise<Outcome<T>>,
 ): Promise<T> {
 	const { connection, place } = site;
-	const operation = holder.operation ?? randomUUID();
 	const lock = await takeLock({
 		connection,
 		place,
-		operation,
+		operation: holder.operation ?? randomUUID(),
 		actor: holder.actor,
 		clock: holder.clock,
 		process: holder.process ?? ownProcess(),
 	});
 	try {
 		const left = lock.foundLeftovers ? await recover(site) : [];
-		const outcome =
-			left.length > 0 ? { failed: needsALook(site, left) } : await work(lock, operation);
+		const outcome = left.length > 0 ? { failed: needsALook(site, left) } : await work(lock);
 		if ("failed" in outcome) {
 			// What is left then is a lock alone, and the failure itself is what a person must hear.
 			await lock.release().catch(() => undefined);

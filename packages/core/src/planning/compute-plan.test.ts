@@ -119,6 +119,23 @@ describe("a plan", () => {
 		]);
 	});
 
+	it("checks a file as soon as it is there, before what refers to it", () => {
+		const target = "/perl/Plugins/Probe/Map.pm";
+		const part = {
+			...serverPart(),
+			checks: [
+				{ ...check, target },
+				{ ...check, target: "all" },
+			],
+		};
+		expect(outline({ serverPart: part }).slice(1, -1)).toEqual([
+			`put-file ${target}`,
+			`check ${target}`,
+			"put-file /etc/ocs/plugins/probe.conf",
+			"check all",
+		]);
+	});
+
 	it("is empty where all is there already, checks and reload included", () => {
 		expect(outline({ observed: installed })).toEqual([]);
 		expect(outline({ observed: installed, receipts: [receipt] })).toEqual([]);

@@ -14,7 +14,7 @@ import type {
 	RemoveFolder,
 	Step,
 } from "../domain/plan.ts";
-import type { ServerPart } from "../platforms/platform.ts";
+import type { PlacedFile, ServerPart } from "../platforms/platform.ts";
 import { conflicts } from "./conflicts.ts";
 import { foldersTo, ownFolders } from "./folders.ts";
 import { planHash } from "./hash.ts";
@@ -90,23 +90,7 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 				why: "the extension's files go into it",
 			}),
 		);
-	const puts = serverPart.files.flatMap((file): PutFile[] => {
-		const before = observed.get(file.target)?.sha256 ?? null;
-		if (before === file.sha256) return [];
-		return [
-			{
-				kind: "put-file",
-				target: file.target,
-				sha256: file.sha256,
-				bytes: file.bytes.byteLength,
-				mode: file.mode,
-				before,
-				staging: file.staging,
-				keep: keepPath(input, own, file.target, before),
-				why: file.why,
-			},
-		];
-	});
+	const puts = serverPart.files.flatMap((file) => putFile(input, own, file));
 	const wantedFiles = new Set(serverPart.files.map((file) => file.target));
 	const stale = (own?.files ?? [])
 		.map((file) => file.path)
@@ -123,12 +107,19 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 		input.receipts,
 	);
 	const unused = (own?.folders ?? []).filter((folder) => !wantedFolders.includes(folder));
+	const changes = puts.length + removes.length > 0;
+	// What refers to a file is put only once the file itself was found good.
+	const checked = serverPart.files.flatMap(({ target }): Step[] => [
+		...puts.filter((put) => put.target === target),
+		...serverPart.checks.filter((check) => changes && check.target === target),
+	]);
+	const checksOfAll = serverPart.checks.filter((check) => !wantedFiles.has(check.target));
 	return {
 		steps: [
 			...makes,
-			...puts,
+			...checked,
 			...removes,
-			...proof(serverPart, serverPart.checks, puts.length + removes.length > 0),
+			...proof(serverPart, checksOfAll, changes),
 			...removeFolders(input, unused),
 		],
 		leaves: {
@@ -141,6 +132,15 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 		},
 		notes: notesOn([...puts, ...removes], own),
 	};
+}
+
+function putFile(input: PlanInput, own: Receipt | undefined, file: PlacedFile): PutFile[] {
+	const before = input.observed.get(file.target)?.sha256 ?? null;
+	if (before === file.sha256) return [];
+	const { target, sha256, mode, staging, why } = file;
+	const keep = keepPath(input, own, target, before);
+	const bytes = file.bytes.byteLength;
+	return [{ kind: "put-file", target, sha256, bytes, mode, before, staging, keep, why }];
 }
 
 function leave(input: PlanInput, own: Receipt | undefined): Draft {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Connection } from "../connections/connection.ts";
 import type { Place, Receipt, Step } from "../domain/plan.ts";
 import { parseJson } from "./receipts.ts";
-import { absolutePath, operationId, receipt, steps } from "./schemas.ts";
+import { absolutePath, receipt, steps } from "./schemas.ts";
 
 /**
  * All that is needed to go back or to finish, written once, before the first step. Which step was reached is seen
@@ -11,7 +11,8 @@ import { absolutePath, operationId, receipt, steps } from "./schemas.ts";
  */
 export interface Journal {
 	readonly format: 1;
-	readonly operation: string;
+	/** Stands in the names of staged files, so that a late request of an earlier try never meets them. */
+	readonly attempt: string;
 	readonly actor: string;
 	/** ISO 8601, UTC. */
 	readonly at: string;
@@ -33,7 +34,7 @@ export interface Interrupted {
 
 const journalSchema = z.object({
 	format: z.literal(1),
-	operation: operationId,
+	attempt: z.uuid(),
 	actor: z.string(),
 	at: z.string(),
 	steps,
@@ -69,7 +70,7 @@ export async function readInterrupted(
 		connection.list(place.workFolder),
 		connection.read(journalPath(place)),
 	]);
-	const journal = parseJson(bytes, journalSchema);
+	const journal = parseJson(bytes && new TextDecoder().decode(bytes), journalSchema);
 	if (!journal) return undefined;
 	const names = new Set(entries?.map((entry) => entry.name));
 	const phase = markers.find((marker) => names.has(marker));

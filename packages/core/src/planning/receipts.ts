@@ -34,16 +34,16 @@ export async function readReceipts(connection: Connection, place: Place): Promis
 
 /** undefined for anything that is not a receipt: it comes from a server, and is data. */
 export function parseReceipt(bytes: Uint8Array | undefined): Receipt | undefined {
-	return parseJson(bytes, receiptSchema);
+	return parseJson(bytes && new TextDecoder().decode(bytes), receiptSchema);
 }
 
 export function parseJson<T>(
-	bytes: Uint8Array | undefined,
+	text: string | undefined,
 	schema: { safeParse(value: unknown): { success: boolean; data?: T | undefined } },
 ): T | undefined {
-	if (!bytes) return undefined;
+	if (text === undefined) return undefined;
 	try {
-		return schema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
+		return schema.safeParse(JSON.parse(text)).data;
 	} catch {
 		return undefined;
 	}

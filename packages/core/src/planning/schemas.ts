@@ -9,9 +9,6 @@ export const absolutePath = z
 	.refine((path) => path.startsWith("/") && path !== "/" && posix.normalize(path) === path)
 	.refine((path) => !path.includes("\0"));
 
-/** Stands in file names. */
-export const operationId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
-
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
 
 const platform = z.enum(["ocs-inventory", "panoptes"]);

@@ -64,7 +64,10 @@ export interface PlacedFile {
 export interface ServerPart {
 	/** What is referred to before what refers to it; removed the other way round. */
 	readonly files: readonly PlacedFile[];
-	/** Asked in order, after the files are there and before the reload. */
+	/**
+	 * Asked in order, before the reload: one whose target is among the files as soon as that file is there, and before
+	 * what refers to it is put; the others after all files.
+	 */
 	readonly checks: readonly RunCheck[];
 	/** The same after the files are gone; may be empty. */
 	readonly checksAfterRemoval: readonly RunCheck[];
