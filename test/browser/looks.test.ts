@@ -99,6 +99,7 @@ describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browse
 
 	it("can be used with the keyboard alone", async () => {
 		await page.goto(`${server.url}/extensions`);
+		await page.getByRole("link", { name: "Extension probe" }).waitFor();
 		await page.keyboard.press("Tab");
 		await page.getByRole("link", { name: "Skip to the content" }).waitFor();
 		const focused = page.locator("a:focus", { hasText: "Extension probe" });

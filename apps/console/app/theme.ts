@@ -4,8 +4,8 @@ import { createTheme } from "@mantine/core";
 
 export const theme = createTheme({
 	primaryColor: "teal",
-	primaryShade: { light: 9, dark: 6 },
-	autoContrast: true,
+	// White on it is readable in both colour schemes (5 to 1).
+	primaryShade: 9,
 	defaultRadius: "md",
 	fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
 	fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",

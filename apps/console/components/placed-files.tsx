@@ -24,11 +24,13 @@ export function PlacedFiles({ files, none }: { files: readonly Placed[]; none: s
 			{files.map(({ from, to, note = "" }) => (
 				<li key={`${from} ${to}`}>
 					<code>{from}</code>
-					<span>
-						<span aria-hidden="true">→ </span>
-						<code>{to}</code>
-						{note !== "" && <span className={classes.note}> {note}</span>}
-					</span>
+					<div>
+						<div className={classes.to}>
+							<span aria-hidden="true">→</span>
+							<code>{to}</code>
+						</div>
+						{note !== "" && <span className={classes.note}>{note}</span>}
+					</div>
 				</li>
 			))}
 		</ul>

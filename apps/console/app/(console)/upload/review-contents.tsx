@@ -6,6 +6,7 @@ import { AgentFiles } from "../../../components/agent-files.tsx";
 import { Facts } from "../../../components/facts.tsx";
 import { formatBytes, formatCount } from "../../../components/numbers.ts";
 import { PlacedFiles } from "../../../components/placed-files.tsx";
+import { platformName } from "../../../components/platform-name.ts";
 import { Section } from "../../../components/section.tsx";
 import { Statements } from "../../../components/statements.tsx";
 
@@ -20,7 +21,7 @@ export function ReviewContents({ inspection }: { inspection: Inspection }) {
 					facts={[
 						["Id", extension?.id ?? "not recognised"],
 						["Version", extension?.version ?? ""],
-						["For", extension?.platform ?? ""],
+						["For", extension === null ? "" : platformName(extension.platform)],
 						["Description", extension?.description ?? ""],
 						["Authors", extension?.authors.join(", ") ?? ""],
 						["Licence", extension?.licence ?? ""],

@@ -52,6 +52,7 @@ export function ReviewDialog({ review, onClose }: Props) {
 			fullScreen={narrow}
 			onClose={() => onClose(false)}
 			closeOnClickOutside={false}
+			classNames={{ body: classes.body ?? "" }}
 			title={extension === null ? fileName : `Review of ${extension.name} ${extension.version}`}
 		>
 			<Stack gap="lg">

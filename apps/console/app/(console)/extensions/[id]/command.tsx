@@ -6,7 +6,7 @@ import { Button, Code, CopyButton, Group } from "@mantine/core";
 export function Command({ text }: { text: string }) {
 	return (
 		<Group gap="xs" align="stretch">
-			<Code block flex={1} miw={220} tabIndex={0} aria-label="Command">
+			<Code block flex={1} miw={220} style={{ whiteSpace: "pre-wrap" }}>
 				{text}
 			</Code>
 			<CopyButton value={text}>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import { ScrollArea, Tabs } from "@mantine/core";
+import { Tabs } from "@mantine/core";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { AgentsTab } from "./agents-tab.tsx";
 import { DatabaseTab } from "./database-tab.tsx";
@@ -36,15 +36,13 @@ export function ExtensionTabs({ extension, mayChange }: Props) {
 			keepMounted={false}
 			onChange={(value) => router.replace(`${pathname}?tab=${value}`, { scroll: false })}
 		>
-			<ScrollArea type="never">
-				<Tabs.List style={{ flexWrap: "nowrap" }}>
-					{tabs.map(({ value, label }) => (
-						<Tabs.Tab key={value} value={value}>
-							{label}
-						</Tabs.Tab>
-					))}
-				</Tabs.List>
-			</ScrollArea>
+			<Tabs.List>
+				{tabs.map(({ value, label }) => (
+					<Tabs.Tab key={value} value={value}>
+						{label}
+					</Tabs.Tab>
+				))}
+			</Tabs.List>
 			{tabs.map(({ value, Panel }) => (
 				<Tabs.Panel key={value} value={value} pt="lg">
 					<Panel extension={extension} mayChange={mayChange} />
