@@ -98,8 +98,9 @@ async function fromFolder(connection: Connection, given: string, found: Found): 
 	const named = serving(found).filter(({ plugins }) => plugins.confDir === confDir);
 	const apache = named.find(({ running }) => running) ?? named[0];
 	if (apache) return { ...apache.plugins, apache, notes: [] };
-	const names = entries.map(({ name }) => name).filter((name) => name !== ".graft");
-	if (names.length > 0 && !names.includes("plugins") && !names.includes("perl"))
+	// What the plan would make, or an earlier one left; /etc has a perl of its own, and much else.
+	const others = entries.filter(({ name }) => name !== ".graft" && name !== "perl");
+	if (others.length > 0 && !others.some(({ name }) => name === "plugins"))
 		throw new GraftError("refused", `${folder} on ${connection.label} has no plugins folder.`, {
 			hint:
 				basename(folder) === "plugins"

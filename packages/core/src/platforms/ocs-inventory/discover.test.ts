@@ -190,26 +190,37 @@ describe("a folder that was given", () => {
 		);
 	});
 
-	it.each([["plugins"], []])("gets what it lacks from the plan (%j)", async (...there) => {
-		folders("srv/ocs", ...there.map((name) => `srv/ocs/${name}`));
+	it.each([
+		["plugins", "/srv/ocs/plugins", "/srv/ocs"],
+		["perl", "/srv/ocs", "/srv/ocs/perl"],
+		[".", "/srv/ocs", "/srv/ocs"],
+	])("gets what it lacks from the plan, where it has %s", async (there, confWithin, perlWithin) => {
+		folders(`srv/ocs/${there}`);
 		const facts = await find({ serverDir: "/srv/ocs" });
 		expect(facts.values).toMatchObject({
-			perlWithin: "/srv/ocs",
-			perlStaging: "/srv/ocs/.graft",
-			confWithin: there.length > 0 ? "/srv/ocs/plugins" : "/srv/ocs",
+			confWithin,
+			perlWithin,
+			perlStaging: `${perlWithin}/.graft`,
 		});
-		expect(facts.notes.join("\n")).toMatch(/not there yet: .*\/srv\/ocs\/perl/);
+		expect(facts.notes.join("\n")).toMatch(/not there yet: /);
 	});
 
 	it.each([
 		["/srv/none", "not-found"],
 		["/srv/file", "not-found"],
 		["/srv/else", "refused"],
+		["/etc", "refused"],
 		["/srv/ocs/plugins", "refused"],
 		["srv/ocs", "usage"],
 		["/srv/../etc", "usage"],
 	])("is refused where it cannot be right: %s", async (serverDir, kind) => {
-		put({ "srv/file": "", "srv/else/notes": "", "srv/ocs/plugins/x.conf": "" });
+		put({
+			"srv/file": "",
+			"srv/else/notes": "",
+			"etc/perl/x": "",
+			"etc/passwd": "",
+			"srv/ocs/plugins/x.conf": "",
+		});
 		await expect(find({ serverDir })).rejects.toMatchObject({ kind });
 	});
 });

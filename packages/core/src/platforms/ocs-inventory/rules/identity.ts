@@ -108,7 +108,7 @@ export const version: Rule = ({ contents, extension }) => {
 			? "There is no version"
 			: `The version ${extension.version} is no number`;
 	return [
-		warning("web", "version-not-a-number", {
+		info("version-not-a-number", {
 			path,
 			message: `${written}: OCS's console would report success and not enter the extension.`,
 			hint: "Graft can enter it all the same. OCS shows a number, 0 where it finds none.",
