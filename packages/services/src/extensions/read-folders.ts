@@ -9,6 +9,7 @@ import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import { problemsOf, readTree } from "../archives/inspection.ts";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
+import { explainFailure } from "../files/explain-failure.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
 import { storedExtension, storedProblems } from "./stored.ts";
 
@@ -48,7 +49,7 @@ async function folderNames(paths: Paths): Promise<string[]> {
 	const entries = await readdir(paths.extensions, { withFileTypes: true }).catch(
 		(error: NodeJS.ErrnoException) => {
 			if (error.code === "ENOENT") return [];
-			throw error;
+			throw explainFailure(error);
 		},
 	);
 	return entries

@@ -1,7 +1,10 @@
 import { GraftError } from "@graft/core/domain/errors";
 
 const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
-	EACCES: { what: "may not be written", hint: "Run it as the owner of that folder, or with sudo." },
+	EACCES: {
+		what: "may not be read or written",
+		hint: "Run it as the owner of that folder, or with sudo.",
+	},
 	EPERM: { what: "may not be changed", hint: "Run it as the owner of that folder, or with sudo." },
 	EROFS: { what: "lies on a file system that is read only", hint: "Choose another folder." },
 	ENOSPC: { what: "could not be written: the disk is full", hint: "Make room, and try again." },

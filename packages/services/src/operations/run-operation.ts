@@ -60,15 +60,31 @@ export async function runOperation<T>(
 		const { result, summary, writes } = await work({ id, report: log.report });
 		await log.written();
 		await retryBusy(() => ctx.database.$transaction([...writes, endOf(ctx, id, summary)]));
-		await dropStage(ctx.paths, id);
+		// It is done; what cannot be tidied up now, the next start tidies up.
+		await dropStage(ctx.paths, id).catch(() => undefined);
 		return result;
 	} catch (cause) {
 		const error = explainFailure(cause);
-		await undoStage(ctx.paths, id);
+		await undo(ctx, id, error);
 		await log.written();
 		const state = log.steps() > 0 && isRefusal(error) ? "put-back" : "failed";
 		await retryBusy(() => ctx.database.operation.update(failureOf(ctx, id, state, error)));
 		throw error;
+	}
+}
+
+/** Where that fails too, the operation stays as running, so that the next start tries again. */
+async function undo(ctx: Context, id: string, error: unknown): Promise<void> {
+	try {
+		await undoStage(ctx.paths, id);
+	} catch (cause) {
+		const messages = [error, explainFailure(cause)].map((each) =>
+			each instanceof Error ? each.message : String(each),
+		);
+		throw new GraftError("partly-done", `${messages[0]} Putting back failed: ${messages[1]}`, {
+			hint: "Mend what is in the way and start Graft again: it puts back the rest first.",
+			cause,
+		});
 	}
 }
 
