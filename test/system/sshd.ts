@@ -135,6 +135,8 @@ function configuration(
 		`KbdInteractiveAuthentication ${interactive ? "yes" : "no"}`,
 		// Only PAM asks questions; without it accounts need no session set-up that containers lack.
 		`UsePAM ${interactive ? "yes" : "no"}`,
+		// Not the profile of whoever runs the tests: what is in there is slow on some machines.
+		`SetEnv HOME=${folder}`,
 		"UseDNS no",
 		"PrintMotd no",
 		"LogLevel VERBOSE",

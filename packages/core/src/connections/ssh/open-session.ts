@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Client, SFTPWrapper } from "ssh2";
 import { GraftError } from "../../domain/errors.ts";
 import type { Connection } from "../connection.ts";
@@ -101,9 +100,8 @@ async function uidOf(
 	);
 	if (command === undefined) return undefined;
 	command.channel.end();
-	// Nobody waits longer for a server that neither runs it nor says no.
-	await Promise.race([command.ended, wait(10_000, undefined, { ref: false })]);
-	command.channel.close();
+	// Not cut short: a shell may be slow to start, and to take it for none would leave out checks.
+	await lifeline.during(command.ended);
 	const uid = new RegExp(`${nonce} (\\d+)`).exec(command.stdout.text())?.[1];
 	return uid === undefined ? undefined : Number(uid);
 }

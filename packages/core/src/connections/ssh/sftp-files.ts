@@ -1,28 +1,20 @@
 import type { Client, FileEntry, SFTPWrapper, Stats } from "ssh2";
-import SftpClient from "ssh2-sftp-client";
 import { GraftError } from "../../domain/errors.ts";
-import type { Connection, Entry, EntryKind, Stat } from "../connection.ts";
+import type { Connection, Entry, Stat } from "../connection.ts";
 import { fileFailure, tooLarge } from "../failures.ts";
+import { AttachedSftp } from "./attached-sftp.ts";
 import type { Lifeline, NodeCallback } from "./lifeline.ts";
+import {
+	codeOf,
+	endOfFile,
+	entriesOf,
+	failure,
+	kindOf,
+	noSuchFile,
+	orMissing,
+} from "./sftp-answers.ts";
 
 type Files = Omit<Connection, "label" | "canRun" | "stateFolder" | "run" | "close">;
-
-/** ssh2-sftp-client over a session that is open already: its own `connect` knows neither jump hosts nor sudo. */
-class AttachedSftp extends SftpClient {
-	declare client: Client;
-	declare sftp: SFTPWrapper;
-
-	constructor(client: Client, session: SFTPWrapper) {
-		super();
-		this.client = client;
-		this.sftp = session;
-	}
-}
-
-// Status codes of SFTP version 3 (draft-ietf-secsh-filexfer-02, section 7).
-const endOfFile = 1;
-const noSuchFile = 2;
-const failure = 4;
 
 /** What every server takes in one packet, with its header (section 3 of the same draft: 34000 bytes). */
 const chunkBytes = 30 * 1024;
@@ -248,39 +240,4 @@ export class SftpFiles implements Files {
 			throw fileFailure(this.#label, doing, path, error.message, error);
 		}
 	}
-}
-
-function entriesOf(label: string, path: string, found: readonly FileEntry[]): readonly Entry[] {
-	return found
-		.filter(({ filename }) => filename !== "." && filename !== "..")
-		.map(({ filename, attrs }) => {
-			// A name is joined to paths later; one with a slash would lead elsewhere.
-			if (filename === "" || /[/\0]/.test(filename)) {
-				throw fileFailure(label, "list", path, `the server gives an impossible name: ${filename}`);
-			}
-			return { name: filename, kind: kindOf(attrs as Stats) };
-		})
-		.sort((one, other) => Buffer.compare(Buffer.from(one.name), Buffer.from(other.name)));
-}
-
-function kindOf(found: Pick<Stats, "isFile" | "isDirectory" | "isSymbolicLink">): EntryKind {
-	if (found.isFile()) return "file";
-	if (found.isDirectory()) return "folder";
-	return found.isSymbolicLink() ? "link" : "other";
-}
-
-async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
-	try {
-		return await work;
-	} catch (error) {
-		if (codeOf(error) === noSuchFile) return undefined;
-		throw error;
-	}
-}
-
-/** The server's status; undefined for errors that are not an answer of the server. */
-function codeOf(error: unknown): number | undefined {
-	return error instanceof Error && "code" in error && typeof error.code === "number"
-		? error.code
-		: undefined;
 }

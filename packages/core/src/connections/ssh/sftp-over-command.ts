@@ -1,3 +1,4 @@
+/// <reference path="./ssh2-sftp.d.ts" />
 import type { SFTPWrapper } from "ssh2";
 // ssh2 speaks SFTP only over the subsystem that sshd starts, with the rights of who signed in. Its own class does the
 // same over any channel, given the few members of a connection that it uses.
