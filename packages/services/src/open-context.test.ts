@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ocsFiles } from "../../../test/builders/ocs-files.ts";
+import { panoptesFiles } from "../../../test/builders/panoptes-files.ts";
 import { makeZip } from "../../../test/builders/zip.ts";
 import { administrator } from "../test/instance.ts";
 import { importArchive } from "./archives/import-archive.ts";
@@ -112,6 +113,19 @@ describe.skipIf(process.getuid?.() !== 0)("run by root, as sudo does", () => {
 			.filter(({ uid, gid }) => uid !== 1234 || gid !== 1235);
 		expect(foreign.map(({ path }) => path)).toEqual([]);
 	});
+});
+
+test("OCS's own folder takes nothing that is meant for another system", async () => {
+	const own = join(root, "ocsinventory-reports", "extensions");
+	mkdirSync(own, { recursive: true });
+	const ctx = await open({ ...places(), EXTENSIONS_DIR: own });
+	await importSample(ctx);
+	const bytes = makeZip(panoptesFiles());
+	await expect(importArchive({ ctx, input: { bytes } })).rejects.toMatchObject({
+		kind: "refused",
+		hint: expect.stringContaining("EXTENSIONS_DIR"),
+	});
+	expect(readdirSync(own)).toEqual(["probe"]);
 });
 
 const otherDisk = "/dev/shm";

@@ -20,6 +20,8 @@ export interface Platform {
 	serverPart(extension: Extension, tree: FileTree, facts: Facts): ServerPart;
 	/** What agents get; absent where the platform has no agents to bundle for. */
 	bundles?(extension: Extension, tree: FileTree, choice: BundleChoice): readonly Bundle[];
+	/** Does this system itself run whatever lies in this folder? Then nothing of another system may lie there. */
+	runsFolder?(path: string): boolean;
 }
 
 export interface Reading {

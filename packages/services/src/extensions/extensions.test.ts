@@ -48,10 +48,12 @@ function writeFolder(name: string, files: Files): void {
 
 const codes = (problems: readonly { code: string }[]) => problems.map(({ code }) => code);
 
-/** Answers 500 to agents, so it is a warning about the server; and one that concerns the console's pages. */
-const withWebWarning: Files = {
-	...ocsFiles(),
-	"infos.json": ocsFiles()["infos.json"]?.toString().replace('"1.0"', '"1.0-beta"') ?? "",
+const laterFiles = ocsFiles({ version: "2.0" });
+
+/** OCS would run neither of the two: a warning about the database. */
+const later: Files = {
+	...laterFiles,
+	"install.php": `${laterFiles["install.php"]}`.replace('EXISTS probe"', 'EXISTS probe; SELECT 1"'),
 };
 
 describe("activating", () => {
@@ -102,7 +104,7 @@ describe("activating", () => {
 	test("keeps back a version with open warnings while an older one is active", async () => {
 		await importFiles(ocsFiles());
 		await activateExtension({ ctx: instance.ctx, input: { id } });
-		const bytes = makeZip(withWebWarning);
+		const bytes = makeZip(later);
 		const open = await importArchive({ ctx: instance.ctx, input: { bytes } }).then(
 			() => [],
 			(error) => error.problems as { code: string; part: string }[],
@@ -110,7 +112,7 @@ describe("activating", () => {
 		expect(open.length).toBeGreaterThan(0);
 		expect((await get()).version).toBe("1.0");
 		await importArchive({ ctx: instance.ctx, input: { bytes, accept: codes(open) } });
-		expect(await get()).toMatchObject({ version: "1.0-beta", active: true });
+		expect(await get()).toMatchObject({ version: "2.0", active: true });
 		expect((await get()).accepted).toEqual(expect.arrayContaining(codes(open)));
 	});
 });

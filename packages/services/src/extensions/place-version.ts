@@ -1,13 +1,16 @@
-import { readdir } from "node:fs/promises";
+import { readdir, realpath } from "node:fs/promises";
 import { unpackArchive } from "@graft/core/archive/unpack";
 import type { Archive } from "@graft/core/domain/archive";
+import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
+import { platforms } from "@graft/core/platforms/registry";
 import type { Prisma } from "@graft/database/generated/client";
 import type { ManagedRow } from "@graft/database/quick-look";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import type { Operation } from "../operations/run-operation.ts";
+import type { Paths } from "../paths.ts";
 import { keepAside } from "./keep-aside.ts";
 import { readOne } from "./read-folders.ts";
 import { openStage, stagedFolder, swap } from "./stage.ts";
@@ -37,6 +40,7 @@ export async function placeVersion(
 	const digest = treeDigest(version.archive);
 	const present = await digestOnDisk(ctx, id);
 	if (present !== digest) {
+		await requireOwnFolder(ctx.paths, version.extension);
 		const stage = await openStage(ctx.paths, operation.id);
 		const away = present === undefined ? insteadOf : [id, ...insteadOf];
 		if (present !== undefined && present !== row?.archive.treeSha256) {
@@ -51,6 +55,18 @@ export async function placeVersion(
 		});
 	}
 	return rowsOf(ctx, version, digest);
+}
+
+/** EXTENSIONS_DIR may belong to one system alone, which would stumble on what is meant for another. */
+async function requireOwnFolder({ extensions }: Paths, { id, platform }: Extension): Promise<void> {
+	const folder = await realpath(extensions).catch(() => extensions);
+	const owner = platforms.find((each) => each.runsFolder?.(folder));
+	if (owner === undefined || owner.id === platform) return;
+	throw new GraftError(
+		"refused",
+		`${extensions} belongs to ${owner.name}, which runs what it finds there; ${id} is not for it.`,
+		{ hint: "Set EXTENSIONS_DIR to another folder for extensions of other systems." },
+	);
 }
 
 /** undefined where there is no such folder, null where it cannot be read wholly. */

@@ -13,4 +13,6 @@ export const ocsInventory: Platform = {
 	discover,
 	serverPart,
 	bundles,
+	// In every layout its console, which runs install.php of each folder and dies where one has none, lies below this name.
+	runsFolder: (path) => /(^|\/)ocsinventory-reports\//.test(path),
 };
