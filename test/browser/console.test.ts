@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openDatabase } from "@graft/database/open-database";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles, under } from "../builders/ocs-files.ts";
@@ -69,6 +70,20 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("heading", { name: "Extensions" }).waitFor();
 	});
 
+	it("takes an archive that is dropped anywhere on the page", async () => {
+		const dataTransfer = await page.evaluateHandle(`(() => {
+			const data = new DataTransfer();
+			data.items.add(new File(["no zip"], "dropped.zip", { type: "application/zip" }));
+			return data;
+		})()`);
+		await page.dispatchEvent("body", "dragenter", { dataTransfer });
+		const target = page.locator(".mantine-Dropzone-root");
+		await target.getByText("Drop the zip here").waitFor();
+		await target.dispatchEvent("drop", { dataTransfer });
+		await page.getByRole("dialog", { name: "dropped.zip" }).waitFor();
+		await page.getByRole("button", { name: "Close", exact: true }).click();
+	});
+
 	it("tells everything that is wrong with a bad archive, and keeps nothing of it", async () => {
 		await upload(page, "broken.zip", new TextEncoder().encode("this is no zip"));
 		await page.getByText("This archive cannot be imported").waitFor();
@@ -131,7 +146,9 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 
 	it("upgrades, and goes back to the version before", async () => {
 		await page.goto(`${server.url}/extensions`);
-		await importAndActivate(page, "probe-2.zip", makeZip(ocsFiles({ version: "2.0" })));
+		await upload(page, "probe-2.zip", makeZip(ocsFiles({ version: "2.0" })));
+		await page.getByText("It takes the place of version 1.0").waitFor();
+		await page.getByRole("button", { name: "Import", exact: true }).click();
 		await page.getByText("2.0 (2 versions)").waitFor();
 		await page.getByRole("tab", { name: "History" }).click();
 		await page.getByRole("button", { name: "Install this version" }).click();
@@ -178,6 +195,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 	});
 
 	it("asks for a tick before it activates what has a warning", async () => {
+		await page.goto(`${server.url}/extensions`);
 		const files = { ...ocsFiles({ id: "risky" }), "hook.xml": "<hookstore>" };
 		await upload(page, "risky.zip", makeZip(files));
 		const both = page.getByRole("button", { name: "Import and activate" });
@@ -203,6 +221,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 	});
 
 	it("shows what a package says of itself as text", async () => {
+		await page.goto(`${server.url}/extensions`);
 		const said = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
 		const files = ocsFiles({ id: "loud" });
 		const manifest = { ...JSON.parse(String(files["infos.json"])), displayName: said };
@@ -220,6 +239,20 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 			.getByRole("button", { name: /Cancel|Close/ })
 			.last()
 			.click();
+	});
+
+	it("shows a viewer everything, and says why nothing can be changed", async () => {
+		const database = await openDatabase(`file:${join(server.home, "graft.db")}`);
+		await database.user.updateMany({ data: { role: "viewer" } });
+		await page.goto(`${server.url}/extensions`);
+		expect(await page.getByRole("button", { name: "Import an extension" }).isDisabled()).toBe(true);
+		await page.getByRole("link", { name: "Extension good" }).click();
+		const button = page.getByRole("button", { name: "Deactivate" });
+		expect(await button.getAttribute("aria-disabled")).toBe("true");
+		await button.hover();
+		await page.getByRole("tooltip", { name: "Only an administrator may do this." }).waitFor();
+		await database.user.updateMany({ data: { role: "administrator" } });
+		await database.$disconnect();
 	});
 
 	it("tells of an address that does not exist", async () => {

@@ -42,7 +42,9 @@ describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browse
 		await look("empty");
 		await importAndActivate(page, "probe-1.zip", makeZip(ocsFiles()));
 		await page.goto(`${server.url}/extensions`);
-		await importAndActivate(page, "probe-2.zip", makeZip(ocsFiles({ version: "2.0" })));
+		await upload(page, "probe-2.zip", makeZip(ocsFiles({ version: "2.0" })));
+		await page.getByRole("button", { name: "Import", exact: true }).click();
+		await page.getByRole("tab", { name: "Overview" }).waitFor();
 		await page.goto(`${server.url}/extensions`);
 		const risky = { ...ocsFiles({ id: "risky" }), "hook.xml": "<hookstore>" };
 		await upload(page, "risky.zip", makeZip(risky));

@@ -19,9 +19,11 @@ export async function setUp(page: Page, { setupUrl }: ConsoleServer): Promise<vo
 
 /** Chooses a zip; its review, or why there is none, is open afterwards. */
 export async function upload(page: Page, name: string, zip: Uint8Array): Promise<void> {
-	const chooser = page.waitForEvent("filechooser");
-	await page.getByRole("button", { name: "Import an extension" }).click();
-	await (await chooser).setFiles({
+	const [chooser] = await Promise.all([
+		page.waitForEvent("filechooser"),
+		page.getByRole("button", { name: "Import an extension" }).click(),
+	]);
+	await chooser.setFiles({
 		name,
 		mimeType: "application/zip",
 		buffer: Buffer.from(zip),

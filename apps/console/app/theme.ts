@@ -11,6 +11,7 @@ export const theme = createTheme({
 	fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
 	headings: { fontWeight: "650" },
 	cursorType: "pointer",
+	respectReducedMotion: true,
 	components: {
 		// Every field of ours is needed unless it says otherwise: a star at each would say nothing.
 		TextInput: { defaultProps: { withAsterisk: false } },

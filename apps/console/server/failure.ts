@@ -25,6 +25,11 @@ function isGraftError(error: unknown): error is GraftError {
 	return error instanceof Error && error.name === "GraftError";
 }
 
+/** That what was asked for is not there, and nothing worse. */
+export function isNotFound(error: unknown): boolean {
+	return isGraftError(error) && error.kind === "not-found";
+}
+
 /** Tells people's and places' failures from our own bugs; those go to the terminal, with their trace. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof GuardError) return error.failure;

@@ -1,6 +1,6 @@
 "use client";
 
-import { isRefused, unaccepted } from "@graft/core/domain/problem";
+import { unaccepted } from "@graft/core/domain/problem";
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
@@ -22,17 +22,18 @@ interface Props {
 
 /** What an archive would bring, before anything of it is written. */
 export function ReviewDialog({ review, onClose }: Props) {
-	const { inspection, upload, fileName } = review;
+	const { inspection, upload, fileName, replaces } = review;
 	const { extension, problems } = inspection;
 	const router = useRouter();
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
 	const { ticked, tick } = useTicks();
 	const { busy, failure, run } = useAction();
-	const refused = upload === null || extension === null || isRefused(problems);
+	const refused = upload === null;
 	const waiting = [
 		...unaccepted(problems, ticked, "web"),
 		...unaccepted(problems, ticked, "database"),
 	];
+	const reason = waiting.length > 0 ? "Accept the warnings about activation first." : null;
 
 	function importIt(activate: boolean): void {
 		run(() => importUpload({ upload, fileName, accept: ticked, activate }), {
@@ -59,6 +60,12 @@ export function ReviewDialog({ review, onClose }: Props) {
 				<Text size="sm" c="dimmed">
 					Nothing of this archive was run, and nothing is written until you import it.
 				</Text>
+				{replaces !== null && (
+					<Text size="sm">
+						It takes the place of version {replaces.version}, which is kept
+						{replaces.active && "; the extension stays active"}.
+					</Text>
+				)}
 				{refused && (
 					<Alert color="red" title="This archive cannot be imported">
 						What stands in the way is listed below, all of it.
@@ -80,16 +87,17 @@ export function ReviewDialog({ review, onClose }: Props) {
 				<Button variant="default" onClick={() => onClose(false)} disabled={busy}>
 					{refused ? "Close" : "Cancel"}
 				</Button>
-				{!refused && (
+				{!refused && replaces?.active && (
+					<ReasonedButton reason={reason} loading={busy} onClick={() => importIt(false)}>
+						Import
+					</ReasonedButton>
+				)}
+				{!refused && !replaces?.active && (
 					<>
 						<Button variant="light" onClick={() => importIt(false)} loading={busy}>
 							Import
 						</Button>
-						<ReasonedButton
-							reason={waiting.length > 0 ? "Accept the warnings about activation first." : null}
-							loading={busy}
-							onClick={() => importIt(true)}
-						>
+						<ReasonedButton reason={reason} loading={busy} onClick={() => importIt(true)}>
 							Import and activate
 						</ReasonedButton>
 					</>

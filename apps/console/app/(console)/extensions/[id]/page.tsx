@@ -2,7 +2,7 @@ import { getExtension } from "@graft/services/extensions/get-extension";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { callerContext } from "../../../../server/context-of-caller.ts";
-import { failureOf } from "../../../../server/failure.ts";
+import { isNotFound } from "../../../../server/failure.ts";
 import { ExtensionHeading } from "./extension-heading.tsx";
 import { ExtensionTabs } from "./extension-tabs.tsx";
 
@@ -18,7 +18,7 @@ export default async function ExtensionPage({ params }: Props) {
 	const { ctx } = await callerContext();
 	const id = decodeURIComponent((await params).id);
 	const extension = await getExtension({ ctx, input: { id } }).catch((error: unknown) => {
-		if (failureOf(error).kind === "not-found") notFound();
+		if (isNotFound(error)) notFound();
 		throw error;
 	});
 	const mayChange = ctx.actor.role === "administrator";
