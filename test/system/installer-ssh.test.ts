@@ -61,7 +61,7 @@ describe.skipIf(noSshd)(`installing over SSH${noSshd ? ` (${noSshd})` : ""}`, ()
 		const upgraded = server.snapshot();
 		await server.run("present", first, { connection: await connect() });
 		expect(server.snapshot()).toEqual(plain);
-		for (const call of [10, 17, 20, 24, 28]) {
+		for (const call of [10, 14, 17, 19, 21, 23, 25, 28, 31]) {
 			const connection = await connect();
 			const prepared = await server.plan("present", second, { connection });
 			const work = server.apply(prepared, {
