@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type Sqlite from "better-sqlite3";
+import { UnusableDatabase } from "./unusable-database.ts";
 
 interface Migration {
 	readonly name: string;
@@ -28,7 +29,7 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 /**
  * Brings a database to the schema of this program, all or nothing.
- * Throws where it was made by a newer program, or where an applied migration was edited since.
+ * Throws UnusableDatabase where it was made by a newer program, or where an applied migration was edited since.
  */
 export function applyMigrations(database: Sqlite.Database, folder: string): void {
 	const migrations = readMigrations(folder);
@@ -78,13 +79,15 @@ function pending(database: Sqlite.Database, migrations: readonly Migration[]): M
 
 	const unknown = [...applied.keys()].find((name) => !known.has(name));
 	if (unknown !== undefined) {
-		throw new Error(`the database was made by a newer program: it has the migration ${unknown}`);
+		throw new UnusableDatabase(
+			`the database was made by a newer program: it has the migration ${unknown}`,
+		);
 	}
 	const edited = migrations.find(
 		({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum,
 	);
 	if (edited !== undefined) {
-		throw new Error(`migration ${edited.name} was edited after it was applied`);
+		throw new UnusableDatabase(`migration ${edited.name} was edited after it was applied`);
 	}
 	return migrations.filter(({ name }) => !applied.has(name));
 }

@@ -6,12 +6,14 @@ import { PrismaClient } from "./generated/client.ts";
 import { projectFolder } from "./project-folder.ts";
 import { retryBusy } from "./retry-busy.ts";
 import { busyTimeoutMs, sqlitePath } from "./sqlite-file.ts";
+import { asUnusable } from "./unusable-database.ts";
 
 export type Database = PrismaClient;
 
 /**
  * Opens the database and brings it up to date; close it with `$disconnect()`.
  * `url` is `file:` and a path. A file that is not there is made; its folder must be there.
+ * Throws UnusableDatabase where the file cannot be used.
  */
 export async function openDatabase(
 	url: string,
@@ -19,7 +21,9 @@ export async function openDatabase(
 ): Promise<Database> {
 	const path = sqlitePath(url);
 	// Both are retried: turning a new file to WAL is refused at once while another process does it too.
-	await retryBusy(async () => migrate(path, migrations));
+	await retryBusy(async () => migrate(path, migrations)).catch((error: unknown) => {
+		throw asUnusable(error);
+	});
 	return new PrismaClient({
 		adapter: new PrismaBetterSqlite3({ url: path, timeout: busyTimeoutMs }),
 	});

@@ -79,6 +79,14 @@ describe("openContext", () => {
 		});
 	});
 
+	test("refuses a database in a folder that is not there", async () => {
+		const env = { ...places(), DATABASE_URL: `file:${join(root, "nowhere", "graft.db")}` };
+		await expect(openContext({ env, actor: administrator })).rejects.toMatchObject({
+			kind: "refused",
+			hint: expect.stringContaining("DATABASE_URL"),
+		});
+	});
+
 	test("refuses a database of another kind", async () => {
 		const env = { ...places(), DATABASE_URL: "mysql://localhost/graft" };
 		await expect(openContext({ env, actor: administrator })).rejects.toMatchObject({

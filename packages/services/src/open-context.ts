@@ -4,6 +4,7 @@ import { openConnection } from "@graft/core/connections/open-connection";
 import { GraftError } from "@graft/core/domain/errors";
 import { type Database, openDatabase } from "@graft/database/open-database";
 import { sqlitePath } from "@graft/database/sqlite-file";
+import { UnusableDatabase } from "@graft/database/unusable-database";
 import type { Context } from "./context.ts";
 import { explainFailure } from "./files/explain-failure.ts";
 import { inheritOwner } from "./files/inherit-owner.ts";
@@ -71,9 +72,10 @@ async function openOwnDatabase({ databaseUrl }: Paths): Promise<Database> {
 		await inheritOwner(sqlitePath(databaseUrl));
 		return database;
 	} catch (error) {
+		if (!(error instanceof UnusableDatabase)) throw error;
 		throw new GraftError(
 			"refused",
-			`The database ${databaseUrl} cannot be used: ${error instanceof Error ? error.message : error}.`,
+			`The database ${databaseUrl} cannot be used: ${error.message}.`,
 			{
 				hint: "Look at DATABASE_URL and GRAFT_HOME, and at the rights on that file and its folder.",
 				cause: error,
