@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+export interface Ran {
+	readonly code: number | null;
+	readonly output: string;
+}
+
+/** A simulated machine with the real agent of Debian's package and a real sshd. */
+export interface OcsMachine {
+	readonly name: string;
+	/** Runs a line of shell as root, over SSH with the host key checked. */
+	run(command: string, input?: Uint8Array): Promise<Ran>;
+	/** Has the agent send an inventory now; gives the HTTP statuses with which the server answered. */
+	sendInventory(): Promise<number[]>;
+	/** Has the agent ask the server for orders, deployments among them; a child of its goes on with them. */
+	askForOrders(): Promise<void>;
+}
+
+/** `machines` is the stack's folder of machines; `access` gives what Apache has logged of requests so far. */
+export function machineOf(
+	machines: string,
+	name: string,
+	port: number,
+	access: () => string,
+): OcsMachine {
+	const ssh = [
+		...["-F", "/dev/null", "-i", join(machines, "key"), "-p", String(port)],
+		...["-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "LogLevel=ERROR"],
+		...["-o", "StrictHostKeyChecking=yes"],
+		...["-o", `UserKnownHostsFile=${join(machines, name, "known_hosts")}`],
+		"root@127.0.0.1",
+	];
+	const run = (command: string, input?: Uint8Array) => runSsh([...ssh, command], input);
+	const runAgent = async (command: string) => {
+		const { code, output } = await run(command);
+		if (code !== 0) throw new Error(`${command} on ${name} ended with ${code}: ${output}`);
+	};
+	return {
+		name,
+		run,
+		async sendInventory() {
+			const before = access().length;
+			await runAgent("ocsinventory-agent --force");
+			const posts = access()
+				.slice(before)
+				.matchAll(/"POST \/ocsinventory [^"]*" (\d+) .*unix_agent/g);
+			return [...posts].map(([, status]) => Number(status));
+		},
+		askForOrders: () => runAgent("ocsinventory-agent"),
+	};
+}
+
+function runSsh(args: readonly string[], input: Uint8Array = new Uint8Array()): Promise<Ran> {
+	return new Promise((resolve, reject) => {
+		const child = spawn("ssh", args, { stdio: "pipe" });
+		let output = "";
+		child.stdout.on("data", (chunk: Buffer) => {
+			output += chunk;
+		});
+		child.stderr.on("data", (chunk: Buffer) => {
+			output += chunk;
+		});
+		child.once("error", reject);
+		child.once("close", (code) => resolve({ code, output }));
+		// A command may end before it has read all.
+		child.stdin.on("error", () => undefined);
+		child.stdin.end(input);
+	});
+}
