@@ -12,12 +12,13 @@ import { sftpOverCommand, startSftpServer } from "./sftp-over-command.ts";
 import { begin, commandLine, type Shell } from "./shell.ts";
 import { SshConnection } from "./ssh-connection.ts";
 
-/** What a server said about itself: undefined `uid` where it gives no shell. */
 interface Welcome {
 	readonly sftp: SFTPWrapper;
-	readonly uid: number | undefined;
-	readonly home: string;
+	readonly canRun: boolean;
+	readonly stateFolder: string;
 }
+
+const stateOfRoot = "/var/lib/graft";
 
 /** Makes one connection of those that signing in has opened; `hops` begins with the server's own. */
 export async function openSession(
@@ -38,15 +39,14 @@ export async function openSession(
 	}
 	const nonce = `graft-${randomBytes(12).toString("hex")}`;
 	const shell: Shell = { label, nonce, sudo: asRoot ? { password: sudoPassword } : undefined };
-	const { sftp, uid, home } = asRoot
+	const { sftp, canRun, stateFolder } = asRoot
 		? await asSuperuser(client, lifeline, shell)
-		: await asUser(client, lifeline, shell);
+		: await asUser(client, lifeline, shell, address.user);
 	sftp.once("close", () => lifeline.cut("the server has ended the session"));
-	const isRoot = uid === undefined ? address.user === "root" : uid === 0;
 	return new SshConnection({
 		label,
-		canRun: uid !== undefined,
-		stateFolder: isRoot ? "/var/lib/graft" : `${home}/.local/state/graft`,
+		canRun,
+		stateFolder,
 		client,
 		sftp,
 		lifeline,
@@ -59,12 +59,17 @@ async function asUser(
 	client: Client,
 	lifeline: Lifeline,
 	{ label, nonce }: Shell,
+	user: string,
 ): Promise<Welcome> {
-	const uid = uidOf(client, lifeline, nonce);
 	try {
-		const sftp = await lifeline.call<SFTPWrapper>((done) => client.sftp(done));
+		const [sftp, uid] = await Promise.all([
+			lifeline.call<SFTPWrapper>((done) => client.sftp(done)),
+			uidOf(client, lifeline, nonce),
+		]);
+		const canRun = uid !== undefined;
+		if (canRun ? uid === 0 : user === "root") return { sftp, canRun, stateFolder: stateOfRoot };
 		const home = await lifeline.call<string>((done) => sftp.realpath(".", done));
-		return { sftp, home, uid: await uid };
+		return { sftp, canRun, stateFolder: `${home}/.local/state/graft` };
 	} catch (cause) {
 		if (cause instanceof GraftError) throw cause;
 		throw new GraftError("refused", `${label}: the server gives no SFTP: ${messageOf(cause)}`, {
@@ -86,7 +91,7 @@ async function asSuperuser(client: Client, lifeline: Lifeline, shell: Shell): Pr
 		}),
 	);
 	command.ended.then(() => lifeline.cut("the server has ended the session"));
-	return { sftp, uid: 0, home: "/root" };
+	return { sftp, canRun: true, stateFolder: stateOfRoot };
 }
 
 /** undefined where there is no shell: a server for files only runs its own program, whatever it is asked for. */
