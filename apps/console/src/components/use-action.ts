@@ -17,7 +17,7 @@ const unheard: Failure = {
 interface Running<T> {
 	/** Said in a notification when it is done. */
 	readonly said: string | ((value: T) => string);
-	readonly done?: (value: T) => void;
+	readonly done?: (value: T) => void | Promise<void>;
 }
 
 /** Runs a server action from a click: busy meanwhile, the page fresh afterwards, the failure kept. */
@@ -40,7 +40,7 @@ export function useAction() {
 				message: typeof said === "string" ? said : said(result.value),
 			});
 			router.refresh();
-			done?.(result.value);
+			await done?.(result.value);
 		});
 	}
 

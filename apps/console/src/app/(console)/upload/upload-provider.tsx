@@ -35,20 +35,21 @@ export function UploadProvider({
 	const [review, setReview] = useState<Review | null>(null);
 	const abort = useRef<AbortController | null>(null);
 
-	async function send(file: File): Promise<void> {
+	function send(file: File): void {
 		const controller = new AbortController();
 		abort.current = controller;
-		setFailure(null);
-		setSending({ fileName: file.name, fraction: 0 });
 		const report = (fraction: number): void => setSending({ fileName: file.name, fraction });
-		const sent = await sendArchive(file, report, controller.signal);
-		if (controller.signal.aborted) return;
-		if ("review" in sent) {
+		setFailure(null);
+		report(0);
+		void sendArchive(file, report, controller.signal).then((sent) => {
+			if (controller.signal.aborted) return;
+			if ("failure" in sent) {
+				setFailure(sent.failure);
+				return;
+			}
 			setSending(null);
 			setReview(sent.review);
-		} else {
-			setFailure(sent.failure);
-		}
+		});
 	}
 
 	function closeSending(): void {
