@@ -38,7 +38,7 @@ module.exports = {
 			severity: "error",
 			comment:
 				"Everybody else speaks in the words of the domain. (The console's sign-in library needs its adapter.)",
-			from: { pathNot: "^packages/(database|services)|^apps/console/src/server/auth|^prisma" },
+			from: { pathNot: "^packages/(database|services)|^apps/console/server/auth|^prisma" },
 			to: { path: "node_modules/@prisma|^packages/database/src/generated" },
 		},
 		{
@@ -85,7 +85,7 @@ module.exports = {
 	],
 	options: {
 		doNotFollow: { path: "node_modules" },
-		exclude: { path: "(^|/)(\\.next|dist)/" },
+		exclude: { path: "(^|/)(\\.next|dist|generated/(internal|models))/" },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: "tsconfig.json" },
 		enhancedResolveOptions: {

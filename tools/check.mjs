@@ -3,34 +3,24 @@ import { availableParallelism } from "node:os";
 import { prepare } from "./lib/prepare.mjs";
 import { capture, say } from "./lib/run.mjs";
 
-const checks = [
-	["format and lint", "npx", "--no-install", "biome", "ci", "--error-on-warnings", "."],
-	["types", "npx", "--no-install", "tsc", "-p", "tsconfig.json"],
-	["types of the console", "npx", "--no-install", "tsc", "-p", "apps/console/tsconfig.json"],
-	["lint with types", "npx", "--no-install", "eslint", "--max-warnings=0", "."],
-	[
-		"import boundaries",
-		"npx",
-		"--no-install",
-		"depcruise",
-		"--config",
-		".dependency-cruiser.cjs",
-		"packages",
-		"apps",
-		"test",
-	],
-	["dead code", "npx", "--no-install", "knip"],
-];
+const checks = {
+	"format and lint": "biome ci --colors=off --error-on-warnings .",
+	types: "tsc -p tsconfig.json",
+	"types of the console": "tsc -p apps/console/tsconfig.json",
+	"lint with types": "eslint --max-warnings=0 .",
+	"import boundaries": "depcruise --config .dependency-cruiser.cjs packages apps test",
+	"dead code": "knip",
+};
 
 await prepare(["dependencies", "client"]);
-const waiting = [...checks];
+const waiting = Object.entries(checks);
 let failures = 0;
 async function worker() {
 	for (let check = waiting.shift(); check; check = waiting.shift()) {
-		const [name, command, ...args] = check;
+		const [name, command] = check;
 		const started = Date.now();
-		const { code, output } = await capture(command, args, {
-			env: { ...process.env, NODE_OPTIONS: "--max-old-space-size=4096" },
+		const { code, output } = await capture("npx", ["--no-install", ...command.split(" ")], {
+			env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "--max-old-space-size=4096" },
 		});
 		const seconds = ((Date.now() - started) / 1000).toFixed(1);
 		say(`${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);

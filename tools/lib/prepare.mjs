@@ -17,10 +17,18 @@ const parts = {
 			"node_modules/better-sqlite3/build/Release/better_sqlite3.node",
 			"node_modules/next/package.json",
 		],
-		// Scripts of packages do not run: one of them fetches a binary that we never use. Only the
-		// SQLite driver has to be fetched or compiled.
+		// Not `npm ci`: it refuses where a registry lacks the optional packages of other systems. Scripts of
+		// packages do not run: one fetches a binary that we never use; only the SQLite driver is fetched or compiled.
 		commands: [
-			["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+			[
+				"npm",
+				"install",
+				"--no-save",
+				"--ignore-scripts",
+				"--no-audit",
+				"--no-fund",
+				"--loglevel=error",
+			],
 			["npm", "rebuild", "better-sqlite3", "--loglevel=error"],
 		],
 	},
