@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build as bundle } from "esbuild";
 
 const app = fileURLToPath(new URL(".", import.meta.url));
@@ -29,7 +29,8 @@ export async function build() {
 		format: "esm",
 		platform: "node",
 		target: "node20",
-		external: ["ssh2", "ssh2-sftp-client", "better-sqlite3", "@prisma/*"],
+		external: ["ssh2", "ssh2-sftp-client", "better-sqlite3"],
+		plugins: [englishOnly, rawWebAssembly],
 		define: { GRAFT_VERSION: JSON.stringify(version) },
 		// Bundled CommonJS packages still ask for Node's own modules by require.
 		banner: {
@@ -51,5 +52,41 @@ export async function build() {
 	for (const name of readdirSync(outdir))
 		if (!name.startsWith(".") && !current.has(name)) rmSync(join(outdir, name));
 }
+
+/** zod brings its messages in fifty languages, half of its size; ours are shown in English. */
+const englishOnly = {
+	name: "english-only",
+	setup({ onLoad }) {
+		onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+			contents: 'export { default as en } from "./en.js";',
+			loader: "js",
+		}));
+	},
+};
+
+/**
+ * Prisma's query compiler comes as base64 in a module: two megabytes of text to read, parse and decode for each
+ * command. Here it lies beside the bundle as the bytes that it is; Buffer.from, which gets them, takes both.
+ */
+const rawWebAssembly = {
+	name: "raw-web-assembly",
+	setup({ onLoad, onResolve }) {
+		onLoad({ filter: /\.wasm-base64\.mjs$/, namespace: "file" }, ({ path }) => ({
+			contents: `
+				import { readFileSync } from "node:fs";
+				import file from ${JSON.stringify(`bytes-of:${path}`)};
+				export const wasm = readFileSync(new URL(file, import.meta.url));`,
+			resolveDir: app,
+		}));
+		onResolve({ filter: /^bytes-of:/ }, ({ path }) => ({
+			path: path.slice("bytes-of:".length),
+			namespace: "bytes-of",
+		}));
+		onLoad({ filter: /./, namespace: "bytes-of" }, async ({ path }) => {
+			const { wasm } = await import(pathToFileURL(path).href);
+			return { contents: Buffer.from(wasm, "base64"), loader: "file" };
+		});
+	},
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

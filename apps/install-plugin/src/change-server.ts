@@ -4,7 +4,6 @@ import { applyPlan } from "@graft/services/servers/apply-plan";
 import { planServer } from "@graft/services/servers/plan-server";
 import { acceptWarnings } from "./accept-warnings.ts";
 import type { Ask } from "./ask.ts";
-import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { ServerPlace } from "./place.ts";
 import { oneLine } from "./render/one-line.ts";
 import { outcomeLines } from "./render/outcome.ts";
@@ -21,12 +20,12 @@ export interface Change extends ServerPlace {
 	readonly accept: string[];
 }
 
-/** Plans, shows, asks and applies; with --plan applies that one, which was seen before. */
+/** Plans, shows, asks and applies; with --plan applies that one, which was seen before. False where the answer was no. */
 export async function changeServer(
 	session: Session,
 	ctx: Context,
 	change: Change,
-): Promise<ExitCode> {
+): Promise<boolean> {
 	const { options, output } = session;
 	const settled =
 		options.plan === undefined
@@ -34,14 +33,14 @@ export async function changeServer(
 			: { change, planHash: options.plan };
 	if (settled === undefined) {
 		output.note("Nothing was changed on the server.");
-		return exitCodes.done;
+		return false;
 	}
 	const applied = await whileChanging(output, () =>
 		applyPlan({ ctx, input: { ...settled.change, planHash: settled.planHash } }),
 	);
 	if (options.json) output.json({ format: 1, ...applied });
 	else output.text(outcomeLines(change, applied));
-	return exitCodes.done;
+	return true;
 }
 
 /** What was shown and agreed to; undefined where the answer was no. */
@@ -49,8 +48,10 @@ async function settle({ ask: person, options, output }: Session, ctx: Context, c
 	const ask = options.yes ? null : person;
 	const { plan, problems, reload } = await propose(ask, ctx, change);
 	const paint = output.paintNote;
-	for (const line of [...problemLines(problems, paint), ...planLines(plan, paint)])
-		output.note(line);
+	const lines = [...problemLines(problems, paint), ...planLines(plan, paint)];
+	// Nobody says yes to what they have not seen, whatever --quiet keeps away.
+	if (ask !== null) output.warn(lines);
+	else for (const line of lines) output.note(line);
 	const agreed = { ...change, reload };
 	if (ask === null || plan.steps.length === 0) return { change: agreed, planHash: plan.hash };
 	const accept = await acceptWarnings(ask, problems, change.accept, ["server"]);

@@ -1,10 +1,12 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { printable } from "@graft/core/domain/printable";
+import type { Problem } from "@graft/core/domain/problem";
 import { isStopped } from "./ask.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { Options } from "./invocation.ts";
 import { makeOutput } from "./output.ts";
 import { indented } from "./render/indented.ts";
+import { oneLine } from "./render/one-line.ts";
 import { problemLines } from "./render/problems.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,6 +21,7 @@ export function reportFailure(terminal: Terminal, options: Options, error: unkno
 			`${paint("red", "error")}: ${indented(message, "  ").join("\n").trim()}`,
 			...(problems.some((problem) => problem.hint === hint) ? [] : indented(hint, "  ")),
 			...problemLines(problems, paint),
+			...acceptLines(problems),
 		]);
 	}
 	if (options.debug && error instanceof Error)
@@ -43,6 +46,17 @@ function describe(error: unknown) {
 		problems: [],
 		code: exitCodes.ourFault,
 	};
+}
+
+/** Where only warnings stand in the way, the flag that takes them as they are. */
+function acceptLines(problems: readonly Problem[]): string[] {
+	if (problems.length === 0 || problems.some(({ severity }) => severity === "error")) return [];
+	const codes = new Set(
+		problems.flatMap(({ severity, code }) => (severity === "warning" ? [code] : [])),
+	);
+	return codes.size === 0
+		? []
+		: [`To go on all the same: --accept ${oneLine([...codes].join(","))}`];
 }
 
 function traces(error: Error): string[] {

@@ -8,4 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 	process.exit();
 });
 
+// A terminal that has gone must not end a change of a server half-way.
+process.stderr.on("error", () => {});
+
 process.exitCode = await main(process, process.argv.slice(2), GRAFT_VERSION);

@@ -1,7 +1,7 @@
 import type { Goal } from "@graft/core/domain/plan";
 import type { Context } from "@graft/services/context";
 import { changeServer } from "./change-server.ts";
-import type { ExitCode } from "./exit-codes.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { importedId } from "./imported-id.ts";
 import { choosePlace } from "./place.ts";
 import { missing } from "./server-flags.ts";
@@ -28,14 +28,14 @@ export async function runServerCommand(
 	const place = await choosePlace(session);
 	return withContext(session, async (ctx) => {
 		const id = await importedId(session, ctx, subject, goal);
-		const code = await changeServer(session, ctx, {
+		const agreed = await changeServer(session, ctx, {
 			...place,
 			id,
 			goal,
 			accept: [...(options.accept ?? [])],
 			...(options.reload === undefined ? {} : { reload: options.reload }),
 		});
-		await afterwards?.(ctx, id);
-		return code;
+		if (agreed) await afterwards?.(ctx, id);
+		return exitCodes.done;
 	});
 }

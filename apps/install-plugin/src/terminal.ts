@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import { styleText } from "node:util";
 
 export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan";
@@ -20,6 +21,7 @@ export function painter(stream: NodeJS.WriteStream): Paint {
 }
 
 /** A person is there to answer. */
-export function isInteractive({ stdin, stderr }: Terminal): boolean {
-	return stdin.isTTY === true && stderr.isTTY === true;
+export function isInteractive({ stderr }: Terminal): boolean {
+	// Not stdin.isTTY: merely naming that stream opens it.
+	return isatty(0) && stderr.isTTY === true;
 }

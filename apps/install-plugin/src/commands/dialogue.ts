@@ -8,6 +8,7 @@ import type { Ask, Choice } from "../ask.ts";
 import { askOrRefuse } from "../ask-server.ts";
 import { offerBundles } from "../bundles.ts";
 import { changeServer } from "../change-server.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { importedId } from "../imported-id.ts";
 import { choosePlace } from "../place.ts";
 import { summaryLine } from "../render/extensions.ts";
@@ -35,15 +36,15 @@ export const run: Run = async (session) => {
 	return withContext(inFolder, async (ctx) => {
 		const id = await chooseExtension(inFolder, ask, ctx);
 		const place = await choosePlace(inFolder);
-		const code = await changeServer(inFolder, ctx, {
+		const agreed = await changeServer(inFolder, ctx, {
 			...place,
 			id,
 			goal: "present",
 			accept: [...(options.accept ?? [])],
 			...(options.reload === undefined ? {} : { reload: options.reload }),
 		});
-		await offerBundles(inFolder, ctx, id);
-		return code;
+		if (agreed) await offerBundles(inFolder, ctx, id);
+		return exitCodes.done;
 	});
 };
 
