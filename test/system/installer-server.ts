@@ -45,6 +45,9 @@ export interface Using {
 export const first: Release = { version: "1.0", segment: "Probe" };
 export const second: Release = { version: "2.0", segment: "Prober", code: "our $new = 1;" };
 
+// In memory where that can be had: thousands of flushed writes wait for a disk that nobody will look at again.
+const folderForServers = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /** A folder laid out as a communication server's, with what Apache would see there. */
 export class Server {
 	readonly root: string;
@@ -55,7 +58,7 @@ export class Server {
 	readonly reports: Progress[] = [];
 
 	/** A new one, or another look at one that is there. */
-	constructor(root = mkdtempSync(join(tmpdir(), "graft-server-"))) {
+	constructor(root = mkdtempSync(join(folderForServers, "graft-server-"))) {
 		this.root = root;
 		this.home = join(root, "etc/ocsinventory");
 		this.plugins = join(this.home, "plugins");
