@@ -137,6 +137,9 @@ describe("finding the communication server by Apache's own configuration", () =>
 			log: "/srv/root/log/error.log",
 			expect: "resuming normal operations",
 		});
+		expect(JSON.parse(facts.values.apacheTest ?? "")).toEqual([
+			...["/usr/sbin/apache2", "-f", "/srv/httpd.conf", "-t"],
+		]);
 	});
 
 	it("takes the main server's log, not that of a virtual host", async () => {
@@ -146,6 +149,7 @@ describe("finding the communication server by Apache's own configuration", () =>
 			argv: ["/usr/sbin/apache2ctl", "graceful"],
 			log: "/var/log/apache2/error.log",
 		});
+		expect(JSON.parse(facts.values.apacheTest ?? "")).toEqual(["/usr/sbin/apache2ctl", "-t"]);
 	});
 
 	it("comes to an end where files include each other", async () => {

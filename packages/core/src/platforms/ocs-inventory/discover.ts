@@ -25,6 +25,7 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 			confWithin: folders.confWithin,
 			perlStaging: folders.perlStaging,
 			reload: reload.service ? JSON.stringify(reload.service) : "",
+			apacheTest: reload.service ? JSON.stringify(folders.apache?.test) : "",
 		},
 		home: folders.confDir,
 		workFolder: workFolderOf(folders.confDir),

@@ -91,3 +91,17 @@ export function confsLoad({ perl, perlDir, confDir, modules, reload }: Checked):
 		why: "Apache ends over any one conf whose module does not load",
 	};
 }
+
+/**
+ * Apache asks for the plugins' folder only when it starts, so its own test leaves it out: here it is told to read it.
+ * `test` is Apache's command for that; no Perl module is loaded by it.
+ */
+export function apacheReads(test: readonly string[], confDir: string): RunCheck {
+	return {
+		kind: "check",
+		target: confDir,
+		argv: [...test, "-c", `Include "${confDir}"`],
+		failed: `Apache does not take what is below ${confDir}, and would end over it`,
+		why: "Apache ends over any one directive that it does not know, in any file of that folder",
+	};
+}

@@ -1,8 +1,8 @@
 import type { FileTree } from "../../domain/archive.ts";
 import type { Extension, ServerFile } from "../../domain/extension.ts";
-import type { ReloadService } from "../../domain/plan.ts";
+import type { ReloadService, RunCheck } from "../../domain/plan.ts";
 import type { Facts, PlacedFile, ServerPart } from "../platform.ts";
-import { type Checked, confsLoad, modulesLoad } from "./server-checks.ts";
+import { apacheReads, type Checked, confsLoad, modulesLoad } from "./server-checks.ts";
 
 /** Map.pm, then the conf that makes Apache load it; what happens there is told in docs/platforms/ocs-inventory-server.md. */
 export function serverPart(extension: Extension, tree: FileTree, facts: Facts): ServerPart {
@@ -12,12 +12,16 @@ export function serverPart(extension: Extension, tree: FileTree, facts: Facts): 
 		.sort((one, other) => Number(isConf(one)) - Number(isConf(other)));
 	const reload = facts.values.reload ? (JSON.parse(facts.values.reload) as ReloadService) : null;
 	const checked = checkedOf(extension, facts, reload !== null);
+	const apache = apacheChecks(facts);
 	const counts = checked !== null && (checked.modules.length > 0 || checked.reload);
 	return {
 		files,
-		checks: checked && files.length > 0 ? [...modulesLoad(checked), confsLoad(checked)] : [],
+		checks:
+			files.length > 0
+				? [...(checked ? [...modulesLoad(checked), confsLoad(checked)] : []), ...apache]
+				: [],
 		// Where only a receipt knows the extension its modules have no names any more, and the reload is what counts.
-		checksAfterRemoval: counts ? [confsLoad(checked)] : [],
+		checksAfterRemoval: [...(counts ? [confsLoad(checked)] : []), ...apache],
 		reload,
 		notes: reload
 			? []
@@ -55,6 +59,12 @@ function place({ from, to, sha256 }: ServerFile, tree: FileTree, facts: Facts): 
 
 function isConf(file: PlacedFile): boolean {
 	return file.target.endsWith(".conf");
+}
+
+/** Only before a reload: without one, what others left there is theirs to mend. */
+function apacheChecks({ values, folders }: Facts): RunCheck[] {
+	if (!values.apacheTest || !folders.confDir) return [];
+	return [apacheReads(JSON.parse(values.apacheTest) as string[], folders.confDir)];
 }
 
 /** null where this server cannot be asked. */

@@ -14,6 +14,7 @@ export interface ApacheServer {
 	readonly errorLog: string | null;
 	readonly graceful: readonly string[];
 	readonly start: readonly string[];
+	readonly test: readonly string[];
 }
 
 export interface Found {

@@ -7,17 +7,24 @@ export interface Launch {
 	/** Built-in values, for where the configuration is silent; may be relative to the server root. */
 	readonly pidFile: string;
 	readonly errorLog: string;
-	/** Commands that reload and start it, given the variables of its `envvars`. */
+	/** Commands that reload, start and test it, given the variables of its `envvars`. */
 	readonly control: (environment: ReadonlyMap<string, string>) => Control;
 }
 
 export interface Control {
 	readonly graceful: readonly string[];
 	readonly start: readonly string[];
+	/** Reads the configuration and serves nothing; takes httpd's further options. */
+	readonly test: readonly string[];
 }
 
-function byControlScript(script: string): Launch["control"] {
-	return () => ({ graceful: [script, "graceful"], start: [script, "start"] });
+/** `binary` where the script hands no options on, as Red Hat's does not. */
+function byControlScript(script: string, binary = script): Launch["control"] {
+	return () => ({
+		graceful: [script, "graceful"],
+		start: [script, "start"],
+		test: [binary, "-t"],
+	});
 }
 
 /** The builds that OCS's installers and distributions expect; docs/platforms/ocs-inventory-server.md. */
@@ -33,7 +40,7 @@ const redHat: Launch = {
 	serverRoot: "/etc/httpd",
 	pidFile: "run/httpd.pid",
 	errorLog: "logs/error_log",
-	control: byControlScript("/usr/sbin/apachectl"),
+	control: byControlScript("/usr/sbin/apachectl", "/usr/sbin/httpd"),
 };
 const fromSource: Launch = {
 	configFile: "/usr/local/apache2/conf/httpd.conf",
@@ -92,7 +99,11 @@ function launchOf([command = "", ...rest]: readonly string[]): Launch {
 		control: (environment) => {
 			const variables = [...environment].map(([name, value]) => `${name}=${value}`);
 			const run = [...(variables.length > 0 ? ["env", ...variables] : []), binary, ...kept];
-			return { graceful: [...run, "-k", "graceful"], start: [...run, "-k", "start"] };
+			return {
+				graceful: [...run, "-k", "graceful"],
+				start: [...run, "-k", "start"],
+				test: [...run, "-t"],
+			};
 		},
 	};
 }
