@@ -2,7 +2,7 @@ import type { Context } from "@graft/services/context";
 import { openContext } from "@graft/services/open-context";
 
 /** Stands in for a person where the console itself opens the database; no verb is called with it. */
-const console_ = { name: "console", role: "viewer" } as const;
+const itself = { name: "console", role: "viewer" } as const;
 
 const key = Symbol.for("graft.console.context");
 const shared = globalThis as { [key]?: Promise<Context> };
@@ -12,6 +12,6 @@ const shared = globalThis as { [key]?: Promise<Context> };
  * routes, so module state would be two.
  */
 export function sharedContext(): Promise<Context> {
-	shared[key] ??= openContext({ env: process.env, actor: console_ });
+	shared[key] ??= openContext({ env: process.env, actor: itself });
 	return shared[key];
 }
