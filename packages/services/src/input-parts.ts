@@ -4,7 +4,7 @@ import { isFolderName } from "./paths.ts";
 export const folderName = z.string().refine(isFolderName, "must be the name of a folder");
 
 /** Names an extension that is there, and so a folder; more about ids its platform said when it was read. */
-export const extensionId = folderName;
+export const extensionId = folderName.describe("id of an extension");
 
 export const acceptedCodes = z.array(z.string().max(255)).max(1000).readonly().default([]);
 

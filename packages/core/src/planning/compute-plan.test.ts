@@ -4,9 +4,10 @@ import { bytesOf, sha256 } from "../../../../test/builders/tree.ts";
 import type { GraftError } from "../domain/errors.ts";
 import type { Receipt, ReloadService, RunCheck } from "../domain/plan.ts";
 import type { PlacedFile, ServerPart } from "../platforms/platform.ts";
-import { computePlan, type PlanInput } from "./compute-plan.ts";
+import { computePlan } from "./compute-plan.ts";
 import { canonicalJson, planHash } from "./hash.ts";
 import type { Observation, Observed } from "./observe.ts";
+import type { PlanInput } from "./plan-input.ts";
 import { compareFiles } from "./status.ts";
 
 const place = {

@@ -1,11 +1,8 @@
 import { posix } from "node:path";
 import { GraftError } from "../domain/errors.ts";
-import type { Extension } from "../domain/extension.ts";
 import type {
-	Goal,
 	Leavings,
 	MakeFolder,
-	Place,
 	Plan,
 	PreparedPlan,
 	PutFile,
@@ -18,21 +15,8 @@ import type { PlacedFile, ServerPart } from "../platforms/platform.ts";
 import { conflicts } from "./conflicts.ts";
 import { foldersTo, ownFolders } from "./folders.ts";
 import { planHash } from "./hash.ts";
-import type { Observed } from "./observe.ts";
 import { mergeOrders } from "./order.ts";
-
-export interface PlanInput {
-	readonly goal: Goal;
-	readonly extension: Pick<Extension, "platform" | "id" | "version">;
-	readonly serverPart: ServerPart;
-	readonly observed: Observed;
-	/** Of all extensions at this place. */
-	readonly receipts: readonly Receipt[];
-	/** The connection's label. */
-	readonly server: string;
-	readonly place: Place;
-	readonly notes: readonly string[];
-}
+import type { PlanInput } from "./plan-input.ts";
 
 interface Draft {
 	readonly steps: readonly Step[];

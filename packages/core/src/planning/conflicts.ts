@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Problem } from "../domain/problem.ts";
-import type { PlanInput } from "./compute-plan.ts";
 import { foldersTo } from "./folders.ts";
+import type { PlanInput } from "./plan-input.ts";
 
 /** Everything on the server that stands in the way, at once. */
 export function conflicts(input: PlanInput): Problem[] {

@@ -87,10 +87,8 @@ async function adopt(
 	const { folder, reading } = found;
 	const { id } = extension;
 	const archive = await archiveOf(ctx, found);
-	const [row, known] = await Promise.all([
-		findManaged(ctx.paths.databaseUrl, id),
-		ctx.database.archive.findUnique({ where: { sha256: archive.sha256 } }),
-	]);
+	const row = findManaged(ctx.paths.databaseUrl, id);
+	const known = await ctx.database.archive.findUnique({ where: { sha256: archive.sha256 } });
 	const accepted = known === null ? [] : storedCodes(known.accepted);
 	const version = { archive, extension, problems: reading.problems, accepted, fileName: null };
 	return {

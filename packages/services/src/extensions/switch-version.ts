@@ -42,10 +42,8 @@ async function switchAlone(
 	sha256: string,
 	codes: readonly string[],
 ): Promise<Outcome<string>> {
-	const [row, known] = await Promise.all([
-		findManaged(ctx.paths.databaseUrl, id),
-		ctx.database.archive.findUnique({ where: { sha256 } }),
-	]);
+	const row = findManaged(ctx.paths.databaseUrl, id);
+	const known = await ctx.database.archive.findUnique({ where: { sha256 } });
 	if (row === null) throw notFound(ctx, id);
 	if (known?.extensionId !== id) {
 		throw new GraftError("not-found", `No archive ${sha256} of ${id} is kept.`, {

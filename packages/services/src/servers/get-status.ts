@@ -10,8 +10,8 @@ import { extensionId } from "../input-parts.ts";
 import { inParallel } from "./in-parallel.ts";
 import { lookAtServer } from "./look-at-server.ts";
 import { labelOf } from "./remember-server.ts";
-import { type ServerAddress, serverAddress, storedAddress } from "./server-address.ts";
-import type { ServerState } from "./server-state.ts";
+import { serverAddress, storedAddress } from "./server-address.ts";
+import type { ServerStatus, Visit } from "./visit.ts";
 
 export const getStatusInput = z.object({
 	/** One extension; left out, all of them. */
@@ -33,16 +33,6 @@ export interface ExtensionStatus {
 	readonly version: string;
 	readonly active: boolean;
 	readonly servers: readonly ServerStatus[];
-}
-
-export interface ServerStatus {
-	readonly server: string;
-	readonly state: ServerState;
-	/** What is there; null where that is neither this version nor one with a receipt. */
-	readonly version: string | null;
-	readonly files: readonly { path: string; state: Exclude<ServerState, "unreachable"> }[];
-	/** Only where the server could not be looked at. */
-	readonly reason?: string;
 }
 
 /** Looks at servers; changes nothing there, and remembers here what was seen. */
@@ -83,14 +73,6 @@ async function extensionsInPlace(ctx: Context): Promise<Omit<ExtensionStatus, "s
 		return [{ id, platform, version, active: false }];
 	});
 	return [...managed, ...byHand].sort((one, other) => (one.id < other.id ? -1 : 1));
-}
-
-/** One connection to one server, for all that is to be looked at there. */
-export interface Visit {
-	readonly server: ServerAddress;
-	readonly places: readonly { readonly id: string; readonly serverDir: string | undefined }[];
-	/** Somebody asked for just this extension here: then it is an answer that it cannot be there. */
-	readonly named: boolean;
 }
 
 async function knownVisits(ctx: Context, ids: readonly string[]): Promise<Visit[]> {

@@ -4,8 +4,8 @@ import { placeOf } from "@graft/core/planning/place";
 import type { Facts } from "@graft/core/platforms/platform";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
-import type { ServerStatus, Visit } from "./get-status.ts";
 import { discoverOrNothing, loadSource, type ServerSource } from "./server-work.ts";
+import type { ServerStatus, Visit } from "./visit.ts";
 
 /** What stands on this server of each extension that is asked for, by content. */
 export async function lookAtServer(

@@ -72,7 +72,7 @@ export async function acceptKey(
 			"host-key",
 			`The host key of ${where} is not known: ${typeOfKey(key)} ${print}`,
 			{
-				hint: `Compare it with ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub on the server; then give --host-key ${print}, or add the server to ~/.ssh/known_hosts.`,
+				hint: `Compare it with ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub on the server; then give --expect-host-key ${print}, or add the server to ~/.ssh/known_hosts.`,
 			},
 		);
 	}

@@ -90,7 +90,7 @@ async function asSuperuser(client: Client, lifeline: Lifeline, shell: Shell): Pr
 			});
 		}),
 	);
-	command.ended.then(() => lifeline.cut("the server has ended the session"));
+	void command.ended.then(() => lifeline.cut("the server has ended the session"));
 	return { sftp, canRun: true, stateFolder: stateOfRoot };
 }
 

@@ -49,7 +49,7 @@ export function sftpOverCommand({
 	channel.on("data", (bytes: Buffer) => sftp.push(bytes));
 	channel.stderr.on("data", () => undefined);
 	return new Promise((resolve, reject) => {
-		ended.then((code) => {
+		void ended.then((code) => {
 			sftp.push(null);
 			reject(new Error(code === 127 ? "it has no sftp-server" : "its sftp-server ended"));
 		});

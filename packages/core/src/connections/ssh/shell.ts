@@ -54,7 +54,7 @@ export async function begin(command: RunningCommand, shell: Shell): Promise<numb
 			channel.on("data", look);
 			channel.stderr.on("data", look);
 			look();
-			command.ended.then(() => reject(notBegun(shell, stderr.text())));
+			void command.ended.then(() => reject(notBegun(shell, stderr.text())));
 			deadline = setTimeout(() => reject(notBegun(shell, "it does not answer")), deadlineMs);
 		});
 	} catch (error) {

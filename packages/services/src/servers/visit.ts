@@ -1,0 +1,20 @@
+import type { ServerAddress } from "./server-address.ts";
+import type { ServerState } from "./server-state.ts";
+
+export interface ServerStatus {
+	readonly server: string;
+	readonly state: ServerState;
+	/** What is there; null where that is neither this version nor one with a receipt. */
+	readonly version: string | null;
+	readonly files: readonly { path: string; state: Exclude<ServerState, "unreachable"> }[];
+	/** Only where the server could not be looked at. */
+	readonly reason?: string;
+}
+
+/** One connection to one server, for all that is to be looked at there. */
+export interface Visit {
+	readonly server: ServerAddress;
+	readonly places: readonly { readonly id: string; readonly serverDir: string | undefined }[];
+	/** Somebody asked for just this extension here: then it is an answer that it cannot be there. */
+	readonly named: boolean;
+}
