@@ -11,7 +11,7 @@ const entry = "install-plugin.mjs";
 
 /**
  * Bundles the command line into dist/, one chunk per command, so that `--help` reads next to nothing.
- * Native and WebAssembly parts stay in node_modules: ssh2, its SFTP client, SQLite and Prisma's runtime.
+ * SQLite's driver is native, and ssh2 loads parts by names that a bundle does not have: both stay in node_modules.
  */
 export async function build() {
 	const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -61,7 +61,11 @@ export function openTerminal(
 		},
 		screen,
 		close: () => {
-			tmux("kill-server");
+			try {
+				tmux("kill-server");
+			} catch {
+				// It is gone, and sometimes before it could say so.
+			}
 		},
 	};
 }

@@ -9,15 +9,14 @@ import { oneLine } from "./render/one-line.ts";
 import { outcomeLines } from "./render/outcome.ts";
 import { planLines } from "./render/plan.ts";
 import { problemLines } from "./render/problems.ts";
+import type { Wishes } from "./server-flags.ts";
 import type { Session } from "./session.ts";
 import { whileChanging } from "./while-changing.ts";
 
 /** What is to become of one extension on one server. */
-export interface Change extends ServerPlace {
+export interface Change extends ServerPlace, Wishes {
 	readonly id: string;
 	readonly goal: Goal;
-	readonly reload?: boolean;
-	readonly accept: string[];
 }
 
 /** Plans, shows, asks and applies; with --plan applies that one, which was seen before. False where the answer was no. */

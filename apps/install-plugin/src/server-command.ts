@@ -4,7 +4,7 @@ import { changeServer } from "./change-server.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { importedId } from "./imported-id.ts";
 import { choosePlace } from "./place.ts";
-import { missing } from "./server-flags.ts";
+import { missing, wishesFromFlags } from "./server-flags.ts";
 import { withContext } from "./services.ts";
 import type { Session } from "./session.ts";
 import { showPlan } from "./show-plan.ts";
@@ -32,8 +32,7 @@ export async function runServerCommand(
 			...place,
 			id,
 			goal,
-			accept: [...(options.accept ?? [])],
-			...(options.reload === undefined ? {} : { reload: options.reload }),
+			...wishesFromFlags(options),
 		});
 		if (agreed) await afterwards?.(ctx, id);
 		return exitCodes.done;

@@ -31,6 +31,16 @@ export function serverFromFlags(options: Options, secrets: Secrets): ServerAddre
 	};
 }
 
+export interface Wishes {
+	readonly accept: string[];
+	/** Left out where nobody has said yes or no. */
+	readonly reload?: boolean;
+}
+
+export function wishesFromFlags({ accept = [], reload }: Options): Wishes {
+	return { accept: [...accept], ...(reload === undefined ? {} : { reload }) };
+}
+
 /** An answer that a script must give by its flag, because nobody is there to be asked. */
 export function missing(flag: string, what: string): GraftError {
 	return new GraftError("usage", `${flag} is missing: ${what}.`, {

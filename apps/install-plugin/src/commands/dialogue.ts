@@ -13,6 +13,7 @@ import { importedId } from "../imported-id.ts";
 import { choosePlace } from "../place.ts";
 import { summaryLine } from "../render/extensions.ts";
 import { oneLine } from "../render/one-line.ts";
+import { wishesFromFlags } from "../server-flags.ts";
 import { withContext } from "../services.ts";
 import type { Run, Session } from "../session.ts";
 import { plain } from "../terminal.ts";
@@ -40,8 +41,7 @@ export const run: Run = async (session) => {
 			...place,
 			id,
 			goal: "present",
-			accept: [...(options.accept ?? [])],
-			...(options.reload === undefined ? {} : { reload: options.reload }),
+			...wishesFromFlags(options),
 		});
 		if (agreed) await offerBundles(inFolder, ctx, id);
 		return exitCodes.done;
