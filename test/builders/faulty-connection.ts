@@ -63,7 +63,7 @@ export function faultyConnection(inner: Connection, options: FaultyOptions = {})
 
 	return {
 		label: inner.label,
-		canRun: inner.canRun,
+		hasShell: () => inner.hasShell(),
 		stateFolder: options.stateFolder ?? inner.stateFolder,
 		calls,
 		async settled() {

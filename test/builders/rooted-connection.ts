@@ -13,7 +13,7 @@ export function rootedConnection(
 	const below = (path: string) => `${root}${path}`;
 	return {
 		...local,
-		canRun: run !== undefined,
+		hasShell: async () => run !== undefined,
 		read: (path, limit) => local.read(below(path), limit),
 		list: (path) => local.list(below(path)),
 		stat: (path) => local.stat(below(path)),

@@ -57,7 +57,7 @@ connectionContract({
 		),
 	label: /^local$/,
 	stateFolder: /^\/somewhere\/state$/,
-	canRun: true,
+	hasShell: true,
 	uid: () => myself,
 });
 
@@ -67,7 +67,7 @@ connectionContract({
 	open: () => openOver({}),
 	label: ssh,
 	stateFolder: /^\/var\/lib\/graft$/,
-	canRun: true,
+	hasShell: true,
 	uid: () => 0,
 });
 
@@ -81,7 +81,7 @@ connectionContract({
 	},
 	label: ssh,
 	stateFolder: /^\/home\/[\w-]+\/\.local\/state\/graft$/,
-	canRun: true,
+	hasShell: true,
 	uid: () => plain?.uid ?? -1,
 });
 
@@ -91,7 +91,7 @@ connectionContract({
 	open: async () => openOver({ user: (await user({ sudo: "free" })).name }, () => ({ sudo: true })),
 	label: ssh,
 	stateFolder: /^\/var\/lib\/graft$/,
-	canRun: true,
+	hasShell: true,
 	uid: () => 0,
 });
 
@@ -104,7 +104,7 @@ connectionContract({
 	},
 	label: ssh,
 	stateFolder: /^\/var\/lib\/graft$/,
-	canRun: true,
+	hasShell: true,
 	uid: () => 0,
 });
 
@@ -114,6 +114,6 @@ connectionContract({
 	open: () => openOver({ sftpOnly: true }),
 	label: ssh,
 	stateFolder: /^\/var\/lib\/graft$/,
-	canRun: false,
+	hasShell: false,
 	uid: () => 0,
 });

@@ -12,7 +12,7 @@ export interface Place {
 	open: () => Promise<Connection>;
 	label: RegExp;
 	stateFolder: RegExp;
-	canRun: boolean;
+	hasShell: boolean;
 	/** Who files that it writes belong to. */
 	uid: () => number;
 }
@@ -34,10 +34,10 @@ export function connectionContract(place: Place): void {
 		});
 		afterEach(() => rm(folder, { recursive: true, force: true }));
 
-		it("says what it is called and where its state is kept", () => {
+		it("says what it is called, where its state is kept and whether it runs commands", async () => {
 			expect(connection.label).toMatch(place.label);
 			expect(connection.stateFolder).toMatch(place.stateFolder);
-			expect(connection.canRun).toBe(place.canRun);
+			expect(await connection.hasShell()).toBe(place.hasShell);
 		});
 
 		describe("files", () => {
@@ -191,7 +191,7 @@ export function connectionContract(place: Place): void {
 			message: expect.stringContaining(path),
 		});
 
-		describe.skipIf(!place.canRun)("commands", () => {
+		describe.skipIf(!place.hasShell)("commands", () => {
 			it("get their words as they are, and give back what they say", async () => {
 				const words = ["a b", "$(id)", "`id`", "'", '"', "", "new\nline", "*", "-n", "é"];
 				const said = await connection.run(["printf", "[%s]", ...words]);
@@ -259,7 +259,7 @@ export function connectionContract(place: Place): void {
 			});
 		});
 
-		it.skipIf(place.canRun)("refuses commands where there is no shell", async () => {
+		it.skipIf(place.hasShell)("refuses commands where there is no shell", async () => {
 			await expect(connection.run(["true"])).rejects.toMatchObject({ kind: "refused" });
 		});
 	});

@@ -2,11 +2,11 @@
 export interface Connection {
 	/** `local` or `ssh://user@host:port`; stands in plans, receipts and messages. */
 	readonly label: string;
-	/** False where the server gives no shell (SFTP only). */
-	readonly canRun: boolean;
 	/** Where lasting state of this place is kept: absolute. */
 	readonly stateFolder: string;
 
+	/** False where the server takes files only. Starts a shell to find out, so ask only where it matters; asked once. */
+	hasShell(): Promise<boolean>;
 	/** undefined where there is no such file. Refuses what is larger than `limit` bytes (default 16 MiB). */
 	read(path: string, limit?: number): Promise<Uint8Array | undefined>;
 	/** undefined where there is no such folder. In byte order of the names. */

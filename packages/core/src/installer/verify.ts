@@ -44,11 +44,11 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 					return kind === undefined || kind === "folder" ? [] : [step.target];
 				}
 				case "reload":
-					refuseWithoutShell(site, step);
+					await refuseWithoutShell(site, step);
 					if (!(await findService(site.connection, step))) throw notRunning(site, step.target);
 					return [];
 				case "check":
-					refuseWithoutShell(site, step);
+					await refuseWithoutShell(site, step);
 					return [];
 				case "remove-folder":
 					return [];
@@ -87,8 +87,8 @@ function stale({ connection }: Site, paths: readonly string[]): GraftError {
 	);
 }
 
-function refuseWithoutShell({ connection }: Site, step: Step): void {
-	if (connection.canRun) return;
+async function refuseWithoutShell({ connection }: Site, step: Step): Promise<void> {
+	if (await connection.hasShell()) return;
 	throw new GraftError(
 		"refused",
 		`${connection.label} runs no commands, and the plan needs one (${step.target}); nothing was touched`,

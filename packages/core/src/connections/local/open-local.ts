@@ -21,7 +21,7 @@ const label = "local";
 export function openLocal(stateFolder: string): Connection {
 	return {
 		label,
-		canRun: true,
+		hasShell: async () => true,
 		stateFolder,
 		read: readWhole,
 		list: listFolder,

@@ -1,4 +1,4 @@
-import { connect as connectSocket } from "node:net";
+import { connect as connectSocket, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import ssh2, { type Client } from "ssh2";
@@ -28,7 +28,23 @@ export interface SignedIn {
 
 /** A socket to a server, without Nagle's delay: ssh2 sends many small packets and waits for the answers. */
 export async function openSocket({ host, port }: SshAddress): Promise<Duplex> {
-	return connectSocket({ host, port, noDelay: true });
+	return gathering(connectSocket({ host, port, noDelay: true }));
+}
+
+/**
+ * What ssh2 writes in one turn of the event loop leaves in one piece. It writes packet by packet, and each would be a
+ * system call here and would wake the server up by itself: most of what an operation on many servers costs.
+ */
+function gathering(socket: Socket): Socket {
+	const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+	socket.write = (...args: unknown[]) => {
+		if (socket.writableCorked === 0) {
+			socket.cork();
+			setImmediate(() => socket.uncork());
+		}
+		return write(...args);
+	};
+	return socket;
 }
 
 /** Signs in, with the host key checked. Throws GraftError "host-key" or "unreachable". */

@@ -14,7 +14,6 @@ import { SshConnection } from "./ssh-connection.ts";
 
 interface Welcome {
 	readonly sftp: SFTPWrapper;
-	readonly canRun: boolean;
 	readonly stateFolder: string;
 }
 
@@ -39,43 +38,38 @@ export async function openSession(
 	}
 	const nonce = `graft-${randomBytes(12).toString("hex")}`;
 	const shell: Shell = { label, nonce, sudo: asRoot ? { password: sudoPassword } : undefined };
-	const { sftp, canRun, stateFolder } = asRoot
+	const { sftp, stateFolder } = asRoot
 		? await asSuperuser(client, lifeline, shell)
-		: await asUser(client, lifeline, shell, address.user);
+		: await asUser(client, lifeline, address);
 	sftp.once("close", () => lifeline.cut("the server has ended the session"));
 	return new SshConnection({
 		label,
-		canRun,
 		stateFolder,
 		client,
 		sftp,
 		lifeline,
+		findShell: async () => asRoot || answers(client, lifeline, nonce),
 		run: (argv, options) => runRemote(client, lifeline, shell, argv, options),
 	});
 }
 
-/** The subsystem that sshd starts; whether there is a shell is asked at the same time. */
-async function asUser(
-	client: Client,
-	lifeline: Lifeline,
-	{ label, nonce }: Shell,
-	user: string,
-): Promise<Welcome> {
+/** The subsystem that sshd starts. */
+async function asUser(client: Client, lifeline: Lifeline, address: SshAddress): Promise<Welcome> {
 	try {
-		const [sftp, uid] = await Promise.all([
-			lifeline.call<SFTPWrapper>((done) => client.sftp(done)),
-			uidOf(client, lifeline, nonce),
-		]);
-		const canRun = uid !== undefined;
-		if (canRun ? uid === 0 : user === "root") return { sftp, canRun, stateFolder: stateOfRoot };
+		const sftp = await lifeline.call<SFTPWrapper>((done) => client.sftp(done));
+		if (address.user === "root") return { sftp, stateFolder: stateOfRoot };
 		const home = await lifeline.call<string>((done) => sftp.realpath(".", done));
-		return { sftp, canRun, stateFolder: `${home}/.local/state/graft` };
+		return { sftp, stateFolder: `${home}/.local/state/graft` };
 	} catch (cause) {
 		if (cause instanceof GraftError) throw cause;
-		throw new GraftError("refused", `${label}: the server gives no SFTP: ${messageOf(cause)}`, {
-			hint: "Switch on the sftp subsystem in its sshd_config.",
-			cause,
-		});
+		throw new GraftError(
+			"refused",
+			`${formatAddress(address)}: the server gives no SFTP: ${messageOf(cause)}`,
+			{
+				hint: "Switch on the sftp subsystem in its sshd_config.",
+				cause,
+			},
+		);
 	}
 }
 
@@ -91,24 +85,17 @@ async function asSuperuser(client: Client, lifeline: Lifeline, shell: Shell): Pr
 		}),
 	);
 	void command.ended.then(() => lifeline.cut("the server has ended the session"));
-	return { sftp, canRun: true, stateFolder: stateOfRoot };
+	return { sftp, stateFolder: stateOfRoot };
 }
 
-/** undefined where there is no shell: a server for files only runs its own program, whatever it is asked for. */
-async function uidOf(
-	client: Client,
-	lifeline: Lifeline,
-	nonce: string,
-): Promise<number | undefined> {
-	const command = await startCommand(client, lifeline, `echo ${nonce} $(id -u)`).catch(
-		() => undefined,
-	);
-	if (command === undefined) return undefined;
+/** False where there is no shell: a server for files only runs its own program, whatever it is asked for. */
+async function answers(client: Client, lifeline: Lifeline, nonce: string): Promise<boolean> {
+	const command = await startCommand(client, lifeline, `echo ${nonce}`).catch(() => undefined);
+	if (command === undefined) return false;
 	command.channel.end();
 	// Not cut short: a shell may be slow to start, and to take it for none would leave out checks.
 	await lifeline.during(command.ended);
-	const uid = new RegExp(`${nonce} (\\d+)`).exec(command.stdout.text())?.[1];
-	return uid === undefined ? undefined : Number(uid);
+	return command.stdout.text().includes(nonce);
 }
 
 function messageOf(error: unknown): string {

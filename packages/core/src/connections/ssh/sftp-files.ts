@@ -14,11 +14,16 @@ import {
 	orMissing,
 } from "./sftp-answers.ts";
 
-type Files = Omit<Connection, "label" | "canRun" | "stateFolder" | "run" | "close">;
+type Files = Omit<Connection, "label" | "stateFolder" | "hasShell" | "run" | "close">;
 
 /** What every server takes in one packet, with its header (section 3 of the same draft: 34000 bytes). */
 const chunkBytes = 30 * 1024;
 const mostEntries = 100_000;
+
+/** The server's umask takes rights from others, so only a mode that gives them some must be set once more. */
+function isShared(mode: number): boolean {
+	return (mode & 0o077) !== 0;
+}
 
 /** File operations over SFTP. What can be sent without waiting for an answer is sent at once: round trips are the cost. */
 export class SftpFiles implements Files {
@@ -146,8 +151,7 @@ export class SftpFiles implements Files {
 				if (codeOf(error) !== failure || (await this.stat(path))?.kind !== "folder") throw error;
 				return false;
 			}
-			// mkdir takes the umask off.
-			await this.#during(this.#client.chmod(path, mode));
+			if (isShared(mode)) await this.#during(this.#client.chmod(path, mode));
 			return true;
 		});
 	}
@@ -173,7 +177,7 @@ export class SftpFiles implements Files {
 			const length = Math.min(chunkBytes, bytes.length - at);
 			asked.push(this.#call((done) => this.#sftp.write(handle, bytes, at, length, at, done)));
 		}
-		asked.push(this.#call((done) => this.#sftp.fchmod(handle, mode, done)));
+		if (isShared(mode)) asked.push(this.#call((done) => this.#sftp.fchmod(handle, mode, done)));
 		if (this.#can("fsync@openssh.com")) {
 			asked.push(this.#call((done) => this.#sftp.ext_openssh_fsync(handle, done)));
 		}

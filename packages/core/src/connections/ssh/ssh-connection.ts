@@ -10,32 +10,38 @@ type Run = (argv: readonly string[], options?: RunOptions) => Promise<RunResult>
 /** One server over SSH: files over SFTP, commands in channels of their own. */
 export class SshConnection extends SftpFiles implements Connection {
 	readonly label: string;
-	readonly canRun: boolean;
 	readonly stateFolder: string;
 	readonly #client: Client;
 	readonly #lifeline: Lifeline;
+	readonly #findShell: () => Promise<boolean>;
 	readonly #run: Run;
+	#shell: Promise<boolean> | undefined;
 
 	constructor(opened: {
 		label: string;
-		canRun: boolean;
 		stateFolder: string;
 		client: Client;
 		sftp: SFTPWrapper;
 		lifeline: Lifeline;
+		findShell: () => Promise<boolean>;
 		run: Run;
 	}) {
 		super(opened.label, opened.client, opened.sftp, opened.lifeline);
 		this.label = opened.label;
-		this.canRun = opened.canRun;
 		this.stateFolder = opened.stateFolder;
 		this.#client = opened.client;
 		this.#lifeline = opened.lifeline;
+		this.#findShell = opened.findShell;
 		this.#run = opened.run;
 	}
 
+	hasShell(): Promise<boolean> {
+		this.#shell ??= this.#findShell();
+		return this.#shell;
+	}
+
 	async run(argv: readonly string[], options?: RunOptions): Promise<RunResult> {
-		if (!this.canRun) {
+		if (!(await this.hasShell())) {
 			throw new GraftError(
 				"refused",
 				`${this.label}: the server gives no shell to run ${argv[0]}`,

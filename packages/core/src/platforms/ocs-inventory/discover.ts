@@ -12,9 +12,13 @@ import { chooseFolders } from "./discover-folders.ts";
  * docs/platforms/ocs-inventory-server.md says what is looked at. Reads only.
  */
 export async function discover(connection: Connection, given: Given): Promise<Facts> {
-	const [found, perl] = await Promise.all([findServers(connection), findPerl(connection)]);
+	const [found, perl, hasShell] = await Promise.all([
+		findServers(connection),
+		findPerl(connection),
+		connection.hasShell(),
+	]);
 	const folders = await chooseFolders(connection, given, found);
-	const reload = reloadOf(given, connection, folders.apache);
+	const reload = reloadOf(given, hasShell, folders.apache);
 	const serious = reload.service !== null;
 	const problems = await inspectConfFolder(connection, folders, serious ? "warning" : "info");
 	return {
@@ -29,7 +33,7 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 		},
 		home: folders.confDir,
 		workFolder: workFolderOf(folders.confDir),
-		notes: [...folders.notes, ...unreadable(found), ...perlNotes(connection, perl)],
+		notes: [...folders.notes, ...unreadable(found), ...perlNotes(hasShell, perl)],
 		problems: [...problems, ...reload.problems],
 	};
 }
@@ -40,12 +44,12 @@ function workFolderOf(confDir: string): string {
 }
 
 async function findPerl(connection: Connection): Promise<string> {
-	if (!connection.canRun) return "";
+	if (!(await connection.hasShell())) return "";
 	return (await connection.run(["perl", "-e", "1"])).code === 0 ? "perl" : "";
 }
 
-function perlNotes(connection: Connection, perl: string): string[] {
-	if (!connection.canRun)
+function perlNotes(hasShell: boolean, perl: string): string[] {
+	if (!hasShell)
 		return [
 			"This server gives no shell: nobody can ask its Perl whether the files load, and Apache cannot be reloaded from here.",
 		];
@@ -61,11 +65,11 @@ function unreadable({ unreadable: paths }: Found): string[] {
 
 function reloadOf(
 	given: Given,
-	connection: Connection,
+	hasShell: boolean,
 	apache: ApacheServer | null,
 ): { service: ReloadService | null; problems: readonly Problem[] } {
 	if (!given.reload) return { service: null, problems: [] };
-	const obstacle = whyNoReload(connection, apache);
+	const obstacle = whyNoReload(hasShell, apache);
 	if (obstacle !== null || !apache?.errorLog)
 		return { service: null, problems: [noReload(obstacle ?? "")] };
 	return {
@@ -84,8 +88,8 @@ function reloadOf(
 	};
 }
 
-function whyNoReload(connection: Connection, apache: ApacheServer | null): string | null {
-	if (!connection.canRun) return "This server gives no shell";
+function whyNoReload(hasShell: boolean, apache: ApacheServer | null): string | null {
+	if (!hasShell) return "This server gives no shell";
 	if (!apache) return "No Apache configuration on this server names this plugins folder";
 	if (!apache.running) return `The Apache of ${apache.configFile} does not run (${apache.pidFile})`;
 	if (!apache.errorLog)

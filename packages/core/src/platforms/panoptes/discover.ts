@@ -108,7 +108,7 @@ async function facts(
 
 /** The Python that runs Panoptes here, else one that has its loader, else any; "" where no command can be run. */
 async function findPython(connection: Connection): Promise<string> {
-	if (!connection.canRun) return "";
+	if (!(await connection.hasShell())) return "";
 	const { stdout } = await connection.run(["ps", "-eo", "args"]);
 	const running = stdout.split("\n").find((line) => /^\S*python[0-9.]*\s.*panoptes/.test(line));
 	if (running) return running.split(/\s/)[0] ?? "";

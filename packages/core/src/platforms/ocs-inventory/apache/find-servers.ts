@@ -50,7 +50,7 @@ export async function findServers(connection: Connection): Promise<Found> {
 
 /** null where nobody can tell: no shell, or no `ps` on this server. */
 async function seenRunning(connection: Connection): Promise<Running | null> {
-	if (!connection.canRun) return null;
+	if (!(await connection.hasShell())) return null;
 	const { code, stdout } = await connection.run(["ps", "-eo", "pid,ppid,args"]);
 	return code === 0 ? launchesOf(stdout) : null;
 }
