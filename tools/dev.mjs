@@ -12,7 +12,7 @@ process.exitCode = await run(
 			...process.env,
 			NEXT_TELEMETRY_DISABLED: "1",
 			GRAFT_ROOT: root,
-			GRAFT_URL: `http://127.0.0.1:${port}`,
+			GRAFT_URL: process.env.GRAFT_URL ?? `http://127.0.0.1:${port}`,
 		},
 	},
 );

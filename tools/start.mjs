@@ -19,7 +19,7 @@ process.exitCode = await run(
 			...process.env,
 			NEXT_TELEMETRY_DISABLED: "1",
 			GRAFT_ROOT: root,
-			GRAFT_URL: `http://${host}:${port}`,
+			GRAFT_URL: process.env.GRAFT_URL ?? `http://${host}:${port}`,
 		},
 	},
 );

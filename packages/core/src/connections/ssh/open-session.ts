@@ -48,7 +48,7 @@ export async function openSession(
 		client,
 		sftp,
 		lifeline,
-		findShell: async () => asRoot || answers(client, lifeline, nonce),
+		findShell: async () => asRoot || answers(client, lifeline, nonce, sftp),
 		run: (argv, options) => runRemote(client, lifeline, shell, argv, options),
 	});
 }
@@ -89,13 +89,20 @@ async function asSuperuser(client: Client, lifeline: Lifeline, shell: Shell): Pr
 }
 
 /** False where there is no shell: a server for files only runs its own program, whatever it is asked for. */
-async function answers(client: Client, lifeline: Lifeline, nonce: string): Promise<boolean> {
+async function answers(
+	client: Client,
+	lifeline: Lifeline,
+	nonce: string,
+	sftp: SFTPWrapper,
+): Promise<boolean> {
 	const command = await startCommand(client, lifeline, `echo ${nonce}`).catch(() => undefined);
-	if (command === undefined) return false;
-	command.channel.end();
+	command?.channel.end();
 	// Not cut short: a shell may be slow to start, and to take it for none would leave out checks.
-	await lifeline.during(command.ended);
-	return command.stdout.text().includes(nonce);
+	if (command !== undefined) await lifeline.during(command.ended);
+	if (command?.stdout.text().includes(nonce)) return true;
+	// A connection that is being lost says nothing either: only one that still answers has no shell.
+	await lifeline.call<string>((done) => sftp.realpath(".", done));
+	return false;
 }
 
 function messageOf(error: unknown): string {
