@@ -53,8 +53,8 @@ export interface OcsStack {
 	/** Runs statements as OCS's own user does, and gives the rows. */
 	database(statements: string): Promise<string[][]>;
 	startMachine(name: string): Promise<OcsMachine>;
-	/** The ids on the page where OCS's own console offers extensions, and the page. */
-	consoleExtensions(): Promise<{ ids: string[]; page: string }>;
+	/** The ids on the page where OCS's own console offers extensions. */
+	consoleExtensions(): Promise<string[]>;
 	stop(): Promise<void>;
 }
 
@@ -91,7 +91,8 @@ export async function startOcsStack(): Promise<OcsStack> {
 			await script("machine.sh", "start", name, String(port));
 			return machineOf(join(folder, "machines"), name, port, () => stack.log("access"));
 		},
-		consoleExtensions: () => readExtensionsPage(`${server}/ocsreports/index.php`),
+		consoleExtensions: () =>
+			readExtensionsPage(`${server}/ocsreports/index.php`, join(folder, "console/extensions")),
 		stop,
 	};
 	try {
@@ -122,7 +123,7 @@ async function query(port: number, statements: string): Promise<string[][]> {
 		.map((line) => line.split("\t"));
 }
 
-async function readExtensionsPage(index: string): Promise<{ ids: string[]; page: string }> {
+async function readExtensionsPage(index: string, extensions: string): Promise<string[]> {
 	const signIn = await fetch(index, {
 		method: "POST",
 		body: new URLSearchParams({ LOGIN: "admin", PASSWD: "admin", Valid_CNX: "Send" }),
@@ -133,8 +134,11 @@ async function readExtensionsPage(index: string): Promise<{ ids: string[]; page:
 		headers: { cookie: cookie.join("; ") },
 	});
 	const page = await answer.text();
-	const ids = [...page.matchAll(/<option value=['"]?(\w+)/g)].map(([, id = ""]) => id);
-	return { ids, page };
+	const offer = /<select[^>]*name="extensions".*?<\/select>/s.exec(page)?.[0];
+	// Where there is nothing to offer, the page says so and names the folder that it looked into.
+	if (offer === undefined && !page.includes(`(${extensions}/)`))
+		throw new Error(`This is not the page of extensions (${answer.status}):\n${page}`);
+	return [...(offer ?? "").matchAll(/<option value=(\w+)/g)].map(([, id = ""]) => id);
 }
 
 /** All are held until the last one is known, so that no two are the same. */

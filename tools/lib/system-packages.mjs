@@ -20,6 +20,23 @@ export const systemParts = [
 		package: "python3-yapsy",
 		for: "Panoptes' real loader",
 	},
+	{ looksFor: "ps", package: "procps", for: "finding a server's Apache" },
+	// What docs/ocs-stack.md says of each.
+	...[
+		["mariadbd", "mariadb-server"],
+		["apache2", "apache2"],
+		["/usr/lib/apache2/modules/mod_perl.so", "libapache2-mod-perl2"],
+		["/var/lib/dpkg/info/libapache2-mod-php.list", "libapache2-mod-php"],
+		["/var/lib/dpkg/info/libxml-parser-perl.list", "libxml-parser-perl"],
+		["/usr/share/perl5/Apache/Ocsinventory/Plugins.pm", "ocsinventory-server"],
+		["/usr/share/ocsinventory-reports/index.php", "ocsinventory-reports"],
+		["ocsinventory-agent", "ocsinventory-agent"],
+		["dmidecode", "dmidecode"],
+		["/usr/share/perl5/IO/Socket/SSL.pm", "libio-socket-ssl-perl"],
+		["/usr/share/perl5/LWP/Protocol/https.pm", "liblwp-protocol-https-perl"],
+		["openssl", "openssl"],
+		["curl", "curl"],
+	].map(([looksFor, name]) => ({ looksFor, package: name, for: "a real OCS Inventory" })),
 ];
 
 function isThere(looksFor) {

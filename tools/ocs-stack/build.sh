@@ -14,6 +14,7 @@ here=$(dirname "$(readlink -f "$0")")
 chmod 755 "$stack"
 mkdir -p "$stack"/{etc,log,machines,run/php-sessions,tls} "$server_dir"/{plugins,perl} "$download_dir"
 chown www-data: "$stack/run/php-sessions" "$stack/log" "$download_dir"
+ssh-keygen -q -t ed25519 -N '' -C ocs-stack -f "$machines_dir/key" # lets into every machine
 
 # Each agent gets its orders over TLS, and verifies it.
 "$here/certificates.sh" "$stack"

@@ -12,7 +12,6 @@ case $name in '' | *[!a-z0-9-]*) fail "the name of a machine: lower-case letters
 machine=$machines_dir/$name
 
 build() {
-	[ -e "$machines_dir/key" ] || ssh-keygen -q -t ed25519 -N '' -C ocs-stack -f "$machines_dir/key"
 	mkdir -p "$machine"/{etc,home,var}
 	cp -r "$agent_modules" "$machine/modules"
 	cp /etc/ocsinventory/modules.conf "$machine/etc/"
@@ -59,8 +58,14 @@ start() {
 	wait_for 10 test -s "$machine/sshd.pid" || fail "$name did not start: $machine/start.log, $machine/sshd.log"
 }
 
+# As if its plug were pulled: unshare lets no gentler signal through.
+stop() {
+	! alive "$machine/pid" || kill -KILL "$(cat "$machine/pid")"
+	rm -f "$machine/pid"
+}
+
 case ${2:-} in
 start) start "${4:-}" ;;
-stop) end_process "$machine/pid" ;;
+stop) stop ;;
 *) fail "machine.sh FOLDER start NAME SSH_PORT | stop NAME" ;;
 esac
