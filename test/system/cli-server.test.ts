@@ -101,6 +101,20 @@ describe("install and uninstall", () => {
 		await access(join(instance.folder, "extensions/probe/install.php"));
 	});
 
+	it("leaves no import behind where the server is not there", async () => {
+		const path = await instance.zip("probe.zip");
+		const nowhere = [
+			"--server",
+			"local",
+			"--server-dir",
+			join(instance.folder, "nowhere"),
+			"--yes",
+		];
+		expect((await instance.run(["install", path, ...nowhere])).code).toBe(2);
+		const { value } = await instance.json<{ extensions: unknown[] }>(["list"]);
+		expect(value.extensions).toEqual([]);
+	});
+
 	it("applies the plan that was seen, and refuses another", async () => {
 		await imported();
 		const { value } = await instance.json<Plan>(["plan", "probe", ...onServer()]);

@@ -1,5 +1,6 @@
 import type { Goal } from "@graft/core/domain/plan";
 import type { Context } from "@graft/services/context";
+import { planArchive } from "@graft/services/servers/plan-archive";
 import { changeServer } from "./change-server.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { importedId } from "./imported-id.ts";
@@ -8,6 +9,7 @@ import { missing, wishesFromFlags } from "./server-flags.ts";
 import { withContext } from "./services.ts";
 import type { Session } from "./session.ts";
 import { showPlan } from "./show-plan.ts";
+import { isArchivePath, readArchiveFile } from "./subject.ts";
 
 type Afterwards = (ctx: Context, id: string) => Promise<void>;
 
@@ -27,13 +29,14 @@ export async function runServerCommand(
 		);
 	const place = await choosePlace(session);
 	return withContext(session, async (ctx) => {
+		const change = { ...place, ...wishesFromFlags(options) };
+		if (goal === "present" && isArchivePath(subject)) {
+			// A server that is not there, or a wrong folder, must not leave an import behind.
+			const { bytes } = await readArchiveFile(subject);
+			await planArchive({ ctx, input: { ...change, bytes } });
+		}
 		const id = await importedId(session, ctx, subject, goal);
-		const agreed = await changeServer(session, ctx, {
-			...place,
-			id,
-			goal,
-			...wishesFromFlags(options),
-		});
+		const agreed = await changeServer(session, ctx, { ...change, id, goal });
 		if (agreed) await afterwards?.(ctx, id);
 		return exitCodes.done;
 	});
