@@ -309,7 +309,7 @@ describe("connections", () => {
 				if (typeof value !== "function" || name === "close") return value;
 				return (...args: unknown[]) => {
 					left -= 1;
-					if (left < 0) throw new GraftError("unreachable", "the line is dead");
+					if (left < 0) return Promise.reject(new GraftError("unreachable", "the line is dead"));
 					return value.apply(target, args);
 				};
 			},

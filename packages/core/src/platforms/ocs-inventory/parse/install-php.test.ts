@@ -133,6 +133,8 @@ function create($database, $table) { $database->sqlQuery("CREATE TABLE $table (I
 		fc.assert(
 			fc.property(text, quotings, (value, quote) => {
 				fc.pre(!value.endsWith("\r")); // Before a heredoc's last line break it is a part of that.
+				// In a heredoc the parser takes even an escaped one for a variable, and refuses the file.
+				fc.pre(!value.includes("${"));
 				expect(statements(`$commonObject->sqlQuery(${quote(value)});`)).toEqual([value]);
 			}),
 			{ numRuns: 300 },
