@@ -9,7 +9,7 @@ import { prepare } from "./lib/prepare.mjs";
 const benchmarks = { "start-up": startUp, unpacking, "many-hosts": manyHosts };
 const wanted = process.argv.slice(2);
 
-await prepare(["dependencies", "client", "commandLine"]);
+await prepare(["dependencies", "driver", "client", "commandLine"]);
 for (const [name, benchmark] of Object.entries(benchmarks)) {
 	if (wanted.length > 0 && !wanted.includes(name)) continue;
 	process.stdout.write(`\n${name}\n`);

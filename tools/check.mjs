@@ -12,7 +12,7 @@ const checks = {
 	"dead code": "knip",
 };
 
-await prepare(["dependencies", "client"]);
+await prepare(["dependencies", "driver", "client"]);
 const waiting = Object.entries(checks);
 let failures = 0;
 async function worker() {

@@ -2,7 +2,7 @@
 import { prepare } from "./lib/prepare.mjs";
 import { root, run } from "./lib/run.mjs";
 
-await prepare(["dependencies", "client"]);
+await prepare(["dependencies", "driver", "client"]);
 const port = process.env.PORT ?? "3000";
 process.exitCode = await run(
 	process.execPath,

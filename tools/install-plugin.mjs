@@ -7,6 +7,6 @@ const program = from("apps/install-plugin/dist/install-plugin.mjs");
 if (!existsSync(program)) {
 	const { prepare } = await import("./lib/prepare.mjs");
 	const dependencies = existsSync(from("node_modules/commander")) ? [] : ["dependencies"];
-	await prepare([...dependencies, "client", "commandLine"]);
+	await prepare([...dependencies, "driver", "client", "commandLine"]);
 }
 await import(program.href);

@@ -8,7 +8,7 @@ const port = Number(process.env.PORT ?? 3000);
 if (!Number.isInteger(port) || port < 1 || port > 65535)
 	fail(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535.`);
 
-await prepare(["dependencies", "client", "commandLine", "console"]);
+await prepare(["dependencies", "driver", "client", "commandLine", "console"]);
 await refuseTakenPort();
 say(`the console is on http://${host}:${port}`);
 process.exitCode = await run(

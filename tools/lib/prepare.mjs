@@ -13,12 +13,9 @@ const parts = {
 	dependencies: {
 		says: "installing the dependencies",
 		from: ["package.json", "package-lock.json", "apps/*/package.json", "packages/*/package.json"],
-		makes: [
-			"node_modules/better-sqlite3/build/Release/better_sqlite3.node",
-			"node_modules/next/package.json",
-		],
+		makes: ["node_modules/next/package.json"],
 		// Not `npm ci`: it refuses where a registry lacks the optional packages of other systems. Scripts of
-		// packages do not run: one fetches a binary that we never use; only the SQLite driver is fetched or compiled.
+		// packages do not run: one fetches a binary that we never use.
 		commands: [
 			[
 				"npm",
@@ -29,8 +26,13 @@ const parts = {
 				"--no-fund",
 				"--loglevel=error",
 			],
-			["npm", "rebuild", "better-sqlite3", "--loglevel=error"],
 		],
+	},
+	driver: {
+		says: "fetching or compiling the SQLite driver",
+		from: ["node_modules/better-sqlite3/package.json"],
+		makes: ["node_modules/better-sqlite3/build/Release/better_sqlite3.node"],
+		commands: [["npm", "rebuild", "better-sqlite3", "--loglevel=error"]],
 	},
 	client: {
 		says: "generating the database client",
