@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
 import type { AgentFile } from "@graft/core/domain/extension";
-import { buildBundles } from "@graft/services/bundles/build-bundles";
+import { type BuiltBundle, buildBundles } from "@graft/services/bundles/build-bundles";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { acceptWarnings } from "./accept-warnings.ts";
@@ -33,22 +33,38 @@ export interface WrittenBundle {
 /** Builds the packages for the agents and writes them; all names are looked at before the first is written. */
 export async function writeBundles(
 	ctx: Context,
-	{ output, overwrite, ...input }: BundleWish,
+	wish: BundleWish,
 ): Promise<readonly WrittenBundle[]> {
+	const files = await build(ctx, wish);
+	await mkdir(wish.output, { recursive: true }).catch((error) => {
+		throw cannotWrite(wish.output, error);
+	});
+	for (const { path, bytes } of files) await put(path, bytes);
+	return files.map(described);
+}
+
+/** The same with nothing written. */
+export async function previewBundles(
+	ctx: Context,
+	wish: BundleWish,
+): Promise<readonly WrittenBundle[]> {
+	return (await build(ctx, wish)).map(described);
+}
+
+type NamedBundle = BuiltBundle & { readonly path: string };
+
+async function build(
+	ctx: Context,
+	{ output, overwrite, ...input }: BundleWish,
+): Promise<readonly NamedBundle[]> {
 	const bundles = await buildBundles({ ctx, input });
 	const files = bundles.map((bundle) => ({ ...bundle, path: join(output, bundle.fileName) }));
 	if (!overwrite) for (const { path, bytes } of files) await refuseOther(path, bytes);
-	await mkdir(output, { recursive: true }).catch((error) => {
-		throw cannotWrite(output, error);
-	});
-	for (const { path, bytes } of files) await put(path, bytes);
-	return files.map(({ path, agents, kind, bytes, sha256 }) => ({
-		path,
-		agents,
-		kind,
-		bytes: bytes.length,
-		sha256,
-	}));
+	return files;
+}
+
+function described({ path, agents, kind, bytes, sha256 }: NamedBundle): WrittenBundle {
+	return { path, agents, kind, bytes: bytes.length, sha256 };
 }
 
 async function refuseOther(path: string, bytes: Uint8Array): Promise<void> {

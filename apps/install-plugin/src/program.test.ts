@@ -81,6 +81,40 @@ describe("what a command line means", () => {
 		});
 	});
 
+	it("takes a command's own flags before it as well", async () => {
+		const flags = ["--server", "local", "-y", "--accept", "ocs/a"];
+		expect(await said(...flags, "install", "probe", "--json")).toEqual(
+			await said("install", "probe", "--json", ...flags),
+		);
+	});
+
+	it.each(["import", "activate", "deactivate", "remove", "install", "uninstall", "bundle"])(
+		"%s takes the flags of every script",
+		async (command) => {
+			const flags = ["--yes", "--dry-run", "--json", "--quiet"];
+			expect((await said(command, "x", ...flags)).options).toEqual({
+				yes: true,
+				dryRun: true,
+				json: true,
+				quiet: true,
+			});
+		},
+	);
+
+	it.each([["inspect", "x"], ["list"], ["plan", "x"], ["status"]])(
+		"%s, which only looks, bears --yes",
+		async (...words) => {
+			expect((await said(...words, "--yes")).command).toBe(words[0]);
+		},
+	);
+
+	it.each(["import", "activate", "install", "uninstall", "bundle"])(
+		"%s can be told which warnings are accepted",
+		async (command) => {
+			expect((await said(command, "x", "--accept", "ocs/a")).options.accept).toEqual(["ocs/a"]);
+		},
+	);
+
 	it("takes the answers of the dialogue as flags", async () => {
 		expect((await said("--server", "local", "--extensions-dir", "/x")).options).toEqual({
 			server: "local",

@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CommandName, Invocation, Options } from "./invocation.ts";
 
 type Handle = (invocation: Invocation) => Promise<void>;
@@ -23,7 +23,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 				throw new GraftError("usage", `There is no command "${unknown}".`, { hint: seeHelp });
 			return handle({ command: "dialogue", subject: "", options });
 		});
-	withReload(withAccept(withServer(program)));
+	withYes(withReload(withAccept(withServer(program))));
 
 	const add = (name: CommandName, subject: string, description: string): Command => {
 		const command = withGeneral(program.command(`${name} ${subject}`.trim()))
@@ -34,47 +34,53 @@ export function makeProgram(version: string, handle: Handle): Command {
 			return handle({
 				command: name,
 				subject: typeof given === "string" ? given : "",
-				options: { ...before(program, command), ...command.opts<Options>() },
+				options: command.opts<Options>(),
 			});
 		});
 		return command;
 	};
 
-	add("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing");
-	withDryRun(withAccept(add("import", "<archive>", "keep the zip and unpack it into extensions/")));
-	add("list", "", "the extensions that are here, and the folders that are broken");
-	withAccept(add("activate", "<id>", "mark an extension as active"));
-	add("deactivate", "<id>", "mark it as not active; everything is kept");
-	withDryRun(add("remove", "<id>", "take an extension away from this machine"));
+	const look = (name: CommandName, subject: string, description: string): Command =>
+		add(name, subject, description).addOption(new Option("-y, --yes").hideHelp());
+	const change = (name: CommandName, subject: string, description: string): Command =>
+		withYes(add(name, subject, description)).option(
+			"--dry-run",
+			"show what would be done; write nothing",
+		);
+
+	look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing");
+	withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/"));
+	look("list", "", "the extensions that are here, and the folders that are broken");
+	withAccept(change("activate", "<id>", "mark an extension as active"));
+	change("deactivate", "<id>", "mark it as not active; everything is kept");
+	change("remove", "<id>", "take an extension away from this machine");
 	withReload(
 		withAccept(
-			withServer(add("plan", "<id|archive>", "show what install would do; touches nothing")),
+			withServer(look("plan", "<id|archive>", "show what install would do; touches nothing")),
 		),
 	);
-	withChange(
-		withAccept(withServer(add("install", "<id|archive>", "put the server part on a server"))),
-	);
-	withChange(withServer(add("uninstall", "<id|archive>", "take the server part off a server")));
-	withServer(add("status", "[id]", "what is where, by content: in sync, drifted, missing"));
-	withBundle(withAccept(add("bundle", "<id>", "write the packages for the agents")));
+	withPlan(change("install", "<id|archive>", "put the server part on a server"));
+	withPlan(change("uninstall", "<id|archive>", "take the server part off a server"));
+	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
+	withBundle(withAccept(change("bundle", "<id>", "write the packages for the agents")));
 	return program;
 }
 
-/** What stood before the command's name counts too, if the command knows it. */
-function before(program: Command, command: Command): Options {
-	const given = program.opts<Options>();
-	for (const option of program.options) {
-		const key = option.attributeName();
-		const known = command.options.some((other) => other.attributeName() === key);
-		if (key in given && !known)
-			throw new GraftError("usage", `${command.name()} has no flag ${option.long}.`, {
-				hint: seeHelp,
-			});
+/** Flags may stand before the command's name too: it comes first, and all of them are its own. */
+function commandFirst(program: Command, argv: readonly string[]): readonly string[] {
+	const options = [program, ...program.commands].flatMap((command) => command.options);
+	const takesNext = new Set(
+		options.filter((option) => option.required).flatMap(({ short, long }) => [short, long]),
+	);
+	for (let at = 0; at < argv.length; at += 1) {
+		const word = argv[at] ?? "";
+		if (takesNext.has(word)) at += 1;
+		else if (!word.startsWith("-")) return [word, ...argv.slice(0, at), ...argv.slice(at + 1)];
+		else if (word === "--") return argv;
 	}
-	return given;
+	return argv;
 }
 
-const dryRunText = "show what would be done; write nothing";
 const reloadText = "reload the host's service in the end, checked, and put back if it fails";
 
 function withGeneral(command: Command): Command {
@@ -87,10 +93,6 @@ function withGeneral(command: Command): Command {
 			"where extensions are unpacked (EXTENSIONS_DIR)",
 			once("--extensions-dir"),
 		);
-}
-
-function withDryRun(command: Command): Command {
-	return withYes(command.option("--dry-run", dryRunText));
 }
 
 function withYes(command: Command): Command {
@@ -124,8 +126,8 @@ function withServer(command: Command): Command {
 		.option("--password-stdin", "read the SSH password from standard input");
 }
 
-function withChange(command: Command): Command {
-	return withReload(withDryRun(command)).option(
+function withPlan(command: Command): Command {
+	return withReload(withAccept(withServer(command))).option(
 		"--plan <hash>",
 		"apply exactly this plan, or refuse",
 		once("--plan"),
@@ -139,7 +141,7 @@ function withReload(command: Command): Command {
 }
 
 function withBundle(command: Command): Command {
-	return withYes(command)
+	return command
 		.option(
 			"--output <folder>",
 			"where to write them (default: the current folder)",
@@ -192,7 +194,7 @@ export async function parse(
 		command.configureOutput({ writeOut: write, writeErr: () => {} });
 	}
 	try {
-		await program.parseAsync(argv, { from: "user" });
+		await program.parseAsync(commandFirst(program, argv), { from: "user" });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (shown.has(error.code)) return;

@@ -1,19 +1,23 @@
-import { activateExtension } from "@graft/services/extensions/activate-extension";
+import {
+	activateExtension,
+	previewActivation,
+} from "@graft/services/extensions/activate-extension";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { acceptWarnings } from "../accept-warnings.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { oneLine } from "../render/one-line.ts";
 import { problemLines } from "../render/problems.ts";
-import { withContext } from "../services.ts";
-import type { Run } from "../session.ts";
+import { withContext, withView } from "../services.ts";
+import type { Run, Session } from "../session.ts";
 import { demandId } from "../subject.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
+	if (session.options.dryRun) return preview(session, id);
 	return withContext(session, async (ctx) => {
 		const { options, output, ask } = session;
 		let accept = [...(options.accept ?? [])];
-		if (ask !== null) {
+		if (ask !== null && !options.yes) {
 			const { problems, accepted } = await getExtension({ ctx, input: { id } });
 			output.warn(problemLines(problems, output.paintNote));
 			const agreed = await acceptWarnings(
@@ -34,3 +38,13 @@ export const run: Run = async (session, subject) => {
 		return exitCodes.done;
 	});
 };
+
+async function preview(session: Session, id: string): Promise<ExitCode> {
+	const { options, output } = session;
+	const input = { id, accept: [...(options.accept ?? [])] };
+	const { version, changed } = await withView(session, (ctx) => previewActivation({ ctx, input }));
+	const what = `${oneLine(id)} ${oneLine(version)}`;
+	if (options.json) output.json({ format: 1, id, active: !changed });
+	else output.text([changed ? `Would activate ${what}.` : `${what} is active already.`]);
+	return exitCodes.done;
+}

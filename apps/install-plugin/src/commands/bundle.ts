@@ -1,14 +1,16 @@
-import { bundleLines, writeBundles } from "../bundles.ts";
+import { bundleLines, previewBundles, writeBundles } from "../bundles.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { withContext } from "../services.ts";
+import { withContext, withView } from "../services.ts";
 import type { Run } from "../session.ts";
 import { demandId } from "../subject.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
 	const { options, output } = session;
-	const written = await withContext(session, (ctx) =>
-		writeBundles(ctx, {
+	const open = options.dryRun ? withView : withContext;
+	const make = options.dryRun ? previewBundles : writeBundles;
+	const made = await open(session, (ctx) =>
+		make(ctx, {
 			id,
 			...(options.script === undefined ? {} : { files: [...options.script] }),
 			...(options.windowsPath === undefined ? {} : { windowsPath: options.windowsPath }),
@@ -18,7 +20,7 @@ export const run: Run = async (session, subject) => {
 			overwrite: options.yes === true,
 		}),
 	);
-	if (options.json) output.json({ format: 1, bundles: written });
-	else output.text(bundleLines(written));
+	if (options.json) output.json({ format: 1, bundles: made });
+	else output.text(bundleLines(made));
 	return exitCodes.done;
 };

@@ -67,7 +67,14 @@ export async function prepareChange(
 	const prepared = await preparePlan({ connection, extension, serverPart, facts, goal });
 	const own = loaded?.problems.filter(({ part }) => part === "server") ?? [];
 	const about = loaded === null ? [] : activationProblems(loaded);
-	return { ...prepared, problems: [...own, ...facts.problems, ...about] };
+	const { steps, leaves } = prepared.plan;
+	// What this very plan mends or takes away is no reason to hesitate.
+	const mended = new Set<string>([
+		...steps.map(({ target }) => target),
+		...(leaves?.files ?? []).map(({ path }) => path),
+	]);
+	const standing = facts.problems.filter(({ path }) => !mended.has(path));
+	return { ...prepared, problems: [...own, ...standing, ...about] };
 }
 
 function givenOf({ serverDir, reload }: Pick<ServerChange, "serverDir" | "reload">): Given {

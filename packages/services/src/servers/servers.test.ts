@@ -75,6 +75,26 @@ describe("planServer and applyPlan", () => {
 		expect(await instance.ctx.database.server.count()).toBe(0);
 	});
 
+	test("what is wrong with the very files that the plan mends is no problem of its own", async () => {
+		await importFiles(ocsFiles());
+		await change("present");
+		const codes = async (goal: Goal) => {
+			const input = { id, server: local, goal, serverDir };
+			const { problems } = await planServer({ ctx: instance.ctx, input });
+			return problems.map(({ code }) => code).filter((code) => code.startsWith("ocs/"));
+		};
+		writeFileSync(conf(), "\uFEFFnot a configuration");
+		expect(await codes("present")).toEqual([]);
+		expect(await codes("absent")).toEqual([]);
+		await change("present");
+		// The conf is as it should be, and its module is what the plan brings back.
+		rmSync(map());
+		expect(await codes("present")).toEqual([]);
+
+		writeFileSync(join(serverDir, "plugins", "stranger.conf"), "\uFEFFnot a configuration");
+		expect(await codes("present")).toEqual(["ocs/server-conf-junk"]);
+	});
+
 	test("the plan of an archive is the plan of the extension that it becomes", async () => {
 		const bytes = makeZip(ocsFiles());
 		const shown = await planArchive({
