@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // The command that `npx install-plugin` and a link in /usr/local/bin run; makes what a fresh clone lacks.
 import { existsSync } from "node:fs";
+import { refuseOldNode } from "./lib/node-version.mjs";
 
+refuseOldNode();
 const from = (path) => new URL(`../${path}`, import.meta.url);
 const program = from("apps/install-plugin/dist/install-plugin.mjs");
 if (!existsSync(program)) {

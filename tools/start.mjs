@@ -3,14 +3,15 @@ import { createServer } from "node:net";
 import { prepare } from "./lib/prepare.mjs";
 import { fail, root, run, say } from "./lib/run.mjs";
 
-const host = process.env.HOST ?? "127.0.0.1";
-const port = Number(process.env.PORT ?? 3000);
+const host = process.env.HOST || "127.0.0.1";
+const port = Number(process.env.PORT || 3000);
+const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 if (!Number.isInteger(port) || port < 1 || port > 65535)
 	fail(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535.`);
 
+await refuseTakenPort(); // Before minutes of building.
 await prepare(["dependencies", "driver", "client", "commandLine", "console"]);
-await refuseTakenPort();
-say(`the console is on http://${host}:${port}`);
+say(`the console is on ${url}`);
 process.exitCode = await run(
 	process.execPath,
 	["node_modules/next/dist/bin/next", "start", "apps/console", "-H", host, "-p", String(port)],
@@ -19,7 +20,7 @@ process.exitCode = await run(
 			...process.env,
 			NEXT_TELEMETRY_DISABLED: "1",
 			GRAFT_ROOT: root,
-			GRAFT_URL: process.env.GRAFT_URL ?? `http://${host}:${port}`,
+			GRAFT_URL: process.env.GRAFT_URL ?? url,
 		},
 	},
 );

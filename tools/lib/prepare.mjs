@@ -1,19 +1,29 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+	accessSync,
+	constants,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { refuseOldNode } from "./node-version.mjs";
 import { capture, fail, root, say } from "./run.mjs";
 
-const minimumNode = [20, 19];
+const stamps = join(root, "node_modules", ".graft");
 
 /**
  * What a clone needs before anything can run, in order. `from` are the files whose change makes it stale,
- * `makes` what must be there afterwards.
+ * `makes` what must be there afterwards, `needs` what to look at first where making it fails.
  */
 const parts = {
 	dependencies: {
 		says: "installing the dependencies",
 		from: ["package.json", "package-lock.json", "apps/*/package.json", "packages/*/package.json"],
 		makes: ["node_modules/next/package.json"],
+		needs: "It needs the npm registry: is there a network, or a proxy to be named?",
 		// Not `npm ci`: it refuses where a registry lacks the optional packages of other systems. Scripts of
 		// packages do not run: one fetches a binary that we never use.
 		commands: [
@@ -32,6 +42,7 @@ const parts = {
 		says: "fetching or compiling the SQLite driver",
 		from: ["node_modules/better-sqlite3/package.json"],
 		makes: ["node_modules/better-sqlite3/build/Release/better_sqlite3.node"],
+		needs: "It needs github.com, or else a C++ compiler, make, Python and Node's headers.",
 		commands: [["npm", "rebuild", "better-sqlite3", "--loglevel=error"]],
 	},
 	client: {
@@ -89,23 +100,32 @@ function stampOf(part) {
 
 /** Makes what is missing or stale among `names`, says what it does, and does nothing where all is there. */
 export async function prepare(names) {
-	const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-	if (major < minimumNode[0] || (major === minimumNode[0] && minor < minimumNode[1]))
-		fail(
-			`Node ${process.versions.node} is too old: Graft needs ${minimumNode.join(".")} or newer.`,
-		);
+	refuseOldNode();
 	for (const name of names) {
 		const part = parts[name];
-		const stampFile = join(root, "node_modules", ".graft", name);
+		const stampFile = join(stamps, name);
 		const stamp = stampOf(part);
 		const fresh =
 			part.makes.every((path) => existsSync(join(root, path))) &&
 			existsSync(stampFile) &&
 			readFileSync(stampFile, "utf8") === stamp;
 		if (fresh) continue;
+		refuseReadOnly(part);
 		await make(part);
-		mkdirSync(join(root, "node_modules", ".graft"), { recursive: true });
+		mkdirSync(stamps, { recursive: true });
 		writeFileSync(stampFile, stamp);
+	}
+}
+
+function refuseReadOnly(part) {
+	for (const folder of [root, join(root, "node_modules"), stamps].filter(existsSync)) {
+		try {
+			accessSync(folder, constants.W_OK);
+		} catch (error) {
+			fail(
+				`${part.says} is due, and ${folder} cannot be written (${error.code}). Run it once as the user whom the folder belongs to.`,
+			);
+		}
 	}
 }
 
@@ -124,7 +144,7 @@ async function make(part) {
 		if (code !== 0) {
 			process.stderr.write(output);
 			fail(
-				`${part.says} failed: "${[command, ...args].join(" ")}" ended with ${code}. Its own words stand above.`,
+				`${part.says} failed: "${[command, ...args].join(" ")}" ended with ${code}. Its own words stand above. ${part.needs ?? ""}`.trim(),
 			);
 		}
 	}
