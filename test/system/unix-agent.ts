@@ -43,6 +43,19 @@ export interface UnixAgent {
 	remove(): void;
 }
 
+/** The list of modules as Debian's package of the agent brings it. */
+export const debianList = `# This list of modules will be loaded by the agent at run time.
+
+use Ocsinventory::Agent::Modules::Existing;
+
+# DO NOT REMOVE the 1;
+1;
+`;
+
+export function hasCommand(name = ""): boolean {
+	return spawnSync("sh", ["-c", 'command -v "$0"', name]).status === 0;
+}
+
 export function makeUnixAgent(files: Files): UnixAgent {
 	// A space in the path, because somebody's has one.
 	const root = mkdtempSync(join(tmpdir(), "graft agent-"));
