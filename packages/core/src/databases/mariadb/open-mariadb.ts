@@ -1,0 +1,65 @@
+import { type Connection, createConnection, type UpsertResult } from "mariadb";
+import { type DatabaseAddress, labelOfDatabase } from "../database-address.ts";
+import type { Cell, DatabaseConnection, Row } from "../database-connection.ts";
+import type { Patience } from "../open-database.ts";
+import { connectFailure, statementFailure } from "./failures.ts";
+
+/**
+ * As OCS's own sessions are: the SQL mode lets pass what its extensions rely on. A table that another session holds is
+ * waited for half a minute, where the server would wait a day.
+ */
+const sessionVariables = { sql_mode: "NO_ENGINE_SUBSTITUTION", lock_wait_timeout: 30 };
+
+export async function openMariadb(
+	address: DatabaseAddress,
+	patience: Patience,
+): Promise<DatabaseConnection> {
+	const label = labelOfDatabase(address);
+	const connection = await connect(address, patience).catch((error: unknown) => {
+		throw connectFailure(label, address, error);
+	});
+	// A loss between two statements is told by the next one.
+	connection.on("error", () => undefined);
+	const send = async <Answer>(sql: string, parameters?: readonly Cell[]): Promise<Answer> => {
+		try {
+			return await connection.query<Answer>(
+				sql,
+				parameters === undefined ? undefined : [...parameters],
+			);
+		} catch (error) {
+			throw statementFailure(label, error);
+		}
+	};
+	return {
+		label,
+		query: async (sql, parameters) => [...(await send<readonly Row[]>(sql, parameters))],
+		async execute(sql, parameters) {
+			const { affectedRows } = await send<UpsertResult>(sql, parameters);
+			return { affected: affectedRows };
+		},
+		close: () => connection.end().catch(() => connection.destroy()),
+	};
+}
+
+function connect(address: DatabaseAddress, patience: Patience): Promise<Connection> {
+	const { host, port, user, password, database, socket, tls } = address;
+	return createConnection({
+		...(socket === undefined ? { host, port } : { socketPath: socket }),
+		...{ user, password, database, sessionVariables },
+		...(tls ? { ssl: { rejectUnauthorized: true } } : {}),
+		connectTimeout: patience.connectMs,
+		socketTimeout: patience.answerMs,
+		keepAliveDelay: 10_000,
+		// The server is not believed: it may neither send us elsewhere nor ask for a file of this machine.
+		permitRedirect: false,
+		permitLocalInfile: false,
+		multipleStatements: false,
+		// Values come as they are stored.
+		dateStrings: true,
+		autoJsonMap: false,
+		bitOneIsBoolean: false,
+		// Parameters may be secrets, and stdout is data.
+		logger: { warning: () => undefined },
+		logParam: false,
+	} as Parameters<typeof createConnection>[0]);
+}
