@@ -170,6 +170,16 @@ export function connectionContract(place: Place): void {
 			expect(await connection.stat(at("dangling"))).toBeUndefined();
 		});
 
+		it("tells what lies at a path itself, links as links", async () => {
+			await writeFile(at("file"), "");
+			await symlink("nowhere", at("dangling"));
+			const kinds = ["file", "dangling", "", "none", "file/none"].map((name) =>
+				connection.kind(at(name)),
+			);
+			expect(await Promise.all(kinds)).toEqual(["file", "link", "folder", undefined, undefined]);
+			expect(await connection.kind("/dev/null")).toBe("other");
+		});
+
 		it("says what could not be done, and to what", async () => {
 			await writeFile(at("file"), "");
 			const refusals = [

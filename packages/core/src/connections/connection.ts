@@ -13,6 +13,8 @@ export interface Connection {
 	list(path: string): Promise<readonly Entry[] | undefined>;
 	/** Follows links. undefined where there is nothing. */
 	stat(path: string): Promise<Stat | undefined>;
+	/** Of what lies there itself: a link is a link. undefined where there is nothing. */
+	kind(path: string): Promise<EntryKind | undefined>;
 	/** Writes and flushes to disk; with `exclusive`, false where the file is there already. Not atomic: rename it into place. */
 	write(
 		path: string,

@@ -14,6 +14,7 @@ import type { Lock } from "./lock.ts";
 import type { Site } from "./site.ts";
 import { type Verified, verifyPlan } from "./verify.ts";
 import { type Holder, type Outcome, onlyTidyingLeft, withLock } from "./with-lock.ts";
+import { namesLeftBy } from "./work-folder.ts";
 
 export interface ApplyInput extends Holder {
 	readonly connection: Connection;
@@ -73,7 +74,8 @@ async function applySteps(input: ApplyInput, site: Site, lock: Lock): Promise<Ou
 	} catch (error) {
 		throw onlyTidyingLeft(site, error);
 	}
-	return { done: { receipt: journal.receipt, changed: true } };
+	const left = namesLeftBy(journal, site.place);
+	return { done: { receipt: journal.receipt, changed: true }, left };
 }
 
 function journalOf(input: ApplyInput, verified: Verified): Journal {

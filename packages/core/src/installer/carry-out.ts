@@ -3,10 +3,11 @@ import type { PreparedPlan, ReloadService, RunCheck, Step } from "../domain/plan
 import { type Journal, journalPath, markerPath } from "../planning/journal.ts";
 import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
+import { makeFolders } from "./make-folders.ts";
 import { type ReloadOutcome, reloadService } from "./reload.ts";
 import type { Site } from "./site.ts";
 import { makeStateFolders, stage } from "./stage.ts";
-import { stagedPath } from "./staging.ts";
+import { stagedPath, stagingFolders } from "./staging.ts";
 import { together } from "./together.ts";
 import type { Verified } from "./verify.ts";
 
@@ -37,12 +38,13 @@ export async function carryOut(work: Work): Promise<void> {
 		connection.write(journalPath(place), bytes, { mode: 0o600 }),
 		makeStateFolders(site, journal),
 	]);
-	for (const step of journal.steps) {
-		if (step.kind !== "make-folder") continue;
-		trail.begun = true;
-		tell(step);
-		await connection.makeFolder(step.target, step.mode);
-	}
+	const folders = journal.steps.filter((step) => step.kind === "make-folder");
+	if (folders.length > 0) trail.begun = true;
+	for (const folder of folders) tell(folder);
+	await together([
+		makeFolders(connection, folders),
+		...stagingFolders(journal, place).map((folder) => connection.makeFolder(folder, 0o700)),
+	]);
 	await stage(site, journal, work.prepared, work.verified);
 	for (const path of journal.kept) site.report({ kind: "note", text: `a copy is kept as ${path}` });
 	for (const step of journal.steps) {

@@ -6,7 +6,13 @@ import type { Place } from "../domain/plan.ts";
 import { printable } from "../domain/printable.ts";
 import { parseJson } from "../planning/receipts.ts";
 import { mayBeAlive, type OwnProcess } from "./own-process.ts";
-import { aliveName, clearWorkFolder, generationOf, lockPath } from "./work-folder.ts";
+import {
+	aliveName,
+	clearWorkFolder,
+	generationOf,
+	lockPath,
+	namesInWorkFolder,
+} from "./work-folder.ts";
 
 /**
  * A lock is a file `lock-<n>.json` in the work folder, made exclusively; the highest number holds. Whoever finds its
@@ -59,8 +65,8 @@ export interface Lock {
 	readonly foundLeftovers: boolean;
 	/** Throws LockLost where the lock is not ours any more. */
 	confirm(): Promise<void>;
-	/** Takes the locks and, if empty, the work folder away. */
-	release(): Promise<void>;
+	/** Takes the locks and, if empty, the work folder away. `left`: what is in it, where that is known without a look. */
+	release(left?: readonly string[]): Promise<void>;
 	/** Ends the heartbeat, whatever happened. */
 	stop(): void;
 }
@@ -191,7 +197,9 @@ function heldBy(
 function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lock {
 	const { connection, place, clock, operation } = input;
 	let lastBeat = clock().getTime();
+	let hasBeaten = false;
 	const beat = async (): Promise<void> => {
+		hasBeaten = true;
 		const began = clock().getTime();
 		await connection.write(posix.join(place.workFolder, aliveName), new Uint8Array(), {
 			mode: 0o600,
@@ -222,10 +230,12 @@ function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lo
 			}
 			await beat();
 		},
-		async release() {
+		async release(left) {
 			clearInterval(timer);
 			await beating;
-			await clearWorkFolder(connection, place, generation);
+			const known = left && !foundLeftovers && !hasBeaten ? left : undefined;
+			const names = known ?? (await namesInWorkFolder(connection, place));
+			await clearWorkFolder(connection, place, generation, names);
 		},
 		stop: () => clearInterval(timer),
 	};

@@ -3,8 +3,9 @@ import type { Connection } from "../connections/connection.ts";
 import type { PreparedPlan, PutFile, RemoveFile } from "../domain/plan.ts";
 import { canonicalJson } from "../planning/hash.ts";
 import type { Journal } from "../planning/journal.ts";
+import { makeStateFolder } from "./make-folders.ts";
 import type { Site } from "./site.ts";
-import { stagedPath, stagingFolders } from "./staging.ts";
+import { stagedPath } from "./staging.ts";
 import { together } from "./together.ts";
 import type { Verified } from "./verify.ts";
 
@@ -18,17 +19,14 @@ export async function stage(
 	prepared: PreparedPlan,
 	verified: Verified,
 ): Promise<void> {
-	const { connection, place } = site;
-	await together(
-		stagingFolders(journal, place).map((folder) => connection.makeFolder(folder, 0o700)),
-	);
+	const { connection } = site;
 	await together([
 		stageReceipt(site, journal),
-		...journal.steps.map(async (step) => {
-			if (step.kind === "put-file") await stageNew(connection, journal, prepared, step);
-			if (step.kind === "put-file" || step.kind === "remove-file") {
-				await stageFormer(connection, journal, verified, step);
-			}
+		...journal.steps.flatMap((step) => {
+			if (step.kind !== "put-file" && step.kind !== "remove-file") return [];
+			const former = stageFormer(connection, journal, verified, step);
+			if (step.kind === "remove-file") return [former];
+			return [stageNew(connection, journal, prepared, step), former];
 		}),
 	]);
 }
@@ -36,7 +34,7 @@ export async function stage(
 /** The folders for the receipt and for what is kept: lasting, and no part of what is put back. */
 export async function makeStateFolders({ connection }: Site, journal: Journal): Promise<void> {
 	const folders = [posix.dirname(journal.receiptPath), ...journal.kept.map(posix.dirname)];
-	await makeFolders(connection, [...new Set(folders)]);
+	for (const folder of new Set(folders)) await makeStateFolder(connection, folder);
 }
 
 export function stagedReceiptPath(journal: Journal): string {
@@ -74,14 +72,5 @@ async function stageFormer(
 	}
 	if (step.keep !== null && journal.kept.includes(step.keep)) {
 		await connection.write(step.keep, former.bytes, { mode: 0o600 });
-	}
-}
-
-/** With all folders above them that are not there yet. One look where they are, which is nearly always. */
-async function makeFolders(connection: Connection, paths: readonly string[]): Promise<void> {
-	for (const path of paths) {
-		if (await connection.stat(path)) continue;
-		if (path !== "/") await makeFolders(connection, [posix.dirname(path)]);
-		await connection.makeFolder(path, 0o700);
 	}
 }

@@ -23,6 +23,17 @@ export function stagingFolders(journal: Journal, place: Place): string[] {
 	return [...new Set(folders)].filter((folder) => folder !== place.workFolder);
 }
 
+/** The back-ups that this journal may have left in `folder`: all that is staged and not renamed into place. */
+export function backUpsIn(journal: Journal, folder: string): string[] {
+	return journal.steps.flatMap((step) =>
+		(step.kind === "put-file" || step.kind === "remove-file") &&
+		step.before !== null &&
+		step.staging === folder
+			? [stagedPath(journal, step, "old")]
+			: [],
+	);
+}
+
 /** Takes what this attempt staged; the folder only if nothing of others is in it. */
 export async function clearStaging(
 	connection: Connection,
@@ -31,6 +42,12 @@ export async function clearStaging(
 ): Promise<void> {
 	await together(
 		stagingFolders(journal, place).map(async (folder) => {
+			// Nearly always this is all that there is, and the folder goes with it.
+			const asked = await together([
+				...backUpsIn(journal, folder).map((path) => connection.remove(path)),
+				connection.removeFolder(folder),
+			]);
+			if (asked.at(-1)) return;
 			const entries = await connection.list(folder);
 			if (!entries) return;
 			const ours = entries

@@ -15,7 +15,13 @@ export interface Holder {
 }
 
 /** `failed` where all was put back: the place is in order, and the lock may go. */
-export type Outcome<T> = { readonly done: T } | { readonly failed: unknown };
+export type Outcome<T> =
+	| {
+			readonly done: T;
+			/** Names of what is left in the work folder, where that is known. */
+			readonly left?: readonly string[];
+	  }
+	| { readonly failed: unknown };
 
 /**
  * Does `work` as the only one at this place, after whatever was interrupted there has been put in order.
@@ -43,7 +49,7 @@ export async function withLock<T>(
 			await lock.release().catch(() => undefined);
 			throw outcome.failed;
 		}
-		await lock.release().catch((error: unknown) => {
+		await lock.release(outcome.left).catch((error: unknown) => {
 			throw onlyTidyingLeft(site, error);
 		});
 		return outcome.done;

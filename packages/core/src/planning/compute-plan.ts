@@ -34,7 +34,7 @@ export function computePlan(input: PlanInput): PreparedPlan {
 	if (problems.length > 0) {
 		throw new GraftError(
 			"refused",
-			`${input.extension.id} cannot be ${input.goal === "present" ? "installed" : "taken away"} on ${input.server}: ${problems.map((problem) => problem.message).join("; ")}`,
+			`${input.extension.id} cannot be installed on ${input.server}. ${problems.map((problem) => problem.message).join(" ")}`,
 			{ hint: problems[0]?.hint ?? "", problems },
 		);
 	}

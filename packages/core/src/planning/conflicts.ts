@@ -15,15 +15,15 @@ function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
 		...[...new Set(serverPart.files.map((file) => file.within))]
 			.filter((folder) => kind(folder) !== "folder")
 			.map((folder) =>
-				problem("place/no-folder", `${folder} is not a folder`, "name the server's folder"),
+				problem("place/no-folder", `${folder} is not a folder.`, "Name the server's folder."),
 			),
 		...[...folders]
 			.filter((folder) => !["none", "folder"].includes(kind(folder)))
 			.map((folder) =>
 				problem(
 					"place/not-a-folder",
-					`${folder} must be a folder and is none`,
-					"look what it is, and move it away",
+					`${folder} must be a folder and is none.`,
+					"Look what it is, and move it away.",
 				),
 			),
 		...serverPart.files
@@ -31,8 +31,8 @@ function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
 			.map((file) =>
 				problem(
 					"place/not-a-file",
-					`${file.target} is there already and is not a plain file but a ${kind(file.target)}`,
-					"Graft replaces plain files only: look what it is, and move it away",
+					`${file.target} is there already and is not a plain file but a ${kind(file.target)}.`,
+					"Graft replaces plain files only: look what it is, and move it away.",
 				),
 			),
 	];
@@ -48,8 +48,8 @@ function ofOthers({ serverPart, receipts, extension }: PlanInput): Problem[] {
 				.map((file) =>
 					problem(
 						"place/owned-by-another",
-						`${posix.basename(file.path)} in ${posix.dirname(file.path)} belongs to ${receipt.extension.id}`,
-						`take ${receipt.extension.id} away from this server first`,
+						`${posix.basename(file.path)} in ${posix.dirname(file.path)} belongs to ${receipt.extension.id}.`,
+						`Uninstall ${receipt.extension.id} from this server first.`,
 					),
 				),
 		);

@@ -66,13 +66,13 @@ export async function readInterrupted(
 	connection: Connection,
 	place: Place,
 ): Promise<Interrupted | undefined> {
-	const [entries, bytes] = await Promise.all([
-		connection.list(place.workFolder),
-		connection.read(journalPath(place)),
-	]);
+	const bytes = await connection.read(journalPath(place));
 	const journal = parseJson(bytes && new TextDecoder().decode(bytes), journalSchema);
 	if (!journal) return undefined;
-	const names = new Set(entries?.map((entry) => entry.name));
+	const entries = (await connection.list(place.workFolder)) ?? [];
+	const names = new Set(entries.map((entry) => entry.name));
+	// It came to its end while we looked, and took journal and markers away.
+	if (!names.has(journalName)) return undefined;
 	const phase = markers.find((marker) => names.has(marker));
 	return { journal, phase: phase ?? "applying" };
 }

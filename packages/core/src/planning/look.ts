@@ -5,7 +5,7 @@ import type { Facts, ServerPart } from "../platforms/platform.ts";
 import { computePlan } from "./compute-plan.ts";
 import { pathsToObserve } from "./folders.ts";
 import { readInterrupted } from "./journal.ts";
-import { afterRecovery, type Observed, observe } from "./observe.ts";
+import { afterRecovery, type Observed, observe, type PathsToObserve } from "./observe.ts";
 import { placeOf } from "./place.ts";
 import { readReceipts, receiptPath } from "./receipts.ts";
 import { compareFiles, type PlaceStatus } from "./status.ts";
@@ -50,9 +50,12 @@ export async function readStatus(input: LookInput): Promise<PlaceStatus> {
 
 async function look({ connection, extension, serverPart, facts }: LookInput): Promise<Seen> {
 	const place = placeOf(connection, extension.platform, facts);
-	const [found, interrupted] = await Promise.all([
+	const wanted = pathsToObserve(serverPart.files, undefined);
+	// Most know no more than the extension's own files: one look at once, and only then at what a receipt adds.
+	const [found, interrupted, first] = await Promise.all([
 		readReceipts(connection, place),
 		readInterrupted(connection, place),
+		observe(connection, wanted),
 	]);
 	const finished = interrupted?.phase === "committed" ? interrupted.journal : undefined;
 	const receipts = finished
@@ -64,7 +67,10 @@ async function look({ connection, extension, serverPart, facts }: LookInput): Pr
 			]
 		: found.receipts;
 	const own = receipts.find((receipt) => receipt.extension.id === extension.id);
-	const observed = await observe(connection, pathsToObserve(serverPart.files, own));
+	const observed = new Map([
+		...first,
+		...(await observe(connection, without(pathsToObserve(serverPart.files, own), first))),
+	]);
 	return {
 		place,
 		receipts,
@@ -81,4 +87,9 @@ async function look({ connection, extension, serverPart, facts }: LookInput): Pr
 				: []),
 		],
 	};
+}
+
+function without({ files, folders }: PathsToObserve, seen: Observed): PathsToObserve {
+	const isNew = (path: string): boolean => !seen.has(path);
+	return { files: files.filter(isNew), folders: folders.filter(isNew) };
 }

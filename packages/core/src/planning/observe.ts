@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { Connection, EntryKind } from "../connections/connection.ts";
 import { sha256 } from "./hash.ts";
 import type { Interrupted } from "./journal.ts";
@@ -20,16 +19,12 @@ const nothing: Observation = { kind: "none", sha256: null };
 
 /** All at once: over SSH the round trips are the cost. Links are seen as links where a file is looked for. */
 export async function observe(connection: Connection, paths: PathsToObserve): Promise<Observed> {
-	const parents = [...new Set(paths.files.map((path) => posix.dirname(path)))];
-	const [kinds, folders] = await Promise.all([
-		Promise.all(parents.map((parent) => kindsIn(connection, parent))),
-		Promise.all(paths.folders.map((path) => observeFolder(connection, path))),
-	]);
-	const kindOf = new Map(kinds.flat());
-	const files = await Promise.all(
-		paths.files.map((path) => observeFile(connection, path, kindOf.get(path) ?? "none")),
+	return new Map(
+		await Promise.all([
+			...paths.folders.map((path) => observeFolder(connection, path)),
+			...paths.files.map((path) => observeFile(connection, path)),
+		]),
 	);
-	return new Map([...folders, ...files]);
 }
 
 /**
@@ -53,21 +48,13 @@ export function afterRecovery(observed: Observed, interrupted: Interrupted): Obs
 	return result;
 }
 
-async function kindsIn(connection: Connection, parent: string): Promise<[string, EntryKind][]> {
-	const entries = (await connection.list(parent)) ?? [];
-	return entries.map((entry) => [posix.join(parent, entry.name), entry.kind]);
-}
-
 async function observeFolder(connection: Connection, path: string): Promise<[string, Observation]> {
 	const stat = await connection.stat(path);
 	return [path, stat ? { kind: stat.kind, sha256: null } : nothing];
 }
 
-async function observeFile(
-	connection: Connection,
-	path: string,
-	kind: "none" | EntryKind,
-): Promise<[string, Observation]> {
+async function observeFile(connection: Connection, path: string): Promise<[string, Observation]> {
+	const kind = (await connection.kind(path)) ?? "none";
 	const target = kind === "link" ? (await connection.stat(path))?.kind : kind;
 	const bytes = target === "file" ? await connection.read(path) : undefined;
 	return [path, { kind, sha256: bytes ? sha256(bytes) : null }];

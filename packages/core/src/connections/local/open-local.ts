@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import {
 	chmod,
 	type FileHandle,
+	lstat,
 	mkdir,
 	open,
 	readdir,
@@ -26,6 +27,11 @@ export function openLocal(stateFolder: string): Connection {
 		read: readWhole,
 		list: listFolder,
 		stat: look,
+		kind: (path) =>
+			told("look at", path, async () => {
+				const found = await unlessMissing(lstat(path));
+				return found && kindOf(found);
+			}),
 		write: writeWhole,
 		rename: (from, to) => told("rename", from, () => rename(from, to)),
 		remove: (path) => told("remove", path, () => unlessMissing(unlink(path)).then(() => undefined)),

@@ -68,6 +68,8 @@ async function namedKey(path: string, passphrase: string | undefined): Promise<P
 	if (key instanceof Error) {
 		throw new GraftError("usage", `The key file ${path} cannot be used: ${key.message}`, {
 			hint: "Give its passphrase, or name an OpenSSH or PEM private key.",
+			// ssh2 tells a locked key from a broken one in its words alone.
+			wants: /passphrase|bad decrypt|integrity check/i.test(key.message) ? "passphrase" : undefined,
 			cause: key,
 		});
 	}

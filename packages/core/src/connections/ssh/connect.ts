@@ -15,6 +15,8 @@ export interface Hop {
 	readonly address: SshAddress;
 	readonly ways: readonly WayIn[];
 	readonly expectedHostKey: string | undefined;
+	/** The password is for the server alone, never for a host on the way to it. */
+	readonly takesPassword: boolean;
 	readonly userHome: string;
 	/** Opens what the handshake runs over; a new one for each attempt. */
 	readonly open: () => Promise<Duplex>;
@@ -86,7 +88,7 @@ async function handshake(hop: Hop, options: ConnectionOptions): Promise<SignedIn
 		client.on("error", (error) => {
 			if ("level" in error && error.level === "agent") return;
 			socket.destroy();
-			reject(refused ?? failure(hop.address, offered, error));
+			reject(refused ?? failure(hop, offered, error));
 		});
 		client.on("close", () =>
 			reject(refused ?? unreachable(hop.address, "the connection was closed while signing in")),
@@ -108,14 +110,18 @@ async function handshake(hop: Hop, options: ConnectionOptions): Promise<SignedIn
 	});
 }
 
-function failure(address: SshAddress, offered: readonly string[], error: Error): Error {
+function failure({ address, takesPassword }: Hop, offered: readonly string[], error: Error): Error {
 	const level = "level" in error ? error.level : undefined;
 	if (level === "client-authentication") {
 		const tried = offered.length === 0 ? "nothing that it would take" : offered.join(", ");
 		return new GraftError(
 			"unreachable",
 			`${formatAddress(address)} does not let ${address.user} in; tried: ${tried}`,
-			{ hint: "Give a key file or a password, or add a key to the agent.", cause: error },
+			{
+				hint: "Give a key file or a password, or add a key to the agent.",
+				cause: error,
+				wants: takesPassword ? "password" : undefined,
+			},
 		);
 	}
 	if (/before handshake/.test(error.message) || ("code" in error && error.code === "ECONNRESET")) {

@@ -26,13 +26,14 @@ export async function openSsh(
 			const { identityFile, passphrase } = target;
 			const keysOnly = await waysIn(jump.user, { identityFile, passphrase }, keys);
 			const open = () => openSocket(jump);
-			const hop = { address: jump, ways: keysOnly, expectedHostKey: undefined, userHome, open };
-			hops.unshift(await signIn(hop, options));
+			const way = { address: jump, ways: keysOnly, expectedHostKey: undefined, userHome, open };
+			hops.unshift(await signIn({ ...way, takesPassword: false }, options));
 		}
 		const bastion = hops[0]?.client;
 		const open = () => (bastion ? openThrough(bastion, address) : openSocket(address));
 		const { expectedHostKey } = target;
-		hops.unshift(await signIn({ address, ways, expectedHostKey, userHome, open }, options));
+		const hop = { address, ways, expectedHostKey, takesPassword: true, userHome, open };
+		hops.unshift(await signIn(hop, options));
 		return await openSession(address, hops, target);
 	} catch (error) {
 		for (const hop of hops) hop.socket.destroy();

@@ -1,6 +1,6 @@
 import type { Client, FileEntry, SFTPWrapper, Stats } from "ssh2";
 import { GraftError } from "../../domain/errors.ts";
-import type { Connection, Entry, Stat } from "../connection.ts";
+import type { Connection, Entry, EntryKind, Stat } from "../connection.ts";
 import { fileFailure, tooLarge } from "../failures.ts";
 import { AttachedSftp } from "./attached-sftp.ts";
 import type { Lifeline, NodeCallback } from "./lifeline.ts";
@@ -102,6 +102,13 @@ export class SftpFiles implements Files {
 		});
 	}
 
+	async kind(path: string): Promise<EntryKind | undefined> {
+		return this.#told("look at", path, async () => {
+			const found = await this.#itself(path);
+			return found && kindOf(found);
+		});
+	}
+
 	async write(
 		path: string,
 		bytes: Uint8Array,
@@ -112,7 +119,7 @@ export class SftpFiles implements Files {
 			const opened = this.#call<Buffer>((done) => this.#sftp.open(path, flags, mode, done));
 			// SFTP has no code for "it is there already".
 			const handle = await opened.catch(async (error) => {
-				if (exclusive && codeOf(error) === failure && (await this.#isThere(path))) return undefined;
+				if (exclusive && codeOf(error) === failure && (await this.#itself(path))) return undefined;
 				throw error;
 			});
 			if (handle === undefined) return false;
@@ -207,10 +214,8 @@ export class SftpFiles implements Files {
 		});
 	}
 
-	async #isThere(path: string): Promise<boolean> {
-		return (
-			(await orMissing(this.#call<Stats>((done) => this.#sftp.lstat(path, done)))) !== undefined
-		);
+	#itself(path: string): Promise<Stats | undefined> {
+		return orMissing(this.#call<Stats>((done) => this.#sftp.lstat(path, done)));
 	}
 
 	#can(extension: string): boolean {

@@ -84,12 +84,14 @@ function promptOf(nonce: string): string {
 function needsPassword({ label }: Shell): GraftError {
 	return new GraftError("refused", `${label}: sudo asks for a password`, {
 		hint: "Give the password of that user for sudo, or let sudo run without one there.",
+		wants: "sudoPassword",
 	});
 }
 
 function wrongPassword({ label }: Shell): GraftError {
 	return new GraftError("refused", `${label}: sudo did not take the password`, {
 		hint: "Give the password of that user, which is not the one of root.",
+		wants: "sudoPassword",
 	});
 }
 

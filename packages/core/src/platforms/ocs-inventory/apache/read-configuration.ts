@@ -22,9 +22,20 @@ interface Walk {
 	readonly variables: Map<string, string>;
 	readonly directives: (Directive & { readonly mainServer: boolean })[];
 	readonly unreadable: string[];
+	readonly ahead: Ahead;
 	serverRoot: string;
 	filesLeft: number;
 	virtualHost: boolean;
+}
+
+/** What was asked for before its turn, because over SSH the round trips are the cost. Each is used once. */
+interface Ahead {
+	/** By the path of an Include. */
+	readonly paths: Map<string, Promise<readonly string[]>>;
+	/** By the path of a file. */
+	readonly texts: Map<string, Promise<ReadText>>;
+	/** Includes and files that may still be asked for so. */
+	left: number;
 }
 
 /**
@@ -48,6 +59,7 @@ export async function readConfiguration(
 		variables: new Map(environment),
 		directives: [],
 		unreadable: [main, envvars].filter(({ denied }) => denied).map(({ path }) => path),
+		ahead: { paths: new Map(), texts: new Map(), left: limits.files },
 		serverRoot,
 		filesLeft: limits.files,
 		virtualHost: false,
@@ -62,7 +74,9 @@ export async function readConfiguration(
 }
 
 async function follow(walk: Walk, text: string, depth: number): Promise<void> {
-	for (const { name, args: written } of parseDirectives(text)) {
+	const directives = parseDirectives(text);
+	if (depth < limits.depth) lookAhead(walk, directives);
+	for (const { name, args: written } of directives) {
 		const args = written.map((argument) => expand(argument, walk.variables));
 		const [first = "", second = ""] = args;
 		if (name === "define") walk.variables.set(first, second);
@@ -75,12 +89,40 @@ async function follow(walk: Walk, text: string, depth: number): Promise<void> {
 	}
 }
 
+/** Asks for all that these Includes name, as far as it can be told before what stands above them was followed. */
+function lookAhead({ connection, ahead, serverRoot, variables }: Walk, text: Directive[]): void {
+	for (const { name, args } of text) {
+		if (name !== "include" && name !== "includeoptional") continue;
+		const pattern = resolve(serverRoot, expand(args[0] ?? "", variables));
+		if (ahead.left <= 0 || pattern.includes("${") || ahead.paths.has(pattern)) continue;
+		ahead.left -= 1;
+		const paths = filesOf(connection, pattern);
+		ahead.paths.set(pattern, paths);
+		const readThem = async (): Promise<void> => {
+			const some = (await paths).slice(0, Math.max(0, ahead.left));
+			ahead.left -= some.length;
+			for (const path of some) {
+				const read = ahead.texts.get(path) ?? readText(connection, path);
+				ahead.texts.set(path, read);
+				read.catch(() => undefined);
+			}
+		};
+		// Whoever needs it hears of a failure; it may also never be needed.
+		readThem().catch(() => undefined);
+	}
+}
+
 /** Files of one Include are fetched together, and followed one after the other: a later one may overrule. */
 async function include(walk: Walk, pattern: string, depth: number): Promise<void> {
-	const paths = await filesOf(walk, "", pattern.split("/").filter(Boolean));
+	const { connection, ahead } = walk;
+	const paths = await (ahead.paths.get(pattern) ?? filesOf(connection, pattern));
+	ahead.paths.delete(pattern);
 	const allowed = paths.slice(0, walk.filesLeft);
 	walk.filesLeft -= allowed.length;
-	const texts = await Promise.all(allowed.map((path) => readText(walk.connection, path)));
+	const texts = await Promise.all(
+		allowed.map((path) => ahead.texts.get(path) ?? readText(connection, path)),
+	);
+	for (const path of allowed) ahead.texts.delete(path);
 	for (const { path, text, denied } of texts) {
 		if (denied) walk.unreadable.push(path);
 		await follow(walk, text ?? "", depth + 1);
@@ -88,11 +130,19 @@ async function include(walk: Walk, pattern: string, depth: number): Promise<void
 }
 
 /** Every file that the pattern stands for, in Apache's order; a folder stands for all files below it. */
-async function filesOf(walk: Walk, base: string, segments: readonly string[]): Promise<string[]> {
+function filesOf(connection: Connection, pattern: string): Promise<string[]> {
+	return filesIn(connection, "", pattern.split("/").filter(Boolean));
+}
+
+async function filesIn(
+	connection: Connection,
+	base: string,
+	segments: readonly string[],
+): Promise<string[]> {
 	const at = segments.findIndex((segment) => /[*?[]/.test(segment));
-	if (at < 0) return await filesAt(walk.connection, [base, ...segments].join("/"), 0);
+	if (at < 0) return await filesAt(connection, [base, ...segments].join("/"), 0);
 	const folder = [base, ...segments.slice(0, at)].join("/");
-	const entries = (await walk.connection.list(folder || "/")) ?? [];
+	const entries = (await connection.list(folder || "/")) ?? [];
 	const rest = segments.slice(at + 1);
 	const found = await Promise.all(
 		entries
@@ -101,7 +151,7 @@ async function filesOf(walk: Walk, base: string, segments: readonly string[]): P
 				const path = `${folder}/${entry.name}`;
 				return entry.kind === "file" && rest.length === 0
 					? [path]
-					: await filesOf(walk, path, rest);
+					: await filesIn(connection, path, rest);
 			}),
 	);
 	return found.flat();
