@@ -1,4 +1,4 @@
-import type { FileTree } from "../../../domain/archive.ts";
+import type { ArchiveFile, FileTree } from "../../../domain/archive.ts";
 import type { AgentFile } from "../../../domain/extension.ts";
 import { perlTokens } from "./perl-tokens.ts";
 import { decodeText } from "./text.ts";
@@ -19,12 +19,15 @@ export interface AgentFiles {
 	readonly alternatives: readonly (readonly AgentFile[])[];
 }
 
-/** Files below agent/, told apart by their extension, as agents do; folders there mean nothing to them. */
-export function readAgentFiles(tree: FileTree): AgentFiles {
+/**
+ * Files below agent/, told apart by their extension, as agents do; folders there mean nothing to them. `sections` are
+ * those of the Map: Windows scripts that report the same ones are alternatives.
+ */
+export function readAgentFiles(tree: FileTree, sections: readonly string[]): AgentFiles {
 	const files = [...tree.files.values()].filter((file) => /^agent\//i.test(file.path));
 	const scripts = files.filter((file) => /\.(ps1|vbs)$/i.test(file.path));
 	const modules = files.filter((file) => /\.pm$/i.test(file.path));
-	const alternatives = groupAlternatives(scripts.map((file) => file.path));
+	const alternatives = groupAlternatives(scripts, sections);
 	const chosen = new Set(alternatives.flatMap((paths) => paths[0] ?? []));
 	const windows = scripts.map((file) => ({
 		from: file.path,
@@ -44,9 +47,16 @@ export function readAgentFiles(tree: FileTree): AgentFiles {
 	};
 }
 
+/**
+ * `1;` or an assignment at the margin. A file is as true as the last statement that ran: functions behind that do not
+ * run, and so `1;` may stand in the middle, or the file's variables take its part.
+ */
+const FILE_STATEMENT = /^(?:1\s*;|(?:my|our)\b[^;]*=|[$@%]\w[^;]*=)/m;
+
 /** Perl finds a module by its package's last segment, whatever the package's file was called. */
 function readModule(path: string, bytes: Uint8Array, sha256: string): UnixModule {
-	const { tokens } = perlTokens(decodeText(bytes));
+	const source = decodeText(bytes);
+	const { tokens } = perlTokens(source);
 	const at = tokens.findIndex((token) => token.kind === "word" && token.text === "package");
 	const module = at === -1 ? null : (tokens[at + 1]?.text ?? null);
 	const segment = module === null ? null : (/(\w+)$/.exec(module)?.[1] ?? null);
@@ -57,8 +67,8 @@ function readModule(path: string, bytes: Uint8Array, sha256: string): UnixModule
 		sha256,
 		chosen: true,
 		module,
-		// `1;` is the custom; a closing brace is the end of a function, and nothing is true then.
-		endsTrue: last !== undefined && last.text !== "}" && last.text !== "0",
+		endsTrue:
+			last !== undefined && last.text !== "0" && (last.text !== "}" || FILE_STATEMENT.test(source)),
 	};
 }
 
@@ -71,16 +81,33 @@ function chooseModules(modules: readonly UnixModule[]): readonly UnixModule[] {
 }
 
 /** Every script stands in exactly one list; the first of a list is the one to take. */
-function groupAlternatives(paths: readonly string[]): readonly (readonly string[])[] {
-	const groups = new Map<string, string[]>();
-	for (const path of paths) {
-		const purpose = plainStem(path);
-		groups.set(purpose, [...(groups.get(purpose) ?? []), path]);
+function groupAlternatives(
+	scripts: readonly ArchiveFile[],
+	sections: readonly string[],
+): readonly (readonly string[])[] {
+	const groups: { stem: string; reports: string; paths: string[] }[] = [];
+	for (const { path, bytes } of scripts) {
+		const stem = plainStem(path);
+		const reports = reportedSections(bytes, sections);
+		const group = groups.find(
+			(one) => one.stem === stem || (reports !== "" && one.reports === reports),
+		);
+		if (group === undefined) groups.push({ stem, reports, paths: [path] });
+		else group.paths.push(path);
 	}
-	return [...groups.values()].map((group) => group.sort((left, right) => rank(left) - rank(right)));
+	return groups.map(({ paths }) => paths.sort((left, right) => rank(left) - rank(right)));
 }
 
-const VARIANT = /[-_. ]?(legacy|debug|verbose|old|test|backup|copy)$/;
+/** The sections whose XML elements a script writes. */
+function reportedSections(bytes: Uint8Array, sections: readonly string[]): string {
+	const source = decodeText(bytes);
+	return sections
+		.map((name) => name.toUpperCase())
+		.filter((name) => source.includes(`<${name}>`))
+		.join();
+}
+
+const VARIANT = /[-_. ]?(legacy|debug|verbose|old|xp|test|backup|copy)$/;
 
 function plainStem(path: string): string {
 	const stem = baseName(path)

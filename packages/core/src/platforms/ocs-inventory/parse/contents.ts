@@ -35,18 +35,22 @@ export function readContents(tree: FileTree): Contents {
 		.map((file) => readConf(file.path, file.bytes));
 	const installPhp = install && readInstallPhp(install.bytes, stemOf(confs[0]));
 	const conf = chooseConf(confs, installPhp?.ids[0] ?? "");
-	const map = chooseMap(serverFiles);
+	const mapFile = chooseMap(serverFiles);
+	const map = mapFile === undefined ? null : readMap(mapFile.path, mapFile.bytes);
 	return {
 		tree,
 		installPhp: installPhp ?? null,
 		schema: readSchema(installPhp?.install ?? []),
 		conf,
 		otherConfs: confs.filter((other) => other !== conf),
-		map: map === undefined ? null : readMap(map.path, map.bytes),
+		map,
 		hooks: hook === undefined ? null : readHooks(hook.bytes),
 		infos: infos === undefined ? null : readInfos(infos.bytes),
 		translations: readLanguages(tree),
-		agents: readAgentFiles(tree),
+		agents: readAgentFiles(
+			tree,
+			(map?.sections ?? []).map((section) => section.name),
+		),
 	};
 }
 

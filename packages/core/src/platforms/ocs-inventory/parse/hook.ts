@@ -65,7 +65,9 @@ function findFault(xml: string, bytes: Uint8Array, encoding: string): string | n
 	if (/^\s+<\?xml/.test(xml)) return "something stands before its first line";
 	if (/^utf-?8$/i.test(encoding) && !isUtf8(bytes)) return "it is not UTF-8, as it says it is";
 	const verdict = XMLValidator.validate(xml);
-	return verdict === true ? null : `line ${verdict.err.line}: ${verdict.err.msg}`;
+	return verdict === true
+		? null
+		: `line ${verdict.err.line}: ${verdict.err.msg.replace(/\.$/, "")}`;
 }
 
 function hooksOf(xml: string): readonly Hook[] {

@@ -9,6 +9,10 @@ export interface Section {
 	readonly isAutomatic: boolean;
 	/** Whether OCS deletes a computer's rows by itself. */
 	readonly isDeleted: boolean;
+	/** Whether OCS writes it for every inventory, be it in there or not. */
+	readonly isMandatory: boolean;
+	/** Whether an inventory may have several of it. */
+	readonly isList: boolean;
 	/** Whether OCS compares with the rows that are there, and so reads them. */
 	readonly isCompared: boolean;
 	readonly sortBy: string;
@@ -131,6 +135,8 @@ function sectionOf(name: string, value: PerlValue): Section | undefined {
 		name,
 		isAutomatic: isTrue(value, "auto") && !isTrue(value, "capacities"),
 		isDeleted: isTrue(value, "delOnReplace"),
+		isMandatory: isTrue(value, "mandatory"),
+		isList: isTrue(value, "multi"),
 		isCompared: isTrue(value, "writeDiff"),
 		sortBy: textOf(value, "sortBy"),
 		columns: columns.filter(([, field]) => !isTrue(field, "noSql")).map(([column]) => column),

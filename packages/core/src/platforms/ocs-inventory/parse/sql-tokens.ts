@@ -2,22 +2,27 @@
 export interface SqlToken {
 	readonly kind: "word" | "name" | "string" | "number" | "mark";
 	readonly text: string;
+	/** Where it stands in the text. */
+	readonly start: number;
+	readonly end: number;
 }
 
 const PIECES =
-	/(?<space>\s+|#[^\n]*|--(?=\s|$)[^\n]*|\/\*(?!!)[\s\S]*?(?:\*\/|$)|\/\*!\d*|\*\/)|`(?<name>(?:[^`]+|``)*)`?|'(?<single>(?:[^'\\]+|\\[\s\S]|'')*)'?|"(?<double>(?:[^"\\]+|\\[\s\S]|"")*)"?|(?<number>\d+(?:\.\d+)?(?![\w$]))|(?<word>[\w$@\u0080-\uffff]+)|(?<mark>[\s\S])/gy;
+	/(?<space>[ \t\n\v\f\r]+|#[^\n]*|--(?=[\0-\x20]|$)[^\n]*|\/\*(?!M?!)[\s\S]*?(?:\*\/|$)|\/\*M?!\d*|\*\/)|`(?<name>(?:[^`]+|``)*)`?|'(?<single>(?:[^'\\]+|\\[\s\S]|'')*)'?|"(?<double>(?:[^"\\]+|\\[\s\S]|"")*)"?|(?<number>\d+(?:\.\d+)?(?![\w$]))|(?<word>[\w$@\u0080-\uffff]+)|(?<mark>[\s\S])/gy;
 
-/** Reads any text; what MySQL would refuse comes out as odd tokens, never as an error. `/*! … *\/` is code, as for MySQL. */
+/** Reads any text; what MySQL would refuse comes out as odd tokens, never as an error. `/*! … *\/` is code, as for MySQL; so is MariaDB's `/*M! … *\/`. */
 export function sqlTokens(sql: string): readonly SqlToken[] {
 	const tokens: SqlToken[] = [];
-	for (const { groups = {} } of sql.matchAll(PIECES)) {
+	for (const { 0: piece, index, groups = {} } of sql.matchAll(PIECES)) {
 		const { name, single, double, number, word, mark } = groups;
-		if (name !== undefined) tokens.push({ kind: "name", text: name.replaceAll("``", "`") });
-		else if (single !== undefined) tokens.push({ kind: "string", text: single });
-		else if (double !== undefined) tokens.push({ kind: "string", text: double });
-		else if (number !== undefined) tokens.push({ kind: "number", text: number });
-		else if (word !== undefined) tokens.push({ kind: "word", text: word });
-		else if (mark !== undefined) tokens.push({ kind: "mark", text: mark });
+		const add = (kind: SqlToken["kind"], text: string) =>
+			tokens.push({ kind, text, start: index, end: index + piece.length });
+		if (name !== undefined) add("name", name.replaceAll("``", "`"));
+		else if (single !== undefined) add("string", single);
+		else if (double !== undefined) add("string", double);
+		else if (number !== undefined) add("number", number);
+		else if (word !== undefined) add("word", word);
+		else if (mark !== undefined) add("mark", mark);
 	}
 	return tokens;
 }

@@ -45,6 +45,20 @@ describe("files for agents", () => {
 		expect(found.verdicts).toEqual(["info ocs/agent-alternatives"]);
 	});
 
+	it("that report the same section are alternatives too, whatever they are called", () => {
+		const section = 'echo "<PROBE>"';
+		const found = agents({
+			"agent/key.vbs": section,
+			"agent/probe.ps1": section,
+			"agent/users.vbs": 'echo "<USERS>"',
+		});
+		expect(found.windows).toEqual(["key.vbs (left)", "probe.ps1", "users.vbs"]);
+		expect(found.verdicts).toEqual([
+			"info ocs/agent-alternatives",
+			"info ocs/agent-several-scripts",
+		]);
+	});
+
 	it("that complement each other are all chosen, and said", () => {
 		const found = agents({ "agent/disks.ps1": "", "agent/users.vbs": "" });
 		expect(found.windows).toEqual(["disks.ps1", "users.vbs"]);
@@ -72,6 +86,19 @@ describe("files for agents", () => {
 		["an unusual name", { "agent/-x;.ps1": "" }, "agent-file-name"],
 	])("wait until they are accepted with %s", (_name, changes, code) => {
 		expect(agents(changes).verdicts).toContain(`warning agent ocs/${code}`);
+	});
+
+	it.each([
+		["functions", `${MODULE}\nsub helper {\n}\n`],
+		[
+			"functions, and its variables are true",
+			MODULE.replace(/1;\n$/, "").replace(
+				/^(package .*)$/m,
+				'$1\nmy %paths = (\n    a => "b",\n);',
+			),
+		],
+	])("of Unix may end with %s", (_name, module) => {
+		expect(agents({ "agent/Probe.pm": module }).verdicts).toEqual([]);
 	});
 
 	it("of Unix may end with notes", () => {

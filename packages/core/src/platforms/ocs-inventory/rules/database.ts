@@ -1,6 +1,6 @@
 import type { TableName } from "../parse/sql-reader.ts";
 import { readStatements, type SqlStatement } from "../parse/sql-statements.ts";
-import { isOcsTable } from "./ocs-names.ts";
+import { isAdoptedTable, isOcsTable } from "./ocs-names.ts";
 import { distinct, error, info, listed, type Rule, type Subject, warning } from "./rule.ts";
 
 const path = "install.php";
@@ -53,6 +53,21 @@ export const ocsTables: Rule = (subject) =>
 			}),
 		];
 	});
+
+export const adoptedTables: Rule = ({ contents: { installPhp } }) => {
+	const dropped = (installPhp?.remove ?? [])
+		.flatMap(readStatements)
+		.flatMap((statement) => (statement.kind === "drop" ? statement.tables : []))
+		.map((table) => table.name)
+		.filter(isAdoptedTable);
+	return distinct(dropped).map((name) =>
+		warning("database", "table-adopted", {
+			path,
+			message: `OCS 2.11 has the table ${name} itself, and removing this extension drops it.`,
+			hint: "OCS has taken the table over from the extension. Use the extension with an older OCS only.",
+		}),
+	);
+};
 
 const SYSTEM_SCHEMA = /^(mysql|sys|information_schema|performance_schema)$/i;
 

@@ -62,3 +62,59 @@ describe("a Map is fine where", () => {
 		).toEqual([]);
 	});
 });
+
+describe("fields that arrive as a list", () => {
+	const listed = good
+		.replace("delOnReplace => 1", "delOnReplace => 1, multi => 1")
+		.replace("FSTYPE =>", "PACKAGE =>");
+	const table = {
+		"install.php": installSql(
+			["CREATE TABLE probe (ID INT, HARDWARE_ID INT, MOUNT INT, PACKAGE INT)"],
+			["DROP TABLE probe"],
+		),
+	};
+
+	it("have the name of something of OCS's", () => {
+		expect(verdicts(readSample({ [MAP]: listed, ...table }))).toEqual(["info ocs/field-as-list"]);
+	});
+
+	it("or of a section, the extension's own or another's", () => {
+		const own = good.replaceAll("MOUNT", "PROBE").replace("auto =>", "multi => 1, auto =>");
+		expect(judged(own)).toContain("info ocs/field-as-list");
+		const { extension } = readSample({
+			[MAP]: good.replace("{probe}", "{fstype}"),
+			"install.php": installSql(["CREATE TABLE fstype (ID INT)"]).replaceAll("_probe", "_other"),
+		});
+		if (extension === null) throw new Error("the neighbour cannot be read");
+		expect(verdicts(readSample({}, { neighbours: [extension] }))).toContain(
+			"info ocs/field-as-list",
+		);
+	});
+
+	it("may differ from it in case", () => {
+		expect(judged(good.replace("FSTYPE =>", "fstype => {}, Package =>"))).not.toContain(
+			"info ocs/field-as-list",
+		);
+	});
+});
+
+it("a section that is mandatory fails every agent, not only those that send it", () => {
+	const map = good.replace("FSTYPE =>", "FSTYP =>").replace("auto =>", "mandatory => 1, auto =>");
+	expect(readSample({ [MAP]: map }).problems).toMatchObject([
+		{ code: "ocs/field-without-column", hint: expect.stringContaining("every agent:") },
+	]);
+});
+
+it("a table and a section that OCS took over are told", () => {
+	const found = readSample({
+		[MAP]: good.replace("{probe}", "{unixusers}"),
+		"install.php": installSql(
+			["CREATE TABLE IF NOT EXISTS unixusers (ID INT, HARDWARE_ID INT, MOUNT INT, FSTYPE INT)"],
+			["DROP TABLE `unixusers`;"],
+		),
+	});
+	expect(verdicts(found)).toEqual([
+		"warning database ocs/table-adopted",
+		"warning server ocs/section-of-ocs",
+	]);
+});

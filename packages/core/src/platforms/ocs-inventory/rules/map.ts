@@ -1,7 +1,7 @@
 import { mapModule } from "../parse/conf.ts";
 import type { Section } from "../parse/map.ts";
 import type { Schema } from "../parse/schema.ts";
-import { isOcsTable } from "./ocs-names.ts";
+import { isAdoptedTable, isOcsList, isOcsTable } from "./ocs-names.ts";
 import { info, listed, type Rule, type Subject, warning } from "./rule.ts";
 
 export const mapSyntax: Rule = ({ contents: { map } }) =>
@@ -76,7 +76,7 @@ export const mapNames: Rule = ({ contents: { map } }) =>
 
 export const ocsSections: Rule = ({ contents: { map } }) =>
 	(map?.sections ?? [])
-		.filter((section) => isOcsTable(section.name))
+		.filter((section) => isOcsTable(section.name) || isAdoptedTable(section.name))
 		.map((section) =>
 			warning("server", "section-of-ocs", {
 				path: map?.path ?? "",
@@ -98,7 +98,7 @@ export const sectionTables: Rule = (subject) =>
 					other === undefined
 						? `The section ${section.name} has no table: install.php creates none of that name.`
 						: `The section ${section.name} has no table: install.php creates ${other}, and databases on Linux tell them apart.`,
-				hint: "The server would answer 500 to every agent that sends the section.",
+				hint: failureOf(section),
 			});
 		});
 
@@ -115,7 +115,7 @@ export const tableColumns: Rule = (subject) =>
 					warning("server", "table-without-columns", {
 						path: "install.php",
 						message: `The table ${section.name} has no ${listed(missing)}, which OCS asks for in each table of a section.`,
-						hint: "The server would answer 500 to every agent that sends the section.",
+						hint: failureOf(section),
 					}),
 				];
 	});
@@ -131,7 +131,7 @@ export const fieldColumns: Rule = (subject) =>
 					warning("server", "field-without-column", {
 						path: subject.contents.map?.path ?? "",
 						message: `The table ${section.name} has no column for ${listed(missing)}.`,
-						hint: "The server would answer 500 to every agent that sends the section.",
+						hint: failureOf(section),
 					}),
 				];
 	});
@@ -149,6 +149,37 @@ export const sortColumn: Rule = (subject) =>
 			}),
 		];
 	});
+
+/** OCS's XML reader makes a list of every element of such a name, wherever it stands. */
+export const listedFields: Rule = ({ contents: { map }, neighbours }) => {
+	const sections = map?.sections ?? [];
+	const lists = new Set(
+		[
+			...sections.filter((section) => section.isList).map((section) => section.name),
+			...neighbours.flatMap((other) =>
+				other.platform === "ocs-inventory" ? other.parts.server.sections : [],
+			),
+		].map((name) => name.toUpperCase()),
+	);
+	return sections.flatMap((section) => {
+		const fields = section.columns.filter((field) => isOcsList(field) || lists.has(field));
+		return fields.length === 0
+			? []
+			: [
+					info("field-as-list", {
+						path: map?.path ?? "",
+						message: `The server reads ${listed(fields)} of the section ${section.name} as a list.`,
+						hint: "The column will hold ARRAY(0x…): the XML elements have the name of something that can be there several times.",
+					}),
+				];
+	});
+};
+
+function failureOf(section: Section): string {
+	return section.isMandatory
+		? "The server would answer 500 to every agent: the section is mandatory."
+		: "The server would answer 500 to every agent that sends the section.";
+}
 
 function sortable(schema: Schema, section: Section): ReadonlySet<string> | null {
 	return schema.get(section.name) ?? null;

@@ -35,6 +35,11 @@ describe("hook.xml", () => {
 		expect(judged(xml)).toEqual(["warning web ocs/hook-malformed"]);
 	});
 
+	it("is told wrong with one full stop", () => {
+		const { problems } = readSample({ "hook.xml": "<hookstore><hook></hookstore>" });
+		expect(problems[0]?.message).toMatch(/[^.]\.$/);
+	});
+
 	it("may say the same in another encoding", () => {
 		const xml = hooks(
 			`<!-- é -->${entry("cd_probe")}`,
