@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
 import type { AgentFile } from "@graft/core/domain/extension";
 import { type BuiltBundle, buildBundles } from "@graft/services/bundles/build-bundles";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
+import { makeFolders } from "@graft/services/files/make-folders";
 import { acceptWarnings } from "./accept-warnings.ts";
 import type { Ask } from "./ask.ts";
 import { bytesText } from "./render/bytes.ts";
@@ -36,7 +37,7 @@ export async function writeBundles(
 	wish: BundleWish,
 ): Promise<readonly WrittenBundle[]> {
 	const files = await build(ctx, wish);
-	await mkdir(wish.output, { recursive: true }).catch((error) => {
+	await makeFolders(resolve(wish.output)).catch((error) => {
 		throw cannotWrite(wish.output, error);
 	});
 	for (const { path, bytes } of files) await put(path, bytes);
@@ -91,6 +92,7 @@ async function put(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 function cannotWrite(path: string, cause: unknown): GraftError {
+	if (cause instanceof GraftError) return cause;
 	const why = cause instanceof Error ? cause.message : String(cause);
 	return new GraftError("usage", `${path} cannot be written: ${why}.`, {
 		hint: "Choose a folder that this user may write to, with --output.",

@@ -130,7 +130,7 @@ function withPlan(command: Command): Command {
 	return withReload(withAccept(withServer(command))).option(
 		"--plan <hash>",
 		"apply exactly this plan, or refuse",
-		once("--plan"),
+		planHash,
 	);
 }
 
@@ -163,6 +163,11 @@ function once(flag: string) {
 		if (value === "") throw new InvalidArgumentError("It is empty.");
 		return value;
 	};
+}
+
+function planHash(value: string, previous: string | undefined): string {
+	if (/^[0-9a-f]{64}$/.test(value)) return once("--plan")(value, previous);
+	throw new InvalidArgumentError("Give the 64 characters that `plan` prints as its hash.");
 }
 
 function list(value: string, previous: readonly string[] = []): readonly string[] {

@@ -23,7 +23,8 @@ export async function showPlan(session: Session, subject: string, goal: Goal): P
 		const id = await importedId(session, ctx, subject, goal);
 		return planServer({ ctx, input: { ...change, goal, id } });
 	});
-	const { format, hash, steps, ...rest } = plan;
+	const { format, hash, steps: all, ...rest } = plan;
+	const steps = all.map(({ kind, target, why, ...more }) => ({ kind, target, why, ...more }));
 	if (options.json) output.json({ format, hash, steps, ...rest, problems });
 	else output.text([...problemLines(problems, output.paint), ...planLines(plan, output.paint)]);
 	return exitCodes.done;

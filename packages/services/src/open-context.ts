@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat } from "node:fs/promises";
+import { chmod, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import { GraftError } from "@graft/core/domain/errors";
@@ -8,6 +8,7 @@ import { UnusableDatabase } from "@graft/database/unusable-database";
 import type { Context } from "./context.ts";
 import { explainFailure } from "./files/explain-failure.ts";
 import { inheritOwner } from "./files/inherit-owner.ts";
+import { makeFolders } from "./files/make-folders.ts";
 import { settleDeadOperations } from "./operations/settle-dead-operations.ts";
 import { type Paths, pathsFrom } from "./paths.ts";
 
@@ -59,7 +60,7 @@ export async function openContext({
 }
 
 async function makePrivate(folder: string): Promise<void> {
-	const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+	const made = await makeFolders(folder, 0o700);
 	if (made !== undefined) await inheritOwner(made);
 	const { mode } = await stat(folder);
 	if ((mode & 0o077) !== 0) await chmod(folder, 0o700);

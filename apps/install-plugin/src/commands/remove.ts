@@ -1,9 +1,9 @@
 import { getExtension } from "@graft/services/extensions/get-extension";
-import { removeExtension } from "@graft/services/extensions/remove-extension";
+import { previewRemoval, removeExtension } from "@graft/services/extensions/remove-extension";
 import { exitCodes } from "../exit-codes.ts";
 import { oneLine } from "../render/one-line.ts";
 import { missing } from "../server-flags.ts";
-import { withContext } from "../services.ts";
+import { withContext, withView } from "../services.ts";
 import type { Run } from "../session.ts";
 import { demandId } from "../subject.ts";
 
@@ -12,10 +12,12 @@ export const run: Run = async (session, subject) => {
 	const { options, output, ask } = session;
 	if (!options.yes && !options.dryRun && ask === null)
 		throw missing("--yes", "removing an extension must be confirmed");
-	return withContext(session, async (ctx) => {
+	const open = options.dryRun ? withView : withContext;
+	return open(session, async (ctx) => {
 		const { version, name } = await getExtension({ ctx, input: { id } });
 		const what = `${oneLine(name)} ${oneLine(version)} (${oneLine(id)}) and its unpacked folder`;
 		if (options.dryRun) {
+			await previewRemoval({ ctx, input: { id } });
 			if (options.json) output.json({ format: 1, id, removed: false });
 			else output.text([`Would remove ${what}.`]);
 			return exitCodes.done;

@@ -8,9 +8,9 @@ export function planLines(plan: Plan, paint: Paint): string[] {
 	const { id, version } = plan.extension;
 	const doing = plan.goal === "present" ? "install" : "uninstall";
 	const title = `Plan to ${doing} ${oneLine(id)} ${oneLine(version)} on ${oneLine(plan.server)}`;
-	const steps = plan.steps.map(
-		(step, index) =>
-			`${String(index + 1).padStart(3)}. ${doingOf(step)} ${paint("bold", oneLine(step.target))}${sizeOf(step)}\n` +
+	const steps = grouped(plan.steps).map(
+		({ step, numbers, more }) =>
+			`${numbers.padStart(3)}. ${doingOf(step)} ${paint("bold", oneLine(step.target))}${sizeOf(step)}${more}\n` +
 			`     ${paint("dim", oneLine(step.why))}`,
 	);
 	return [
@@ -19,6 +19,40 @@ export function planLines(plan: Plan, paint: Paint): string[] {
 		...plan.notes.map((note) => `  ${paint("cyan", "note")}: ${oneLine(note)}`),
 		`  hash ${plan.hash}`,
 	];
+}
+
+interface Line {
+	readonly step: Step;
+	/** `4`, or `1-4` where one line stands for several steps. */
+	readonly numbers: string;
+	readonly more: string;
+}
+
+/** Folders inside each other are one line, of the innermost: the way to it is no news. */
+function grouped(steps: readonly Step[]): Line[] {
+	const lines: Line[] = [];
+	for (let at = 0; at < steps.length; ) {
+		const first = at;
+		while (isChain(steps[at], steps[at + 1])) at += 1;
+		at += 1;
+		const run = steps.slice(first, at);
+		const innermost = run.reduce((one, other) =>
+			other.target.length > one.target.length ? other : one,
+		);
+		const above = run.length - 1;
+		lines.push({
+			step: innermost,
+			numbers: above === 0 ? `${at}` : `${first + 1}-${at}`,
+			more: above === 0 ? "" : `, and ${above} folder${above === 1 ? "" : "s"} above it`,
+		});
+	}
+	return lines;
+}
+
+function isChain(step: Step | undefined, next: Step | undefined): boolean {
+	if (step === undefined || next === undefined || step.kind !== next.kind) return false;
+	if (step.kind === "make-folder") return next.target.startsWith(`${step.target}/`);
+	return step.kind === "remove-folder" && step.target.startsWith(`${next.target}/`);
 }
 
 function doingOf(step: Step): string {

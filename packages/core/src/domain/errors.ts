@@ -13,21 +13,32 @@ export type FailureKind =
 	| "drift" // a host is not as it was left
 	| "not-found";
 
+/** A secret that was missing or wrong; named as ServerTarget names it. */
+export type Secret = "password" | "passphrase" | "sudoPassword";
+
 /** One message: what, where, what to do. `problems` holds all of them where there are several. */
 export class GraftError extends Error {
 	override readonly name = "GraftError";
 	readonly kind: FailureKind;
 	readonly hint: string;
 	readonly problems: readonly Problem[];
+	/** Where a person who types it could help. */
+	readonly wants: Secret | undefined;
 
 	constructor(
 		kind: FailureKind,
 		message: string,
-		options: { hint?: string; problems?: readonly Problem[]; cause?: unknown } = {},
+		options: {
+			hint?: string;
+			problems?: readonly Problem[];
+			cause?: unknown;
+			wants?: Secret | undefined;
+		} = {},
 	) {
 		super(message, options.cause === undefined ? undefined : { cause: options.cause });
 		this.kind = kind;
 		this.hint = options.hint ?? "";
 		this.problems = options.problems ?? [];
+		this.wants = options.wants;
 	}
 }

@@ -27,19 +27,23 @@ export async function removeExtension({
 	);
 }
 
+/** What removing would take away; refuses as that does, and writes nothing. */
+export async function previewRemoval({
+	ctx,
+	input,
+}: Call<typeof removeExtensionInput>): Promise<{ id: string }> {
+	const { id } = parseInput(removeExtensionInput, input);
+	await removable(ctx, id);
+	return { id };
+}
+
 async function removeAlone(
 	ctx: Context,
 	operation: Operation,
 	id: string,
 ): Promise<Outcome<{ id: string }>> {
 	const { database, paths } = ctx;
-	const row = findManaged(paths.databaseUrl, id);
-	const present = await digestOnDisk(ctx, id);
-	if (row === null && present === undefined) throw notFound(ctx, id);
-	if (row?.active) {
-		throw new GraftError("refused", `${id} is active.`, { hint: "Deactivate it first." });
-	}
-	await requireOnNoServer(ctx, id);
+	const { row, present } = await removable(ctx, id);
 	if (present !== undefined) {
 		const stage = await openStage(paths, operation.id);
 		if (row === null || present !== row.archive.treeSha256) {
@@ -56,6 +60,18 @@ async function removeAlone(
 			database.receipt.deleteMany({ where: { extensionId: id } }),
 		],
 	};
+}
+
+/** Its row and the digest of its folder, as far as there are any. Throws GraftError where it has to stay. */
+async function removable(ctx: Context, id: string) {
+	const row = findManaged(ctx.paths.databaseUrl, id);
+	const present = await digestOnDisk(ctx, id);
+	if (row === null && present === undefined) throw notFound(ctx, id);
+	if (row?.active) {
+		throw new GraftError("refused", `${id} is active.`, { hint: "Deactivate it first." });
+	}
+	await requireOnNoServer(ctx, id);
+	return { row, present };
 }
 
 async function requireOnNoServer({ database }: Context, id: string): Promise<void> {
