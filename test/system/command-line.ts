@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ocsFiles, under } from "../builders/ocs-files.ts";
 import { sha256 } from "../builders/tree.ts";
@@ -65,8 +65,19 @@ export async function makeInstance(): Promise<Instance> {
 			return path;
 		},
 		snapshot: (below = folder) => snapshot(below),
-		remove: () => rm(folder, { recursive: true, force: true }),
+		async remove() {
+			await rm(folder, { recursive: true, force: true });
+			await removeState(folder);
+		},
 	};
+}
+
+/** What a server keeps for root lies outside the instance where root itself is signed in over SSH. */
+async function removeState(folder: string): Promise<void> {
+	const state = "/var/lib/graft";
+	const places = await readdir(state).catch(() => []);
+	const ours = places.filter((place) => place.includes(`-${basename(folder)}-`));
+	await Promise.all(ours.map((place) => rm(join(state, place), { recursive: true })));
 }
 
 function runProgram(

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Why no dialogue can be tried here, or undefined. */
@@ -26,8 +28,10 @@ export function openTerminal(
 	env: NodeJS.ProcessEnv,
 	name: string,
 ): PseudoTerminal {
+	// A socket of its own: tmux's usual folder would stay.
+	const folder = mkdtempSync(join(tmpdir(), `graft-${name}-`));
 	const tmux = (...args: string[]) =>
-		execFileSync("tmux", ["-L", name, "-f", "/dev/null", ...args], {
+		execFileSync("tmux", ["-S", join(folder, "socket"), "-f", "/dev/null", ...args], {
 			encoding: "utf8",
 			env: { PATH: process.env.PATH, TERM: "xterm-256color", LC_ALL: "C.UTF-8" },
 		});
@@ -66,6 +70,7 @@ export function openTerminal(
 			} catch {
 				// It is gone, and sometimes before it could say so.
 			}
+			rmSync(folder, { recursive: true, force: true });
 		},
 	};
 }

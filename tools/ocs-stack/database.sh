@@ -5,7 +5,7 @@
 build() {
 	install -d -o mysql -g mysql "$database_dir"
 	chown mysql "$stack/run"
-	mariadb-install-db --no-defaults --user=mysql --datadir="$database_dir" --skip-test-db \
+	mariadb-install-db --no-defaults --user=mysql --datadir="$database_dir" --tmpdir="$stack/run" --skip-test-db \
 		--auth-root-authentication-method=socket >"$stack/log/database-build.log" 2>&1
 	start
 	mariadb --no-defaults --socket="$database_socket" -uroot <<-SQL
@@ -58,7 +58,7 @@ configure() {
 start() {
 	alive "$stack/run/mariadb.pid" && return
 	# Nothing here must outlive a power cut: speed over safety.
-	mariadbd --no-defaults --user=mysql --datadir="$database_dir" --socket="$database_socket" \
+	mariadbd --no-defaults --user=mysql --datadir="$database_dir" --tmpdir="$stack/run" --socket="$database_socket" \
 		--port="$database_port" --bind-address=127.0.0.1 --pid-file="$stack/run/mariadb.pid" \
 		--log-error="$stack/log/mariadb.log" --character-set-server=utf8 --skip-log-bin \
 		--innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-buffer-pool-size=64M \
