@@ -45,6 +45,7 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 			GRAFT_HOME: paths.home,
 			EXTENSIONS_DIR: paths.extensions,
 			DATABASE_URL: paths.databaseUrl,
+			OCS_DATABASE_URL: terminal.env.OCS_DATABASE_URL,
 		},
 		actor: { name: actorName(terminal), role: "administrator" },
 		connect: connector(session, pathsOf(session)),

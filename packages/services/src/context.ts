@@ -11,6 +11,8 @@ export interface Context {
 	readonly actor: Actor;
 	readonly database: Database;
 	readonly paths: Paths;
+	/** OCS_DATABASE_URL, with its password: wins over a stored link, and is never stored. */
+	readonly ocsDatabaseUrl: string | undefined;
 	readonly clock: () => Date;
 	readonly connect: (server: ServerAddress) => Promise<Connection>;
 	/** What happens meanwhile, for whoever waits. */

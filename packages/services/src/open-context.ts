@@ -44,6 +44,7 @@ export async function openContext({
 		actor,
 		database,
 		paths,
+		ocsDatabaseUrl: env.OCS_DATABASE_URL || undefined,
 		clock: () => new Date(),
 		connect:
 			connect ??

@@ -15,10 +15,11 @@ const looking = [
 	"plan-archive",
 	"get-status",
 	"build-bundles",
+	"check-database",
 ];
 
 /** A verb is a file that exports `verbEntity`, named like it, and the schema of its input. */
-const verbs = ["archives", "extensions", "servers", "bundles"].flatMap((area) =>
+const verbs = ["archives", "extensions", "servers", "bundles", "ocs-database"].flatMap((area) =>
 	readdirSync(join(import.meta.dirname, area))
 		.filter((file) => /^[a-z-]+\.ts$/.test(file))
 		.map((file) => ({ area, name: file.slice(0, -".ts".length) }))
@@ -48,7 +49,7 @@ describe("verbs", () => {
 
 	test("are all found", () => {
 		expect(verbs.map(({ name }) => name)).toEqual(expect.arrayContaining(looking));
-		expect(verbs.length).toBe(looking.length + 7);
+		expect(verbs.length).toBe(looking.length + 9);
 	});
 
 	const changing = verbs.filter(({ name }) => !looking.includes(name));

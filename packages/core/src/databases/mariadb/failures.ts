@@ -13,6 +13,7 @@ const unavailable = new Set([
 	1040, 1042, 1043, 1053, 1080, 1129, 1152, 1158, 1159, 1160, 1161, 1184, 1203, 1927, 3032,
 ]);
 /** The library's own errors about a connection that is none, or no more. */
+const unexpectedPacket = 45_011;
 const clientErrors = { from: 45_001, to: 45_999 };
 
 export function connectFailure(label: string, address: DatabaseAddress, error: unknown): unknown {
@@ -30,6 +31,12 @@ export function connectFailure(label: string, address: DatabaseAddress, error: u
 			hint: "Look at the name behind the last / of the URL; OCS's own is usually ocsweb.",
 		});
 	if (isRefusedByServer(number)) return refused(`${label}: ${words}`, error);
+	if (number === unexpectedPacket)
+		return unreachable(
+			`${label} cannot be reached: what answers there is neither MariaDB nor MySQL (${words})`,
+			error,
+			"Look at host and port in the URL.",
+		);
 	return unreachable(
 		`${label} cannot be reached: ${words}`,
 		error,

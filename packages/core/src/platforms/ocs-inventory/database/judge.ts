@@ -1,0 +1,175 @@
+import { printable } from "../../../domain/printable.ts";
+import type { Problem } from "../../../domain/problem.ts";
+import { marks, neededColumns, neededRights, oldestVersion } from "./needs.ts";
+import { type Answers, rowsOf, text } from "./questions.ts";
+import { rightsOn } from "./rights.ts";
+
+export interface Judgement {
+	/** What the server calls itself, such as `10.11.6-MariaDB`. */
+	readonly serverVersion: string;
+	/** GUI_VERSION of OCS's own settings; null where it could not be read, or is none. */
+	readonly ocsVersion: number | null;
+	/** Why it cannot be used; empty where it can. */
+	readonly problems: readonly Problem[];
+}
+
+/** Pure: what the answers to `questions` say about a database that should be OCS's own. All problems at once. */
+export function judge(answers: Answers): Judgement {
+	const [server = {}] = rowsOf(answers.server);
+	const database = text(server.databaseName);
+	const version = readVersion(answers);
+	const tables = readTables(answers);
+	const about = { database, version, tables };
+	return {
+		serverVersion: printable(text(server.version)),
+		ocsVersion: version,
+		problems: [
+			...(foreign(about) ?? old(about) ?? [...incomplete(about), ...unreadable(answers, about)]),
+			...withoutRights(answers, about),
+			...readOnly(text(server.readOnly), text(server.storageReadOnly)),
+		],
+	};
+}
+
+interface About {
+	readonly database: string;
+	readonly version: number | null;
+	/** Lower-case names of the columns, by the lower-case name of their table. */
+	readonly tables: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function readTables(answers: Answers): About["tables"] {
+	const tables = new Map<string, Set<string>>();
+	for (const row of rowsOf(answers.columns)) {
+		const name = text(row.tableName).toLowerCase();
+		const columns = tables.get(name) ?? new Set();
+		tables.set(name, columns.add(text(row.columnName).toLowerCase()));
+	}
+	return tables;
+}
+
+function readVersion(answers: Answers): number | null {
+	const [row = {}] = rowsOf(answers.version);
+	const given = text(row.version);
+	return /^\d{1,9}$/.test(given) ? Number(given) : null;
+}
+
+function foreign({ database, tables }: About): readonly Problem[] | undefined {
+	if (tables.size === 0)
+		return [
+			problem(
+				"database-empty",
+				`The database ${printable(database)} has no table that this user may see.`,
+				"Let OCS's own installer make its tables first, or look at the name of the database and at the user's rights.",
+			),
+		];
+	const lacking = marks.filter((name) => !tables.has(name));
+	// Where only one is away, it is OCS's, and damaged.
+	if (lacking.length < 2 && isOcsConfig(tables)) return undefined;
+	const some = [...tables.keys()].sort().slice(0, 5).map(printable).join(", ");
+	return [
+		problem(
+			"database-foreign",
+			`The database ${printable(database)} is not that of OCS Inventory: it has ${some}${tables.size > 5 ? " …" : ""}, and not OCS's own tables.`,
+			"Look at the name behind the last / of the URL; OCS's own is in its dbconfig.inc.php, and usually ocsweb.",
+		),
+	];
+}
+
+function isOcsConfig(tables: About["tables"]): boolean {
+	const columns = tables.get("config");
+	return columns === undefined || ["name", "ivalue", "tvalue"].every((name) => columns.has(name));
+}
+
+function old({ version }: About): readonly Problem[] | undefined {
+	if (version === null || version >= oldestVersion) return undefined;
+	return [
+		problem(
+			"database-too-old",
+			`This OCS Inventory is too old: its database is of version ${version}, and extensions as they are today need ${oldestVersion} (OCS Inventory 2.6) or newer.`,
+			"Update OCS Inventory first: its console updates the database when an administrator opens it.",
+		),
+	];
+}
+
+function incomplete({ database, tables }: About): readonly Problem[] {
+	const hint =
+		"Let OCS's console update its database, or give this user its rights on the whole database: what it may not see looks as if it were not there.";
+	const tablesAway = Object.keys(neededColumns).filter((name) => !tables.has(name));
+	const columnsAway = Object.entries(neededColumns).flatMap(([table, columns]) => {
+		const there = tables.get(table);
+		return there === undefined
+			? []
+			: columns.filter((name) => !there.has(name.toLowerCase())).map((name) => `${table}.${name}`);
+	});
+	return [
+		...(tablesAway.length === 0
+			? []
+			: [
+					problem(
+						"database-tables-missing",
+						`In the database ${printable(database)} these tables of OCS Inventory are missing: ${tablesAway.join(", ")}.`,
+						hint,
+					),
+				]),
+		...(columnsAway.length === 0
+			? []
+			: [
+					problem(
+						"database-columns-missing",
+						`In the database ${printable(database)} these columns of OCS Inventory are missing: ${columnsAway.join(", ")}.`,
+						hint,
+					),
+				]),
+	];
+}
+
+function unreadable(answers: Answers, { version, tables }: About): readonly Problem[] {
+	if (version !== null || !tables.has("config")) return [];
+	const why = "refusal" in answers.version ? `: ${answers.version.refusal}` : "";
+	return [
+		problem(
+			"database-version-unknown",
+			`Which version of OCS Inventory this is cannot be read: its settings have no GUI_VERSION${why}.`,
+			"Open OCS's console once: it finishes its set-up and writes that setting.",
+		),
+	];
+}
+
+function withoutRights(answers: Answers, { database }: About): readonly Problem[] {
+	// Never told themselves: MariaDB shows the hash of the password in them.
+	const grants = rowsOf(answers.grants).map((row) => text(Object.values(row)[0]));
+	const rights = rightsOn(database, grants);
+	const lacking = neededRights.filter((right) => !rights.has(right));
+	if (lacking.length === 0) return [];
+	return [
+		problem(
+			"database-rights-missing",
+			`The user may not do enough in the database ${printable(database)}; it lacks ${lacking.join(", ")}.`,
+			`As an administrator of the database: GRANT ${lacking.join(", ")} ON ${asPattern(database)}.* TO that user.`,
+		),
+	];
+}
+
+/** A name as GRANT takes it, where `_` and `%` stand for others. */
+function asPattern(database: string): string {
+	return `\`${printable(database)
+		.replaceAll("`", "``")
+		.replace(/[\\_%]/g, "\\$&")}\``;
+}
+
+/** Some versions say 0 and 1, others OFF and ON, the newest a mode by name. */
+function readOnly(...settings: readonly string[]): readonly Problem[] {
+	if (settings.every((setting) => /^(0|OFF|)$/i.test(setting))) return [];
+	return [
+		problem(
+			"database-read-only",
+			"This database server is read-only, as a replica is.",
+			"Link the server that OCS itself writes to.",
+		),
+	];
+}
+
+function problem(what: string, message: string, hint: string): Problem {
+	return { severity: "error", code: `ocs/${what}`, path: "", message, hint, part: "database" };
+}

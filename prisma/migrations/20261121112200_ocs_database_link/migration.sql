@@ -1,0 +1,10 @@
+-- CreateTable
+CREATE TABLE "OcsDatabaseLink" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "label" TEXT NOT NULL,
+    "sealedUrl" TEXT NOT NULL,
+    "linkedAt" DATETIME NOT NULL,
+    "linkedBy" TEXT NOT NULL
+);
+
+
