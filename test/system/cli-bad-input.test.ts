@@ -50,6 +50,20 @@ describe("bad input", () => {
 			2,
 			"etc",
 		],
+		["an empty id", () => ["activate", ""], 2, "id"],
+		["a hash that is none", () => ["install", "probe", ...onServer(), "--plan", "zz"], 2, "--plan"],
+		[
+			"an extensions folder that is a file",
+			() => ["list", "--extensions-dir", join(instance.folder, "probe.zip")],
+			3,
+			"probe.zip",
+		],
+		[
+			"an output folder that cannot be made",
+			() => ["bundle", "probe", "--output", "/proc/graft/below"],
+			3,
+			"/proc/graft",
+		],
 		[
 			"an agent file that is not there",
 			() => ["bundle", "probe", "--script", "no.ps1"],

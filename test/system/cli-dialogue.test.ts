@@ -5,6 +5,7 @@ import { ocsFiles } from "../builders/ocs-files.ts";
 import { type Instance, makeInstance, program } from "./command-line.ts";
 import { noTerminal, openTerminal, type PseudoTerminal } from "./pseudo-terminal.ts";
 import { noSshd, startSshd } from "./sshd.ts";
+import { makeUser, noSudo } from "./users.ts";
 
 describe.skipIf(noTerminal)("the dialogue, on a terminal", () => {
 	let instance: Instance;
@@ -154,6 +155,33 @@ describe.skipIf(noTerminal)("the dialogue, on a terminal", () => {
 				await sshd.stop();
 			}
 		});
+
+		it.skipIf(noSudo)(
+			"asks for the secrets that the server wants, each once, and again after a slip",
+			async () => {
+				const user = await makeUser({ sudo: "password" });
+				const sshd = await startSshd({ user: user.name, authentication: "password" });
+				try {
+					const flags = ["--server", sshd.address, "--expect-host-key", sshd.fingerprint, "--sudo"];
+					const args = ["install", "probe", ...flags, "--server-dir", instance.serverDir];
+					const person = open([...args, "--no-reload"]);
+					await person.see("Password for ssh");
+					await person.answer("not-it");
+					await person.see("tried: the password");
+					await person.answer(user.password);
+					await person.see("Password for sudo");
+					await person.answer(user.password);
+					await person.see("Apply this plan?");
+					await person.answer("y");
+					await person.see("Installed probe");
+					expect(person.screen()).not.toContain(user.password);
+					await access(conf());
+				} finally {
+					await sshd.stop();
+					await user.remove();
+				}
+			},
+		);
 
 		it("asks for host, user and the way in", async () => {
 			const sshd = await startSshd();

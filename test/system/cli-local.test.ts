@@ -121,6 +121,24 @@ describe("what is on this machine", () => {
 		await access(join(instance.folder, "extensions/probe/install.php"));
 	});
 
+	it("does nothing with --dry-run, for every change, and refuses what would be refused", async () => {
+		await imported();
+		const before = await instance.snapshot(join(instance.folder, "extensions"));
+		const dry = (...args: string[]) =>
+			instance.json<{ active?: boolean }>([...args, "--yes", "--dry-run"]);
+		expect((await dry("activate", "probe")).value.active).toBe(false);
+		await instance.run(["activate", "probe", "--yes"]);
+		expect((await dry("deactivate", "probe")).value.active).toBe(true);
+		expect((await dry("remove", "probe")).code).toBe(3);
+		const output = join(instance.folder, "out");
+		expect((await dry("bundle", "probe", "--output", output)).code).toBe(0);
+		await expect(access(output)).rejects.toThrow();
+		expect(await instance.json(["list"])).toMatchObject({
+			value: { extensions: [{ active: true }] },
+		});
+		expect(await instance.snapshot(join(instance.folder, "extensions"))).toEqual(before);
+	});
+
 	it("refuses to remove what is active", async () => {
 		await imported();
 		await instance.run(["activate", "probe"]);

@@ -16,6 +16,10 @@ export function isArchivePath(subject: string): boolean {
 
 /** For commands that work on what was imported, and on nothing else. */
 export function demandId(subject: string): string {
+	if (subject === "")
+		throw new GraftError("usage", "The id is empty.", {
+			hint: "install-plugin list shows the ids.",
+		});
 	if (!isArchivePath(subject)) return subject;
 	throw new GraftError("usage", `${subject} is a path, and an id is wanted.`, {
 		hint: "install-plugin list shows the ids; install-plugin import brings an archive.",

@@ -8,7 +8,7 @@ import type { Run } from "../session.ts";
 import { demandId } from "../subject.ts";
 
 export const run: Run = async (session, subject) => {
-	const id = demandId(subject);
+	const id = subject === "" ? "" : demandId(subject);
 	const { options, output } = session;
 	const server = serverFromFlags(options, await readSecrets(session));
 	// Many servers are looked at together, and nobody answers for ten at once.

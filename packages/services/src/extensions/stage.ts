@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inheritOwner } from "../files/inherit-owner.ts";
+import { makeFolders } from "../files/make-folders.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
 
 /**
@@ -22,10 +23,8 @@ export interface Swap {
 const siblingPrefix = ".graft-staging-";
 
 export async function openStage(paths: Paths, operationId: string): Promise<Stage> {
-	await mkdir(paths.extensions, { mode: 0o755 }).then(
-		() => inheritOwner(paths.extensions),
-		ignoring("EEXIST"),
-	);
+	const made = await makeFolders(paths.extensions, 0o755);
+	if (made !== undefined) await inheritOwner(made);
 	const [inside, beside] = stageFolders(paths, operationId);
 	await mkdir(dirname(inside), { recursive: true, mode: 0o700 });
 	await inheritOwner(dirname(inside));

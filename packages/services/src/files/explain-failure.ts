@@ -6,6 +6,7 @@ const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
 		hint: "Run it as the owner of that folder, or with sudo.",
 	},
 	EPERM: { what: "may not be changed", hint: "Run it as the owner of that folder, or with sudo." },
+	ENOTDIR: { what: "is not a folder", hint: "Name a folder." },
 	EROFS: { what: "lies on a file system that is read only", hint: "Choose another folder." },
 	ENOSPC: { what: "could not be written: the disk is full", hint: "Make room, and try again." },
 	EDQUOT: { what: "could not be written: the quota is used up", hint: "Make room, and try again." },
