@@ -61,10 +61,7 @@ describe("a conf", () => {
 			"apache/map.pm": MAP,
 			"apache/probe.conf": LINE,
 		});
-		expect(verdicts(reading)).toEqual([
-			"warning server ocs/folder-case",
-			"warning server ocs/folder-case",
-		]);
+		expect(verdicts(reading)).toEqual(["info ocs/folder-case", "info ocs/folder-case"]);
 		expect(reading.extension?.parts.server.files.map(({ from, to }) => [from, to])).toEqual([
 			["apache/map.pm", "{perlDir}/Apache/Ocsinventory/Plugins/Probe/Map.pm"],
 			["apache/probe.conf", "{confDir}/probe.conf"],

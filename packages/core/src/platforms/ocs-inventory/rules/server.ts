@@ -84,10 +84,10 @@ export const folderCase: Rule = ({ contents: { conf, map } }) =>
 		.filter((file) => file !== null)
 		.filter((file) => !/^APACHE\/(Map\.pm|.*\.conf)$/.test(file.path))
 		.map((file) =>
-			warning("server", "folder-case", {
+			info("folder-case", {
 				path: file.path,
-				message: `${file.path} is written in the wrong case: OCS asks for APACHE/Map.pm and APACHE/<id>.conf.`,
-				hint: "It is put where it belongs all the same. Make sure that it is what its author meant.",
+				message: `${file.path} is written in the wrong case: OCS's own installer asks for APACHE/Map.pm and APACHE/<id>.conf.`,
+				hint: "Graft puts it where it belongs all the same.",
 			}),
 		);
 
