@@ -48,7 +48,7 @@ module.exports = {
 				"A platform sees a host only through the connection that it is given; its plans must be computable anywhere.",
 			from: { path: `${core}/(platforms|planning)`, pathNot: "\\.test\\.ts$" },
 			to: {
-				path: `${core}/(connections/(?!connection\\.ts)|installer|archive)|node_modules/(ssh2|adm-zip)`,
+				path: `${core}/(connections/(?!connection\\.ts)|databases/(?!database-connection\\.ts)|installer|archive)|node_modules/(ssh2|adm-zip)`,
 				dependencyTypesNot: ["type-only"],
 			},
 		},
@@ -73,6 +73,14 @@ module.exports = {
 			comment: "Host keys, quoting and retries are right in one place only.",
 			from: { pathNot: `${core}/connections/ssh/` },
 			to: { path: "node_modules/(ssh2|ssh2-sftp-client)/" },
+		},
+		{
+			name: "only-databases-know-mariadb",
+			severity: "error",
+			comment:
+				"The library puts statements and their values into its messages: what may be told is decided in one place.",
+			from: { pathNot: `${core}/databases/mariadb/` },
+			to: { path: "node_modules/mariadb/" },
 		},
 		{
 			name: "only-archive-knows-adm-zip",

@@ -20,6 +20,7 @@ export interface Options {
 	readonly deployment?: boolean;
 	readonly script?: readonly string[];
 	readonly windowsPath?: string;
+	readonly urlStdin?: boolean;
 }
 
 export const commandNames = [
@@ -34,6 +35,7 @@ export const commandNames = [
 	"uninstall",
 	"status",
 	"bundle",
+	"database",
 	"dialogue",
 ] as const;
 

@@ -17,6 +17,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
 	uninstall: () => import("./commands/uninstall.ts"),
 	status: () => import("./commands/status.ts"),
 	bundle: () => import("./commands/bundle.ts"),
+	database: () => import("./commands/database.ts"),
 	dialogue: () => import("./commands/dialogue.ts"),
 };
 

@@ -63,6 +63,10 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withPlan(change("uninstall", "<id|archive>", "take the server part off a server"));
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
 	withBundle(withAccept(change("bundle", "<id>", "write the packages for the agents")));
+	change("database", "<link|check|unlink>", "the database of OCS Inventory itself").option(
+		"--url-stdin",
+		"read its URL, for link, from standard input",
+	);
 	return program;
 }
 
@@ -178,12 +182,14 @@ function list(value: string, previous: readonly string[] = []): readonly string[
 
 const afterHelp = `
 Secrets never stand on the command line: they come from an SSH agent, a key file,
---password-stdin, or the environment (GRAFT_SSH_PASSWORD, GRAFT_SSH_PASSPHRASE,
-GRAFT_SUDO_PASSWORD).
+--password-stdin, --url-stdin, or the environment (GRAFT_SSH_PASSWORD,
+GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, OCS_DATABASE_URL).
 
 Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done,
 5 unreachable, 6 host key, 7 drift.`;
 
+/** All to the last @: an unescaped one in a password must not let the rest of it through. */
+const urlPassword = /(:\/\/[^:@]*:)[\s\S]*@/g;
 const seeHelp =
 	"install-plugin --help lists the commands, install-plugin <command> --help its flags.";
 const shown = new Set(["commander.helpDisplayed", "commander.help", "commander.version"]);
@@ -203,9 +209,8 @@ export async function parse(
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (shown.has(error.code)) return;
-		throw new GraftError("usage", error.message.replace(/^error: /, ""), {
-			hint: seeHelp,
-			cause: error,
-		});
+		const message = error.message.replace(/^error: /, "");
+		// Its cause would repeat a password that somebody put there all the same.
+		throw new GraftError("usage", message.replace(urlPassword, "$1…@"), { hint: seeHelp });
 	}
 }

@@ -11,7 +11,9 @@ export interface Secrets {
 /** From the environment; the SSH password from the first line of stdin with --password-stdin. */
 export async function readSecrets({ terminal, options }: Session): Promise<Secrets> {
 	const { GRAFT_SSH_PASSWORD, GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD } = terminal.env;
-	const password = options.passwordStdin ? await firstLine(terminal.stdin) : GRAFT_SSH_PASSWORD;
+	const password = options.passwordStdin
+		? await firstLine(terminal.stdin, "--password-stdin", "password")
+		: GRAFT_SSH_PASSWORD;
 	return {
 		...(password ? { password } : {}),
 		...(GRAFT_SSH_PASSPHRASE ? { passphrase: GRAFT_SSH_PASSPHRASE } : {}),
@@ -21,10 +23,15 @@ export async function readSecrets({ terminal, options }: Session): Promise<Secre
 
 const longest = 4096;
 
-async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
+/** What a flag says to read from standard input: a secret of one line. */
+export async function firstLine(
+	stdin: NodeJS.ReadStream,
+	flag: string,
+	what: string,
+): Promise<string> {
 	if (stdin.isTTY)
-		throw new GraftError("usage", "--password-stdin reads from a pipe, and this is a terminal.", {
-			hint: "Leave it out to be asked, or pipe the password in.",
+		throw new GraftError("usage", `${flag} reads from a pipe, and this is a terminal.`, {
+			hint: `Leave it out to be asked, or pipe the ${what} in.`,
 		});
 	let text = "";
 	for await (const chunk of stdin.setEncoding("utf8")) {
@@ -33,7 +40,7 @@ async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
 	}
 	const line = text.split(/\r?\n/, 1)[0] ?? "";
 	if (line === "" || line.length > longest)
-		throw new GraftError("usage", "--password-stdin found no password on standard input.", {
+		throw new GraftError("usage", `${flag} found no ${what} on standard input.`, {
 			hint: "Give it as one line.",
 		});
 	return line;

@@ -7,6 +7,15 @@ import { findStored } from "./stored-link.ts";
 
 export const unlinkDatabaseInput = z.strictObject({});
 
+/** What `unlinkDatabase` would forget. */
+export async function previewUnlink({
+	ctx,
+	input,
+}: Call<typeof unlinkDatabaseInput>): Promise<{ label: string | null }> {
+	parseInput(unlinkDatabaseInput, input);
+	return { label: (await findStored(ctx))?.label ?? null };
+}
+
 /** Forgets the stored link, password and all; OCS's database is not touched. Gives what was linked. */
 export async function unlinkDatabase({
 	ctx,

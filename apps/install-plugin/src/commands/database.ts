@@ -1,0 +1,79 @@
+import { GraftError } from "@graft/core/domain/errors";
+import { checkDatabase } from "@graft/services/ocs-database/check-database";
+import { linkDatabase } from "@graft/services/ocs-database/link-database";
+import { previewUnlink, unlinkDatabase } from "@graft/services/ocs-database/unlink-database";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { databaseLines } from "../render/database.ts";
+import { oneLine } from "../render/one-line.ts";
+import { firstLine } from "../secrets.ts";
+import { missing } from "../server-flags.ts";
+import { withContext, withView } from "../services.ts";
+import type { Run, Session } from "../session.ts";
+
+export const run: Run = (session, subject) => {
+	if (subject === "link") return link(session);
+	if (subject === "check") return check(session);
+	if (subject === "unlink") return unlink(session);
+	// What was given is not repeated: it may be the URL, with its password.
+	throw new GraftError("usage", "database is followed by link, check or unlink.", {
+		hint: "The URL is no argument: install-plugin database link asks for it, or reads it with --url-stdin.",
+	});
+};
+
+async function link(session: Session): Promise<ExitCode> {
+	const { options, output, terminal } = session;
+	if (terminal.env.OCS_DATABASE_URL && !options.urlStdin) {
+		output.note(
+			"OCS_DATABASE_URL names the database: nothing has to be linked, and nothing is stored.",
+		);
+		return check(session);
+	}
+	const input = { url: await readUrl(session), dryRun: options.dryRun === true };
+	const open = input.dryRun ? withView : withContext;
+	const linked = await open(session, (ctx) => linkDatabase({ ctx, input }));
+	if (options.json) output.json({ format: 1, ...linked });
+	else {
+		const { label, ocsVersion, serverVersion, changed } = linked;
+		output.text([
+			`${changed ? "Linked" : "Would link"} ${oneLine(label)}: OCS Inventory's database of version ${ocsVersion}, on ${oneLine(serverVersion)}.`,
+		]);
+	}
+	return exitCodes.done;
+}
+
+async function readUrl({ terminal, options, ask }: Session): Promise<string> {
+	if (options.urlStdin) return firstLine(terminal.stdin, "--url-stdin", "URL");
+	if (ask !== null)
+		return ask.secret("URL of OCS's database (mysql://user:password@host:port/database)");
+	throw missing("--url-stdin", "the URL of OCS's database comes from standard input");
+}
+
+async function check(session: Session): Promise<ExitCode> {
+	const { options, output } = session;
+	const checked = await withView(session, (ctx) => checkDatabase({ ctx, input: {} }));
+	if (options.json) output.json({ format: 1, ...checked });
+	else output.text(databaseLines(checked, output.paint));
+	if (checked.state === null) return exitCodes.usage;
+	if (checked.state === "usable") return exitCodes.done;
+	return checked.state === "unreachable" ? exitCodes.unreachable : exitCodes.refused;
+}
+
+async function unlink(session: Session): Promise<ExitCode> {
+	const { options, output, ask } = session;
+	if (!options.yes && !options.dryRun && ask === null)
+		throw missing("--yes", "unlinking the database must be confirmed");
+	const { label } = await withView(session, (ctx) => previewUnlink({ ctx, input: {} }));
+	const tell = (changed: boolean, text: string): ExitCode => {
+		if (options.json) output.json({ format: 1, label, changed });
+		else output.text([text]);
+		return exitCodes.done;
+	};
+	if (label === null) return tell(false, "No database is linked here; nothing to do.");
+	if (options.dryRun) return tell(false, `Would forget the link to ${oneLine(label)}.`);
+	if (!options.yes && !(await ask?.confirm(`Forget the link to ${oneLine(label)}?`, false))) {
+		output.note("Nothing was unlinked.");
+		return exitCodes.done;
+	}
+	await withContext(session, (ctx) => unlinkDatabase({ ctx, input: {} }));
+	return tell(true, `The link to ${oneLine(label)} is forgotten; the database was not touched.`);
+}
