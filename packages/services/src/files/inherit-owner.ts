@@ -15,5 +15,15 @@ async function giveTo(path: string, uid: number, gid: number): Promise<void> {
 	await lchown(path, uid, gid);
 	if (!(await lstat(path)).isDirectory()) return;
 	const names = await readdir(path);
-	await Promise.all(names.map((name) => giveTo(join(path, name), uid, gid)));
+	// Others work below the same folders at the same time, and take away what is theirs.
+	await Promise.all(names.map((name) => giveTo(join(path, name), uid, gid).catch(ignoreGone)));
+}
+
+/** The same for what may not be there. */
+export async function inheritOwnerIfThere(path: string): Promise<void> {
+	await inheritOwner(path).catch(ignoreGone);
+}
+
+function ignoreGone(error: NodeJS.ErrnoException): void {
+	if (error.code !== "ENOENT") throw error;
 }

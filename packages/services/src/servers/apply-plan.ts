@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
@@ -9,6 +10,7 @@ import { accept, requireAccepted } from "../extensions/acceptance.ts";
 import { ensureManaged } from "../extensions/ensure-managed.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { toJson } from "../extensions/stored.ts";
+import { inheritOwnerIfThere } from "../files/inherit-owner.ts";
 import { sha256Text } from "../input-parts.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
@@ -79,7 +81,7 @@ async function applyOn(ctx: Context, connection: Connection, operation: Operatio
 		clock: ctx.clock,
 		report: operation.report,
 		operation: operation.id,
-	});
+	}).finally(() => inheritOwnerIfThere(join(ctx.paths.home, "state")));
 	return { ...applied, plan, loaded, accepted };
 }
 
