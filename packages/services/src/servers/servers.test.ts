@@ -6,14 +6,13 @@ import type { Goal } from "@graft/core/domain/plan";
 import { sqlitePath } from "@graft/database/sqlite-file";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
-import type { Files } from "../../../../test/builders/tree.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
+import { local, ocsServer } from "../../test/ocs-server.ts";
+import { id, shorthands } from "../../test/shorthands.ts";
 import { importArchive } from "../archives/import-archive.ts";
-import { buildBundles } from "../bundles/build-bundles.ts";
 import type { Context } from "../context.ts";
 import { getExtension } from "../extensions/get-extension.ts";
-import { listExtensions } from "../extensions/list-extensions.ts";
 import { removeExtension } from "../extensions/remove-extension.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { getStatus } from "./get-status.ts";
@@ -21,27 +20,14 @@ import { planArchive } from "./plan-archive.ts";
 import { planServer } from "./plan-server.ts";
 
 let instance: Instance;
-let serverDir: string;
 beforeEach(async () => {
 	instance = await makeInstance();
-	serverDir = join(instance.root, "ocs");
-	mkdirSync(join(serverDir, "plugins"), { recursive: true });
-	mkdirSync(join(serverDir, "perl"));
+	make();
 });
 afterEach(() => instance.dispose());
 
-const id = "probe";
-const local = { address: "local" };
-const conf = () => join(serverDir, "plugins", "probe.conf");
-const map = () => join(serverDir, "perl/Apache/Ocsinventory/Plugins/Probe/Map.pm");
-const importFiles = (files: Files, ctx: Context = instance.ctx) =>
-	importArchive({ ctx, input: { bytes: makeZip(files) } });
-
-async function change(goal: Goal, ctx: Context = instance.ctx) {
-	const input = { id, server: local, goal, serverDir };
-	const { plan } = await planServer({ ctx, input });
-	return applyPlan({ ctx, input: { ...input, planHash: plan.hash } });
-}
+const { importFiles } = shorthands(() => instance);
+const { serverDir, conf, map, make, change } = ocsServer(() => instance);
 
 const status = (input: Parameters<typeof getStatus>[0]["input"] = { id }) =>
 	getStatus({ ctx: instance.ctx, input });
@@ -53,7 +39,7 @@ describe("planServer and applyPlan", () => {
 		expect(changed).toBe(true);
 		expect(receipt?.files.map(({ path }) => path)).toEqual([map(), conf()]);
 		expect(readFileSync(conf(), "utf8")).toBe(ocsFiles()["APACHE/probe.conf"]);
-		expect(readdirSync(serverDir).sort()).toEqual(["perl", "plugins"]);
+		expect(readdirSync(serverDir()).sort()).toEqual(["perl", "plugins"]);
 
 		expect(await change("present")).toMatchObject({ changed: false });
 		const { operations, servers } = await getExtension({ ctx: instance.ctx, input: { id } });
@@ -67,11 +53,11 @@ describe("planServer and applyPlan", () => {
 		await importFiles(ocsFiles());
 		const { plan, problems } = await planServer({
 			ctx: instance.ctx,
-			input: { id, server: local, goal: "present", serverDir },
+			input: { id, server: local, goal: "present", serverDir: serverDir() },
 		});
 		expect(plan.steps.length).toBeGreaterThan(0);
 		expect(problems.map(({ code }) => code)).toContain("extension/not-active");
-		expect(readdirSync(join(serverDir, "plugins"))).toEqual([]);
+		expect(readdirSync(join(serverDir(), "plugins"))).toEqual([]);
 		expect(await instance.ctx.database.server.count()).toBe(0);
 	});
 
@@ -79,7 +65,7 @@ describe("planServer and applyPlan", () => {
 		await importFiles(ocsFiles());
 		await change("present");
 		const codes = async (goal: Goal) => {
-			const input = { id, server: local, goal, serverDir };
+			const input = { id, server: local, goal, serverDir: serverDir() };
 			const { problems } = await planServer({ ctx: instance.ctx, input });
 			return problems.map(({ code }) => code).filter((code) => code.startsWith("ocs/"));
 		};
@@ -91,7 +77,7 @@ describe("planServer and applyPlan", () => {
 		rmSync(map());
 		expect(await codes("present")).toEqual([]);
 
-		writeFileSync(join(serverDir, "plugins", "stranger.conf"), "\uFEFFnot a configuration");
+		writeFileSync(join(serverDir(), "plugins", "stranger.conf"), "\uFEFFnot a configuration");
 		expect(await codes("present")).toEqual(["ocs/server-conf-junk"]);
 	});
 
@@ -99,11 +85,11 @@ describe("planServer and applyPlan", () => {
 		const bytes = makeZip(ocsFiles());
 		const shown = await planArchive({
 			ctx: instance.ctx,
-			input: { bytes, server: local, serverDir },
+			input: { bytes, server: local, serverDir: serverDir() },
 		});
 		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([]);
 		await importArchive({ ctx: instance.ctx, input: { bytes } });
-		const input = { id, server: local, goal: "present" as const, serverDir };
+		const input = { id, server: local, goal: "present" as const, serverDir: serverDir() };
 		const { changed } = await applyPlan({
 			ctx: instance.ctx,
 			input: { ...input, planHash: shown.plan.hash },
@@ -113,7 +99,7 @@ describe("planServer and applyPlan", () => {
 
 	test("a plan is refused when the server has changed since", async () => {
 		await importFiles(ocsFiles());
-		const input = { id, server: local, goal: "present" as const, serverDir };
+		const input = { id, server: local, goal: "present" as const, serverDir: serverDir() };
 		const { plan } = await planServer({ ctx: instance.ctx, input });
 		mkdirSync(join(map(), ".."), { recursive: true });
 		writeFileSync(map(), "1;");
@@ -132,15 +118,15 @@ describe("planServer and applyPlan", () => {
 		});
 		const { problems } = await planServer({
 			ctx: instance.ctx,
-			input: { id, server: local, goal: "present", serverDir },
+			input: { id, server: local, goal: "present", serverDir: serverDir() },
 		});
 		const accept = problems.map(({ code }) => code);
-		const input = { id, server: local, goal: "present" as const, serverDir, accept };
+		const input = { id, server: local, goal: "present" as const, serverDir: serverDir(), accept };
 		const { plan } = await planServer({ ctx: instance.ctx, input });
 		await expect(
 			applyPlan({ ctx: instance.ctx, input: { ...input, planHash: plan.hash } }),
 		).rejects.toMatchObject({ kind: "refused" });
-		expect(readdirSync(join(serverDir, "plugins"))).toEqual([]);
+		expect(readdirSync(join(serverDir(), "plugins"))).toEqual([]);
 		const { operations, servers } = await getExtension({ ctx: instance.ctx, input: { id } });
 		expect(operations[0]).toMatchObject({ kind: "install", state: "put-back" });
 		expect(servers).toEqual([]);
@@ -150,7 +136,7 @@ describe("planServer and applyPlan", () => {
 		const files = ocsFiles();
 		const php = `${files["install.php"]}`.replace("FSTYPE VARCHAR(64) DEFAULT NULL,", "");
 		await importFiles({ ...files, "install.php": php });
-		const input = { id, server: local, goal: "present" as const, serverDir };
+		const input = { id, server: local, goal: "present" as const, serverDir: serverDir() };
 		const { plan, problems } = await planServer({ ctx: instance.ctx, input });
 		const open = problems.filter(({ severity }) => severity === "warning");
 		expect(open.length).toBeGreaterThan(0);
@@ -195,7 +181,7 @@ describe("planServer and applyPlan", () => {
 			if (result.status === "rejected") expect(result.reason).toBeInstanceOf(GraftError);
 		}
 		expect((await status()).extensions[0]?.servers).toMatchObject([{ state: "in-sync" }]);
-		expect(readdirSync(serverDir).sort()).toEqual(["perl", "plugins"]);
+		expect(readdirSync(serverDir()).sort()).toEqual(["perl", "plugins"]);
 	});
 });
 
@@ -209,8 +195,8 @@ describe("uninstalling", () => {
 			message: expect.stringContaining("local"),
 		});
 		expect(await change("absent")).toMatchObject({ changed: true, receipt: null });
-		expect(readdirSync(join(serverDir, "plugins"))).toEqual([]);
-		expect(readdirSync(join(serverDir, "perl"))).toEqual([]);
+		expect(readdirSync(join(serverDir(), "plugins"))).toEqual([]);
+		expect(readdirSync(join(serverDir(), "perl"))).toEqual([]);
 		expect(await remove()).toEqual({ id });
 	});
 
@@ -237,75 +223,6 @@ describe("uninstalling", () => {
 
 	test("says so where nobody knows the extension, here or there", async () => {
 		await expect(change("absent")).rejects.toMatchObject({ kind: "not-found" });
-	});
-});
-
-describe("getStatus", () => {
-	test("has just the shape that scripts rely on", async () => {
-		await importFiles(ocsFiles());
-		await change("present");
-		expect(await status({})).toEqual({
-			format: 1,
-			extensions: [
-				{
-					id,
-					platform: "ocs-inventory",
-					version: "1.0",
-					active: false,
-					servers: [
-						{
-							server: "local",
-							state: "in-sync",
-							version: "1.0",
-							files: [
-								{ path: map(), state: "in-sync" },
-								{ path: conf(), state: "in-sync" },
-							],
-						},
-					],
-				},
-			],
-		});
-	});
-
-	test("tells drift and loss by content, and the list remembers it", async () => {
-		await importFiles(ocsFiles());
-		await change("present");
-		writeFileSync(map(), "# touched\n1;\n");
-		const [drifted] = (await status()).extensions;
-		expect(drifted?.servers[0]).toMatchObject({ state: "drifted", version: null });
-		expect(drifted?.servers[0]?.files).toContainEqual({ path: map(), state: "drifted" });
-		const { extensions } = await listExtensions({ ctx: instance.ctx, input: {} });
-		expect(extensions[0]?.servers).toMatchObject([{ state: "drifted" }]);
-
-		rmSync(map());
-		rmSync(conf());
-		expect((await status()).extensions[0]?.servers[0]).toMatchObject({ state: "missing" });
-	});
-
-	test("looks at a server that is named, though nothing was ever installed there", async () => {
-		await importFiles(ocsFiles());
-		const { extensions } = await status({ id, server: local, serverDir });
-		expect(extensions[0]?.servers).toMatchObject([{ server: "local", state: "missing" }]);
-		expect((await status({ id })).extensions[0]?.servers).toEqual([]);
-	});
-
-	test("a server that cannot be reached is an answer, with the reason, beside the others", async () => {
-		await importFiles(ocsFiles());
-		await change("present");
-		const { database } = instance.ctx;
-		const address = { address: "ssh://root@127.0.0.1:1" };
-		await database.server.create({
-			data: { id: "gone", label: address.address, address, createdAt: new Date() },
-		});
-		const { serverId: _, operationId: __, ...known } = await database.receipt.findFirstOrThrow();
-		await database.receipt.create({ data: { ...known, receipt: {}, serverId: "gone" } });
-		const { extensions } = await status();
-		expect(extensions[0]?.servers).toMatchObject([
-			{ server: "local", state: "in-sync" },
-			{ server: address.address, state: "unreachable", files: [] },
-		]);
-		expect(extensions[0]?.servers[1]?.reason).toContain("127.0.0.1");
 	});
 });
 
@@ -340,10 +257,10 @@ describe("connections", () => {
 		await importFiles(ocsFiles());
 		const { plan } = await planServer({
 			ctx: instance.ctx,
-			input: { id, server: local, goal: "present", serverDir },
+			input: { id, server: local, goal: "present", serverDir: serverDir() },
 		});
 		const { ctx, opened } = cutting(3);
-		const input = { id, server: local, goal: "present" as const, serverDir };
+		const input = { id, server: local, goal: "present" as const, serverDir: serverDir() };
 		const applied = await applyPlan({ ctx, input: { ...input, planHash: plan.hash } });
 		expect(applied.changed).toBe(true);
 		expect(opened()).toBe(2);
@@ -382,27 +299,5 @@ describe("connections", () => {
 			}),
 		).rejects.toMatchObject({ kind: "usage" });
 		expect(await instance.ctx.database.server.count()).toBe(0);
-	});
-});
-
-describe("buildBundles", () => {
-	test("gives the same bytes each time, with a deployment package for each where asked", async () => {
-		await importFiles(ocsFiles());
-		const build = () => buildBundles({ ctx: instance.ctx, input: { id, deployment: true } });
-		const [first, second] = [await build(), await build()];
-		const ofEach = ["unix", "unix", "windows"].flatMap((agents) => [
-			`${agents} deployment`,
-			`${agents} download`,
-		]);
-		expect(first.map(({ agents, kind }) => `${agents} ${kind}`).sort()).toEqual(ofEach.sort());
-		expect(second.map(({ sha256 }) => sha256)).toEqual(first.map(({ sha256 }) => sha256));
-		expect(new Set(first.map(({ fileName }) => fileName)).size).toBe(first.length);
-	});
-
-	test("refuses a file that the extension does not have", async () => {
-		await importFiles(ocsFiles());
-		await expect(
-			buildBundles({ ctx: instance.ctx, input: { id, files: ["agent/../../x.ps1"] } }),
-		).rejects.toMatchObject({ name: "GraftError" });
 	});
 });

@@ -1,0 +1,90 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
+import { type Instance, makeInstance } from "../../test/instance.ts";
+import { local, ocsServer } from "../../test/ocs-server.ts";
+import { id, shorthands } from "../../test/shorthands.ts";
+import { listExtensions } from "../extensions/list-extensions.ts";
+import { getStatus } from "./get-status.ts";
+
+let instance: Instance;
+beforeEach(async () => {
+	instance = await makeInstance();
+	make();
+});
+afterEach(() => instance.dispose());
+
+const { importFiles } = shorthands(() => instance);
+const { serverDir, conf, map, make, change } = ocsServer(() => instance);
+
+const status = (input: Parameters<typeof getStatus>[0]["input"] = { id }) =>
+	getStatus({ ctx: instance.ctx, input });
+
+describe("getStatus", () => {
+	test("has just the shape that scripts rely on", async () => {
+		await importFiles(ocsFiles());
+		await change("present");
+		expect(await status({})).toEqual({
+			format: 1,
+			extensions: [
+				{
+					id,
+					platform: "ocs-inventory",
+					version: "1.0",
+					active: false,
+					servers: [
+						{
+							server: "local",
+							state: "in-sync",
+							version: "1.0",
+							files: [
+								{ path: map(), state: "in-sync" },
+								{ path: conf(), state: "in-sync" },
+							],
+						},
+					],
+				},
+			],
+		});
+	});
+
+	test("tells drift and loss by content, and the list remembers it", async () => {
+		await importFiles(ocsFiles());
+		await change("present");
+		writeFileSync(map(), "# touched\n1;\n");
+		const [drifted] = (await status()).extensions;
+		expect(drifted?.servers[0]).toMatchObject({ state: "drifted", version: null });
+		expect(drifted?.servers[0]?.files).toContainEqual({ path: map(), state: "drifted" });
+		const { extensions } = await listExtensions({ ctx: instance.ctx, input: {} });
+		expect(extensions[0]?.servers).toMatchObject([{ state: "drifted" }]);
+
+		rmSync(map());
+		rmSync(conf());
+		expect((await status()).extensions[0]?.servers[0]).toMatchObject({ state: "missing" });
+	});
+
+	test("looks at a server that is named, though nothing was ever installed there", async () => {
+		await importFiles(ocsFiles());
+		const { extensions } = await status({ id, server: local, serverDir: serverDir() });
+		expect(extensions[0]?.servers).toMatchObject([{ server: "local", state: "missing" }]);
+		expect((await status({ id })).extensions[0]?.servers).toEqual([]);
+	});
+
+	test("a server that cannot be reached is an answer, with the reason, beside the others", async () => {
+		await importFiles(ocsFiles());
+		await change("present");
+		const { database } = instance.ctx;
+		const address = { address: "ssh://root@127.0.0.1:1" };
+		await database.server.create({
+			data: { id: "gone", label: address.address, address, createdAt: new Date() },
+		});
+		const { serverId: _, operationId: __, ...known } = await database.receipt.findFirstOrThrow();
+		await database.receipt.create({ data: { ...known, receipt: {}, serverId: "gone" } });
+		const { extensions } = await status();
+		expect(extensions[0]?.servers).toMatchObject([
+			{ server: "local", state: "in-sync" },
+			{ server: address.address, state: "unreachable", files: [] },
+		]);
+		expect(extensions[0]?.servers[1]?.reason).toContain("127.0.0.1");
+	});
+});
