@@ -28,7 +28,14 @@ const config: NextConfig = {
 	],
 	poweredByHeader: false,
 	devIndicators: false,
-	headers: async () => [{ source: "/:path*", headers }],
+	headers: async () => [
+		{ source: "/:path*", headers },
+		// Answers to a session are for it alone, refusals as well; pages have this from Next.
+		{
+			source: "/api/:path*",
+			headers: [{ key: "Cache-Control", value: "private, no-store" }],
+		},
+	],
 };
 
 export default config;

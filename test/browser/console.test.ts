@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDatabase } from "@graft/database/open-database";
@@ -8,6 +9,7 @@ import { makeZip } from "../builders/zip.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
 import { administrator, importAndActivate, setUp, upload } from "./pages.ts";
+import { writeFiles } from "./write-files.ts";
 
 const there = (path: string): Promise<boolean> =>
 	stat(path).then(
@@ -136,12 +138,19 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 	it("builds the bundles that agents get", async () => {
 		await page.goto(`${server.url}/extensions/probe?tab=agents`);
 		await page.getByRole("button", { name: "Build bundles" }).click();
-		const links = page.getByRole("link", { name: "Download" });
+		const links = page.getByRole("link", { name: /^Download probe-1/ });
 		await links.first().waitFor();
-		const download = page.waitForEvent("download");
-		await links.first().click();
-		const bytes = await readFile(await (await download).path());
-		expect(bytes.subarray(0, 2).toString()).toBe("PK");
+		const hashes = new Set<string>();
+		for (const link of await links.all()) {
+			const download = page.waitForEvent("download");
+			await link.click();
+			const bytes = await readFile(await (await download).path());
+			const sha256 = createHash("sha256").update(bytes).digest("hex");
+			await page.getByText(sha256).waitFor();
+			hashes.add(sha256);
+		}
+		expect(hashes.size).toBe(await links.count());
+		expect(hashes.size).toBeGreaterThan(3);
 	});
 
 	it("upgrades, and goes back to the version before", async () => {
@@ -178,11 +187,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 
 	it("lists broken folders with their reasons beside the good ones, and mends them", async () => {
 		await importAndActivate(page, "good.zip", makeZip(ocsFiles({ id: "good" })));
-		const left = join(server.extensions, "left-master");
-		for (const [path, content] of Object.entries(ocsFiles({ id: "left" }))) {
-			await mkdir(join(left, path, ".."), { recursive: true });
-			await writeFile(join(left, path), content);
-		}
+		await writeFiles(join(server.extensions, "left-master"), ocsFiles({ id: "left" }));
 		await mkdir(join(server.extensions, "nothing"));
 		await page.goto(`${server.url}/extensions`);
 		await page.getByRole("link", { name: "Extension good" }).waitFor();
@@ -192,6 +197,33 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("button", { name: "Set it aside" }).click();
 		await expect.poll(() => there(join(server.extensions, "nothing"))).toBe(false);
 		expect((await readdir(server.extensions)).sort()).toEqual(["good", "left"]);
+	});
+
+	it("offers to adopt a good folder that was put there by hand", async () => {
+		await writeFiles(join(server.extensions, "byhand"), ocsFiles({ id: "byhand" }));
+		await page.goto(`${server.url}/extensions/byhand`);
+		await page.getByRole("button", { name: "Adopt it" }).click();
+		await page.getByText("Extension byhand is adopted.").waitFor();
+		await page.getByRole("tab", { name: "History" }).click();
+		await page.getByRole("article", { name: "Version 1.0" }).waitFor();
+		expect(await page.getByText("put here by hand").count()).toBe(0);
+	});
+
+	it("finds, filters and sorts once there are many, and remembers how", async () => {
+		for (const id of ["many-a", "many-b", "many-c", "many-d"].map((id) => id.replace("-", ""))) {
+			await writeFiles(join(server.extensions, id), ocsFiles({ id }));
+		}
+		await page.goto(`${server.url}/extensions`);
+		await page.getByLabel("Find").fill("MANY");
+		const rows = page.getByRole("list", { name: "Imported extensions" }).getByRole("listitem");
+		await expect.poll(() => rows.count()).toBe(4);
+		await page.getByLabel("Find").fill("");
+		await page.getByLabel("Show").selectOption("Active");
+		await expect.poll(() => rows.count()).toBe(1);
+		await page.getByRole("link", { name: "Extension good" }).click();
+		await page.getByRole("tab", { name: "Overview" }).waitFor();
+		await page.goBack();
+		await expect.poll(() => rows.count()).toBe(1);
 	});
 
 	it("asks for a tick before it activates what has a warning", async () => {
@@ -239,6 +271,45 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 			.getByRole("button", { name: /Cancel|Close/ })
 			.last()
 			.click();
+	});
+
+	it("lets an administrator add a person, who may then look", async () => {
+		await page.goto(`${server.url}/people`);
+		await page.getByRole("button", { name: "Add a person" }).click();
+		await page.getByLabel("Name").fill("Grace");
+		await page.getByLabel("E-mail address").fill("grace@example.org");
+		await page.getByLabel("Password", { exact: true }).fill("a long enough password");
+		await page.getByRole("button", { name: "Add", exact: true }).click();
+		await page.getByRole("button", { name: "Disable: Grace" }).click();
+		await page.getByText("Disabled", { exact: true }).waitFor();
+		const own = page.getByRole("button", { name: `Disable: ${administrator.name}` });
+		expect(await own.getAttribute("aria-disabled")).toBe("true");
+
+		const others = await browser.newContext();
+		const other = await others.newPage();
+		await other.goto(`${server.url}/sign-in`);
+		await other.getByLabel("E-mail address").fill("grace@example.org");
+		await other.getByLabel("Password", { exact: true }).fill("a long enough password");
+		await other.getByRole("button", { name: "Sign in" }).click();
+		await other.getByText("This account is disabled. Ask an administrator.").waitFor();
+		await page.getByRole("button", { name: "Enable: Grace" }).click();
+		await page.getByRole("button", { name: "Disable: Grace" }).waitFor();
+		await other.getByRole("button", { name: "Sign in" }).click();
+		await other.getByRole("heading", { name: "Extensions" }).waitFor();
+		expect(await other.getByRole("link", { name: "People" }).count()).toBe(0);
+		await others.close();
+	});
+
+	it("puts no password into the address when a form is sent before the page is awake", async () => {
+		const without = await browser.newContext({ javaScriptEnabled: false });
+		const asleep = await without.newPage();
+		await asleep.goto(`${server.url}/sign-in`);
+		await asleep.getByLabel("E-mail address").fill(administrator.email);
+		await asleep.getByLabel("Password", { exact: true }).fill(administrator.password);
+		await asleep.getByRole("button", { name: "Sign in" }).click();
+		await asleep.getByRole("heading", { name: "Sign in" }).waitFor();
+		expect(asleep.url()).toBe(`${server.url}/sign-in`);
+		await without.close();
 	});
 
 	it("shows a viewer everything, and says why nothing can be changed", async () => {

@@ -8,11 +8,21 @@ import { noChromium, startBrowser } from "./chromium.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
 import { importAndActivate, setUp, upload } from "./pages.ts";
 import { stumblingBlocks } from "./stumbling-blocks.ts";
+import { writeFiles } from "./write-files.ts";
 
 const widths = [1280, 375] as const;
 const schemes = ["light", "dark"] as const;
 const tabs = ["overview", "files", "database", "servers", "agents", "history"];
-const pages = ["/extensions", ...tabs.map((tab) => `/extensions/probe?tab=${tab}`), "/nowhere"];
+const pages = [
+	"/extensions",
+	...tabs.map((tab) => `/extensions/probe?tab=${tab}`),
+	"/extensions/longnames",
+	"/extensions/byhand",
+	"/people",
+	"/nowhere",
+];
+/** Without a space, and wider than a telephone. */
+const wideWord = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichen";
 
 /** Where GRAFT_SCREENSHOTS names a folder, each page is kept there to be looked at. */
 const screenshots = process.env.GRAFT_SCREENSHOTS;
@@ -50,7 +60,18 @@ describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browse
 		await upload(page, "risky.zip", makeZip(risky));
 		await page.getByRole("button", { name: "Import", exact: true }).click();
 		await page.getByRole("tab", { name: "Overview" }).waitFor();
+		await page.goto(`${server.url}/extensions`);
+		const long = ocsFiles({ id: "longnames", table: wideWord.toLowerCase() });
+		const manifest = { ...JSON.parse(String(long["infos.json"])), displayName: wideWord };
+		await upload(
+			page,
+			`${wideWord}.zip`,
+			makeZip({ ...long, "infos.json": JSON.stringify(manifest) }),
+		);
+		await page.getByRole("button", { name: "Import", exact: true }).click();
+		await page.getByRole("tab", { name: "Overview" }).waitFor();
 		await mkdir(join(server.extensions, "officepack-master"));
+		await writeFiles(join(server.extensions, "byhand"), ocsFiles({ id: "byhand" }));
 	});
 
 	afterAll(async () => {

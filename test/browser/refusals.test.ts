@@ -29,6 +29,7 @@ describe("what the console refuses", () => {
 	let server: ConsoleServer;
 	let database: Database;
 	let cookie: string;
+	let setCookie: string;
 	const from = (origin: string, rest: Record<string, string> = {}) => ({ origin, ...rest });
 	const signedIn = () => from(server.url, { cookie });
 	const setRole = (role: string) => database.user.updateMany({ data: { role } });
@@ -65,6 +66,7 @@ describe("what the console refuses", () => {
 			headers: from(server.url, { "content-type": "application/json" }),
 			body: JSON.stringify({ email, password }),
 		});
+		setCookie = (answer.headers["set-cookie"] as string[]).join("\n");
 		cookie = (answer.headers["set-cookie"] as string[]).map((one) => one.split(";")[0]).join("; ");
 		const { upload } = JSON.parse((await sendZip(signedIn())).text);
 		const input = { upload, fileName: "probe.zip", accept: [], activate: true };
@@ -80,14 +82,17 @@ describe("what the console refuses", () => {
 	it("knows every action of the console", () => {
 		expect(actions.map(({ name }) => name).sort()).toEqual([
 			"activate",
+			"add",
 			"cancelUpload",
 			"createFirstAdministrator",
 			"deactivate",
+			"giveRole",
 			"importUpload",
 			"installVersion",
 			"mend",
 			"offerBundles",
 			"remove",
+			"setAccess",
 		]);
 	});
 
@@ -211,6 +216,27 @@ describe("what the console refuses", () => {
 		expect(await database.user.count()).toBe(1);
 	});
 
+	it("lets no cache keep what a route answered, refusals as well", async () => {
+		for (const path of routes.filter((path) => path.startsWith("/api/extensions"))) {
+			const { headers } = await ask({ url: `${server.url}${path}`, headers: { cookie } });
+			expect([path, headers["cache-control"]]).toEqual([path, "private, no-store"]);
+		}
+	});
+
+	it("gives a cookie that no script reads and no foreign page sends", async () => {
+		expect(setCookie).toMatch(/; HttpOnly/i);
+		expect(setCookie).toMatch(/; SameSite=Lax/i);
+	});
+
+	it.each(["%zz", "%00", "..%2f..%2fetc", "%E0%A4%A"])("knows no extension %s", async (id) => {
+		const { status, text } = await ask({
+			url: `${server.url}/extensions/${id}`,
+			headers: { cookie },
+		});
+		expect([200, 400, 404]).toContain(status);
+		expect(text).toContain("There is nothing here");
+	});
+
 	it("lets nobody try passwords for long", async () => {
 		const statuses: number[] = [];
 		for (let attempt = 0; attempt < 12; attempt++) {
@@ -231,6 +257,7 @@ describe("what the console refuses", () => {
 
 	it("has changed nothing by all this", async () => {
 		expect(await readdir(server.extensions)).toEqual(["probe"]);
+		expect(await database.user.count()).toBe(1);
 		const rows = await database.extension.findMany();
 		expect(rows.map(({ id, active }) => ({ id, active }))).toEqual([{ id: "probe", active: true }]);
 	});

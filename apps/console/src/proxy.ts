@@ -5,6 +5,9 @@ import { type NextRequest, NextResponse } from "next/server";
  * our pages; should that fail once, a script without this request's nonce still does not run.
  */
 export function proxy(request: NextRequest): NextResponse {
+	if (!isReadable(request.nextUrl.pathname)) {
+		return new NextResponse("There is nothing here.", { status: 404 });
+	}
 	const nonce = crypto.randomUUID();
 	const development = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
 	const policy = [
@@ -24,6 +27,16 @@ export function proxy(request: NextRequest): NextResponse {
 	const response = NextResponse.next({ request: { headers } });
 	response.headers.set("Content-Security-Policy", policy);
 	return response;
+}
+
+/** What no browser writes, such as `%zz`, would fail deep inside instead of being nowhere. */
+function isReadable(pathname: string): boolean {
+	try {
+		decodeURIComponent(pathname);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 // A request that passes here has its body cut at 10 MB: uploads stay out, and so does what is no page.

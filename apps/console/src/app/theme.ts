@@ -15,7 +15,11 @@ export const theme = createTheme({
 	components: {
 		// Every field of ours is needed unless it says otherwise: a star at each would say nothing.
 		TextInput: { defaultProps: { withAsterisk: false } },
-		Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close this dialog" } } },
+		Modal: {
+			defaultProps: { closeButtonProps: { "aria-label": "Close this dialog" } },
+			// A title may be an extension's name, or a file's: of any length, and without a space.
+			styles: { title: { overflowWrap: "anywhere", fontWeight: 650, lineHeight: 1.35 } },
+		},
 		PasswordInput: { defaultProps: { withAsterisk: false } },
 	},
 });

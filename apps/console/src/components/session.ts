@@ -12,10 +12,18 @@ export async function signIn(email: string, password: string): Promise<string | 
 	if (response?.ok) return null;
 	if (response === null) return "The console did not answer. See whether Graft still runs.";
 	if (response.status === 429) return "Too many attempts. Wait a minute, then try again.";
+	if (response.status === 403 && (await isDisabled(response))) {
+		return "This account is disabled. Ask an administrator.";
+	}
 	if (response.status === 403) return "Open the console by the address that its terminal shows.";
 	if (response.status >= 500)
 		return "Something went wrong in Graft itself. Its terminal says more.";
 	return "E-mail address or password is wrong.";
+}
+
+async function isDisabled(response: Response): Promise<boolean> {
+	const answer: { code?: unknown } | null = await response.json().catch(() => null);
+	return answer?.code === "BANNED_USER";
 }
 
 /** Opens a page as if for the first time: what the browser kept of an earlier session is forgotten. */

@@ -3,7 +3,7 @@ import { betterAuth } from "better-auth/minimal";
 import { createAccessControl } from "better-auth/plugins/access";
 import { admin } from "better-auth/plugins/admin";
 import { defaultStatements } from "better-auth/plugins/admin/access";
-import { shortestPassword } from "../app/setup/administrator.ts";
+import { shortestPassword } from "../components/account.ts";
 import { consoleUrl } from "./address.ts";
 import { sharedContext } from "./context.ts";
 import { readSecret } from "./secret.ts";

@@ -1,26 +1,28 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { type Role, role } from "../components/account.ts";
 import { sharedAuth } from "./auth.ts";
-
-export type Role = "administrator" | "viewer";
 
 /** Who sent the request. */
 export interface Caller {
+	readonly id: string;
 	readonly name: string;
 	readonly email: string;
 	readonly role: Role;
 	readonly sessionId: string;
 }
 
-/** null where nobody is signed in, or with a role that we do not know. */
+/** null where nobody is signed in, with an account that is disabled, or with a role that we do not know. */
 export const findCaller = cache(async (): Promise<Caller | null> => {
 	const auth = await sharedAuth();
 	const found = await auth.api.getSession({ headers: await headers() });
 	if (found === null) return null;
 	const { user, session } = found;
-	if (user.role !== "administrator" && user.role !== "viewer") return null;
-	return { name: user.name, email: user.email, role: user.role, sessionId: session.id };
+	const known = role.safeParse(user.role);
+	if (!known.success || user.banned) return null;
+	const { id, name, email } = user;
+	return { id, name, email, role: known.data, sessionId: session.id };
 });
 
 /** For pages: whoever is not signed in is asked to. */

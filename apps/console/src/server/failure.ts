@@ -30,6 +30,11 @@ export function isNotFound(error: unknown): boolean {
 	return isGraftError(error) && error.kind === "not-found";
 }
 
+/** That it was asked for in a way in which nothing can be. */
+export function isUsage(error: unknown): boolean {
+	return isGraftError(error) && error.kind === "usage";
+}
+
 /** Tells people's and places' failures from our own bugs; those go to the terminal, with their trace. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof GuardError) return error.failure;

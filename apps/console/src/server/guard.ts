@@ -1,8 +1,9 @@
 import type { Context } from "@graft/services/context";
 import { headers } from "next/headers";
 import type { z } from "zod";
+import type { Role } from "../components/account.ts";
 import { publicUrl } from "./address.ts";
-import { type Caller, findCaller, type Role } from "./caller.ts";
+import { type Caller, findCaller } from "./caller.ts";
 import { sharedContext } from "./context.ts";
 import { type Failure, failureOf, GuardError, statusOf } from "./failure.ts";
 import { isOwnOrigin } from "./origin.ts";

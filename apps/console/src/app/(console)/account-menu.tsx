@@ -10,13 +10,17 @@ import {
 	Text,
 	useMantineColorScheme,
 } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
+import Link from "next/link";
+import { type Role, roleNames } from "../../components/account.ts";
 import { openAfresh, signOut } from "../../components/session.ts";
+import { pagesFor } from "./pages-for.ts";
 
 export interface ShownCaller {
 	readonly name: string;
 	readonly email: string;
-	readonly role: string;
+	readonly role: Role;
 }
 
 const schemes = [
@@ -27,6 +31,7 @@ const schemes = [
 
 export function AccountMenu({ caller }: { caller: ShownCaller }) {
 	const { colorScheme, setColorScheme } = useMantineColorScheme();
+	const [opened, { close, toggle }] = useDisclosure();
 
 	async function leave(): Promise<void> {
 		if (!(await signOut())) {
@@ -37,9 +42,16 @@ export function AccountMenu({ caller }: { caller: ShownCaller }) {
 	}
 
 	return (
-		<Popover position="bottom-end" width={260} trapFocus withinPortal>
+		<Popover
+			opened={opened}
+			onDismiss={close}
+			position="bottom-end"
+			width={260}
+			trapFocus
+			withinPortal
+		>
 			<Popover.Target>
-				<Button variant="default" size="xs" maw={180}>
+				<Button variant="default" size="xs" maw={180} onClick={toggle}>
 					{caller.name}
 				</Button>
 			</Popover.Target>
@@ -51,7 +63,7 @@ export function AccountMenu({ caller }: { caller: ShownCaller }) {
 							{caller.email}
 						</Text>
 						<Text size="sm" c="dimmed">
-							{caller.role === "administrator" ? "Administrator" : "Viewer"}
+							{roleNames[caller.role]}
 						</Text>
 					</div>
 					<SegmentedControl
@@ -63,6 +75,13 @@ export function AccountMenu({ caller }: { caller: ShownCaller }) {
 						onChange={(value) => setColorScheme(value as MantineColorScheme)}
 					/>
 					<Divider />
+					<Stack component="nav" gap={4} hiddenFrom="xs" aria-label="Pages">
+						{pagesFor(caller.role).map(({ href, name }) => (
+							<Button key={href} component={Link} href={href} variant="subtle" onClick={close}>
+								{name}
+							</Button>
+						))}
+					</Stack>
 					<Button variant="subtle" onClick={leave}>
 						Sign out
 					</Button>

@@ -2,13 +2,16 @@
 
 import { Anchor, Box, Button, Container, Group, UnstyledButton } from "@mantine/core";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Brand } from "../../components/brand.tsx";
 import { AccountMenu, type ShownCaller } from "./account-menu.tsx";
+import { pagesFor } from "./pages-for.ts";
 import classes from "./shell.module.css";
 
 /** What stands around every page of a person who is signed in. */
 export function Shell({ caller, children }: { caller: ShownCaller; children: ReactNode }) {
+	const pathname = usePathname();
 	return (
 		<>
 			<Anchor href="#content" className={classes.skip}>
@@ -25,10 +28,19 @@ export function Shell({ caller, children }: { caller: ShownCaller; children: Rea
 							>
 								<Brand />
 							</UnstyledButton>
-							<Group component="nav" visibleFrom="xs" aria-label="Pages">
-								<Button component={Link} href="/extensions" variant="subtle" size="compact-sm">
-									Extensions
-								</Button>
+							<Group component="nav" gap="xs" visibleFrom="xs" aria-label="Pages">
+								{pagesFor(caller.role).map(({ href, name }) => (
+									<Button
+										key={href}
+										component={Link}
+										href={href}
+										variant={pathname.startsWith(href) ? "light" : "subtle"}
+										size="compact-sm"
+										{...(pathname.startsWith(href) && { "aria-current": "page" as const })}
+									>
+										{name}
+									</Button>
+								))}
 							</Group>
 						</Group>
 						<AccountMenu caller={caller} />

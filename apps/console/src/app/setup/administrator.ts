@@ -1,14 +1,7 @@
 import { z } from "zod";
-
-export const shortestPassword = 12;
+import { account } from "../../components/account.ts";
 
 /** The first administrator, and the proof that they can read Graft's terminal. */
-export const firstAdministrator = z.strictObject({
+export const firstAdministrator = account.extend({
 	token: z.string().min(1, "The token from the terminal is missing."),
-	name: z.string().trim().min(1, "Say your name.").max(100, "The name is too long."),
-	email: z.email("This is not an e-mail address."),
-	password: z
-		.string()
-		.min(shortestPassword, `The password needs at least ${shortestPassword} characters.`)
-		.max(128, "The password is longer than 128 characters."),
 });

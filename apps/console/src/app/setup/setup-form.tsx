@@ -1,11 +1,11 @@
 "use client";
 
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
+import { AccountFields } from "../../components/account-fields.tsx";
 import { FailureAlert } from "../../components/failure-alert.tsx";
 import { openAfresh, signIn } from "../../components/session.ts";
 import { useAction } from "../../components/use-action.ts";
 import { createFirstAdministrator } from "./actions.ts";
-import { shortestPassword } from "./administrator.ts";
 
 export function SetupForm({ token }: { token: string }) {
 	const { busy, failure, run } = useAction();
@@ -22,7 +22,9 @@ export function SetupForm({ token }: { token: string }) {
 	}
 
 	return (
+		// Sent before the page is awake, a form must not put a password into the address.
 		<form
+			method="post"
 			onSubmit={(event) => {
 				event.preventDefault();
 				submit(new FormData(event.currentTarget));
@@ -41,22 +43,7 @@ export function SetupForm({ token }: { token: string }) {
 				) : (
 					<input type="hidden" name="token" value={token} />
 				)}
-				<TextInput name="name" label="Name" autoComplete="name" required />
-				<TextInput
-					name="email"
-					type="email"
-					label="E-mail address"
-					autoComplete="username"
-					required
-				/>
-				<PasswordInput
-					name="password"
-					label="Password"
-					description={`At least ${shortestPassword} characters.`}
-					autoComplete="new-password"
-					minLength={shortestPassword}
-					required
-				/>
+				<AccountFields own />
 				<Button type="submit" loading={busy}>
 					Make me the administrator
 				</Button>

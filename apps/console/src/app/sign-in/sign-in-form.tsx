@@ -17,7 +17,9 @@ export function SignInForm() {
 	}
 
 	return (
+		// Sent before the page is awake, a form must not put a password into the address.
 		<form
+			method="post"
 			onSubmit={(event) => {
 				event.preventDefault();
 				submit(new FormData(event.currentTarget));

@@ -3,13 +3,28 @@
 import type { ExtensionSummary } from "@graft/services/extensions/extension-summary";
 import { Anchor, EmptyState, Paper, Text } from "@mantine/core";
 import Link from "next/link";
+import { useSearchParams } from "next/navigation";
 import { Fact } from "../../../components/fact.tsx";
-import { formatCount } from "../../../components/numbers.ts";
+import { countOf, formatCount } from "../../../components/numbers.ts";
 import { platformName } from "../../../components/platform-name.ts";
 import { summariseServers } from "../../../components/server-states.ts";
+import { arrange, countGrave, queryOf, type Wish, wishOf } from "./arrange.ts";
 import classes from "./extension-list.module.css";
+import { ListControls } from "./list-controls.tsx";
+
+/** Fewer are seen at a glance. */
+const worthFinding = 6;
 
 export function ExtensionList({ extensions }: { extensions: readonly ExtensionSummary[] }) {
+	const wish = wishOf(useSearchParams());
+	const shown = arrange(extensions, wish);
+
+	// In the address alone: it outlives a look at one of them, and asks the server for nothing.
+	function show(wished: Wish): void {
+		const query = queryOf(wished);
+		window.history.replaceState(null, "", query === "" ? "/extensions" : `/extensions?${query}`);
+	}
+
 	if (extensions.length === 0) {
 		return (
 			<Paper withBorder p="xl">
@@ -21,21 +36,29 @@ export function ExtensionList({ extensions }: { extensions: readonly ExtensionSu
 		);
 	}
 	return (
-		<Paper component="ul" withBorder className={classes.list} aria-label="Imported extensions">
-			{extensions.map((extension) => (
-				<li key={extension.id} className={classes.row}>
-					<Row extension={extension} />
-				</li>
-			))}
-		</Paper>
+		<>
+			{extensions.length >= worthFinding && <ListControls wish={wish} onWish={show} />}
+			<Text role="status" size="sm" c="dimmed" mb={shown.length === extensions.length ? 0 : "sm"}>
+				{shown.length < extensions.length &&
+					`${formatCount(shown.length)} of ${countOf(extensions.length, "extension")} shown.`}
+			</Text>
+			{shown.length > 0 && (
+				<Paper component="ul" withBorder className={classes.list} aria-label="Imported extensions">
+					{shown.map((extension) => (
+						<li key={extension.id} className={classes.row}>
+							<Row extension={extension} />
+						</li>
+					))}
+				</Paper>
+			)}
+		</>
 	);
 }
 
 function Row({ extension }: { extension: ExtensionSummary }) {
-	const { id, name, description, version, versions, platform, active, problems, managed } =
-		extension;
+	const { id, name, description, version, versions, platform, active, managed } = extension;
 	const servers = summariseServers(extension.servers);
-	const warnings = problems.filter(({ severity }) => severity !== "info").length;
+	const warnings = countGrave(extension);
 	return (
 		<>
 			<div>
@@ -52,7 +75,7 @@ function Row({ extension }: { extension: ExtensionSummary }) {
 			<Fact name="Available">
 				{version}
 				{versions > 1 && ` (${formatCount(versions)} versions)`}
-				{!managed && " (came by hand)"}
+				{!managed && " (put here by hand)"}
 			</Fact>
 			<Fact name="Active" tone={active ? "good" : "plain"}>
 				{active ? "Active" : "Not active"}

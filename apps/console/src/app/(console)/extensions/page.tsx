@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { callerContext } from "../../../server/context-of-caller.ts";
 import { BrokenFolders } from "./broken-folders.tsx";
 import { ExtensionList } from "./extension-list.tsx";
+import { FirstSteps } from "./first-steps.tsx";
 import { ListHeading } from "./list-heading.tsx";
 
 export const metadata: Metadata = { title: "Extensions" };
@@ -15,6 +16,9 @@ export default async function ExtensionsPage() {
 		<>
 			<ListHeading count={extensions.length} />
 			{broken.length > 0 && <BrokenFolders folders={broken} mayChange={mayChange} />}
+			{extensions.length > 0 && extensions.every(({ managed }) => !managed) && (
+				<FirstSteps folder={ctx.paths.extensions} />
+			)}
 			<ExtensionList extensions={extensions} />
 		</>
 	);

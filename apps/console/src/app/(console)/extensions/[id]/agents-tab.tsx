@@ -53,7 +53,7 @@ export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
 	if (windows.length + unix.length === 0) {
 		return (
 			<Text size="sm" c="dimmed">
-				It has nothing for agents.
+				It has no agent part: nothing needs to be given to agents.
 			</Text>
 		);
 	}

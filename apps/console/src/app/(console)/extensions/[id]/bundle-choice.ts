@@ -31,7 +31,6 @@ export function bundleAddress(
 	const query = new URLSearchParams(files.map((file) => ["file", file]));
 	for (const code of accept) query.append("accept", code);
 	if (windowsPath !== "") query.set("windowsPath", windowsPath);
-	query.set("agents", offer.agents);
-	query.set("kind", offer.kind);
+	query.set("bundle", offer.fileName);
 	return `/api/extensions/${encodeURIComponent(id)}/bundles?${query}`;
 }

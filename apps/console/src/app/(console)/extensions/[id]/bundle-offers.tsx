@@ -20,7 +20,7 @@ export function BundleOffers({ choice, offers }: Props) {
 	return (
 		<Section title="Bundles">
 			{offers.map((offer) => (
-				<Paper key={`${offer.agents} ${offer.kind}`} withBorder p="md">
+				<Paper key={offer.fileName} withBorder p="md">
 					<Group justify="space-between">
 						<div style={{ minWidth: 0 }}>
 							<Text fw={600} style={{ overflowWrap: "anywhere" }}>
@@ -36,6 +36,7 @@ export function BundleOffers({ choice, offers }: Props) {
 						<Button
 							component="a"
 							href={bundleAddress(choice, offer)}
+							aria-label={`Download ${offer.fileName}`}
 							download={offer.fileName}
 							variant="light"
 						>

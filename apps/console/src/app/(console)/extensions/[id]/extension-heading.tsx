@@ -24,8 +24,8 @@ export function ExtensionHeading({ extension, mayChange }: Props) {
 				All extensions
 			</Anchor>
 			<Group justify="space-between" align="flex-start">
-				<div>
-					<Title order={1} style={{ overflowWrap: "anywhere" }}>
+				<div style={{ minWidth: 0, overflowWrap: "anywhere" }}>
+					<Title order={1} fz={{ base: "h2", sm: "h1" }}>
 						{name}
 					</Title>
 					<Text c="dimmed">
@@ -41,7 +41,7 @@ export function ExtensionHeading({ extension, mayChange }: Props) {
 				<Fact name="Available">
 					{version}
 					{versions.length > 1 && ` (${formatCount(versions.length)} versions)`}
-					{!managed && " (came by hand)"}
+					{!managed && " (put here by hand)"}
 				</Fact>
 				<Fact name="Active" tone={active ? "good" : "plain"}>
 					{active ? "Active" : "Not active"}

@@ -3,8 +3,10 @@
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Tabs } from "@mantine/core";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import type { CommandLine } from "../../../../server/command-line.ts";
 import { AgentsTab } from "./agents-tab.tsx";
 import { DatabaseTab } from "./database-tab.tsx";
+import classes from "./extension-tabs.module.css";
 import { FilesTab } from "./files-tab.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
@@ -13,6 +15,7 @@ import { ServersTab } from "./servers-tab.tsx";
 interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
+	readonly line: CommandLine;
 }
 
 const tabs = [
@@ -25,7 +28,7 @@ const tabs = [
 ] as const;
 
 /** The tab stands in the address, so that it can be sent to somebody and survives a reload. */
-export function ExtensionTabs({ extension, mayChange }: Props) {
+export function ExtensionTabs(props: Props) {
 	const router = useRouter();
 	const pathname = usePathname();
 	const asked = useSearchParams().get("tab");
@@ -36,7 +39,7 @@ export function ExtensionTabs({ extension, mayChange }: Props) {
 			keepMounted={false}
 			onChange={(value) => router.replace(`${pathname}?tab=${value}`, { scroll: false })}
 		>
-			<Tabs.List>
+			<Tabs.List className={classes.list}>
 				{tabs.map(({ value, label }) => (
 					<Tabs.Tab key={value} value={value}>
 						{label}
@@ -45,7 +48,7 @@ export function ExtensionTabs({ extension, mayChange }: Props) {
 			</Tabs.List>
 			{tabs.map(({ value, Panel }) => (
 				<Tabs.Panel key={value} value={value} pt="lg">
-					<Panel extension={extension} mayChange={mayChange} />
+					<Panel {...props} />
 				</Tabs.Panel>
 			))}
 		</Tabs>

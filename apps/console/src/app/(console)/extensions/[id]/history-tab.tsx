@@ -20,7 +20,7 @@ export function HistoryTab({ extension, mayChange }: Props) {
 			<Section title="Versions">
 				{versions.length === 0 && (
 					<Text size="sm" c="dimmed">
-						None is kept yet: its folder came by hand. Activating it keeps it.
+						None is kept yet: its folder was put here by hand. Adopting or activating it keeps one.
 					</Text>
 				)}
 				{versions.map((version) => (

@@ -12,6 +12,17 @@ const states: Readonly<Record<string, string>> = {
 	"put-back": "Failed, and everything was put back",
 };
 
+const kinds: Readonly<Record<string, string>> = {
+	import: "Import",
+	activate: "Activation",
+	deactivate: "Deactivation",
+	remove: "Removal",
+	"switch-version": "Change of version",
+	mend: "Mending of its folder",
+	install: "Installation on a server",
+	uninstall: "Uninstallation from a server",
+};
+
 /** One operation; its log opens below. */
 export function OperationLog({ operation }: { operation: OperationRecord }) {
 	const { kind, state, actor, server, startedAt, outcome, lines } = operation;
@@ -19,13 +30,13 @@ export function OperationLog({ operation }: { operation: OperationRecord }) {
 		<details className={classes.operation}>
 			<summary>
 				<Text span fw={600} size="sm">
-					{kind}
+					{kinds[kind] ?? kind}
 				</Text>{" "}
 				<Text span size="sm">
-					{states[state] ?? state}
+					· {states[state] ?? state}
 				</Text>{" "}
 				<Text span size="sm" c="dimmed">
-					<LocalTime at={startedAt} /> by {actor}
+					· <LocalTime at={startedAt} /> by {actor}
 					{server !== null && ` on ${server}`}
 				</Text>
 			</summary>

@@ -6,7 +6,7 @@ import { Facts } from "../../../../components/facts.tsx";
 import { LocalTime } from "../../../../components/local-time.tsx";
 import { ProblemList } from "../../../../components/problem-list.tsx";
 import { Section } from "../../../../components/section.tsx";
-import { KeepChange } from "./keep-change.tsx";
+import { MendOffer } from "./mend-offer.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;
@@ -14,24 +14,38 @@ interface Props {
 }
 
 export function OverviewTab({ extension, mayChange }: Props) {
-	const { id, description, authors, licence, importedAt, sha256, problems, accepted } = extension;
+	const {
+		id,
+		name,
+		managed,
+		description,
+		authors,
+		licence,
+		importedAt,
+		sha256,
+		problems,
+		accepted,
+	} = extension;
 	const changed = problems.some(({ code }) => code === "extension/changed-on-disk");
 	return (
 		<Stack gap="xl">
+			{!managed && (
+				<Section title="Put here by hand">
+					<MendOffer
+						{...{ id, mayChange }}
+						text="Graft found this folder and keeps no version of it yet. Adopt it: its content stays as it is and becomes the first version in the history, so that later changes are noticed and can be undone. Activating it does the same."
+						verb="Adopt it"
+						said={`${name} is adopted.`}
+					/>
+				</Section>
+			)}
 			<Section title="About it">
 				<Facts
 					facts={[
 						["Description", description],
 						["Authors", authors.join(", ")],
 						["Licence", licence],
-						[
-							"Imported",
-							importedAt === null ? (
-								"no: its folder came by hand"
-							) : (
-								<LocalTime key="imported" at={importedAt} />
-							),
-						],
+						["Imported", importedAt === null ? null : <LocalTime key="imported" at={importedAt} />],
 						["SHA-256", sha256 === null ? null : <Code key="sha256">{sha256}</Code>],
 					]}
 				/>
@@ -44,7 +58,14 @@ export function OverviewTab({ extension, mayChange }: Props) {
 				) : (
 					<ProblemList problems={problems} accepted={accepted} />
 				)}
-				{changed && <KeepChange id={id} mayChange={mayChange} />}
+				{changed && (
+					<MendOffer
+						{...{ id, mayChange }}
+						text="The history has the version as it was imported, to install it again. Or keep what is there:"
+						verb="Keep the change"
+						said="The change is kept as a version."
+					/>
+				)}
 			</Section>
 		</Stack>
 	);

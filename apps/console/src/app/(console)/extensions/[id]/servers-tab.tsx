@@ -6,16 +6,29 @@ import { LocalTime } from "../../../../components/local-time.tsx";
 import { PlacedFiles } from "../../../../components/placed-files.tsx";
 import { Section } from "../../../../components/section.tsx";
 import { stateWord } from "../../../../components/server-states.ts";
-import { Command } from "./command.tsx";
+import type { CommandLine } from "../../../../server/command-line.ts";
+import { InstallPluginCommands } from "./install-plugin-commands.tsx";
 
-export function ServersTab({ extension }: { extension: ExtensionDetail }) {
-	const { id, servers, parts } = extension;
+interface Props {
+	readonly extension: ExtensionDetail;
+	readonly line: CommandLine;
+}
+
+export function ServersTab({ extension, line }: Props) {
+	const { servers, parts } = extension;
+	if (parts.server.files.length === 0 && servers.length === 0) {
+		return (
+			<Text size="sm" c="dimmed">
+				It has no server part: nothing needs to be put on a server.
+			</Text>
+		);
+	}
 	return (
 		<Stack gap="xl">
 			<Section title="Where it is">
 				{servers.length === 0 ? (
 					<Text size="sm" c="dimmed">
-						It is on no server that Graft knows.
+						It is on no server that Graft knows. The commands below put it there.
 					</Text>
 				) : (
 					<Table.ScrollContainer minWidth={420}>
@@ -52,17 +65,7 @@ export function ServersTab({ extension }: { extension: ExtensionDetail }) {
 					<Text size="sm">Inventory sections: {parts.server.sections.join(", ")}</Text>
 				)}
 			</Section>
-			{parts.server.files.length > 0 && (
-				<Section title="Put it on a server">
-					<Text size="sm" c="dimmed">
-						Each command shows its plan and asks before it changes anything.
-					</Text>
-					<Text size="sm">On this machine:</Text>
-					<Command text={`sudo install-plugin install ${id} --server local`} />
-					<Text size="sm">On another, over SSH:</Text>
-					<Command text={`install-plugin install ${id} --server ssh://user@host:22 --sudo`} />
-				</Section>
-			)}
+			<InstallPluginCommands extension={extension} line={line} />
 		</Stack>
 	);
 }

@@ -16,9 +16,7 @@ export function GET(request: NextRequest, { params }: Params): Promise<Response>
 			windowsPath: query.get("windowsPath") ?? "",
 			accept: query.getAll("accept"),
 		});
-		const bundle = bundles.find(
-			({ agents, kind }) => agents === query.get("agents") && kind === query.get("kind"),
-		);
+		const bundle = bundles.find(({ fileName }) => fileName === query.get("bundle"));
 		if (bundle === undefined) {
 			throw new GraftError("not-found", "There is no such bundle.", {
 				hint: "Choose one on the page of the extension.",
@@ -28,7 +26,6 @@ export function GET(request: NextRequest, { params }: Params): Promise<Response>
 			headers: {
 				"content-type": "application/octet-stream",
 				"content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(bundle.fileName)}`,
-				"cache-control": "private, no-store",
 			},
 		});
 	});

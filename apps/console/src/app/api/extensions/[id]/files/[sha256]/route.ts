@@ -16,7 +16,6 @@ export function GET(_request: Request, { params }: Params): Promise<Response> {
 			headers: {
 				"content-type": "text/plain; charset=utf-8",
 				"content-security-policy": "default-src 'none'; sandbox",
-				"cache-control": "private, no-store",
 			},
 		});
 	});

@@ -6,23 +6,28 @@ import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../components/use-action.ts";
 import { mend } from "../actions.ts";
 
-/** For a folder that somebody changed: keeps what is there as a version of its own. */
-export function KeepChange({ id, mayChange }: { id: string; mayChange: boolean }) {
+interface Props {
+	readonly id: string;
+	readonly mayChange: boolean;
+	/** What it is good for. */
+	readonly text: string;
+	readonly verb: string;
+	readonly said: string;
+}
+
+/** Keeps what an extension's folder holds as a version of its own. */
+export function MendOffer({ id, mayChange, text, verb, said }: Props) {
 	const { busy, failure, run } = useAction();
 	return (
 		<Stack gap="xs" align="flex-start">
-			<Text size="sm">
-				The history has the version as it was imported, to install it again. Or keep what is there:
-			</Text>
+			<Text size="sm">{text}</Text>
 			<ReasonedButton
 				variant="light"
 				loading={busy}
 				reason={mayChange ? null : "Only an administrator may do this."}
-				onClick={() =>
-					run(() => mend({ folder: id }), { said: "The change is kept as a version." })
-				}
+				onClick={() => run(() => mend({ folder: id }), { said })}
 			>
-				Keep the change
+				{verb}
 			</ReasonedButton>
 			{failure !== null && <FailureAlert failure={failure} />}
 		</Stack>

@@ -1,0 +1,53 @@
+"use client";
+
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { Code, Text } from "@mantine/core";
+import { Section } from "../../../../components/section.tsx";
+import type { CommandLine } from "../../../../server/command-line.ts";
+import { Command } from "./command.tsx";
+
+interface Props {
+	readonly extension: ExtensionDetail;
+	readonly line: CommandLine;
+}
+
+/** What to type in a shell to put it on a server, look there, and take it off. */
+export function InstallPluginCommands({ extension, line }: Props) {
+	const { id, platform, servers } = extension;
+	const on = servers.find(({ state }) => state !== "missing");
+	const reload = platform === "ocs-inventory" ? " --reload" : "";
+	const example = "ssh://user@host:22";
+
+	/** Root is needed on most servers: here by sudo before the command, elsewhere by its flag. */
+	function typed(verb: string, server: string, flags: string): string {
+		const isLocal = server === "local";
+		const sudo = isLocal || server.startsWith("ssh://root@") ? "" : " --sudo";
+		const words = [...(isLocal ? ["sudo"] : []), ...line.settings, "npx install-plugin"];
+		return `${words.join(" ")} ${verb} ${id} --server ${server}${sudo}${flags}`;
+	}
+
+	return (
+		<>
+			<Section title="Put it on a server">
+				<Text size="sm" c="dimmed">
+					In Graft's folder <Code>{line.folder}</Code>. Each command shows its plan and asks before
+					it changes anything.
+					{reload !== "" &&
+						" Without --reload the files are put in place, and Apache reads them when it is reloaded the next time."}
+				</Text>
+				<Text size="sm">On this machine:</Text>
+				<Command text={typed("install", "local", reload)} />
+				<Text size="sm">On another, over SSH:</Text>
+				<Command text={typed("install", example, reload)} />
+			</Section>
+			{on !== undefined && (
+				<Section title="Look again, and take it off">
+					<Text size="sm">See what is there now, on every server that is known:</Text>
+					<Command text={[...line.settings, "npx install-plugin status", id].join(" ")} />
+					<Text size="sm">Take it off {on.server}:</Text>
+					<Command text={typed("uninstall", on.server, reload)} />
+				</Section>
+			)}
+		</>
+	);
+}

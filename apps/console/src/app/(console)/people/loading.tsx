@@ -1,0 +1,10 @@
+import { Skeleton, Stack } from "@mantine/core";
+
+export default function Loading() {
+	return (
+		<Stack aria-busy="true" aria-label="The people are being read">
+			<Skeleton h={40} w={220} />
+			<Skeleton h={84} />
+		</Stack>
+	);
+}
