@@ -1,6 +1,6 @@
 // Runs inside the network namespace that many-hosts.mjs makes; prints one line for each number of hosts.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,8 @@ import { sha256 } from "../../test/builders/tree.ts";
 
 const atOnce = 10;
 const port = 2222;
-const folder = mkdtempSync(join(tmpdir(), "graft-hosts-"));
+/** In memory where that can be: two hundred hosts have two hundred disks, and would wait here for the flushes of one. */
+const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "graft-hosts-"));
 const known = join(folder, "known_hosts");
 const key = join(folder, "key");
 const hostKey = join(folder, "host_key");
