@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { classifyStatements } from "./classify-statements.ts";
+
+const owners = {
+	own: new Set(["a", "my table", "hardware"]),
+	others: new Map([["theirs", "another"]]),
+	database: "ocsweb",
+};
+
+const verdicts = (text: string) =>
+	classifyStatements(text, owners).map(({ verdict }) =>
+		verdict.is === "allowed" ? verdict.deed : `${verdict.is} ${verdict.code}`,
+	);
+
+describe("a statement on the extension's own tables", () => {
+	it.each([
+		[
+			"CREATE TABLE IF NOT EXISTS `a` (ID INT, KEY (ID)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC",
+			"create",
+		],
+		[
+			"create table ocsweb.a (DIRECTORY varchar(9), `ENGINE` int, D int on update current_timestamp)",
+			"create",
+		],
+		["ALTER TABLE `my table` ADD COLUMN B INT, ADD ENGINE INT, ADD KEY (B)", "alter"],
+		["DROP TABLE IF EXISTS a, `my table`", "drop"],
+		["CREATE UNIQUE INDEX i ON a (ID)", "index"],
+		[
+			"INSERT INTO a (B) VALUES ('GRANT; DROP TABLE hardware') ON DUPLICATE KEY UPDATE B = 1",
+			"insert",
+		],
+		["REPLACE a SELECT * FROM `my table`", "insert"],
+		["UPDATE a SET ENGINE = 'x' WHERE ID IN (1, 2)", "update"],
+		["DELETE FROM a WHERE B LIKE 'x'", "delete"],
+		["INSERT INTO a VALUES (1) -- as \u00a0 before\n", "insert"],
+		["CREATE TABLE a (ID INT) /*!40100 DEFAULT CHARSET=utf8 */", "create"],
+	])("%s is allowed", (sql, deed) => {
+		expect(verdicts(sql)).toEqual([deed]);
+	});
+});
+
+describe("a statement that waits for a yes of its own", () => {
+	it.each([
+		["CREATE VIEW v AS SELECT h.ID FROM hardware h JOIN a ON a.ID = h.ID", "sql-stored-code"],
+		["CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW BEGIN DELETE FROM a; END", "sql-stored-code"],
+		["CREATE PROCEDURE p() BEGIN UPDATE a SET B = 1; END", "sql-stored-code"],
+		["INSERT INTO a SELECT NAME FROM hardware", "sql-other-table"],
+		["CREATE TABLE a SELECT * FROM theirs", "sql-other-table"],
+		["CREATE TABLE a (ID INT, FOREIGN KEY (ID) REFERENCES bios (HARDWARE_ID))", "sql-other-table"],
+		["CREATE TABLE A (ID INT)", "sql-other-table"],
+		["ALTER TABLE a RENAME TO b", "sql-other-table"],
+		["DROP TABLE nobodys", "sql-other-table"],
+		["SET @x = 1", "sql-session"],
+		["SELECT * FROM a", "sql-read"],
+		["TRUNCATE TABLE a", "sql-empties-table"],
+		["RENAME TABLE a TO b", "sql-empties-table"],
+		["CREATE TEMPORARY TABLE a (ID INT)", "sql-odd"],
+		["INSERT INTO a VALUES (`SLEEP`(9))", "sql-function"],
+		["OPTIMIZE TABLE a", "sql-odd"],
+	])("%s asks", (sql, code) => {
+		expect(verdicts(sql)).toEqual([`ask ocs/${code}`]);
+	});
+});
+
+describe("what no yes makes right", () => {
+	it.each([
+		"DROP TABLE `hardware`",
+		"DROP TABLE a, Bios",
+		"INSERT INTO config (NAME) VALUES ('x')",
+		"UPDATE a JOIN hardware ON a.ID = hardware.ID SET NAME = ''",
+		"DELETE hardware FROM hardware JOIN a",
+		"DELETE FROM a USING a, hardware",
+		"UPDATE a, .config SET TVALUE = 1",
+		"RENAME TABLE a TO b, hardware TO a",
+		"ALTER TABLE a EXCHANGE PARTITION p WITH TABLE hardware",
+		"CREATE INDEX i ON hardware (NAME)",
+		"CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW BEGIN DELETE FROM hardware; END",
+		"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM accountinfo",
+		"ANALYZE DELETE FROM hardware",
+		"WITH x AS (SELECT 1) DELETE FROM hardware",
+	])("%s: OCS's own tables", (sql) => {
+		expect(verdicts(sql)).toEqual(["refused ocs/sql-on-ocs-table"]);
+	});
+
+	it.each(["DROP TABLE theirs", "INSERT INTO THEIRS VALUES (1)"])("%s: another's table", (sql) => {
+		expect(verdicts(sql)).toEqual(["refused ocs/table-taken"]);
+	});
+
+	it.each([
+		"INSERT INTO other.a VALUES (1)",
+		"INSERT INTO a SELECT * FROM a, `other db` . t",
+		"INSERT INTO a SELECT * FROM (a JOIN other.t)",
+		"INSERT INTO a VALUES ((SELECT x FROM other.t))",
+		"CREATE TABLE a LIKE other.t",
+	])("%s: another database", (sql) => {
+		expect(verdicts(sql)).toEqual(["refused ocs/sql-other-database"]);
+	});
+
+	it.each([
+		"GRANT ALL ON *.* TO a",
+		"INSERT INTO a SELECT * FROM mysql . user",
+		"INSERT INTO a VALUES (`load_file` ('/etc/passwd'))",
+		"SELECT 1 INTO/**/OUTFILE '/tmp/x'",
+		"LOAD DATA LOCAL INFILE '/etc/passwd' INTO TABLE a",
+		"CREATE TABLE a (ID INT) ENGINE='FEDERATED' CONNECTION='mysql://x'",
+		"CREATE TABLE a (ID INT) ENGINE CONNECT",
+		"CREATE TABLE a (ID INT) DATA DIRECTORY='/tmp'",
+		"CREATE TABLE a (ID INT) UNION=(hardware)",
+		"ALTER TABLE a ENGINE=CSV",
+		"ALTER TABLE a IMPORT TABLESPACE",
+		"SET STATEMENT max_statement_time=1 FOR DROP TABLE hardware",
+		"SET NAMES gbk",
+		"SET @a=1, sql_mode='ANSI_QUOTES'",
+		"SET @@session.sql_mode = 'ANSI_QUOTES'",
+		"USE mysql",
+		"DELIMITER //",
+		"BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DROP TABLE hardware'",
+		"CREATE PROCEDURE p() BEGIN PREPARE s FROM 'DROP TABLE hardware'; EXECUTE s; END",
+		"CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW SET @x = 1; GRANT ALL ON *.* TO a",
+	])("%s: more than tables", (sql) => {
+		expect(verdicts(sql)).toEqual(["refused ocs/sql-forbidden"]);
+	});
+
+	it.each([
+		"/*M! DROP TABLE a */",
+		"DROP TABLE a /*!99999 , hardware */",
+		"INSERT INTO /*!50701 a VALUES (1) -- */ hardware VALUES (1)",
+		"DROP TABLE /*!123 a */",
+	])("%s: what each server reads differently", (sql) => {
+		expect(verdicts(sql)).toEqual(["refused ocs/sql-hidden"]);
+	});
+
+	it("stands behind other statements, comments and quotes too", () => {
+		expect(verdicts("INSERT INTO a VALUES ('it''s; \\' -- '); DROP TABLE hardware;;")).toEqual([
+			"insert",
+			"refused ocs/sql-on-ocs-table",
+		]);
+		expect(verdicts("/*!40101 DROP TABLE hardware */")).toEqual(["refused ocs/sql-on-ocs-table"]);
+		expect(verdicts("DROP TABLE a --\u00a0, hardware\n")).not.toEqual(["drop"]);
+		expect(verdicts("dRoP/* a */tAbLe # x\n `HARDWARE`")).toEqual(["refused ocs/sql-on-ocs-table"]);
+	});
+
+	it("is found in each statement of a text, whose own text it keeps", () => {
+		const texts = classifyStatements(" DROP TABLE a ; /* x */ DELETE FROM a;;", owners);
+		expect(texts.map(({ text }) => text)).toEqual(["DROP TABLE a", "/* x */ DELETE FROM a"]);
+	});
+});

@@ -1,0 +1,152 @@
+import { SqlReader, type TableName } from "../parse/sql-reader.ts";
+import { readStatements, type SqlStatement } from "../parse/sql-statements.ts";
+import { createsStoredCode, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
+import { isOcsTable } from "../rules/ocs-names.ts";
+import { beyondTables } from "./beyond-tables.ts";
+import { isMark, namedTables } from "./named-tables.ts";
+
+/** Whose tables there are. Names as the statements write them; two that differ in case are two tables on Linux. */
+export interface Owners {
+	readonly own: ReadonlySet<string>;
+	/** The extension that has it, by the table's name in lower case. */
+	readonly others: ReadonlyMap<string, string>;
+	/** OCS's own database. */
+	readonly database: string;
+}
+
+export type Deed = "create" | "alter" | "drop" | "index" | "insert" | "update" | "delete";
+
+/** `ask` waits for an administrator's yes to this very statement, under `code`. */
+export type Verdict =
+	| { readonly is: "allowed"; readonly deed: Deed }
+	| { readonly is: "ask" | "refused"; readonly code: string; readonly reason: string };
+
+export interface Classified {
+	readonly text: string;
+	readonly statement: SqlStatement;
+	/** What it creates, changes or drops, or null where that cannot be told. */
+	readonly table: string | null;
+	/** Every table that it may change. */
+	readonly changes: readonly string[];
+	readonly verdict: Verdict;
+}
+
+/** Each statement of a text by itself: the driver sends them one by one. The threat is a text that was written to be misread. */
+export function classifyStatements(text: string, owners: Owners): readonly Classified[] {
+	return pieces(text).map(({ text: piece, tokens }) => {
+		const statement = readStatements(piece)[0] ?? { kind: "unknown" };
+		return {
+			text: piece,
+			statement,
+			table: targets(statement)[0]?.name ?? null,
+			changes: changedTables(tokens, statement).map(({ name }) => name),
+			verdict: judge(piece, tokens, statement, owners),
+		};
+	});
+}
+
+function pieces(text: string): readonly { text: string; tokens: readonly SqlToken[] }[] {
+	const tokens = sqlTokens(text);
+	if (createsStoredCode(tokens)) return [{ text: text.trim(), tokens }];
+	const ends = tokens.flatMap((token, at) => (isMark(token, ";") ? [at] : []));
+	return [...ends, tokens.length].flatMap((end, index) => {
+		const first = index === 0 ? 0 : (ends[index - 1] ?? 0) + 1;
+		if (first >= end) return [];
+		const from = first === 0 ? 0 : (tokens[first - 1]?.end ?? 0);
+		const to = tokens[end]?.start ?? text.length;
+		return [{ text: text.slice(from, to).trim(), tokens: tokens.slice(first, end) }];
+	});
+}
+
+function judge(
+	text: string,
+	tokens: readonly SqlToken[],
+	statement: SqlStatement,
+	owners: Owners,
+): Verdict {
+	const beyond = beyondTables(text, tokens, statement);
+	if (beyond !== undefined) return { is: "refused", ...beyond };
+	const all = [...targets(statement), ...namedTables(tokens)];
+	const foreign = all.find(({ schema }) => schema !== "" && schema !== owners.database);
+	if (foreign !== undefined) {
+		return refused("sql-other-database", `it names the database ${foreign.schema}`);
+	}
+	for (const { name } of changedTables(tokens, statement)) {
+		if (isOcsTable(name)) return refused("sql-on-ocs-table", `${name} is a table of OCS itself`);
+		const other = owners.others.get(name.toLowerCase());
+		if (other !== undefined) return refused("table-taken", `${name} belongs to ${other}`);
+	}
+	return judgeOwn(tokens, statement, all, owners);
+}
+
+function judgeOwn(
+	tokens: readonly SqlToken[],
+	statement: SqlStatement,
+	all: readonly TableName[],
+	owners: Owners,
+): Verdict {
+	const deed = deedOf(tokens, statement);
+	if (deed === undefined) return ask(askCode(statement), "it does more than to work on its tables");
+	const strange = all.find(({ name }) => !owners.own.has(name) || isOcsTable(name));
+	if (strange !== undefined) {
+		return ask("sql-other-table", `${strange.name} is not a table that the extension creates`);
+	}
+	if (tokens.some((token) => WAITING.has(token.text.toUpperCase()))) {
+		return ask("sql-function", "it calls a function that can hold the server up");
+	}
+	return { is: "allowed", deed };
+}
+
+function deedOf(tokens: readonly SqlToken[], statement: SqlStatement): Deed | undefined {
+	const words = tokens.slice(0, 4).map(keyword);
+	if (words.includes("TEMPORARY")) return undefined;
+	const { kind } = statement;
+	if (kind === "change") {
+		if (words[0] === "UPDATE") return "update";
+		return words[0] === "DELETE" ? "delete" : undefined;
+	}
+	return PLAIN_DEEDS.find((deed) => deed === kind);
+}
+
+const PLAIN_DEEDS: readonly Deed[] = ["create", "alter", "drop", "index", "insert"];
+
+function askCode({ kind }: SqlStatement): string {
+	const codes: Partial<Record<SqlStatement["kind"], string>> = {
+		"stored-code": "sql-stored-code",
+		session: "sql-session",
+		read: "sql-read",
+		change: "sql-empties-table",
+	};
+	return `ocs/${codes[kind] ?? "sql-odd"}`;
+}
+
+/** What a statement is about. For one that reads a second table too, that one is not among them. */
+function targets(statement: SqlStatement): readonly TableName[] {
+	if ("tables" in statement) return statement.tables;
+	return "table" in statement ? [statement.table] : [];
+}
+
+/** CREATE and INSERT only read what else stands in them. An ALTER may name a second table to swap with. */
+function changedTables(tokens: readonly SqlToken[], statement: SqlStatement): readonly TableName[] {
+	if (onlyReads(tokens, statement)) return [];
+	const { kind } = statement;
+	if (kind === "create" || kind === "insert") return targets(statement);
+	return [...targets(statement), ...namedTables(tokens)];
+}
+
+function onlyReads(tokens: readonly SqlToken[], { kind }: SqlStatement): boolean {
+	if (kind === "stored-code") return new SqlReader(tokens.slice(0, 12)).has("VIEW");
+	return kind === "read";
+}
+
+const WAITING: ReadonlySet<string> = new Set(
+	"SLEEP BENCHMARK GET_LOCK MASTER_POS_WAIT SYS_EXEC SYS_EVAL".split(" "),
+);
+
+function refused(code: string, reason: string): Verdict {
+	return { is: "refused", code: `ocs/${code}`, reason };
+}
+
+function ask(code: string, reason: string): Verdict {
+	return { is: "ask", code: code.startsWith("ocs/") ? code : `ocs/${code}`, reason };
+}

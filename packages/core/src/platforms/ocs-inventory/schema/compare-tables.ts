@@ -1,0 +1,127 @@
+import { definition, type KeyDemand, mergeColumn, optionalColumn } from "./merge-column.ts";
+import { isUnique, keyDefinition, type MergedKeys, mergeKeys, spoken } from "./merge-keys.ts";
+import { quoteName } from "./quote.ts";
+import { type Column, type Key, sameName, type Table } from "./table.ts";
+import { needsPrefix } from "./wider.ts";
+
+export interface TableChange {
+	/** One ALTER TABLE, which the database makes as a whole or not at all; null where nothing is to be done. */
+	readonly alter: string | null;
+	/** What it does, for a person. */
+	readonly does: readonly string[];
+	/** What is gone, narrowed or otherwise not followed, for a person. */
+	readonly kept: readonly string[];
+}
+
+/** From the table as it is to one that has every wanted column and every row and value that it had. */
+export function compareTables(actual: Table, wanted: Table): TableChange {
+	const keys = mergeKeys(actual, wanted);
+	const demandOn = (column: Column) => demandOf(column, keys);
+	const merged = actual.columns.map((column) => {
+		const other = wanted.columns.find(({ name }) => sameName(name, column.name));
+		return other === undefined
+			? optionalColumn(column, demandOn(column))
+			: mergeColumn(column, other, demandOn(column));
+	});
+	const added = wanted.columns
+		.filter(({ name }) => actual.columns.every((column) => !sameName(column.name, name)))
+		.map((column) => addedColumn(column, actual));
+	const result = [...merged.map(({ column }) => column), ...added];
+	const { possible, impossible } = sortKeys(keys.added, result, wanted);
+	const clauses = [
+		...merged
+			.filter(({ isChanged }) => isChanged)
+			.map(({ column }) => `MODIFY COLUMN ${definition(column)}`),
+		...added.map((column) => `ADD COLUMN ${definition(column)}`),
+		...keys.dropped.map(dropped),
+		...possible.map((key) => `ADD ${keyDefinition(key, freeName(key, keys.staying))}`),
+		...keyOfCounter(result, [...keys.staying, ...possible]),
+	];
+	return {
+		alter:
+			clauses.length === 0 ? null : `ALTER TABLE ${quoteName(actual.name)} ${clauses.join(", ")}`,
+		does: clauses,
+		kept: [
+			...merged.flatMap(({ kept }) => kept),
+			...added.filter(({ name }) => !isAsWanted(name, result, wanted)).map(notCounting),
+			...keys.kept,
+			...impossible.map((key) => `${spoken(key)} is not made: a column of it stays as it is`),
+			...tableDifferences(actual, wanted),
+		],
+	};
+}
+
+function demandOf(column: Column, keys: MergedKeys): KeyDemand {
+	const mine = [...keys.staying, ...keys.added].filter((key) =>
+		key.parts.some((part) => sameName(part.column, column.name) && part.length === null),
+	);
+	return {
+		isKeyed: mine.length > 0,
+		isUnique: mine.some(isUnique),
+		isPrimary: mine.some(({ kind }) => kind === "primary"),
+	};
+}
+
+/** Checks are left out: rows that are there may offend them. A table has one column at most that counts. */
+function addedColumn(column: Column, actual: Table): Column {
+	const counts = column.autoIncrement && actual.columns.every((one) => !one.autoIncrement);
+	return { ...column, autoIncrement: counts, rest: "" };
+}
+
+function isAsWanted(name: string, result: readonly Column[], wanted: Table): boolean {
+	const find = (columns: readonly Column[]) => columns.find((column) => column.name === name);
+	return find(result)?.autoIncrement === find(wanted.columns)?.autoIncrement;
+}
+
+function notCounting({ name }: Column): string {
+	return `${name} does not count by itself: another column does`;
+}
+
+/** A prefix must be shorter than its column, and a long text needs one. */
+function sortKeys(
+	keys: readonly Key[],
+	result: readonly Column[],
+	wanted: Table,
+): { possible: readonly Key[]; impossible: readonly Key[] } {
+	const isPossible = (key: Key) =>
+		key.parts.every(({ column, length }) => {
+			const there = result.find(({ name }) => sameName(name, column));
+			const asked = wanted.columns.find(({ name }) => sameName(name, column));
+			if (there === undefined || there.type === asked?.type) return there !== undefined;
+			return length === null && !needsPrefix(there.type);
+		});
+	return { possible: keys.filter(isPossible), impossible: keys.filter((key) => !isPossible(key)) };
+}
+
+function dropped(key: Key): string {
+	return key.kind === "primary" ? "DROP PRIMARY KEY" : `DROP KEY ${quoteName(key.name)}`;
+}
+
+function freeName(key: Key, staying: readonly Key[]): string | undefined {
+	const isTaken = key.name === "" || staying.some(({ name }) => sameName(name, key.name));
+	return isTaken ? undefined : key.name;
+}
+
+/** A column that counts must be the first of a key. */
+function keyOfCounter(result: readonly Column[], keys: readonly Key[]): readonly string[] {
+	const counter = result.find(({ autoIncrement }) => autoIncrement);
+	if (counter === undefined) return [];
+	const hasKey = keys.some((key) => sameName(key.parts[0]?.column ?? "", counter.name));
+	return hasKey ? [] : [`ADD KEY (${quoteName(counter.name)})`];
+}
+
+function tableDifferences(actual: Table, wanted: Table): readonly string[] {
+	const differ = (what: string, is: string, should: string) =>
+		is === should ? [] : [`the ${what} stays ${is}, wanted is ${should}`];
+	return [
+		...differ("engine", actual.engine, wanted.engine),
+		...differ("character set", actual.charset, wanted.charset),
+		...differ("collation", actual.collation, wanted.collation),
+		...wanted.constraints
+			.filter((constraint) => !actual.constraints.includes(constraint))
+			.map((constraint) => `${constraint} is not made: rows that are there may offend it`),
+		...actual.constraints
+			.filter((constraint) => !wanted.constraints.includes(constraint))
+			.map((constraint) => `${constraint} is not wanted any more: kept`),
+	];
+}
