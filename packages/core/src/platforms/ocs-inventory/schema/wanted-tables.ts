@@ -47,9 +47,10 @@ export function wantedTables(install: readonly Classified[]): readonly WantedTab
 	});
 }
 
-function isOwn({ verdict, statement }: Classified): boolean {
+/** Of a table that changes its name, a temporary one would hide the real one from then on. */
+function isOwn({ verdict, statement, table, changes }: Classified): boolean {
 	const isCopy = statement.kind === "create" && statement.columns === null;
-	return verdict.is === "allowed" && !isCopy;
+	return verdict.is === "allowed" && !isCopy && changes.every((name) => name === table);
 }
 
 /** The statement on another table: only the name is replaced. */
