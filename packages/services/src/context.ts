@@ -2,7 +2,7 @@ import type { Connection } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Progress } from "@graft/core/domain/progress";
 import type { Database } from "@graft/database/open-database";
-import { z } from "zod";
+import * as z from "zod";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./servers/server-address.ts";
 

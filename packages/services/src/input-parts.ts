@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isFolderName } from "./paths.ts";
 
 export const folderName = z.string().refine(isFolderName, "must be the name of a folder");

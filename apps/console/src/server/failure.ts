@@ -1,6 +1,6 @@
 import type { FailureKind, GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Why something was not done, as a page shows it: what, where, what to do. */
 export interface Failure {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Connection, Stat } from "../connections/connection.ts";
 import { GraftError } from "../domain/errors.ts";
 import type { Place } from "../domain/plan.ts";

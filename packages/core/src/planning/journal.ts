@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Connection } from "../connections/connection.ts";
 import type { Place, Receipt, Step } from "../domain/plan.ts";
 import { parseJson } from "./receipts.ts";

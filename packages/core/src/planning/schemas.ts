@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Receipt, Step } from "../domain/plan.ts";
 
 /** What lies on a server is data: a path in it must be absolute and say where it leads. */

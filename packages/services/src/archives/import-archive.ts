@@ -4,7 +4,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { accept, requireAccepted } from "../extensions/acceptance.ts";
 import { neighbours } from "../extensions/neighbours.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readArchive } from "@graft/core/archive/read-archive";
 import { GraftError } from "@graft/core/domain/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { archiveBytes } from "../input-parts.ts";

@@ -4,7 +4,7 @@ import { packBundle } from "@graft/core/bundles/pack-bundle";
 import { deploymentId, packDeployment } from "@graft/core/bundles/pack-deployment";
 import type { Bundle } from "@graft/core/domain/bundle";
 import { GraftError } from "@graft/core/domain/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import { loadExtension } from "../extensions/load-extension.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { acceptedCodes, extensionId } from "../input-parts.ts";
 import { runOperation } from "../operations/run-operation.ts";

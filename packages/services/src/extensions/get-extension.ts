@@ -3,7 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
-import { z } from "zod";
+import * as z from "zod";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import { problemsOf, readTree } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";

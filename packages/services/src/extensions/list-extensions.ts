@@ -1,5 +1,5 @@
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";

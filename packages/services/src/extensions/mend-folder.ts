@@ -4,7 +4,7 @@ import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { findManaged, readManaged } from "@graft/database/quick-look";
-import { z } from "zod";
+import * as z from "zod";
 import { keepArchive, readKeptArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { folderName } from "../input-parts.ts";

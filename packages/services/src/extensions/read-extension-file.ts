@@ -1,6 +1,6 @@
 import type { ArchiveFile, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId, sha256Text } from "../input-parts.ts";

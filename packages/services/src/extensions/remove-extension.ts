@@ -1,6 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { findManaged } from "@graft/database/quick-look";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";

@@ -1,7 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { findManaged } from "@graft/database/quick-look";
-import { z } from "zod";
+import * as z from "zod";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import { readTree } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";

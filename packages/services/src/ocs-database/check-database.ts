@@ -1,6 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { lookAtDatabase } from "./look-at-database.ts";
 import { findLink, type LinkSource } from "./stored-link.ts";

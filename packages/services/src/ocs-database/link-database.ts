@@ -3,7 +3,7 @@ import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/databas
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { retryBusy } from "@graft/database/retry-busy";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { lookAtDatabase } from "./look-at-database.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { retryBusy } from "@graft/database/retry-busy";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { findStored } from "./stored-link.ts";

@@ -2,7 +2,7 @@ import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
 import { readManaged } from "@graft/database/quick-look";
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { notFound } from "../extensions/load-extension.ts";
 import { readFolders } from "../extensions/read-folders.ts";

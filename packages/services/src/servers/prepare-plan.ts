@@ -3,7 +3,7 @@ import type { PreparedPlan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { preparePlan } from "@graft/core/planning/look";
 import type { Given } from "@graft/core/platforms/platform";
-import { z } from "zod";
+import * as z from "zod";
 import type { Context } from "../context.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { acceptedCodes, extensionId } from "../input-parts.ts";

@@ -1,5 +1,5 @@
 import type { ServerTarget } from "@graft/core/connections/server-target";
-import { z } from "zod";
+import * as z from "zod";
 
 const text = z.string().min(1).max(4096);
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { account } from "../../components/account.ts";
 
 /** The first administrator, and the proof that they can read Graft's terminal. */

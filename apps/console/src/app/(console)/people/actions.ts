@@ -1,7 +1,7 @@
 "use server";
 
 import { GraftError } from "@graft/core/domain/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { account, role } from "../../../components/account.ts";
 import { answer, type Result } from "../../../server/guard.ts";
 import { addPerson, changeRole, setDisabled } from "../../../server/people.ts";

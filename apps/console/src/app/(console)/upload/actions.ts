@@ -2,7 +2,7 @@
 
 import { importArchive } from "@graft/services/archives/import-archive";
 import { activateExtension } from "@graft/services/extensions/activate-extension";
-import { z } from "zod";
+import * as z from "zod";
 import { answer, type Result } from "../../../server/guard.ts";
 import { dropUpload, readUpload, uploadId } from "../../../server/uploads.ts";
 

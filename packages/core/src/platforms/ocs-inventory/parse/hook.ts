@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { z } from "zod";
+import * as z from "zod";
 import { decodeText, isUtf8 } from "./text.ts";
 
 /** One entry that hook.xml adds to OCS's console. */

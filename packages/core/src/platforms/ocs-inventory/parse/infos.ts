@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { decodeText } from "./text.ts";
 
 /** An extension's infos.json, as OCS reads it. */

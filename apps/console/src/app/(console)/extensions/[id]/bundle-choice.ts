@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What somebody chose for the agents. */
 export const bundleChoice = z.strictObject({
