@@ -1,14 +1,6 @@
 import { parseDatabaseUrl } from "./database-address.ts";
 import type { DatabaseConnection } from "./database-connection.ts";
-
-export interface Patience {
-	/** How long to wait for the server to answer a new connection. */
-	readonly connectMs: number;
-	/** How long it may stay silent over one statement, before the connection counts as lost. */
-	readonly answerMs: number;
-}
-
-export const usualPatience: Patience = { connectMs: 10_000, answerMs: 60_000 };
+import { type Patience, usualPatience } from "./patience.ts";
 
 /**
  * Opens one session; the caller closes it. Throws GraftError: "usage" (the URL), "unreachable", "refused" (user, password,

@@ -1,7 +1,7 @@
 import { type Connection, createConnection, type UpsertResult } from "mariadb";
 import { type DatabaseAddress, labelOfDatabase } from "../database-address.ts";
 import type { Cell, DatabaseConnection, Row } from "../database-connection.ts";
-import type { Patience } from "../open-database.ts";
+import type { Patience } from "../patience.ts";
 import { connectFailure, statementFailure } from "./failures.ts";
 
 /**
