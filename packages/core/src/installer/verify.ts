@@ -77,7 +77,7 @@ function stale({ connection }: Site, paths: readonly string[]): GraftError {
 		severity: "error" as const,
 		code: "plan/stale",
 		path: "",
-		message: `${path} is not as it was when the plan was made`,
+		message: `${path} is not as it was when the plan was made.`,
 		hint: "Make the plan again, look at it, and apply that one.",
 	}));
 	return new GraftError(

@@ -185,7 +185,7 @@ function removeFolders(input: PlanInput, outerFirst: readonly string[]): RemoveF
 		.map((target) => ({
 			kind: "remove-folder",
 			target,
-			why: "Graft made it; it goes if nothing else is in it",
+			why: "the extension needs it no more; it goes if nothing else is in it",
 		}));
 }
 

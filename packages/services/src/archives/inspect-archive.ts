@@ -15,9 +15,10 @@ export async function inspectArchive({
 	input,
 }: Call<typeof inspectArchiveInput>): Promise<Inspection> {
 	const { bytes } = parseInput(inspectArchiveInput, input);
+	const others = await neighbours(ctx);
 	try {
 		const archive = readArchive(bytes);
-		return inspectionOf(archive, readTree(archive, await neighbours(ctx)));
+		return inspectionOf(archive, readTree(archive, others));
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const sha256 = createHash("sha256").update(bytes).digest("hex");
