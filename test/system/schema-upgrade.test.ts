@@ -172,6 +172,16 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(await rows("SELECT NAME FROM a")).toEqual([{ NAME: "x" }]);
 		});
 
+		it("makes no key that the server would cut short, and widens the column all the same", async () => {
+			await activate(["CREATE TABLE a (NAME VARCHAR(5)) ENGINE=MyISAM DEFAULT CHARSET=utf8mb4"]);
+			const next = ["CREATE TABLE a (NAME VARCHAR(255), KEY n (NAME)) DEFAULT CHARSET=latin1"];
+			await activate(next);
+			const { columns, keys } = await show("SHOW CREATE TABLE a");
+			expect(columns).toMatchObject([{ type: "varchar(255)", charset: "utf8mb4" }]);
+			expect(keys).toEqual([]);
+			expect((await plan(next)).steps.map(({ action }) => action)).toEqual(["skip"]);
+		});
+
 		it("leaves nothing of its questions behind", async () => {
 			await activate([OLD]);
 			await plan([OLD]);

@@ -1,8 +1,8 @@
 import { definition, type KeyDemand, mergeColumn, optionalColumn } from "./merge-column.ts";
-import { isUnique, keyDefinition, type MergedKeys, mergeKeys, spoken } from "./merge-keys.ts";
+import { keyDefinition, type MergedKeys, mergeKeys, spoken } from "./merge-keys.ts";
 import { quoteName } from "./quote.ts";
 import { type Column, type Key, sameName, type Table } from "./table.ts";
-import { needsPrefix } from "./wider.ts";
+import { keyBytes, takesPart } from "./wider.ts";
 
 export interface TableChange {
 	/** One ALTER TABLE, which the database makes as a whole or not at all; null where nothing is to be done. */
@@ -16,7 +16,7 @@ export interface TableChange {
 /** From the table as it is to one that has every wanted column and every row and value that it had. */
 export function compareTables(actual: Table, wanted: Table): TableChange {
 	const keys = mergeKeys(actual, wanted);
-	const demandOn = (column: Column) => demandOf(column, keys);
+	const demandOn = (column: Column) => demandOf(column, keys, actual, wanted);
 	const merged = actual.columns.map((column) => {
 		const other = wanted.columns.find(({ name }) => sameName(name, column.name));
 		return other === undefined
@@ -27,7 +27,7 @@ export function compareTables(actual: Table, wanted: Table): TableChange {
 		.filter(({ name }) => actual.columns.every((column) => !sameName(column.name, name)))
 		.map((column) => addedColumn(column, actual));
 	const result = [...merged.map(({ column }) => column), ...added];
-	const { possible, impossible } = sortKeys(keys.added, result, wanted);
+	const { possible, impossible } = sortKeys(keys.added, result, actual.engine);
 	const clauses = [
 		...merged
 			.filter(({ isChanged }) => isChanged)
@@ -45,21 +45,45 @@ export function compareTables(actual: Table, wanted: Table): TableChange {
 			...merged.flatMap(({ kept }) => kept),
 			...added.filter(({ name }) => !isAsWanted(name, result, wanted)).map(notCounting),
 			...keys.kept,
-			...impossible.map((key) => `${spoken(key)} is not made: a column of it stays as it is`),
+			...impossible.map(
+				(key) => `${spoken(key)} is not made: its columns are not as it needs them`,
+			),
 			...tableDifferences(actual, wanted),
 		],
 	};
 }
 
-function demandOf(column: Column, keys: MergedKeys): KeyDemand {
-	const mine = [...keys.staying, ...keys.added].filter((key) =>
-		key.parts.some((part) => sameName(part.column, column.name) && part.length === null),
-	);
+function demandOf(
+	column: Column,
+	{ staying, added }: MergedKeys,
+	actual: Table,
+	wanted: Table,
+): KeyDemand {
+	const isIn = (key: Key, whole: boolean) =>
+		key.parts.some(
+			(part) => sameName(part.column, column.name) && (!whole || part.length === null),
+		);
+	const mine = staying.filter((key) => isIn(key, true));
+	const isWide = (key: Key) =>
+		[actual, wanted].some(({ columns }) => bytesOfKey(key, columns) > longestKey(actual.engine));
 	return {
 		isKeyed: mine.length > 0,
-		isUnique: mine.some(isUnique),
-		isPrimary: mine.some(({ kind }) => kind === "primary"),
+		isPrimary: [...staying, ...added].some((key) => key.kind === "primary" && isIn(key, false)),
+		hasRoom: !mine.some(isWide),
 	};
+}
+
+/** In bytes. The server makes a longer key of less without a word, if it is not unique. */
+function longestKey(engine: string): number {
+	return engine === "InnoDB" ? 3072 : 1000;
+}
+
+function bytesOfKey(key: Key, columns: readonly Column[]): number {
+	const bytes = key.parts.map((part) => {
+		const column = columns.find(({ name }) => sameName(name, part.column));
+		return column === undefined ? 0 : keyBytes(column, part.length);
+	});
+	return bytes.reduce((sum, one) => sum + one, 0);
 }
 
 /** Checks are left out: rows that are there may offend them. A table has one column at most that counts. */
@@ -77,18 +101,17 @@ function notCounting({ name }: Column): string {
 	return `${name} does not count by itself: another column does`;
 }
 
-/** A prefix must be shorter than its column, and a long text needs one. */
+/** A prefix must be shorter than its column, a long text needs one, and there is a limit. */
 function sortKeys(
 	keys: readonly Key[],
 	result: readonly Column[],
-	wanted: Table,
+	engine: string,
 ): { possible: readonly Key[]; impossible: readonly Key[] } {
 	const isPossible = (key: Key) =>
+		bytesOfKey(key, result) <= longestKey(engine) &&
 		key.parts.every(({ column, length }) => {
 			const there = result.find(({ name }) => sameName(name, column));
-			const asked = wanted.columns.find(({ name }) => sameName(name, column));
-			if (there === undefined || there.type === asked?.type) return there !== undefined;
-			return length === null && !needsPrefix(there.type);
+			return there !== undefined && takesPart(there, length);
 		});
 	return { possible: keys.filter(isPossible), impossible: keys.filter((key) => !isPossible(key)) };
 }

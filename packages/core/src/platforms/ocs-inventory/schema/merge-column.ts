@@ -1,6 +1,6 @@
 import { quoteName } from "./quote.ts";
 import type { Column } from "./table.ts";
-import { holds, keyBytes, needsPrefix } from "./wider.ts";
+import { holds, needsPrefix } from "./wider.ts";
 
 export interface MergedColumn {
 	readonly column: Column;
@@ -10,15 +10,14 @@ export interface MergedColumn {
 	readonly kept: readonly string[];
 }
 
-/** What the keys that stay ask of a column. */
+/** What keys ask of a column. */
 export interface KeyDemand {
+	/** In one that is there, as a whole. */
 	readonly isKeyed: boolean;
-	readonly isUnique: boolean;
 	readonly isPrimary: boolean;
+	/** The keys that are there take the wanted type too. */
+	readonly hasRoom: boolean;
 }
-
-/** InnoDB's longest key, in bytes. */
-const LONGEST_KEY = 3072;
 
 /** The column that holds what is there and takes what the wanted one takes. */
 export function mergeColumn(actual: Column, wanted: Column, demand: KeyDemand): MergedColumn {
@@ -86,7 +85,7 @@ function takesWantedType(actual: Column, wanted: Column, demand: KeyDemand): boo
 	if (actual.autoIncrement && wanted.charset !== null) return false;
 	if (!demand.isKeyed) return true;
 	if (needsPrefix(wanted.type)) return needsPrefix(actual.type);
-	return !demand.isUnique || keyBytes(wanted) <= LONGEST_KEY;
+	return demand.hasRoom;
 }
 
 function defaultOf(actual: Column, wanted: Column, nullable: boolean): string | null {

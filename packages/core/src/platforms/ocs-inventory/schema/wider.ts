@@ -35,10 +35,18 @@ export function needsPrefix(type: string): boolean {
 	return /^(tiny|medium|long)?(text|blob)\b/.test(type);
 }
 
-/** The most bytes that a value can take in a key. */
-export function keyBytes(column: Column): number {
+/** Whether a key takes this column, or `length` characters of it. */
+export function takesPart({ type }: Column, length: number | null): boolean {
+	if (length === null) return !needsPrefix(type);
+	if (needsPrefix(type)) return true;
+	return /^(var)?(char|binary)/.test(type) && (readType(type).numbers[0] ?? 1) > length;
+}
+
+/** The most bytes that a value, or `length` characters of it, can take in a key. */
+export function keyBytes(column: Column, length: number | null): number {
 	const type = readType(column.type);
-	return (type.numbers[0] ?? 8) * (isText(type) ? widthOf(column.charset) : 1);
+	if (!isText(type) && !isBinary(type)) return 8;
+	return (length ?? type.numbers[0] ?? 0) * (isText(type) ? widthOf(column.charset) : 1);
 }
 
 function readType(type: string): Type {
