@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Database, openDatabase } from "./open-database.ts";
-import { findManaged, hasRunningOperation, readManaged } from "./quick-look.ts";
+import { findManaged, hasRunningOperation, readManaged, readServerDirs } from "./quick-look.ts";
 
 let folder: string;
 let url: string;
@@ -40,6 +40,30 @@ test("gives just what Prisma gives", async () => {
 	expect(readManaged(url)).toEqual(rows);
 	expect(findManaged(url, "two")).toEqual(rows[1]);
 	expect(findManaged(url, "three")).toBeNull();
+});
+
+test("knows the folders that were named for an extension on a server", async () => {
+	const seenAt = new Date();
+	const receipts = ["/b", null, "/a"].map((serverDir, index) => ({
+		...{ placeKey: `place ${index}`, extensionId: "one", platform: "panoptes", version: "1.0" },
+		...{ serverDir, state: "in-sync", seenAt },
+	}));
+	const other = {
+		placeKey: "x",
+		extensionId: "two",
+		platform: "panoptes",
+		version: "1",
+		state: "missing",
+		seenAt,
+	};
+	await database.server.create({
+		data: {
+			...{ id: "1", label: "local", address: {}, createdAt: seenAt },
+			receipts: { create: [...receipts, other] },
+		},
+	});
+	expect(readServerDirs(url, "one", "local")).toEqual([null, "/a", "/b"]);
+	expect(readServerDirs(url, "one", "ssh://root@elsewhere:22")).toEqual([]);
 });
 
 test("sees an operation as long as it runs", async () => {

@@ -44,6 +44,17 @@ export function findManaged(url: string, id: string): ManagedRow | null {
 	return readManaged(url).find((row) => row.id === id) ?? null;
 }
 
+/** The folders that were named for an extension on a server; null for one that was found out. */
+export function readServerDirs(url: string, extensionId: string, label: string): (string | null)[] {
+	return query<{ serverDir: string | null }>(
+		url,
+		`SELECT r.serverDir FROM Receipt r JOIN Server s ON s.id = r.serverId
+		WHERE r.extensionId = ? AND s.label = ? ORDER BY r.serverDir`,
+		extensionId,
+		label,
+	).map(({ serverDir }) => serverDir);
+}
+
 export function hasRunningOperation(url: string): boolean {
 	return query(url, "SELECT 1 FROM Operation WHERE state = 'running' LIMIT 1").length > 0;
 }
@@ -72,10 +83,10 @@ function json(text: string): Prisma.JsonValue {
 	return JSON.parse(text);
 }
 
-function query<Row>(url: string, sql: string): Row[] {
+function query<Row>(url: string, sql: string, ...values: string[]): Row[] {
 	const database = new Sqlite(sqlitePath(url), { timeout: busyTimeoutMs, fileMustExist: true });
 	try {
-		return database.prepare<[], Row>(sql).all();
+		return database.prepare<string[], Row>(sql).all(...values);
 	} finally {
 		database.close();
 	}

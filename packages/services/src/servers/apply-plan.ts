@@ -14,6 +14,7 @@ import { inheritOwnerIfThere } from "../files/inherit-owner.ts";
 import { sha256Text } from "../input-parts.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { inKnownFolder } from "./in-known-folder.ts";
 import {
 	prepareChange,
 	type ServerChange,
@@ -38,7 +39,8 @@ type Asked = ServerChange & { readonly planHash: string };
  */
 export async function applyPlan({ ctx, input }: Call<typeof applyPlanInput>): Promise<AppliedPlan> {
 	await requireAdministrator(ctx, "change a server");
-	const asked = parseInput(applyPlanInput, input);
+	const parsed = parseInput(applyPlanInput, input);
+	const asked = inKnownFolder(ctx, parsed.id, parsed);
 	if (asked.goal === "present") await ensureManaged(ctx, await loadExtension(ctx, asked.id));
 	const serverId = await rememberServer(ctx, asked.server);
 	const kind = asked.goal === "present" ? "install" : "uninstall";

@@ -6,6 +6,7 @@ import { type Call, parseInput } from "../context.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { storedCodes } from "../extensions/stored.ts";
 import { archiveBytes } from "../input-parts.ts";
+import { inKnownFolder } from "./in-known-folder.ts";
 import { planFrom, type ShownPlan } from "./plan-server.ts";
 import { serverChangeInput } from "./prepare-plan.ts";
 import { sourceOf } from "./server-work.ts";
@@ -28,5 +29,6 @@ export async function planArchive({
 	const accepted = known === null ? [] : storedCodes(known.accepted);
 	const loaded = { extension, tree: archive, problems, accepted, row: null };
 	const source = { ...sourceOf(loaded), loaded };
-	return planFrom(ctx, { ...change, goal: "present" }, async () => source);
+	const there = inKnownFolder(ctx, extension.id, change);
+	return planFrom(ctx, { ...there, goal: "present" }, async () => source);
 }

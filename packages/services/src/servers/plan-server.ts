@@ -3,6 +3,7 @@ import { withRetry } from "@graft/core/connections/with-retry";
 import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { type Call, type Context, parseInput } from "../context.ts";
+import { inKnownFolder } from "./in-known-folder.ts";
 import {
 	type ChangeSource,
 	prepareChange,
@@ -21,7 +22,8 @@ export interface ShownPlan {
 
 /** What would be done on a server, bound by its hash. Writes nothing, there or here. */
 export async function planServer({ ctx, input }: Call<typeof planServerInput>): Promise<ShownPlan> {
-	const change = parseInput(planServerInput, input);
+	const asked = parseInput(planServerInput, input);
+	const change = inKnownFolder(ctx, asked.id, asked);
 	return planFrom(ctx, change, (connection) => sourceOfChange(ctx, connection, change));
 }
 

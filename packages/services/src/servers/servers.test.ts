@@ -49,6 +49,16 @@ describe("planServer and applyPlan", () => {
 		expect(install?.lines.length).toBeGreaterThan(1);
 	});
 
+	test("the folder that was named once is known when the extension is to go", async () => {
+		await importFiles(ocsFiles());
+		await change("present");
+		const input = { id, server: local, goal: "absent" } as const;
+		const { plan } = await planServer({ ctx: instance.ctx, input });
+		expect(plan.steps.map(({ target }) => target)).toContain(conf());
+		await applyPlan({ ctx: instance.ctx, input: { ...input, planHash: plan.hash } });
+		expect(existsSync(conf())).toBe(false);
+	});
+
 	test("planning writes nothing, here or there", async () => {
 		await importFiles(ocsFiles());
 		const { plan, problems } = await planServer({
