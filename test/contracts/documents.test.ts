@@ -42,10 +42,11 @@ async function codesInSources(areas: string): Promise<string[]> {
 describe("the pages for people", () => {
 	it.each([
 		["docs/archives.md", "archive|extension|place|plan"],
-		["docs/platforms/ocs-inventory", "ocs"],
+		["docs/(platforms/ocs-inventory|ocs-database)", "ocs"],
 		["docs/platforms/panoptes.md", "panoptes"],
 	])("explain each code of a problem: %s", async (page, areas) => {
-		const text = pages.filter((each) => each.startsWith(page)).map((each) => texts.get(each));
+		const about = new RegExp(`^${page}`);
+		const text = pages.filter((each) => about.test(each)).map((each) => texts.get(each));
 		const codes = await codesInSources(areas);
 		const explained = (code: string) =>
 			[code, code.split("/")[1]].some((name) => text.join("\n").includes(`\`${name}\``));

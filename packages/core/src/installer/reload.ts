@@ -57,7 +57,8 @@ export async function reloadService(
 		const said = await newInLog(connection, reload.log, offset);
 		const now = await findProcess(connection, service.pid);
 		if (now?.started !== service.started) {
-			return { outcome: "ended", words: logWords(said) };
+			// Read once more: what it said last came after our first look.
+			return { outcome: "ended", words: logWords(await newInLog(connection, reload.log, offset)) };
 		}
 		if (result.code !== 0) return { outcome: "declined", words: hostWords(result) };
 		if (said.includes(reload.expect)) return { outcome: "reloaded", words: "" };

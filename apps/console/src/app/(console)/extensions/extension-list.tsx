@@ -4,6 +4,7 @@ import type { ExtensionSummary } from "@graft/services/extensions/extension-summ
 import { Anchor, EmptyState, Paper, Text } from "@mantine/core";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { Fact } from "../../../components/fact.tsx";
 import { countOf, formatCount } from "../../../components/numbers.ts";
 import { platformName } from "../../../components/platform-name.ts";
@@ -16,11 +17,14 @@ import { ListControls } from "./list-controls.tsx";
 const worthFinding = 6;
 
 export function ExtensionList({ extensions }: { extensions: readonly ExtensionSummary[] }) {
-	const wish = wishOf(useSearchParams());
+	const address = useSearchParams();
+	// The address follows a moment later; what is typed meanwhile must not be lost.
+	const [wish, setWish] = useState(() => wishOf(address));
 	const shown = arrange(extensions, wish);
 
-	// In the address alone: it outlives a look at one of them, and asks the server for nothing.
+	// In the address too, so that it outlives a look at one of them; the server is asked for nothing.
 	function show(wished: Wish): void {
+		setWish(wished);
 		const query = queryOf(wished);
 		window.history.replaceState(null, "", query === "" ? "/extensions" : `/extensions?${query}`);
 	}
