@@ -65,7 +65,7 @@ function reload(changes: Partial<ReloadService> = {}): ReloadService {
 		pidFile,
 		log,
 		expect: "resuming normal operations",
-		deadlineMs: 5_000,
+		deadlineMs: 30_000,
 		why: "it loads plugins only then",
 		...changes,
 	};
