@@ -1,0 +1,55 @@
+import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import { openDatabase } from "@graft/core/databases/open-database";
+import type { Patience } from "@graft/core/databases/patience";
+import { GraftError } from "@graft/core/domain/errors";
+import { isRefused } from "@graft/core/domain/problem";
+import type { Context } from "../context.ts";
+import { judgeDatabase } from "./look-at-database.ts";
+import { findLink, type LinkWithUrl } from "./stored-link.ts";
+
+type Work<Result> = (connection: DatabaseConnection) => Promise<Result>;
+
+/**
+ * Opens the linked database for one piece of work, once it was seen to be usable.
+ * Throws GraftError: "usage" (nothing is linked), "unreachable", "refused" with everything that is wrong with it.
+ */
+export async function withDatabase<Result>(
+	ctx: Context,
+	work: Work<Result>,
+	patience?: Patience,
+): Promise<Result> {
+	const link = await findLink(ctx);
+	if (link === null)
+		throw new GraftError("usage", "OCS's own database is not linked.", {
+			hint: "Link it first: install-plugin database link",
+		});
+	return withUsable(link, work, patience);
+}
+
+/** The same, but null where nothing is linked: then Graft alone knows what is active. */
+export async function whereLinked<Result>(
+	ctx: Context,
+	work: (connection: DatabaseConnection | null) => Promise<Result>,
+): Promise<Result> {
+	const link = await findLink(ctx);
+	return link === null ? work(null) : withUsable(link, work);
+}
+
+async function withUsable<Result>(
+	{ url, label }: LinkWithUrl,
+	work: Work<Result>,
+	patience?: Patience,
+): Promise<Result> {
+	const connection = await openDatabase(url, patience);
+	try {
+		const { problems } = await judgeDatabase(connection);
+		if (isRefused(problems))
+			throw new GraftError("refused", `${label} cannot be worked with; nothing was changed.`, {
+				hint: "install-plugin database check says the same, and looks again.",
+				problems,
+			});
+		return await work(connection);
+	} finally {
+		await connection.close();
+	}
+}
