@@ -3,6 +3,7 @@ import { type DatabaseAddress, labelOfDatabase } from "../database-address.ts";
 import type { Cell, DatabaseConnection, Row } from "../database-connection.ts";
 import type { Patience } from "../patience.ts";
 import { connectFailure, statementFailure } from "./failures.ts";
+import { streamRows } from "./stream-rows.ts";
 
 /**
  * As OCS's own sessions are: the SQL mode lets pass what its extensions rely on. A table that another session holds is
@@ -40,6 +41,7 @@ export async function openMariadb(
 			const { affectedRows } = await send<UpsertResult>(sql, parameters);
 			return { affected: affectedRows };
 		},
+		stream: (sql) => streamRows(connection, label, sql),
 		close: () => connection.end().catch(() => connection.destroy()),
 	};
 }
