@@ -18,6 +18,11 @@ export interface Platform {
 	discover(connection: Connection, given: Given): Promise<Facts>;
 	/** What must be on the server for the extension to work there. */
 	serverPart(extension: Extension, tree: FileTree, facts: Facts): ServerPart;
+	/**
+	 * When this host failed agents that sent it data, as far back as its logs are looked at; null where nobody can tell.
+	 * Reads only. Throws only where the connection is lost.
+	 */
+	failures?(connection: Connection, facts: Facts): Promise<Failures | null>;
 	/** What agents get; absent where the platform has no agents to bundle for. */
 	bundles?(extension: Extension, tree: FileTree, choice: BundleChoice): readonly Bundle[];
 	/** Does this system itself run whatever lies in this folder? Then nothing of another system may lie there. */
@@ -49,6 +54,13 @@ export interface Facts {
 	readonly notes: readonly string[];
 	/** What would keep a reload or an install from being safe, found on the server. */
 	readonly problems: readonly Problem[];
+}
+
+export interface Failures {
+	/** In order; milliseconds since 1970, by the server's clock. */
+	readonly at: readonly number[];
+	/** What the host's own log says last about it; data from the server. */
+	readonly last: string | null;
 }
 
 export interface PlacedFile {

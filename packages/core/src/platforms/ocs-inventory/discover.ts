@@ -6,6 +6,7 @@ import { type ApacheServer, type Found, findServers } from "./apache/find-server
 import { dirname, tidy } from "./apache/paths.ts";
 import { inspectConfFolder } from "./discover-conf-folder.ts";
 import { chooseFolders } from "./discover-folders.ts";
+import type { ServerLogs } from "./proof/read-failures.ts";
 
 /**
  * Where plugins of the communication server lie: from Apache's own configuration, or from the folder given.
@@ -29,6 +30,7 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 			confWithin: folders.confWithin,
 			perlStaging: folders.perlStaging,
 			reload: reload.service ? JSON.stringify(reload.service) : "",
+			logs: folders.apache ? JSON.stringify(logsOf(folders.apache)) : "",
 			apacheTest: reload.service ? JSON.stringify(folders.apache?.test) : "",
 		},
 		home: folders.confDir,
@@ -36,6 +38,10 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 		notes: [...folders.notes, ...unreadable(found), ...perlNotes(hasShell, perl)],
 		problems: [...problems, ...reload.problems],
 	};
+}
+
+function logsOf({ accessLogs, errorLog }: ApacheServer): ServerLogs {
+	return { access: accessLogs, error: errorLog };
 }
 
 /** Beside plugins/, which Apache reads wholly, and on its file system. */

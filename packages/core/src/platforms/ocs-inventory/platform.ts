@@ -1,6 +1,7 @@
 import type { Platform } from "../platform.ts";
 import { bundles } from "./bundles/bundles.ts";
 import { discover } from "./discover.ts";
+import { readFailures } from "./proof/read-failures.ts";
 import { read } from "./read.ts";
 import { recognise } from "./recognise.ts";
 import { serverPart } from "./server-part.ts";
@@ -12,6 +13,7 @@ export const ocsInventory: Platform = {
 	read,
 	discover,
 	serverPart,
+	failures: readFailures,
 	bundles,
 	// In every layout its console, which runs install.php of each folder and dies where one has none, lies below this name.
 	runsFolder: (path) => /(^|\/)ocsinventory-reports\//.test(path),

@@ -1,4 +1,5 @@
 import type { Connection } from "../../../connections/connection.ts";
+import { type AccessLog, accessLogsOf } from "./access-logs.ts";
 import { type Launch, launchesOf, type Running, usualLaunches } from "./launches.ts";
 import { resolve, tidy } from "./paths.ts";
 import { type Configuration, readConfiguration } from "./read-configuration.ts";
@@ -12,6 +13,8 @@ export interface ApacheServer {
 	readonly pidFile: string;
 	/** null where the log goes to syslog or into a pipe, where nobody can look. */
 	readonly errorLog: string | null;
+	/** By host, see `accessLogsOf`. */
+	readonly accessLogs: readonly (readonly AccessLog[])[];
 	readonly graceful: readonly string[];
 	readonly start: readonly string[];
 	readonly test: readonly string[];
@@ -79,7 +82,7 @@ async function describe(
 ): Promise<ApacheServer> {
 	const last = (name: string) =>
 		configuration.directives.findLast(
-			(directive) => directive.mainServer && directive.name === name,
+			(directive) => directive.host === 0 && directive.name === name,
 		)?.args[0];
 	const absolute = (path: string) => resolve(configuration.serverRoot, path);
 	const pidFile = absolute(last("pidfile") ?? launch.pidFile);
@@ -90,6 +93,7 @@ async function describe(
 		running: await isRunning(connection, pidFile, pids),
 		pidFile,
 		errorLog: /^(\||syslog)/.test(errorLog) ? null : absolute(errorLog),
+		accessLogs: accessLogsOf(configuration),
 		...launch.control(configuration.environment),
 	};
 }

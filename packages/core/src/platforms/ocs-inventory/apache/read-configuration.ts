@@ -9,8 +9,8 @@ const limits = { files: 500, depth: 10, bytes: 1024 * 1024 };
 /** What Apache's configuration says, in the order in which Apache would read it. */
 export interface Configuration {
 	readonly serverRoot: string;
-	/** `expand`ed; `mainServer` is false inside a virtual host. */
-	readonly directives: readonly (Directive & { readonly mainServer: boolean })[];
+	/** `expand`ed; `host` numbers the virtual hosts from 1 on, and is 0 for the main server. */
+	readonly directives: readonly (Directive & { readonly host: number })[];
 	/** From the `envvars` beside the configuration, where there is one. */
 	readonly environment: ReadonlyMap<string, string>;
 	/** Included files that are there and that we may not read. */
@@ -20,12 +20,14 @@ export interface Configuration {
 interface Walk {
 	readonly connection: Connection;
 	readonly variables: Map<string, string>;
-	readonly directives: (Directive & { readonly mainServer: boolean })[];
+	readonly directives: (Directive & { readonly host: number })[];
 	readonly unreadable: string[];
 	readonly ahead: Ahead;
 	serverRoot: string;
 	filesLeft: number;
-	virtualHost: boolean;
+	/** The virtual host that we are in; 0 for none. */
+	host: number;
+	hosts: number;
 }
 
 /** What was asked for before its turn, because over SSH the round trips are the cost. Each is used once. */
@@ -62,7 +64,8 @@ export async function readConfiguration(
 		ahead: { paths: new Map(), texts: new Map(), left: limits.files },
 		serverRoot,
 		filesLeft: limits.files,
-		virtualHost: false,
+		host: 0,
+		hosts: 0,
 	};
 	await follow(walk, main.text ?? "", 0);
 	return {
@@ -81,11 +84,11 @@ async function follow(walk: Walk, text: string, depth: number): Promise<void> {
 		const [first = "", second = ""] = args;
 		if (name === "define") walk.variables.set(first, second);
 		else if (name === "serverroot") walk.serverRoot = resolve(walk.serverRoot, first);
-		else if (name === "<virtualhost") walk.virtualHost = true;
-		else if (name === "</virtualhost") walk.virtualHost = false;
+		else if (name === "<virtualhost") walk.host = ++walk.hosts;
+		else if (name === "</virtualhost") walk.host = 0;
 		else if (name === "include" || name === "includeoptional") {
 			if (depth < limits.depth) await include(walk, resolve(walk.serverRoot, first), depth);
-		} else walk.directives.push({ name, args, mainServer: !walk.virtualHost });
+		} else walk.directives.push({ name, args, host: walk.host });
 	}
 }
 

@@ -1,0 +1,98 @@
+import type { DatabaseConnection, Row } from "../../../databases/database-connection.ts";
+import type { Extension } from "../../../domain/extension.ts";
+import { quoteName } from "../schema/quote.ts";
+import { expectedAgents } from "./expected-agents.ts";
+
+/** How far an extension's data has come, in numbers of machines (docs/data.md). */
+export interface Proof {
+	/** Machines with an operating system that the extension has an agent part for. */
+	readonly expected: number;
+	/** Of those expected, the ones that sent an inventory since the extension was activated. */
+	readonly inventoried: number;
+	/** Machines that have rows in one of its tables, expected or not. */
+	readonly reporting: number;
+	/** Names of machines that are expected, sent an inventory since, and have no row: the first ones, in order. */
+	readonly silent: readonly string[];
+	readonly silentCount: number;
+	/** The latest inventory of a machine with rows: ISO 8601, UTC. */
+	readonly lastRow: string | null;
+}
+
+const mostNames = 1_000;
+
+/** null where the extension is not active in this database. A few statements, however many machines there are. */
+export async function readProof(
+	connection: DatabaseConnection,
+	{ id, parts }: Pick<Extension, "id" | "parts">,
+): Promise<Proof | null> {
+	const active = await connection.query("SELECT 1 FROM extensions WHERE BINARY id = ?", [id]);
+	if (active.length === 0) return null;
+	const { sections } = parts.server;
+	const tables = await tablesOf(connection, sections);
+	const expected = sections.length === 0 ? "FALSE" : expectedAgents(parts.agents);
+	const [counts] = await connection.query(countMachines(expected, tables), [id]);
+	const silentCount = numberIn(counts, "silentCount");
+	const silent =
+		silentCount === 0 ? [] : await connection.query(nameSilent(expected, tables), [id]);
+	const lastRow = numberIn(counts, "lastRow");
+	return {
+		expected: numberIn(counts, "expected"),
+		inventoried: numberIn(counts, "inventoried"),
+		reporting: numberIn(counts, "reporting"),
+		silent: silent.map(({ name }) => String(name)),
+		silentCount,
+		lastRow: lastRow === 0 ? null : new Date(lastRow * 1_000).toISOString(),
+	};
+}
+
+/** A section whose table is gone, or names no machines, has no rows: that is an answer, not a failure. */
+async function tablesOf(
+	connection: DatabaseConnection,
+	sections: readonly string[],
+): Promise<readonly string[]> {
+	if (sections.length === 0) return [];
+	const rows = await connection.query(
+		`SELECT TABLE_NAME AS tableName, @@lower_case_table_names AS folded FROM information_schema.COLUMNS
+		WHERE TABLE_SCHEMA = DATABASE() AND COLUMN_NAME = 'HARDWARE_ID'
+			AND TABLE_NAME IN (${sections.map(() => "?").join(", ")})`,
+		sections,
+	);
+	// information_schema is asked without regard to case; tables may be another matter.
+	return rows
+		.filter(({ tableName, folded }) => Number(folded) !== 0 || sections.includes(String(tableName)))
+		.map(({ tableName }) => String(tableName));
+}
+
+/** `?` is the extension's id. Dates are compared in one session, so that they are in one time zone. */
+function machines(expected: string): string {
+	return `SELECT ID, DEVICEID, NAME, LASTDATE, COALESCE(${expected}, FALSE) AS expected,
+			COALESCE(LASTDATE >= (SELECT install_date FROM extensions WHERE BINARY id = ?), FALSE) AS inventoried
+		FROM hardware WHERE DEVICEID NOT IN ('_SYSTEMGROUP_', '_DOWNLOADGROUP_')`;
+}
+
+/** Each once. DISTINCT in each table jumps from machine to machine in its index, whatever their rows. */
+function withRows(tables: readonly string[]): string {
+	if (tables.length === 0) return "SELECT NULL AS machine FROM DUAL WHERE FALSE";
+	return tables
+		.map((table) => `SELECT DISTINCT HARDWARE_ID AS machine FROM ${quoteName(table)}`)
+		.join(" UNION ");
+}
+
+function countMachines(expected: string, tables: readonly string[]): string {
+	return `SELECT SUM(m.expected) AS expected, SUM(m.expected AND m.inventoried) AS inventoried,
+			COUNT(r.machine) AS reporting,
+			SUM(m.expected AND m.inventoried AND r.machine IS NULL) AS silentCount,
+			UNIX_TIMESTAMP(MAX(IF(r.machine IS NULL, NULL, m.LASTDATE))) AS lastRow
+		FROM (${machines(expected)}) m LEFT JOIN (${withRows(tables)}) r ON r.machine = m.ID`;
+}
+
+function nameSilent(expected: string, tables: readonly string[]): string {
+	return `SELECT COALESCE(NULLIF(m.NAME, ''), m.DEVICEID) AS name
+		FROM (${machines(expected)}) m LEFT JOIN (${withRows(tables)}) r ON r.machine = m.ID
+		WHERE m.expected AND m.inventoried AND r.machine IS NULL
+		ORDER BY name, m.ID LIMIT ${mostNames}`;
+}
+
+function numberIn(row: Row | undefined, name: string): number {
+	return Number(row?.[name] ?? 0);
+}
