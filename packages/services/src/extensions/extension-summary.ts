@@ -10,6 +10,7 @@ export interface ExtensionSummary {
 	readonly name: string;
 	readonly version: string;
 	readonly description: string;
+	/** By OCS's own database, where it is linked and the extension is for OCS. */
 	readonly active: boolean;
 	/** null where its folder came by hand. */
 	readonly importedAt: Date | null;
@@ -33,7 +34,7 @@ export interface ServerSeen {
 export function summaryOf(
 	{ platform, id, name, version, description }: Extension,
 	row: ManagedRow | null,
-	known: Pick<ExtensionSummary, "versions" | "problems" | "servers">,
+	known: Pick<ExtensionSummary, "active" | "versions" | "problems" | "servers">,
 ): ExtensionSummary {
 	return {
 		id,
@@ -41,7 +42,6 @@ export function summaryOf(
 		name,
 		version,
 		description,
-		active: row?.active ?? false,
 		importedAt: row?.archive.importedAt ?? null,
 		sha256: row?.archiveSha256 ?? null,
 		...known,

@@ -8,6 +8,7 @@ import { readKeptArchive } from "../archives/archive-store.ts";
 import { problemsOf, readTree } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
+import { isActive, seeActivations } from "../ocs-database/activations.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
@@ -30,6 +31,8 @@ export interface ExtensionDetail extends Omit<ExtensionSummary, "versions"> {
 	readonly versions: readonly KeptVersion[];
 	/** Newest first, at most a hundred. */
 	readonly operations: readonly OperationRecord[];
+	/** What a person should know of what they see; null where it is all there. */
+	readonly note: string | null;
 }
 
 export interface KeptVersion {
@@ -63,13 +66,19 @@ export async function getExtension({
 }: Call<typeof getExtensionInput>): Promise<ExtensionDetail> {
 	const { id } = parseInput(getExtensionInput, input);
 	const row = findManaged(ctx.paths.databaseUrl, id);
-	const [{ extension, tree, problems }, versions, operations, servers] = await Promise.all([
+	const [{ extension, tree, problems }, versions, operations, servers, seen] = await Promise.all([
 		row === null ? lookByHand(ctx, id) : lookManaged(ctx, row),
 		versionsOf(ctx, id, row?.archiveSha256),
 		operationsOf(ctx, id),
 		seenOnServers(ctx),
+		seeActivations(ctx),
 	]);
-	const known = { versions: versions.length, problems, servers: servers.get(id) ?? [] };
+	const known = {
+		active: isActive(seen, extension, row),
+		versions: versions.length,
+		problems,
+		servers: servers.get(id) ?? [],
+	};
 	return {
 		...summaryOf(extension, row, known),
 		authors: extension.authors,
@@ -83,6 +92,7 @@ export async function getExtension({
 		})),
 		versions,
 		operations,
+		note: seen.note,
 	};
 }
 

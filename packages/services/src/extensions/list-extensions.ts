@@ -1,6 +1,8 @@
+import type { Extension } from "@graft/core/domain/extension";
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
+import { isActive, seeActivations } from "../ocs-database/activations.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
@@ -14,30 +16,34 @@ export const listExtensionsInput = z.object({});
 export async function listExtensions({ ctx, input }: Call<typeof listExtensionsInput>): Promise<{
 	extensions: readonly ExtensionSummary[];
 	broken: readonly BrokenFolder[];
+	/** What a person should know of what they see; null where it is all there. */
+	note: string | null;
 }> {
 	parseInput(listExtensionsInput, input);
 	const rows = readManaged(ctx.paths.databaseUrl);
-	const [folders, servers, counted] = await Promise.all([
+	const [folders, servers, counted, activations] = await Promise.all([
 		readFolders(ctx),
 		seenOnServers(ctx),
 		ctx.database.archive.groupBy({ by: ["extensionId"], _count: true }),
+		seeActivations(ctx),
 	]);
 	const counts = new Map(counted.map((row) => [row.extensionId, row._count]));
 	const digests = new Map(folders.map(({ folder, digest }) => [folder, digest]));
-	const known = (id: string) => ({
-		versions: counts.get(id) ?? 0,
-		servers: servers.get(id) ?? [],
+	const known = (extension: Extension, row: ManagedRow | null) => ({
+		active: isActive(activations, extension, row),
+		versions: counts.get(extension.id) ?? 0,
+		servers: servers.get(extension.id) ?? [],
 	});
 
 	const managed = rows.map((row: ManagedRow) => {
 		const problems = [...folderProblems(row, digests.get(row.id)), ...storedProblems(row.problems)];
 		const extension = storedExtension(row.archive.extension);
-		return summaryOf(extension, row, { ...known(row.id), problems });
+		return summaryOf(extension, row, { ...known(extension, row), problems });
 	});
 	const byHand = folders.flatMap((found) => {
 		const { extension, problems } = found.reading;
 		if (found.row !== null || extension === null || isBroken(found)) return [];
-		return [summaryOf(extension, null, { ...known(extension.id), problems })];
+		return [summaryOf(extension, null, { ...known(extension, null), problems })];
 	});
 	const archives = new Map(rows.map((row) => [row.id, row.archive]));
 	return {
@@ -45,5 +51,6 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 		broken: folders
 			.filter(isBroken)
 			.map((found) => describeBroken(found, folders, (id) => archives.get(id))),
+		note: activations.note,
 	};
 }

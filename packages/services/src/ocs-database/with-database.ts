@@ -5,7 +5,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import type { Context } from "../context.ts";
 import { judgeDatabase } from "./look-at-database.ts";
-import { findLink, type LinkWithUrl } from "./stored-link.ts";
+import { findLink, type LinkWithUrl, linkId } from "./stored-link.ts";
 
 type Work<Result> = (connection: DatabaseConnection) => Promise<Result>;
 
@@ -26,12 +26,13 @@ export async function withDatabase<Result>(
 	return withUsable(link, work, patience);
 }
 
-/** The same, but null where nothing is linked: then Graft alone knows what is active. */
+/** The same for an extension of `platform`, but null where no database has to do with it: then Graft alone knows what is active. */
 export async function whereLinked<Result>(
 	ctx: Context,
+	platform: string | undefined,
 	work: (connection: DatabaseConnection | null) => Promise<Result>,
 ): Promise<Result> {
-	const link = await findLink(ctx);
+	const link = platform === linkId ? await findLink(ctx) : null;
 	return link === null ? work(null) : withUsable(link, work);
 }
 

@@ -1,0 +1,63 @@
+import { openDatabase } from "@graft/core/databases/open-database";
+import type { Patience } from "@graft/core/databases/patience";
+import { GraftError } from "@graft/core/domain/errors";
+import { type ManagedRow, readManaged } from "@graft/database/quick-look";
+import { retryBusy } from "@graft/database/retry-busy";
+import type { Context } from "../context.ts";
+import { findLink, linkId } from "./stored-link.ts";
+
+/** What OCS itself has as active, where its database is linked. */
+export interface Activations {
+	/** null where nothing is linked, or it cannot be asked: then what was last known counts. */
+	readonly ids: ReadonlySet<string> | null;
+	/** Why it cannot be asked; null otherwise. */
+	readonly note: string | null;
+}
+
+/** A list must not stand still because a database does. */
+const impatient: Patience = { connectMs: 3_000, answerMs: 5_000 };
+
+/** Asks OCS's database, and remembers what it says, so that the next look knows it where nobody answers. */
+export async function seeActivations(ctx: Context): Promise<Activations> {
+	try {
+		const link = await findLink(ctx);
+		if (link === null) return { ids: null, note: null };
+		const ids = await readIds(link.url);
+		await remember(ctx, ids);
+		return { ids, note: null };
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		const note = `What is active is told as it was last known. ${error.message}`;
+		return { ids: null, note };
+	}
+}
+
+export function isActive(
+	{ ids }: Activations,
+	{ id, platform }: { readonly id: string; readonly platform: string },
+	row: Pick<ManagedRow, "active"> | null,
+): boolean {
+	return ids !== null && platform === linkId ? ids.has(id) : (row?.active ?? false);
+}
+
+async function readIds(url: string): Promise<ReadonlySet<string>> {
+	const connection = await openDatabase(url, impatient);
+	try {
+		const rows = await connection.query("SELECT id FROM extensions");
+		return new Set(rows.map(({ id }) => String(id)));
+	} finally {
+		await connection.close();
+	}
+}
+
+async function remember({ database, paths }: Context, ids: ReadonlySet<string>): Promise<void> {
+	const changed = readManaged(paths.databaseUrl).filter(
+		({ id, platform, active }) => platform === linkId && active !== ids.has(id),
+	);
+	for (const active of [true, false]) {
+		const wrong = changed.filter((row) => row.active !== active).map(({ id }) => id);
+		if (wrong.length === 0) continue;
+		const where = { id: { in: wrong } };
+		await retryBusy(() => database.extension.updateMany({ where, data: { active } }));
+	}
+}
