@@ -23,9 +23,12 @@ const config: NextConfig = {
 		"@prisma/adapter-better-sqlite3",
 		"@prisma/client",
 		"better-sqlite3",
+		"mariadb",
 		"ssh2",
 		"ssh2-sftp-client",
 	],
+	// `next dev` would print what actions are called with: passwords, and the URL of OCS's database.
+	logging: { serverFunctions: false },
 	poweredByHeader: false,
 	devIndicators: false,
 	headers: async () => [

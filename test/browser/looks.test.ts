@@ -19,6 +19,7 @@ const pages = [
 	"/extensions/longnames",
 	"/extensions/byhand",
 	"/people",
+	"/settings",
 	"/nowhere",
 ];
 /** Without a space, and wider than a telephone. */

@@ -89,10 +89,12 @@ describe("what the console refuses", () => {
 			"giveRole",
 			"importUpload",
 			"installVersion",
+			"link",
 			"mend",
 			"offerBundles",
 			"remove",
 			"setAccess",
+			"unlink",
 		]);
 	});
 

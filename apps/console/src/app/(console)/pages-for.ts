@@ -3,7 +3,6 @@ export function pagesFor(
 	role: string,
 ): readonly { readonly href: string; readonly name: string }[] {
 	const extensions = { href: "/extensions", name: "Extensions" };
-	return role === "administrator"
-		? [extensions, { href: "/people", name: "People" }]
-		: [extensions];
+	if (role !== "administrator") return [extensions];
+	return [extensions, { href: "/people", name: "People" }, { href: "/settings", name: "Settings" }];
 }

@@ -21,6 +21,9 @@ const kinds: Readonly<Record<string, string>> = {
 	mend: "Mending of its folder",
 	install: "Installation on a server",
 	uninstall: "Uninstallation from a server",
+	deploy: "Deployment to machines",
+	retry: "Another try on machines",
+	withdraw: "Withdrawal from machines",
 };
 
 /** One operation; its log opens below. */

@@ -1,0 +1,59 @@
+"use client";
+
+import type { DatabaseCheck, DatabaseState } from "@graft/services/ocs-database/check-database";
+import { Alert, Button, Code, Group, Paper, Stack, Text } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { Fact, type Tone } from "../../../components/fact.tsx";
+import { ProblemList } from "../../../components/problem-list.tsx";
+import { UnlinkButton } from "./unlink-button.tsx";
+
+const states: Record<DatabaseState, { word: string; tone: Tone }> = {
+	usable: { word: "Usable", tone: "good" },
+	unusable: { word: "Cannot be worked with", tone: "bad" },
+	unreachable: { word: "Unreachable", tone: "bad" },
+};
+
+/** What is linked, and what was found when it was asked just now. */
+export function LinkedDatabase({ check }: { check: DatabaseCheck }) {
+	const { label, source, state, serverVersion, ocsVersion, problems } = check;
+	const router = useRouter();
+	const [busy, startTransition] = useTransition();
+	return (
+		<Paper withBorder p="md" component="section" aria-label="The linked database">
+			<Stack>
+				<Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+					{label}
+				</Code>
+				<Group gap="xl">
+					{state !== null && (
+						<Fact name="State" tone={states[state].tone}>
+							{states[state].word}
+						</Fact>
+					)}
+					{ocsVersion !== null && <Fact name="OCS's version of it">{ocsVersion}</Fact>}
+					{serverVersion !== null && <Fact name="Database server">{serverVersion}</Fact>}
+				</Group>
+				{problems.length > 0 && <ProblemList problems={problems} />}
+				{source === "environment" && (
+					<Alert color="blue" title="OCS_DATABASE_URL names it">
+						<Text size="sm">
+							It wins over any link that is stored, and is stored nowhere. Unset it where Graft is
+							started to link a database here.
+						</Text>
+					</Alert>
+				)}
+				<Group justify="flex-end">
+					{source === "stored" && label !== null && <UnlinkButton label={label} />}
+					<Button
+						variant="light"
+						loading={busy}
+						onClick={() => startTransition(() => router.refresh())}
+					>
+						Check again
+					</Button>
+				</Group>
+			</Stack>
+		</Paper>
+	);
+}

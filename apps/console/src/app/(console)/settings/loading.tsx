@@ -1,0 +1,10 @@
+import { Skeleton, Stack } from "@mantine/core";
+
+export default function Loading() {
+	return (
+		<Stack aria-busy="true" aria-label="OCS's database is being asked">
+			<Skeleton h={40} w={220} />
+			<Skeleton h={160} />
+		</Stack>
+	);
+}
