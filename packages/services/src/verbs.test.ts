@@ -16,17 +16,20 @@ const looking = [
 	"get-status",
 	"build-bundles",
 	"check-database",
+	"get-proof",
+	"wait-for-rows",
 ];
 
 /** A verb is a file that exports `verbEntity`, named like it, and the schema of its input. */
-const verbs = ["archives", "extensions", "servers", "bundles", "ocs-database"].flatMap((area) =>
-	readdirSync(join(import.meta.dirname, area))
-		.filter((file) => /^[a-z-]+\.ts$/.test(file))
-		.map((file) => ({ area, name: file.slice(0, -".ts".length) }))
-		.filter(({ name }) => {
-			const text = readFileSync(join(import.meta.dirname, area, `${name}.ts`), "utf8");
-			return text.includes(`export const ${camelCase(name)}Input`);
-		}),
+const verbs = ["archives", "extensions", "servers", "bundles", "ocs-database", "proof"].flatMap(
+	(area) =>
+		readdirSync(join(import.meta.dirname, area))
+			.filter((file) => /^[a-z-]+\.ts$/.test(file))
+			.map((file) => ({ area, name: file.slice(0, -".ts".length) }))
+			.filter(({ name }) => {
+				const text = readFileSync(join(import.meta.dirname, area, `${name}.ts`), "utf8");
+				return text.includes(`export const ${camelCase(name)}Input`);
+			}),
 );
 
 function camelCase(name: string): string {

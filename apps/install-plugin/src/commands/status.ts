@@ -1,5 +1,6 @@
 import { getStatus } from "@graft/services/servers/get-status";
 import { exitCodes } from "../exit-codes.ts";
+import { oneLine } from "../render/one-line.ts";
 import { statusLines } from "../render/status.ts";
 import { readSecrets } from "../secrets.ts";
 import { serverFromFlags } from "../server-flags.ts";
@@ -23,10 +24,12 @@ export const run: Run = async (session, subject) => {
 			},
 		}),
 	);
+	const reasons = status.extensions.flatMap(({ database }) => database.reason ?? []);
+	output.warn([...new Set(reasons)].map(oneLine));
 	if (options.json) output.json(status);
 	else output.text(statusLines(status, output.paint));
-	const drifted = status.extensions.some((extension) =>
-		extension.servers.some(({ state }) => state === "drifted"),
+	const drifted = status.extensions.some(({ database, servers }) =>
+		[database, ...servers].some(({ state }) => state === "drifted"),
 	);
 	return drifted ? exitCodes.drift : exitCodes.done;
 };

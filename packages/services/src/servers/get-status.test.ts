@@ -32,6 +32,8 @@ describe("getStatus", () => {
 					platform: "ocs-inventory",
 					version: "1.0",
 					active: false,
+					database: { linked: false, state: null },
+					agents: null,
 					servers: [
 						{
 							server: "local",
@@ -41,6 +43,7 @@ describe("getStatus", () => {
 								{ path: map(), state: "in-sync" },
 								{ path: conf(), state: "in-sync" },
 							],
+							errors: null,
 						},
 					],
 				},
@@ -68,6 +71,24 @@ describe("getStatus", () => {
 		const { extensions } = await status({ id, server: local, serverDir: serverDir() });
 		expect(extensions[0]?.servers).toMatchObject([{ server: "local", state: "missing" }]);
 		expect((await status({ id })).extensions[0]?.servers).toEqual([]);
+	});
+
+	test("a database that cannot be reached is an answer, with the reason, beside the servers", async () => {
+		await importFiles(ocsFiles());
+		await change("present");
+		const { ctx } = instance;
+		const ocsDatabaseUrl = "mysql://ocs:s3cret@127.0.0.1:1/ocsweb";
+		const { extensions } = await getStatus({ ctx: { ...ctx, ocsDatabaseUrl }, input: {} });
+		expect(extensions).toMatchObject([
+			{
+				active: false,
+				database: { linked: true, state: "unreachable" },
+				agents: null,
+				servers: [{ state: "in-sync" }],
+			},
+		]);
+		expect(extensions[0]?.database.reason).toContain("127.0.0.1");
+		expect(JSON.stringify(extensions)).not.toContain("s3cret");
 	});
 
 	test("a server that cannot be reached is an answer, with the reason, beside the others", async () => {

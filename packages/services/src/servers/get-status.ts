@@ -1,12 +1,12 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
-import { readManaged } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { notFound } from "../extensions/load-extension.ts";
-import { readFolders } from "../extensions/read-folders.ts";
 import { extensionId } from "../input-parts.ts";
+import { type ExtensionProof, proveExtensions } from "../proof/prove-extensions.ts";
+import { readSubjects } from "../proof/subjects.ts";
 import { inParallel } from "./in-parallel.ts";
 import { lookAtServer } from "./look-at-server.ts";
 import { labelOf } from "./remember-server.ts";
@@ -27,52 +27,38 @@ export interface Status {
 	readonly extensions: readonly ExtensionStatus[];
 }
 
-export interface ExtensionStatus {
+export interface ExtensionStatus extends ExtensionProof {
 	readonly id: string;
 	readonly platform: string;
 	readonly version: string;
-	readonly active: boolean;
 	readonly servers: readonly ServerStatus[];
 }
 
-/** Looks at servers; changes nothing there, and remembers here what was seen. */
+/** Looks at servers and at OCS's own database; changes nothing there, and remembers here what was seen. */
 export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Promise<Status> {
 	const { id, server, serverDir } = parseInput(getStatusInput, input);
-	const extensions = (await extensionsInPlace(ctx)).filter(
-		(each) => id === undefined || each.id === id,
+	const subjects = (await readSubjects(ctx)).filter(
+		({ extension }) => id === undefined || extension.id === id,
 	);
-	if (id !== undefined && extensions.length === 0) throw notFound(ctx, id);
-	const ids = extensions.map((each) => each.id);
+	if (id !== undefined && subjects.length === 0) throw notFound(ctx, id);
+	const ids = subjects.map(({ extension }) => extension.id);
 
 	const visits =
 		server === undefined
 			? await knownVisits(ctx, ids)
 			: [{ server, places: ids.map((each) => ({ id: each, serverDir })), named: id !== undefined }];
-	const seen = (await inParallel(visits, (visit) => pay(ctx, visit))).flat();
+	const [proven, visited] = await Promise.all([
+		proveExtensions(ctx, subjects),
+		inParallel(visits, (visit) => pay(ctx, visit)),
+	]);
+	const seen = visited.flat();
 	return {
 		format: 1,
-		extensions: extensions.map((extension) => ({
-			...extension,
-			servers: seen.filter((each) => each.id === extension.id).map(({ status }) => status),
+		extensions: proven.map(({ extension: { id, platform, version }, proof }) => ({
+			...{ id, platform, version, ...proof },
+			servers: seen.filter((each) => each.id === id).map(({ status }) => status),
 		})),
 	};
-}
-
-async function extensionsInPlace(ctx: Context): Promise<Omit<ExtensionStatus, "servers">[]> {
-	const folders = await readFolders(ctx);
-	const rows = readManaged(ctx.paths.databaseUrl);
-	const managed = rows.map(({ id, platform, archive, active }) => ({
-		id,
-		platform,
-		version: archive.version,
-		active,
-	}));
-	const byHand = folders.flatMap(({ folder, row, reading: { extension } }) => {
-		if (row !== null || extension?.id !== folder) return [];
-		const { id, platform, version } = extension;
-		return [{ id, platform, version, active: false }];
-	});
-	return [...managed, ...byHand].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 async function knownVisits(ctx: Context, ids: readonly string[]): Promise<Visit[]> {
@@ -107,7 +93,14 @@ async function pay(ctx: Context, visit: Visit): Promise<Seen[]> {
 		if (!(error instanceof GraftError) || error.kind === "usage") throw error;
 		const reason = error.message;
 		const server = labelOf(visit.server);
-		const status = { server, state: "unreachable", version: null, files: [], reason } as const;
+		const status = {
+			server,
+			state: "unreachable",
+			version: null,
+			files: [],
+			errors: null,
+			reason,
+		} as const;
 		return visit.places.map(({ id }) => ({ id, status }));
 	}
 }

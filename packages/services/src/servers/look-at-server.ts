@@ -1,9 +1,11 @@
 import type { Connection } from "@graft/core/connections/connection";
+import type { Place } from "@graft/core/domain/plan";
 import { readStatus } from "@graft/core/planning/look";
 import { placeOf } from "@graft/core/planning/place";
-import type { Facts } from "@graft/core/platforms/platform";
+import type { Facts, Failures } from "@graft/core/platforms/platform";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
+import { readServerErrors } from "../proof/server-errors.ts";
 import { discoverOrNothing, loadSource, type ServerSource } from "./server-work.ts";
 import type { ServerStatus, Visit } from "./visit.ts";
 
@@ -14,6 +16,8 @@ export async function lookAtServer(
 	{ places, named }: Visit,
 ): Promise<{ id: string; status: ServerStatus }[]> {
 	const found: { id: string; status: ServerStatus }[] = [];
+	// Extensions of one place share its logs.
+	const read = new Map<string, Promise<Failures | null>>();
 	for (const { id, serverDir } of places) {
 		const source = await loadSource(ctx, id);
 		const given = serverDir === undefined ? {} : { serverDir };
@@ -21,24 +25,42 @@ export async function lookAtServer(
 			? await source.platform.discover(connection, given)
 			: await discoverOrNothing(source.platform, connection, given);
 		if (facts === undefined) continue;
-		const status = await look(ctx, connection, source, facts);
+		const place = placeOf(connection, source.platform.id, facts);
+		const failures = () => {
+			const reading = read.get(place.key) ?? source.platform.failures?.(connection, facts);
+			if (reading !== undefined) read.set(place.key, reading);
+			return reading ?? Promise.resolve(null);
+		};
+		const status = await look(ctx, { connection, source, facts, place, failures });
 		if (named || status.files.length > 0) found.push({ id, status });
 	}
 	return found;
 }
 
+interface Look {
+	readonly connection: Connection;
+	readonly source: ServerSource;
+	readonly facts: Facts;
+	readonly place: Place;
+	readonly failures: () => Promise<Failures | null>;
+}
+
 async function look(
 	ctx: Context,
-	connection: Connection,
-	{ platform, extension, tree }: ServerSource,
-	facts: Facts,
+	{ connection, source: { platform, extension, tree }, facts, place, failures }: Look,
 ): Promise<ServerStatus> {
 	const serverPart = platform.serverPart(extension, tree, facts);
-	const { state, version, files } = await readStatus({ connection, extension, serverPart, facts });
-	const placeKey = placeOf(connection, platform.id, facts).key;
+	const [{ state, version, files }, errors] = await Promise.all([
+		readStatus({ connection, extension, serverPart, facts }),
+		readServerErrors(connection, place, extension.id, failures),
+	]);
 	// Only a server that we know already: merely looking makes none.
-	const where = { placeKey, extensionId: extension.id, server: { label: connection.label } };
+	const where = {
+		placeKey: place.key,
+		extensionId: extension.id,
+		server: { label: connection.label },
+	};
 	const data = { state, seenAt: ctx.clock(), ...(version === null ? {} : { version }) };
 	await retryBusy(() => ctx.database.receipt.updateMany({ where, data }));
-	return { server: connection.label, state, version, files };
+	return { server: connection.label, state, version, files, errors };
 }

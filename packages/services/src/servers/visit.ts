@@ -1,3 +1,4 @@
+import type { ServerErrors } from "../proof/server-errors.ts";
 import type { ServerAddress } from "./server-address.ts";
 import type { ServerState } from "./server-state.ts";
 
@@ -7,6 +8,8 @@ export interface ServerStatus {
 	/** What is there; null where that is neither this version nor one with a receipt. */
 	readonly version: string | null;
 	readonly files: readonly { path: string; state: Exclude<ServerState, "unreachable"> }[];
+	/** Agents that it failed since then; null where that could not be told. */
+	readonly errors: ServerErrors | null;
 	/** Only where the server could not be looked at. */
 	readonly reason?: string;
 }

@@ -1,0 +1,30 @@
+import type { Connection } from "@graft/core/connections/connection";
+import type { Place } from "@graft/core/domain/plan";
+import { receiptPath } from "@graft/core/planning/receipts";
+import type { Failures } from "@graft/core/platforms/platform";
+
+/** Agents that a server failed since the server part of an extension came there. */
+export interface ServerErrors {
+	/** When that was, by the server's own clock: ISO 8601, UTC. */
+	readonly since: string;
+	readonly count: number;
+	/** What the server's own log says last about it. */
+	readonly last: string | null;
+}
+
+/** null where nobody can tell, also where Graft has no receipt there. Asks for `failures` only where that matters. */
+export async function readServerErrors(
+	connection: Connection,
+	place: Place,
+	extensionId: string,
+	failures: () => Promise<Failures | null>,
+): Promise<ServerErrors | null> {
+	// Written when all else was done: its date is of the same clock as the log's.
+	const receipt = await connection.stat(receiptPath(place, extensionId));
+	const found = receipt === undefined ? null : await failures();
+	if (receipt === undefined || found === null) return null;
+	// A log knows whole seconds only.
+	const since = Math.floor(receipt.modifiedAt / 1_000) * 1_000;
+	const count = found.at.filter((at) => at >= since).length;
+	return { since: new Date(since).toISOString(), count, last: count > 0 ? found.last : null };
+}

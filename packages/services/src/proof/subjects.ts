@@ -1,0 +1,25 @@
+import { readManaged } from "@graft/database/quick-look";
+import type { Context } from "../context.ts";
+import { readFolders } from "../extensions/read-folders.ts";
+import { storedCodes, storedExtension } from "../extensions/stored.ts";
+import type { Subject } from "./prove-extensions.ts";
+
+/** Every extension that is here: those in Graft's care, and those whose folders came by hand. By id. */
+export async function readSubjects(ctx: Context): Promise<Subject[]> {
+	const folders = await readFolders(ctx);
+	const managed = readManaged(ctx.paths.databaseUrl).map(({ archive, active }) => ({
+		extension: storedExtension(archive.extension),
+		active,
+		accepted: storedCodes(archive.accepted),
+	}));
+	const byHand = folders.flatMap(({ folder, row, reading: { extension } }) =>
+		row === null && extension?.id === folder ? [{ extension, active: false, accepted: [] }] : [],
+	);
+	return [...managed, ...byHand].sort((one, other) =>
+		one.extension.id < other.extension.id ? -1 : 1,
+	);
+}
+
+export async function findSubject(ctx: Context, id: string): Promise<Subject | undefined> {
+	return (await readSubjects(ctx)).find(({ extension }) => extension.id === id);
+}
