@@ -12,15 +12,22 @@ export interface RunStatement {
 	readonly kind: "run-statement";
 	/** The table that it changes. */
 	readonly target: string;
+	/**
+	 * `table`: the definition of its target tells whether it was carried out. `rows`: nothing tells, and its undo may be
+	 * run all the same.
+	 */
+	readonly effect: "table" | "rows";
 	readonly statement: string;
 	/** What stands for each `?` in it. */
 	readonly parameters: readonly (string | number | null)[];
 	readonly why: string;
-	/** What takes it back; null where nothing has to be. */
+	/** What takes it back; null where nothing has to, or nothing can. */
 	readonly undo: {
 		readonly statement: string;
 		readonly parameters: readonly (string | number | null)[];
 	} | null;
+	/** Nothing takes it back: a person agreed to it. */
+	readonly isFinal: boolean;
 }
 
 /**
@@ -52,9 +59,9 @@ export interface DatabasePlan {
 	readonly skipped: readonly SkippedStatement[];
 	/** Tables that stay although the extension goes, or stay otherwise than it wants them; for people. */
 	readonly kept: readonly { readonly table: string; readonly what: readonly string[] }[];
-	/** Errors refuse the plan; warnings wait for their code to be accepted. */
+	/** Errors, and warnings that nobody has accepted yet: where there is one, nothing is applied. */
 	readonly problems: readonly Problem[];
 	readonly notes: readonly string[];
-	/** sha256 over all of the above: what is applied is what was shown. */
+	/** sha256 over all of the above but `problems`: to accept one does not change what is done. */
 	readonly hash: string;
 }

@@ -1,6 +1,6 @@
 import type { DatabaseConnection, Row } from "../../../databases/database-connection.ts";
 import type { Extension } from "../../../domain/extension.ts";
-import { quoteName } from "../schema/quote.ts";
+import { quoteName } from "../../../domain/quote-name.ts";
 import { expectedAgents } from "./expected-agents.ts";
 
 /** How far an extension's data has come, in numbers of machines (docs/data.md). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classifyStatements } from "./classify-statements.ts";
+import { classifyStatements, createdTables } from "./classify-statements.ts";
 
 const owners = {
 	own: new Set(["a", "my table", "hardware"]),
@@ -62,18 +62,37 @@ describe("a statement that waits for a yes of its own", () => {
 	});
 });
 
+describe("a statement that is never sent, and that others can do without", () => {
+	it.each([
+		["INSERT INTO config (NAME) VALUES ('x')", "sql-into-ocs-table"],
+		["REPLACE INTO `Config` VALUES (1)", "sql-into-ocs-table"],
+		["CREATE TABLE IF NOT EXISTS bios (ID INT)", "sql-into-ocs-table"],
+		["CREATE INDEX i ON hardware (NAME)", "sql-into-ocs-table"],
+		["DROP TABLE theirs", "table-taken"],
+		["INSERT INTO THEIRS VALUES (1)", "table-taken"],
+		["UPDATE a JOIN theirs SET a.B = 1", "table-taken"],
+	])("%s", (sql, code) => {
+		expect(verdicts(sql)).toEqual([`foreign ocs/${code}`]);
+	});
+
+	it("is none where it also changes what no yes makes right", () => {
+		expect(verdicts("UPDATE theirs JOIN hardware SET NAME = ''")).toEqual([
+			"refused ocs/sql-on-ocs-table",
+		]);
+	});
+});
+
 describe("what no yes makes right", () => {
 	it.each([
 		"DROP TABLE `hardware`",
 		"DROP TABLE a, Bios",
-		"INSERT INTO config (NAME) VALUES ('x')",
+		"CREATE TRIGGER t BEFORE DELETE ON bios FOR EACH ROW SET @x = 1",
 		"UPDATE a JOIN hardware ON a.ID = hardware.ID SET NAME = ''",
 		"DELETE hardware FROM hardware JOIN a",
 		"DELETE FROM a USING a, hardware",
 		"UPDATE a, .config SET TVALUE = 1",
 		"RENAME TABLE a TO b, hardware TO a",
 		"ALTER TABLE a EXCHANGE PARTITION p WITH TABLE hardware",
-		"CREATE INDEX i ON hardware (NAME)",
 		"CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW BEGIN DELETE FROM hardware; END",
 		"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM accountinfo",
 		"ANALYZE DELETE FROM hardware",
@@ -82,8 +101,12 @@ describe("what no yes makes right", () => {
 		expect(verdicts(sql)).toEqual(["refused ocs/sql-on-ocs-table"]);
 	});
 
-	it.each(["DROP TABLE theirs", "INSERT INTO THEIRS VALUES (1)"])("%s: another's table", (sql) => {
-		expect(verdicts(sql)).toEqual(["refused ocs/table-taken"]);
+	it.each([
+		"CREATE TABLE IF NOT EXISTS graft_journal (position INT)",
+		"INSERT INTO `Graft_Journal` VALUES (0, '')",
+		"DROP TABLE a, graft_gone_1",
+	])("%s: Graft's own tables", (sql) => {
+		expect(verdicts(sql)).toEqual(["refused ocs/sql-on-graft-table"]);
 	});
 
 	it.each([
@@ -144,4 +167,20 @@ describe("what no yes makes right", () => {
 		const texts = classifyStatements(" DROP TABLE a ; /* x */ DELETE FROM a;;", owners);
 		expect(texts.map(({ text }) => text)).toEqual(["DROP TABLE a", "/* x */ DELETE FROM a"]);
 	});
+});
+
+it("a database that is not known yet waits for a yes, and is seen once it is known", () => {
+	const verdict = (database: string | null) =>
+		classifyStatements("INSERT INTO ocsweb.a VALUES (1)", { ...owners, database })[0]?.verdict;
+	expect(verdict(null)).toMatchObject({ is: "ask", code: "ocs/sql-other-database" });
+	expect(verdict("ocsweb")).toMatchObject({ is: "allowed" });
+	expect(verdict("other")).toMatchObject({ is: "refused" });
+});
+
+it("tables that are created are the extension's own, but for OCS's", () => {
+	const install = [
+		"CREATE TABLE b (ID INT); DROP TABLE b",
+		"CREATE TABLE IF NOT EXISTS Bios (ID INT)",
+	];
+	expect(createdTables(install)).toEqual(new Set(["b"]));
 });

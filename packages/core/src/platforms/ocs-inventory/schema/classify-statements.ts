@@ -10,16 +10,19 @@ export interface Owners {
 	readonly own: ReadonlySet<string>;
 	/** The extension that has it, by the table's name in lower case. */
 	readonly others: ReadonlyMap<string, string>;
-	/** OCS's own database. */
-	readonly database: string;
+	/** OCS's own database; null where it is not known yet. */
+	readonly database: string | null;
 }
 
 export type Deed = "create" | "alter" | "drop" | "index" | "insert" | "update" | "delete";
 
-/** `ask` waits for an administrator's yes to this very statement, under `code`. */
+/**
+ * `ask` waits for an administrator's yes to this very statement, under `code`. `foreign` is never sent: a yes lets
+ * the others go on without it. To `refused` there is no yes.
+ */
 export type Verdict =
 	| { readonly is: "allowed"; readonly deed: Deed }
-	| { readonly is: "ask" | "refused"; readonly code: string; readonly reason: string };
+	| { readonly is: "ask" | "foreign" | "refused"; readonly code: string; readonly reason: string };
 
 export interface Classified {
 	readonly text: string;
@@ -45,6 +48,14 @@ export function classifyStatements(text: string, owners: Owners): readonly Class
 	});
 }
 
+/** The tables that these statements create, also where they drop them again: the extension's own. OCS's never are. */
+export function createdTables(install: readonly string[]): ReadonlySet<string> {
+	const created = install
+		.flatMap(readStatements)
+		.flatMap((statement) => (statement.kind === "create" ? [statement.table.name] : []));
+	return new Set(created.filter((name) => !isOcsTable(name)));
+}
+
 function pieces(text: string): readonly { text: string; tokens: readonly SqlToken[] }[] {
 	const tokens = sqlTokens(text);
 	if (createsStoredCode(tokens)) return [{ text: text.trim(), tokens }];
@@ -67,16 +78,40 @@ function judge(
 	const beyond = beyondTables(text, tokens, statement);
 	if (beyond !== undefined) return { is: "refused", ...beyond };
 	const all = [...targets(statement), ...namedTables(tokens)];
-	const foreign = all.find(({ schema }) => schema !== "" && schema !== owners.database);
-	if (foreign !== undefined) {
-		return refused("sql-other-database", `it names the database ${foreign.schema}`);
-	}
-	for (const { name } of changedTables(tokens, statement)) {
-		if (isOcsTable(name)) return refused("sql-on-ocs-table", `${name} is a table of OCS itself`);
-		const other = owners.others.get(name.toLowerCase());
-		if (other !== undefined) return refused("table-taken", `${name} belongs to ${other}`);
+	const elsewhere = all.find(({ schema }) => schema !== "" && schema !== owners.database);
+	if (elsewhere !== undefined) return otherDatabase(elsewhere, owners);
+	const changed = changedTables(tokens, statement).map(({ name }) => name);
+	const ofGraft = changed.find(isGraftTable);
+	if (ofGraft !== undefined)
+		return refused("sql-on-graft-table", `${ofGraft} is a name of Graft's own`);
+	const ofOcs = changed.find(isOcsTable);
+	if (ofOcs !== undefined) return onOcsTable(ofOcs, statement);
+	const taken = changed.find((name) => owners.others.has(name.toLowerCase()));
+	if (taken !== undefined) {
+		const other = owners.others.get(taken.toLowerCase());
+		return { is: "foreign", code: "ocs/table-taken", reason: `${taken} belongs to ${other}` };
 	}
 	return judgeOwn(tokens, statement, all, owners);
+}
+
+function otherDatabase({ schema }: TableName, { database }: Owners): Verdict {
+	const reason = `it names the database ${schema}`;
+	return database === null
+		? ask("sql-other-database", reason)
+		: refused("sql-other-database", reason);
+}
+
+/** What only adds can be done without. Of what changes or drops, the package must not get near OCS's own console. */
+function onOcsTable(name: string, { kind }: SqlStatement): Verdict {
+	const reason = `${name} is a table of OCS itself`;
+	return kind === "insert" || kind === "index" || kind === "create"
+		? { is: "foreign", code: "ocs/sql-into-ocs-table", reason }
+		: refused("sql-on-ocs-table", reason);
+}
+
+/** Its journal is obeyed: nothing of a package may write there. */
+export function isGraftTable(name: string): boolean {
+	return /^graft_/i.test(name);
 }
 
 function judgeOwn(

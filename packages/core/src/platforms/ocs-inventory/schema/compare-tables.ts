@@ -1,12 +1,16 @@
+import { quoteName } from "../../../domain/quote-name.ts";
 import { definition, type KeyDemand, mergeColumn, optionalColumn } from "./merge-column.ts";
 import { keyDefinition, type MergedKeys, mergeKeys, spoken } from "./merge-keys.ts";
-import { quoteName } from "./quote.ts";
+import { nameKeys } from "./name-keys.ts";
 import { type Column, type Key, sameName, type Table } from "./table.ts";
+import { dropKey, undoClauses } from "./undo-change.ts";
 import { keyBytes, takesPart } from "./wider.ts";
 
 export interface TableChange {
 	/** One ALTER TABLE, which the database makes as a whole or not at all; null where nothing is to be done. */
 	readonly alter: string | null;
+	/** One ALTER TABLE that takes it back exactly. */
+	readonly undo: string | null;
 	/** What it does, for a person. */
 	readonly does: readonly string[];
 	/** What is gone, narrowed or otherwise not followed, for a person. */
@@ -28,18 +32,21 @@ export function compareTables(actual: Table, wanted: Table): TableChange {
 		.map((column) => addedColumn(column, actual));
 	const result = [...merged.map(({ column }) => column), ...added];
 	const { possible, impossible } = sortKeys(keys.added, result, actual.engine);
+	const newKeys = nameKeys(
+		[...possible, ...keyOfCounter(result, [...keys.staying, ...possible])],
+		keys.staying,
+	);
+	const changed = merged.filter(({ isChanged }) => isChanged).map(({ column }) => column);
 	const clauses = [
-		...merged
-			.filter(({ isChanged }) => isChanged)
-			.map(({ column }) => `MODIFY COLUMN ${definition(column)}`),
+		...changed.map((column) => `MODIFY COLUMN ${definition(column)}`),
 		...added.map((column) => `ADD COLUMN ${definition(column)}`),
-		...keys.dropped.map(dropped),
-		...possible.map((key) => `ADD ${keyDefinition(key, freeName(key, keys.staying))}`),
-		...keyOfCounter(result, [...keys.staying, ...possible]),
+		...keys.dropped.map(dropKey),
+		...newKeys.map((key) => `ADD ${keyDefinition(key)}`),
 	];
+	const back = undoClauses(actual, { changed, added, newKeys, dropped: keys.dropped });
 	return {
-		alter:
-			clauses.length === 0 ? null : `ALTER TABLE ${quoteName(actual.name)} ${clauses.join(", ")}`,
+		alter: alterTable(actual, clauses),
+		undo: alterTable(actual, back),
 		does: clauses,
 		kept: [
 			...merged.flatMap(({ kept }) => kept),
@@ -51,6 +58,10 @@ export function compareTables(actual: Table, wanted: Table): TableChange {
 			...tableDifferences(actual, wanted),
 		],
 	};
+}
+
+function alterTable({ name }: Table, clauses: readonly string[]): string | null {
+	return clauses.length === 0 ? null : `ALTER TABLE ${quoteName(name)} ${clauses.join(", ")}`;
 }
 
 function demandOf(
@@ -116,21 +127,13 @@ function sortKeys(
 	return { possible: keys.filter(isPossible), impossible: keys.filter((key) => !isPossible(key)) };
 }
 
-function dropped(key: Key): string {
-	return key.kind === "primary" ? "DROP PRIMARY KEY" : `DROP KEY ${quoteName(key.name)}`;
-}
-
-function freeName(key: Key, staying: readonly Key[]): string | undefined {
-	const isTaken = key.name === "" || staying.some(({ name }) => sameName(name, key.name));
-	return isTaken ? undefined : key.name;
-}
-
 /** A column that counts must be the first of a key. */
-function keyOfCounter(result: readonly Column[], keys: readonly Key[]): readonly string[] {
+function keyOfCounter(result: readonly Column[], keys: readonly Key[]): readonly Key[] {
 	const counter = result.find(({ autoIncrement }) => autoIncrement);
 	if (counter === undefined) return [];
 	const hasKey = keys.some((key) => sameName(key.parts[0]?.column ?? "", counter.name));
-	return hasKey ? [] : [`ADD KEY (${quoteName(counter.name)})`];
+	if (hasKey) return [];
+	return [{ kind: "plain", name: "", parts: [{ column: counter.name, length: null }], source: "" }];
 }
 
 function tableDifferences(actual: Table, wanted: Table): readonly string[] {

@@ -1,4 +1,4 @@
-import { quoteName } from "./quote.ts";
+import { quoteName } from "../../../domain/quote-name.ts";
 import type { Column } from "./table.ts";
 import { holds, needsPrefix } from "./wider.ts";
 

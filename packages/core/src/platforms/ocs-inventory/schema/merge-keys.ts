@@ -1,4 +1,4 @@
-import { quoteName } from "./quote.ts";
+import { quoteName } from "../../../domain/quote-name.ts";
 import { type Key, type KeyPart, sameName, type Table } from "./table.ts";
 
 export interface MergedKeys {
@@ -48,13 +48,13 @@ export function spoken(key: Key): string {
 	return key.kind === "primary" ? `the primary key (${columns})` : `key ${key.name} (${columns})`;
 }
 
-/** As ALTER TABLE takes it after ADD. Without a name the server finds one that is free. */
-export function keyDefinition(key: Key, name: string | undefined): string {
+/** As ALTER TABLE takes it after ADD. */
+export function keyDefinition(key: Key): string {
 	const kind = key.kind === "plain" ? "" : `${key.kind.toUpperCase()} `;
 	const parts = key.parts.map(
 		({ column, length }) => quoteName(column) + (length === null ? "" : `(${length})`),
 	);
-	const called = key.kind === "primary" || name === undefined ? "" : `${quoteName(name)} `;
+	const called = key.kind === "primary" ? "" : `${quoteName(key.name)} `;
 	return `${kind}KEY ${called}(${parts.join(", ")})`;
 }
 

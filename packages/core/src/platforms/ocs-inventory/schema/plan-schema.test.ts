@@ -2,16 +2,25 @@ import { describe, expect, it } from "vitest";
 import { planSchema } from "./plan-schema.ts";
 import { readTable } from "./read-table.ts";
 
-const owners = { own: new Set(["a", "b"]), others: new Map(), database: "ocsweb" };
+const owners = {
+	own: new Set(["a", "b"]),
+	others: new Map([["theirs", "another"]]),
+	database: "ocsweb",
+};
 
 const table = (name: string, columns = "`ID` int(11) NOT NULL") =>
 	readTable(`CREATE TABLE \`${name}\` (\n ${columns}\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb3`);
 
-const planned = (install: readonly string[], present: readonly string[], columns?: string) => {
+const planned = (
+	install: readonly string[],
+	present: readonly string[],
+	columns?: string,
+	accepted: readonly string[] = [],
+) => {
 	const tables = (names: readonly string[], text?: string) =>
 		new Map(names.map((name) => [name, table(name, text)]));
 	const wanted = tables(["a", "b"], columns);
-	const plan = planSchema({ install, owners, present: tables(present), wanted });
+	const plan = planSchema({ install, owners, present: tables(present), wanted, accepted });
 	return { ...plan, actions: plan.steps.map(({ action }) => action) };
 };
 
@@ -73,6 +82,38 @@ describe("an activation", () => {
 			{ action: "skip", verdict: null },
 			{ action: "refuse", verdict: { is: "refused" } },
 			{ action: "run", verdict: { is: "ask" } },
+		]);
+	});
+
+	it.each([
+		["INSERT INTO config (NAME) VALUES ('X')", "ocs/sql-into-ocs-table"],
+		["CREATE TABLE IF NOT EXISTS bios (ID INT)", "ocs/sql-into-ocs-table"],
+		["CREATE TABLE IF NOT EXISTS theirs (ID INT)", "ocs/table-taken"],
+		["DROP TABLE IF EXISTS theirs", "ocs/table-taken"],
+		["ALTER TABLE theirs ADD N INT", "ocs/table-taken"],
+	])("never sends %s, and goes on without it once that was accepted", (sql, code) => {
+		const install = ["CREATE TABLE a (ID INT)", sql];
+		const present = ["bios", "theirs"];
+		expect(planned(install, present).steps).toMatchObject([
+			{ action: "run" },
+			{ action: "refuse", verdict: { is: "foreign", code } },
+		]);
+		const { actions, kept } = planned(install, present, undefined, [code]);
+		expect(actions).toEqual(["run", "skip"]);
+		expect(kept.filter(({ table }) => sql.includes(table))).toEqual([]);
+	});
+
+	it("goes on without no statement that changes or drops OCS's tables", () => {
+		const accepted = ["ocs/sql-on-ocs-table", "ocs/sql-into-ocs-table", "ocs/sql-forbidden"];
+		const install = [
+			"DROP TABLE hardware",
+			"UPDATE config SET IVALUE = 1",
+			"GRANT ALL ON *.* TO a",
+		];
+		expect(planned(install, [], undefined, accepted).actions).toEqual([
+			"refuse",
+			"refuse",
+			"refuse",
 		]);
 	});
 });

@@ -19,7 +19,7 @@ export function readTable(answer: string): Table {
 	const options = tokens.slice(tokens.indexOf(items.at(-1)?.at(-1) as SqlToken) + 1);
 	const charset = optionOf(options, "CHARSET");
 	const collation = optionOf(options, "COLLATE");
-	const keys = items.map(readKey);
+	const keys = items.map((item) => readKey(answer, item));
 	const isKeyOrConstraint = (index: number) =>
 		keys[index] !== undefined || isConstraint(items[index] ?? []);
 	return {
@@ -58,7 +58,7 @@ const KINDS: Readonly<Record<string, Key["kind"]>> = {
 	SPATIAL: "spatial",
 };
 
-function readKey(item: readonly SqlToken[]): Key | undefined {
+function readKey(answer: string, item: readonly SqlToken[]): Key | undefined {
 	const kind = KINDS[keyword(item[0])];
 	if (kind === undefined) return undefined;
 	const open = item.findIndex((token) => isMark(token, "("));
@@ -68,6 +68,7 @@ function readKey(item: readonly SqlToken[]): Key | undefined {
 		kind,
 		name: kind === "primary" ? "PRIMARY" : (named?.text ?? ""),
 		parts: parts.map(readPart),
+		source: sourceOf(answer, item),
 	};
 }
 

@@ -28,6 +28,8 @@ export interface Key {
 	readonly kind: "primary" | "unique" | "plain" | "fulltext" | "spatial";
 	readonly name: string;
 	readonly parts: readonly KeyPart[];
+	/** As the database says it, with whatever else it has. */
+	readonly source: string;
 }
 
 export interface Table {

@@ -1,0 +1,87 @@
+import type { DatabaseConnection } from "../../databases/database-connection.ts";
+import type { RunStatement } from "../../domain/database-plan.ts";
+import { GraftError } from "../../domain/errors.ts";
+import { quoteName } from "../../domain/quote-name.ts";
+import { type BegunStep, dropJournal, noteTakenBack } from "./database-journal.ts";
+import { countOf, definitionOf } from "./definition.ts";
+import { excerpt } from "./describe-database-step.ts";
+
+/** A table that is to go waits under this name until all else is done. */
+export function waitingName(position: number): string {
+	return `graft_gone_${position}`;
+}
+
+/**
+ * Takes everything back, in reverse. Which steps were carried out is seen in the database, so it may be done again after
+ * it was interrupted. What cannot be taken back stays, and is returned for a person: nothing of it loses a row.
+ * `isLastRefused`: the database said that it did not do the last one.
+ */
+export async function goBack(
+	connection: DatabaseConnection,
+	begun: readonly BegunStep[],
+	isLastRefused: boolean,
+): Promise<readonly string[]> {
+	const left: string[] = [];
+	const last = begun.at(-1);
+	for (const one of begun.toReversed()) {
+		try {
+			const isDone = one !== last || !isLastRefused;
+			const remark = isDone ? await takeBack(connection, one, last ?? one) : undefined;
+			if (remark !== undefined) left.push(remark);
+		} catch (error) {
+			if (!(error instanceof GraftError) || error.kind !== "refused") throw error;
+			left.push(`${one.step.target} stays as it is: ${error.message}`);
+		}
+		await noteTakenBack(connection, one.position);
+	}
+	await dropJournal(connection);
+	return left;
+}
+
+async function takeBack(
+	connection: DatabaseConnection,
+	one: BegunStep,
+	last: BegunStep,
+): Promise<string | undefined> {
+	const { step } = one;
+	if (step.kind === "drop-table") return bringBack(connection, one);
+	if (step.isFinal) return `what this did stays, if it was done: ${excerpt(step.statement)}`;
+	if (step.undo === null) return undefined;
+	if (step.effect === "rows") {
+		await connection.execute(step.undo.statement, step.undo.parameters);
+		return undefined;
+	}
+	const now = await definitionOf(connection, step.target);
+	if (now === one.before) return undefined;
+	if (one.before === null && (await holdsMore(connection, step, last)))
+		return `${step.target} was made, and stays, for rows came into it meanwhile`;
+	await connection.execute(step.undo.statement, step.undo.parameters);
+	const after = await definitionOf(connection, step.target);
+	return after === one.before ? undefined : `${step.target} is not quite as it was`;
+}
+
+async function bringBack(
+	connection: DatabaseConnection,
+	{ position, step: { target } }: BegunStep,
+): Promise<string | undefined> {
+	const waiting = waitingName(position);
+	if ((await definitionOf(connection, waiting)) === null) return undefined;
+	if ((await definitionOf(connection, target)) !== null)
+		return `${target} was made anew meanwhile; its rows from before are in ${waiting}`;
+	await connection.execute(`RENAME TABLE ${quoteName(waiting)} TO ${quoteName(target)}`);
+	return undefined;
+}
+
+/** More rows than this operation entered into a table that it made: somebody else's, which must not go with it. */
+async function holdsMore(
+	connection: DatabaseConnection,
+	{ target }: RunStatement,
+	last: BegunStep,
+): Promise<boolean> {
+	const isBeingFilled =
+		last.step.kind === "run-statement" &&
+		last.step.effect === "rows" &&
+		last.step.target === target;
+	if (isBeingFilled) return false;
+	return (await countOf(connection, target)) > (last.entered[target] ?? 0);
+}

@@ -1,0 +1,71 @@
+import type { DatabaseConnection } from "../../../databases/database-connection.ts";
+import { GraftError } from "../../../domain/errors.ts";
+import { quoteName } from "../../../domain/quote-name.ts";
+import type { Classified } from "../schema/classify-statements.ts";
+import { readTable } from "../schema/read-table.ts";
+import type { Table } from "../schema/table.ts";
+import { type WantedTable, wantedTables } from "../schema/wanted-tables.ts";
+
+export interface Place {
+	/** The database's own name. */
+	readonly database: string;
+	/** Every table in it, views left out, with about how many rows it has. */
+	readonly rows: ReadonlyMap<string, number>;
+}
+
+export async function lookAtPlace(connection: DatabaseConnection): Promise<Place> {
+	const [here] = await connection.query("SELECT DATABASE() AS name");
+	const tables = await connection.query(
+		"SELECT TABLE_NAME AS name, TABLE_ROWS AS total FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')",
+	);
+	return {
+		database: String(here?.name ?? ""),
+		rows: new Map(tables.map(({ name, total }) => [String(name), Number(total ?? 0)])),
+	};
+}
+
+export async function describeTables(
+	connection: DatabaseConnection,
+	names: readonly string[],
+): Promise<ReadonlyMap<string, Table>> {
+	const tables = new Map<string, Table>();
+	for (const name of names)
+		tables.set(name, await describe(connection, `SHOW CREATE TABLE ${quoteName(name)}`));
+	return tables;
+}
+
+/** What those of `names` would be like if they were made now; one is left out where the database cannot say it. */
+export async function describeWanted(
+	connection: DatabaseConnection,
+	install: readonly Classified[],
+	names: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Table>> {
+	const tables = new Map<string, Table>();
+	for (const wanted of wantedTables(install)) {
+		if (!names.has(wanted.table)) continue;
+		const table = await tryOut(connection, wanted);
+		if (table !== undefined) tables.set(wanted.table, table);
+	}
+	return tables;
+}
+
+async function tryOut(
+	connection: DatabaseConnection,
+	{ build, describe: question, drop }: WantedTable,
+): Promise<Table | undefined> {
+	try {
+		for (const statement of build) await connection.execute(statement);
+		return await describe(connection, question);
+	} catch (error) {
+		// A foreign key, say, is more than a temporary table takes.
+		if (error instanceof GraftError && error.kind === "refused") return undefined;
+		throw error;
+	} finally {
+		await connection.execute(drop);
+	}
+}
+
+async function describe(connection: DatabaseConnection, question: string): Promise<Table> {
+	const [row = {}] = await connection.query(question);
+	return readTable(String(row["Create Table"]));
+}

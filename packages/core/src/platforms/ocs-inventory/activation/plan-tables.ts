@@ -1,0 +1,134 @@
+import type {
+	DatabaseStep,
+	RunStatement,
+	SkippedStatement,
+} from "../../../domain/database-plan.ts";
+import type { Extension } from "../../../domain/extension.ts";
+import type { Problem } from "../../../domain/problem.ts";
+import { isAdoptedTable } from "../rules/ocs-names.ts";
+import { classifyInstall, planSchema, type SchemaStep } from "../schema/plan-schema.ts";
+import type { Survey } from "./survey.ts";
+
+export interface TablesPlan {
+	readonly steps: readonly DatabaseStep[];
+	readonly skipped: readonly SkippedStatement[];
+	readonly kept: readonly { readonly table: string; readonly what: readonly string[] }[];
+	/** Errors, and warnings that are not accepted. */
+	readonly problems: readonly Problem[];
+}
+
+/** On the way in. */
+export function tablesWanted(
+	extension: Extension,
+	{ owners, present, wanted }: Survey,
+	accepted: readonly string[],
+): TablesPlan {
+	const { install } = extension.parts.database;
+	const { steps, kept } = planSchema({ install, owners, present, wanted, accepted });
+	const sent = steps.filter(({ action }) => action === "run" || action === "upgrade");
+	return {
+		steps: sent.map(asStep),
+		skipped: steps
+			.filter(({ action }) => action === "skip")
+			.map(({ statement, reason }) => ({ statement, reason })),
+		kept,
+		problems: distinct(steps.flatMap(problemOf)).filter(
+			({ severity, code }) => severity === "error" || !accepted.includes(code),
+		),
+	};
+}
+
+/** On the way out: every table of its own that is there, or none. */
+export function tablesUnwanted(
+	extension: Extension,
+	{ owners, present }: Survey,
+	accepted: readonly string[],
+	dropTables: boolean,
+): TablesPlan {
+	const tables = [...present.keys()];
+	const dropped = tables.filter((name) => dropTables && !isAdoptedTable(name));
+	const extra = dropTables ? removal(extension, { owners }, accepted) : { steps: [], skipped: [] };
+	return {
+		steps: [
+			...extra.steps,
+			...dropped.map(
+				(target): DatabaseStep => ({ kind: "drop-table", target, why: "its rows go with it" }),
+			),
+		],
+		skipped: extra.skipped,
+		kept: tables
+			.filter((name) => !dropped.includes(name))
+			.map((table) => ({
+				table,
+				what: [isAdoptedTable(table) ? "OCS itself has it now" : "stays with all its rows"],
+			})),
+		problems: [],
+	};
+}
+
+/** What the package's own removal does beside dropping its tables, such as to take a view away; only with a yes. */
+function removal(
+	{ parts }: Extension,
+	{ owners }: Pick<Survey, "owners">,
+	accepted: readonly string[],
+): { steps: readonly DatabaseStep[]; skipped: readonly SkippedStatement[] } {
+	const beyond = classifyInstall(parts.database.remove, owners).filter(
+		({ statement, verdict }) => statement.kind !== "drop" && verdict.is !== "allowed",
+	);
+	const judged = beyond.map(({ text, table, verdict }) => {
+		const isSent = verdict.is === "ask" && accepted.includes(verdict.code);
+		const reason = verdict.is === "allowed" ? "" : verdict.reason;
+		return { text, table, isSent, reason };
+	});
+	return {
+		steps: judged
+			.filter(({ isSent }) => isSent)
+			.map(({ text, table, reason }) => ({
+				...{ kind: "run-statement", target: table ?? "", effect: "rows", statement: text },
+				...{ parameters: [], why: `${reason}; this was accepted`, undo: null, isFinal: true },
+			})),
+		skipped: judged
+			.filter(({ isSent }) => !isSent)
+			.map(({ text, reason }) => ({ statement: text, reason })),
+	};
+}
+
+function asStep(step: SchemaStep): RunStatement {
+	const { statement, table, reason, verdict, isDefining, undo, isFinal } = step;
+	const asked = verdict?.is === "ask" ? `${verdict.reason}; this was accepted` : reason;
+	return {
+		kind: "run-statement",
+		target: table ?? "",
+		effect: isDefining ? "table" : "rows",
+		statement,
+		parameters: [],
+		why: isFinal ? `${asked}, and nothing takes it back` : asked,
+		undo: undo === null ? null : { statement: undo, parameters: [] },
+		isFinal,
+	};
+}
+
+function problemOf({ statement, verdict }: SchemaStep): readonly Problem[] {
+	if (verdict === null || verdict.is === "allowed") return [];
+	const about = { code: verdict.code, path: "install.php", part: "database" } as const;
+	const message = `${verdict.reason}: ${excerpt(statement)}`;
+	if (verdict.is === "refused") {
+		const hint = "It is never sent. Ask the author for a release with tables of its own only.";
+		return [{ severity: "error", ...about, message, hint }];
+	}
+	const hint =
+		verdict.is === "foreign"
+			? "It is never sent. Accept this to go on without it."
+			: "Read it before you accept it.";
+	return [{ severity: "warning", ...about, message, hint }];
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+	const seen = new Map(problems.map((one) => [`${one.code} ${one.message}`, one]));
+	return [...seen.values()];
+}
+
+function excerpt(text: string): string {
+	const line = text.replace(/\s+/g, " ").trim();
+	return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

@@ -1,0 +1,51 @@
+import type { DatabaseConnection } from "../../../databases/database-connection.ts";
+import type { DatabaseGoal } from "../../../domain/database-plan.ts";
+import type { Extension } from "../../../domain/extension.ts";
+import { isAdoptedTable, isOcsTable } from "../rules/ocs-names.ts";
+import { createdTables, isGraftTable, type Owners } from "../schema/classify-statements.ts";
+import { classifyInstall } from "../schema/plan-schema.ts";
+import type { Table } from "../schema/table.ts";
+import { describeTables, describeWanted, lookAtPlace } from "./look-at-tables.ts";
+import { type ActivationRow, readActivationRows } from "./read-activations.ts";
+
+export interface SurveyInput {
+	readonly goal: DatabaseGoal;
+	readonly connection: DatabaseConnection;
+	readonly extension: Extension;
+	/** Created by other versions of it that Graft knows. */
+	readonly formerTables: readonly string[];
+	/** By the table's name in lower case: the id of the other extension that has it. */
+	readonly others: ReadonlyMap<string, string>;
+}
+
+/** What stands in OCS's database, as far as one extension is concerned. */
+export interface Survey {
+	readonly owners: Owners;
+	/** The extension's own tables that are there. */
+	readonly present: ReadonlyMap<string, Table>;
+	/** Of those, on the way in: what they would be like if they were made now. */
+	readonly wanted: ReadonlyMap<string, Table>;
+	/** About how many rows each table has. */
+	readonly rows: ReadonlyMap<string, number>;
+	readonly activations: readonly ActivationRow[];
+}
+
+export async function survey(input: SurveyInput): Promise<Survey> {
+	const { connection, extension, others, goal } = input;
+	const activations = await readActivationRows(connection);
+	const { database, rows } = await lookAtPlace(connection);
+	const { install: texts } = extension.parts.database;
+	const names = [...createdTables(texts), ...input.formerTables];
+	const own = new Set(names.filter((name) => isFree(name, others)));
+	const owners = { own, others, database };
+	const there = [...own].filter((name) => rows.has(name));
+	const present = await describeTables(connection, there);
+	const comparable = there.filter((name) => goal === "active" && !isAdoptedTable(name));
+	const install = classifyInstall(texts, owners);
+	const wanted = await describeWanted(connection, install, new Set(comparable));
+	return { owners, present, wanted, rows, activations };
+}
+
+function isFree(name: string, others: ReadonlyMap<string, string>): boolean {
+	return !isOcsTable(name) && !isGraftTable(name) && !others.has(name.toLowerCase());
+}

@@ -1,0 +1,41 @@
+import { quoteName } from "../../../domain/quote-name.ts";
+import { definition } from "./merge-column.ts";
+import { type Column, type Key, sameName, type Table } from "./table.ts";
+
+export interface Change {
+	/** As they become. */
+	readonly changed: readonly Column[];
+	readonly added: readonly Column[];
+	readonly newKeys: readonly Key[];
+	readonly dropped: readonly Key[];
+}
+
+export function dropKey(key: Key): string {
+	return key.kind === "primary" ? "DROP PRIMARY KEY" : `DROP KEY ${quoteName(key.name)}`;
+}
+
+/**
+ * What brings a table back to `former`, word for word: unique keys keep the order in which they are made, so those
+ * behind one that comes back are made again with it.
+ */
+export function undoClauses(former: Table, change: Change): readonly string[] {
+	const first = former.keys.findIndex((key) => key.kind === "unique" && isIn(key, change.dropped));
+	const behind = former.keys.filter(
+		(key, index) => first !== -1 && index > first && key.kind === "unique",
+	);
+	const stale = behind.filter((key) => !isIn(key, change.dropped));
+	const back = former.keys.filter((key) => isIn(key, change.dropped) || isIn(key, stale));
+	return [
+		...[...change.newKeys, ...stale].map(dropKey),
+		...change.changed.flatMap(({ name }) => {
+			const column = former.columns.find((one) => sameName(one.name, name));
+			return column === undefined ? [] : [`MODIFY COLUMN ${definition(column)}`];
+		}),
+		...change.added.map(({ name }) => `DROP COLUMN ${quoteName(name)}`),
+		...back.map((key) => `ADD ${key.source}`),
+	];
+}
+
+function isIn(key: Key, keys: readonly Key[]): boolean {
+	return keys.includes(key);
+}

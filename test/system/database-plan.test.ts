@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
+import { readActivations } from "../../packages/core/src/platforms/ocs-inventory/activation/read-activations.ts";
+import { readDatabaseState } from "../../packages/core/src/platforms/ocs-inventory/activation/read-database-state.ts";
+import {
+	anExtension,
+	applyFor,
+	everything,
+	failureOf,
+	makePlace,
+	makeUser,
+	openPlace,
+	planFor,
+} from "./database-place.ts";
+import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";
+
+let server: Mariadb;
+let database: DatabaseConnection;
+
+beforeAll(async () => {
+	if (noMariadb !== undefined) return;
+	server = await startMariadb();
+	await makeUser(server);
+});
+
+afterAll(async () => server?.dispose());
+
+beforeEach(async () => {
+	if (server === undefined) return;
+	await makePlace(server);
+	database = await openPlace(server);
+	return () => database.close();
+});
+
+const CREATE =
+	"CREATE TABLE panes (ID INT NOT NULL AUTO_INCREMENT, HARDWARE_ID INT NOT NULL, NAME VARCHAR(20) DEFAULT NULL, PRIMARY KEY (ID, HARDWARE_ID))";
+const first = anExtension({
+	version: "1.2.3",
+	install: [
+		"DROP TABLE panes",
+		CREATE,
+		"CREATE TABLE kinds (ID INT, NAME VARCHAR(9))",
+		"INSERT INTO kinds VALUES (1, 'oak'), (2, 'elm')",
+	],
+	remove: ["DROP TABLE panes", "DROP TABLE kinds"],
+});
+const fill = () =>
+	server.root("insert into panes (HARDWARE_ID, NAME) values (1, 'left'), (1, 'right')", "ocsweb");
+const rowsOf = (table: string) => server.root(`select * from ${table}`, "ocsweb");
+
+describe.skipIf(noMariadb !== undefined)(
+	`a plan for OCS's database${noMariadb === undefined ? "" : ` (${noMariadb})`}`,
+	() => {
+		it("makes and fills the tables, then the row that OCS's console would write; again, there is nothing to do", async () => {
+			expect(await applyFor(database, { extension: first })).toMatchObject({ changed: true });
+			expect(await rowsOf("kinds")).toHaveLength(2);
+			expect(
+				await server.root(
+					"select id, name, description, version, licence, author, contributor from extensions where id = 'panes'",
+					"ocsweb",
+				),
+			).toEqual([["panes", "Panes", "Window panes", "1.2", "GPL-2.0", "A. Glazier", "A. Glazier"]]);
+			expect(await readActivations(database)).toMatchObject([
+				{ id: "Panes", version: "1.5" },
+				{ id: "panes", name: "Panes", version: "1.2" },
+			]);
+			const again = await planFor(database, { extension: first });
+			expect(again).toMatchObject({ steps: [], problems: [] });
+			expect(await applyFor(database, { extension: first })).toMatchObject({ changed: false });
+			expect(Object.keys(await everything(server))).toEqual([
+				...["extensions", "hardware", "kinds", "panes"],
+			]);
+		});
+
+		it("shows the row as OCS's columns take it, and settles with it", async () => {
+			const extension = anExtension({
+				version: "v2",
+				description: `${"é".repeat(300)}`,
+				install: [],
+			});
+			const plan = await planFor(database, { extension });
+			expect(plan.notes).toEqual([
+				"OCS's console shows the version v2 as 0",
+				"OCS's console shows the description cut to what its column holds",
+			]);
+			const odd = anExtension({ description: "a 😀 pane", install: [] });
+			for (const one of [extension, odd]) {
+				await applyFor(database, { extension: one });
+				expect((await planFor(database, { extension: one })).steps).toEqual([]);
+			}
+		});
+
+		it("keeps the tables when it is deactivated, and takes them up again with all their rows", async () => {
+			await applyFor(database, { extension: first });
+			await fill();
+			const out = { extension: first, goal: "inactive" as const };
+			expect((await planFor(database, out)).kept.map(({ table }) => table)).toEqual([
+				...["panes", "kinds"],
+			]);
+			await applyFor(database, out);
+			expect((await readActivations(database)).map(({ id }) => id)).toEqual(["Panes"]);
+			expect((await planFor(database, out)).steps).toEqual([]);
+			await applyFor(database, { extension: first });
+			expect(await rowsOf("panes")).toHaveLength(2);
+			expect(await rowsOf("kinds")).toHaveLength(2);
+		});
+
+		it("adopts what OCS's console made and activated", async () => {
+			await server.root(CREATE, "ocsweb");
+			await fill();
+			await server.root(
+				"insert into extensions (id, name, version) values ('panes', 'x', 1)",
+				"ocsweb",
+			);
+			await applyFor(database, { extension: first });
+			expect(await rowsOf("panes")).toHaveLength(2);
+			expect((await planFor(database, { extension: first })).steps).toEqual([]);
+		});
+
+		it("brings tables up to a new version with all their rows, and keeps what is gone", async () => {
+			await applyFor(database, { extension: first });
+			await fill();
+			const next = anExtension({
+				version: "2.0",
+				install: [
+					"DROP TABLE IF EXISTS panes",
+					"CREATE TABLE panes (ID BIGINT NOT NULL AUTO_INCREMENT, HARDWARE_ID INT NOT NULL, SIZE INT DEFAULT NULL, PRIMARY KEY (ID, HARDWARE_ID))",
+				],
+			});
+			const asked = { extension: next, formerTables: ["kinds"] };
+			expect(
+				await readDatabaseState({ ...everyInput(next), formerTables: ["kinds"] }),
+			).toMatchObject({
+				state: "drifted",
+			});
+			const plan = await planFor(database, asked);
+			expect(plan.kept.map(({ table }) => table)).toEqual(["panes", "kinds"]);
+			await applyFor(database, asked);
+			expect(await rowsOf("panes")).toEqual([
+				["1", "1", "left", "NULL"],
+				["2", "1", "right", "NULL"],
+			]);
+			expect((await planFor(database, asked)).steps).toEqual([]);
+		});
+
+		it("drops its own tables only when that was asked for, and nobody else's", async () => {
+			const before = await everything(server);
+			await applyFor(database, { extension: first });
+			await fill();
+			const former = { extension: first, formerTables: ["older", "hardware", "theirs"] };
+			await server.root("create table older (ID int); create table theirs (ID int)", "ocsweb");
+			const others = new Map([["theirs", "another"]]);
+			const keep = { ...former, others, goal: "absent" as const };
+			expect((await planFor(database, keep)).steps).toHaveLength(1);
+			await applyFor(database, { ...keep, dropTables: true });
+			await server.root("drop table theirs", "ocsweb");
+			expect(await everything(server)).toEqual(before);
+		});
+
+		it("makes tables that no temporary one can be like, and keeps them as they are later", async () => {
+			const extension = anExtension({
+				install: [
+					"CREATE TABLE panes (ID INT PRIMARY KEY, NAME TEXT, FULLTEXT KEY f (NAME)) ENGINE=InnoDB",
+					"CREATE TABLE bars (ID INT PRIMARY KEY, PANE INT, FOREIGN KEY (PANE) REFERENCES panes (ID))",
+					"CREATE TABLE years (Y INT) PARTITION BY RANGE (Y) (PARTITION p VALUES LESS THAN (2000))",
+				],
+			});
+			await applyFor(database, { extension });
+			const { steps, kept } = await planFor(database, { extension });
+			expect(steps).toEqual([]);
+			expect(kept.map(({ table }) => table)).toEqual(["panes", "bars", "years"]);
+			await applyFor(database, { extension, goal: "absent", dropTables: true });
+			expect(Object.keys(await everything(server))).toEqual(["extensions", "hardware"]);
+		});
+
+		it.each([
+			["CREATE", "CREATE TABLE kinds (ID INT, ID INT)", "Duplicate column name 'ID'"],
+			["INSERT", "INSERT INTO panes (NO) VALUES (1)", "Unknown column 'NO'"],
+			["ALTER", "ALTER TABLE panes DROP COLUMN NO", "Can't DROP"],
+			["CREATE of a table that is there", "CREATE TABLE panes (ID INT)", "already exists"],
+		])(
+			"puts everything back where a %s fails, and says the database's own words",
+			async (_what, sql, words) => {
+				const before = await everything(server);
+				const extension = anExtension({
+					install: [CREATE, "INSERT INTO panes (HARDWARE_ID) VALUES (7)", sql],
+				});
+				const error = await failureOf(applyFor(database, { extension }));
+				expect(error).toMatchObject({ kind: "refused" });
+				expect(error.message).toContain(words);
+				expect(error.message).toContain("put back as it was");
+				expect(await everything(server)).toEqual(before);
+			},
+		);
+
+		it("takes an upgrade of one table back to the word where that of another one fails", async () => {
+			await server.root(
+				`create table panes (A int not null, B varchar(9) character set latin1 not null default 'x' comment 'it''s',
+				C timestamp not null default current_timestamp on update current_timestamp, D enum('a','b') null, E text,
+				primary key (A), unique key u1 (B) using btree, unique key u2 (D), unique key u3 (C, A), key k (E(5)));
+				insert into panes (A, B, D) values (1, 'one', 'a'), (2, 'two', 'b');
+				create table bars (B int); insert into bars values (7)`,
+				"ocsweb",
+			);
+			const before = await everything(server);
+			const extension = anExtension({
+				install: [
+					`CREATE TABLE panes (ID INT NOT NULL AUTO_INCREMENT, A BIGINT NOT NULL, B VARCHAR(99) NULL, C DATETIME NULL,
+					D ENUM('a','b','c') NOT NULL, E LONGTEXT, F INT NOT NULL DEFAULT 3, PRIMARY KEY (ID, A), UNIQUE KEY u2 (D), KEY (F), KEY B (B))`,
+					"CREATE TABLE bars (B INT, `x` INT)",
+				],
+			});
+			const plan = await planFor(database, { extension });
+			expect(plan.steps.map(({ target }) => target)).toEqual(["panes", "bars", "extensions"]);
+			const refusing: DatabaseConnection = {
+				...database,
+				execute: (sql, parameters) =>
+					sql.startsWith("ALTER TABLE `bars`")
+						? database.execute("ALTER TABLE bars ADD COLUMN B INT")
+						: database.execute(sql, parameters),
+			};
+			const error = await failureOf(applyFor(refusing, { extension }));
+			expect(error).toMatchObject({ kind: "refused" });
+			expect(await everything(server)).toEqual(before);
+			await applyFor(database, { extension });
+			expect((await planFor(database, { extension })).steps).toEqual([]);
+		});
+
+		it("sends what needs a yes only with it, and says what nothing takes back", async () => {
+			const extension = anExtension({
+				install: [CREATE, "CREATE VIEW glass AS SELECT ID FROM panes", "SELECT NO FROM panes"],
+			});
+			const asked = { extension };
+			const { problems, hash } = await planFor(database, asked);
+			expect(problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+				...["warning ocs/sql-stored-code", "warning ocs/sql-read"],
+			]);
+			expect(await failureOf(applyFor(database, asked))).toMatchObject({
+				kind: "refused",
+				problems,
+			});
+			const accepted = problems.map(({ code }) => code);
+			const error = await failureOf(applyFor(database, { ...asked, accepted }, hash));
+			expect(error).toMatchObject({ kind: "partly-done" });
+			expect(error.message).toContain("CREATE VIEW glass");
+			expect(await server.root("show tables like 'panes'", "ocsweb")).toEqual([]);
+		});
+
+		it("never sends what would touch tables of OCS or of others", async () => {
+			const extension = anExtension({
+				install: [CREATE, "INSERT INTO hardware VALUES (2, 'pc2')", "DROP TABLE hardware"],
+			});
+			const { problems } = await planFor(database, {
+				extension,
+				accepted: ["ocs/sql-on-ocs-table"],
+			});
+			expect(problems).toMatchObject([
+				{ code: "ocs/sql-into-ocs-table", severity: "warning" },
+				{ code: "ocs/sql-on-ocs-table", severity: "error" },
+			]);
+			const milder = anExtension({ install: extension.parts.database.install.slice(0, 2) });
+			const accepted = ["ocs/sql-into-ocs-table"];
+			const plan = await planFor(database, { extension: milder, accepted });
+			expect(plan).toMatchObject({
+				problems: [],
+				skipped: [{ statement: "INSERT INTO hardware VALUES (2, 'pc2')" }],
+			});
+			await applyFor(database, { extension: milder, accepted });
+			expect(await rowsOf("hardware")).toHaveLength(1);
+		});
+
+		it("is refused once the database is not as it was shown", async () => {
+			const { hash } = await planFor(database, { extension: first });
+			await server.root("create table kinds (ID int)", "ocsweb");
+			const before = await everything(server);
+			const error = await failureOf(applyFor(database, { extension: first }, hash));
+			expect(error).toMatchObject({ kind: "refused" });
+			expect(error.message).toContain("nothing was touched");
+			expect(await everything(server)).toEqual(before);
+		});
+
+		it("tells what is there, what is otherwise, and what is missing", async () => {
+			const input = everyInput(first);
+			expect(await readDatabaseState(input)).toMatchObject({ state: "missing" });
+			await applyFor(database, { extension: first });
+			expect(await readDatabaseState(input)).toMatchObject({ state: "in-sync" });
+			await server.root("alter table panes drop column NAME; drop table kinds", "ocsweb");
+			expect(await readDatabaseState(input)).toMatchObject({
+				state: "drifted",
+				tables: [
+					{ table: "panes", state: "drifted" },
+					{ table: "kinds", state: "missing" },
+				],
+			});
+		});
+	},
+);
+
+function everyInput(extension: ReturnType<typeof anExtension>) {
+	return {
+		...{ connection: database, goal: "active" as const, extension, formerTables: [] },
+		...{ others: new Map<string, string>(), accepted: [], dropTables: false },
+	};
+}
