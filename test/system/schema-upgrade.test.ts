@@ -58,7 +58,7 @@ const plan = async (install: readonly string[]): Promise<SchemaPlan> => {
 		wanted.set(one.table, await show(one.describe));
 		await database.execute(one.drop);
 	}
-	return planSchema({ install, owners, present, wanted });
+	return planSchema({ install, owners, present, wanted, accepted: [] });
 };
 
 const activate = async (install: readonly string[]): Promise<SchemaPlan> => {

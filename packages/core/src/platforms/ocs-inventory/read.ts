@@ -2,6 +2,7 @@ import type { FileTree } from "../../domain/archive.ts";
 import type { Claim, Extension, ServerFile } from "../../domain/extension.ts";
 import type { Reading } from "../platform.ts";
 import { type Contents, infosOf, readContents } from "./parse/contents.ts";
+import { isOcsTable } from "./rules/ocs-names.ts";
 import { rules } from "./rules/rules.ts";
 
 /** What an OCS extension holds, and everything that is wrong with it. Nothing of it is run. */
@@ -19,7 +20,7 @@ function describe(contents: Contents): Extension | null {
 	const id = contents.installPhp?.ids[0];
 	if (contents.installPhp === null || id === undefined) return null;
 	const infos = infosOf(contents);
-	const tables = [...contents.schema.keys()];
+	const tables = [...contents.schema.keys()].filter((name) => !isOcsTable(name));
 	const files = serverFiles(contents);
 	const sections = files.length === 0 ? [] : (contents.map?.sections ?? []).map((one) => one.name);
 	const name = infos.name === "" ? id : infos.name;

@@ -30,18 +30,29 @@ describe("a database part", () => {
 		]);
 	});
 
-	it.each(["GRANT ALL ON *.* TO a", "SELECT 1 INTO OUTFILE '/tmp/x'", "DROP TABLE mysql.user"])(
-		"that asks for more than tables is refused: %s",
-		(sql) => {
-			expect(judged([sql])).toContain("error ocs/sql-forbidden");
-		},
-	);
+	it.each([
+		"GRANT ALL ON *.* TO a",
+		"SELECT 1 INTO OUTFILE '/tmp/x'",
+		"DROP TABLE mysql.user",
+		"INSERT INTO probe (ID) VALUES (`load_file` ('/etc/passwd'))",
+		"SET STATEMENT max_statement_time=1 FOR DROP TABLE hardware",
+		"CREATE TABLE other (ID INT) ENGINE=FEDERATED CONNECTION='mysql://a@b/c/d'",
+		"ALTER TABLE probe DATA DIRECTORY='/tmp'",
+		"CREATE TRIGGER t AFTER INSERT ON probe FOR EACH ROW SET GLOBAL general_log = 1",
+	])("that asks for more than tables is refused: %s", (sql) => {
+		expect(judged([sql])).toContain("error ocs/sql-forbidden");
+		expect(judged([], [DROP, sql])).toContain("error ocs/sql-forbidden");
+	});
+
+	it("that servers read differently is refused", () => {
+		const sql = "INSERT INTO /*!50701 probe VALUES (1) -- */ hardware VALUES (1)";
+		expect(judged([sql])).toEqual(["error ocs/sql-hidden"]);
+	});
 
 	it.each([
 		"DROP TABLE `hardware`",
 		"UPDATE config SET IVALUE=1",
 		"ALTER TABLE Hardware ADD A INT",
-		"CREATE TABLE IF NOT EXISTS bios (ID INT)",
 		"DELETE FROM accountinfo",
 		"RENAME TABLE tags TO t",
 	])("that changes OCS's own tables is refused: %s", (sql) => {
@@ -51,7 +62,16 @@ describe("a database part", () => {
 
 	it.each([
 		["enters rows in OCS's tables", "INSERT INTO config (NAME) VALUES ('X')", "sql-into-ocs-table"],
-		["holds two statements in one text", "SELECT 1; SELECT 2", "sql-several-statements"],
+		["makes a table of OCS's", "CREATE TABLE IF NOT EXISTS bios (ID INT)", "sql-into-ocs-table"],
+		["reads tables of others", "INSERT INTO probe (ID) SELECT ID FROM hardware", "sql-other-table"],
+		["empties tables", "TRUNCATE TABLE probe", "sql-empties-table"],
+		["changes the session", "SET @a = 1", "sql-session"],
+		["holds the server up", "INSERT INTO probe (ID) VALUES (SLEEP(9))", "sql-function"],
+		[
+			"holds two statements in one text",
+			"INSERT INTO probe (ID) VALUES (1); DELETE FROM probe",
+			"sql-several-statements",
+		],
 		[
 			"stores code",
 			"CREATE TRIGGER t AFTER INSERT ON probe FOR EACH ROW SET @a = 1;",
@@ -62,12 +82,30 @@ describe("a database part", () => {
 		expect(judged([sql])).toEqual([`warning database ocs/${code}`]);
 	});
 
-	it("says what MySQL may refuse, what stays, and what is lost", () => {
-		expect(judged(["DROP TABLE IF `x`"])).toEqual(["info ocs/sql-odd"]);
+	it("says what stays, and what is lost", () => {
 		expect(judged([], [])).toEqual(["info ocs/table-left"]);
 		expect(verdicts(readSample({ "install.php": installSql([DROP, TABLE], [DROP]) }))).toEqual([
 			"info ocs/install-drops-table",
 		]);
+	});
+
+	it("is asked nothing about a statement that is never sent", () => {
+		expect(judged(["DROP TABLE IF `x`", "DROP TABLE IF EXISTS older"])).toEqual([]);
+		expect(judged([], [DROP, "DROP TABLE older", "DROP VIEW v"])).toEqual([]);
+	});
+
+	it("that reaches into another extension's tables says whose they are", () => {
+		const { extension } = readSample({}, { id: "other", table: "theirs" });
+		const neighbours = extension === null ? [] : [extension];
+		const problems = (install: readonly string[], remove: readonly string[] = []) =>
+			readSample(
+				{ "install.php": installSql([TABLE, ...install], [DROP, ...remove]) },
+				{ neighbours },
+			).problems.filter(({ code }) => code === "ocs/table-taken");
+		const taken = { severity: "warning", part: "database" };
+		expect(problems(["DELETE FROM theirs"])).toMatchObject([taken]);
+		expect(problems(["CREATE TABLE IF NOT EXISTS Theirs (ID INT)"])).toMatchObject([taken]);
+		expect(problems([], ["DROP TABLE theirs"])).toMatchObject([taken]);
 	});
 
 	it("keeps statements that are not UTF-8, and says so", () => {

@@ -1,7 +1,15 @@
-import type { TableName } from "../parse/sql-reader.ts";
-import { readStatements, type SqlStatement } from "../parse/sql-statements.ts";
+import type { Extension } from "../../../domain/extension.ts";
+import type { Problem } from "../../../domain/problem.ts";
+import { readStatements } from "../parse/sql-statements.ts";
+import {
+	classifyStatements,
+	createdTables,
+	type Owners,
+	type Verdict,
+} from "../schema/classify-statements.ts";
+import { planSchema } from "../schema/plan-schema.ts";
 import { isAdoptedTable, isOcsTable } from "./ocs-names.ts";
-import { distinct, error, info, listed, type Rule, type Subject, warning } from "./rule.ts";
+import { distinct, error, info, listed, type Rule, warning } from "./rule.ts";
 
 const path = "install.php";
 
@@ -16,43 +24,65 @@ export const readableSql: Rule = ({ contents: { installPhp } }) =>
 		}),
 	);
 
-/** Rights, users, files and the server's settings: no extension needs them. */
-export const forbiddenSql: Rule = (subject) =>
-	statementsOf(subject).flatMap(({ text, statement }) =>
-		statement.kind !== "forbidden"
-			? []
-			: [
-					error("sql-forbidden", {
-						path,
-						message: `This statement is more than an extension may do: ${excerpt(text)}`,
-						hint: "Extensions have tables of their own; rights, users, files and settings of the database are not theirs.",
-					}),
-				],
-	);
-
-export const ocsTables: Rule = (subject) =>
-	statementsOf(subject).flatMap(({ text, statement }) => {
-		const names = tablesOf(statement)
-			.map((table) => table.name)
-			.filter(isOcsTable);
-		if (names.length === 0) return [];
-		if (statement.kind === "insert" || statement.kind === "index") {
-			return [
-				warning("database", "sql-into-ocs-table", {
-					path,
-					message: `It writes to ${listed(distinct(names))}, which is OCS's own: ${excerpt(text)}`,
-					hint: "Look at what it enters; removing the extension may leave it there.",
-				}),
-			];
-		}
-		return [
-			error("sql-on-ocs-table", {
-				path,
-				message: `It changes or drops ${listed(distinct(names))}, which is OCS's own: ${excerpt(text)}`,
-				hint: "The inventory would be damaged. Ask the author for a release with tables of its own.",
-			}),
-		];
+/** What an activation would say of each statement, on a database without the extension's tables. */
+export const judgedInstall: Rule = ({ contents: { installPhp }, neighbours }) => {
+	const install = installPhp?.install ?? [];
+	const { steps } = planSchema({
+		install,
+		owners: ownersOf(install, neighbours),
+		present: new Map(),
+		wanted: new Map(),
+		accepted: [],
 	});
+	return steps.flatMap(({ statement, verdict }) =>
+		verdict === null ? [] : judged(statement, verdict),
+	);
+};
+
+/** Graft sends none of them, but OCS's own console does where the extension is deleted there. */
+export const judgedRemoval: Rule = ({ contents: { installPhp }, neighbours }) => {
+	const owners = ownersOf(installPhp?.install ?? [], neighbours);
+	return (installPhp?.remove ?? [])
+		.flatMap((text) => classifyStatements(text, owners))
+		.filter(({ verdict }) => verdict.is !== "ask")
+		.flatMap(({ text, verdict }) => judged(text, verdict));
+};
+
+function ownersOf(install: readonly string[], neighbours: readonly Extension[]): Owners {
+	const others = neighbours
+		.filter(({ platform }) => platform === "ocs-inventory")
+		.flatMap(({ id, parts }) =>
+			parts.database.tables.map((table) => [table.toLowerCase(), id] as const),
+		);
+	return { own: createdTables(install), others: new Map(others), database: null };
+}
+
+function judged(statement: string, verdict: Verdict): readonly Problem[] {
+	if (verdict.is === "allowed") return [];
+	const [outcome, hint] = SAID[verdict.is];
+	const severity = verdict.is === "refused" ? "error" : "warning";
+	return [
+		{
+			...{ severity, code: verdict.code, path },
+			message: `${outcome}, because ${verdict.reason}: ${excerpt(statement)}`,
+			hint,
+			...(severity === "warning" ? { part: "database" } : {}),
+		},
+	];
+}
+
+/** What becomes of a statement, and what to do. */
+const SAID: Readonly<Record<"ask" | "foreign" | "refused", readonly [string, string]>> = {
+	ask: ["A statement waits for a yes of its own", "Read it before you accept it."],
+	foreign: [
+		"A statement is left out",
+		"Once accepted, activation goes on without it. OCS's own console would run it.",
+	],
+	refused: [
+		"A statement is more than an extension may do",
+		"Extensions have tables of their own; rights, files, settings and other tables are not theirs. Ask the author for a release without it.",
+	],
+};
 
 export const adoptedTables: Rule = ({ contents: { installPhp } }) => {
 	const dropped = (installPhp?.remove ?? [])
@@ -69,34 +99,6 @@ export const adoptedTables: Rule = ({ contents: { installPhp } }) => {
 	);
 };
 
-const SYSTEM_SCHEMA = /^(mysql|sys|information_schema|performance_schema)$/i;
-
-export const otherDatabase: Rule = (subject) =>
-	statementsOf(subject).flatMap(({ text, statement }) => {
-		const schemas = distinct(
-			tablesOf(statement)
-				.map((table) => table.schema)
-				.filter((schema) => schema !== ""),
-		);
-		if (schemas.length === 0) return [];
-		if (schemas.some((schema) => SYSTEM_SCHEMA.test(schema))) {
-			return [
-				error("sql-forbidden", {
-					path,
-					message: `This statement is about the database server's own tables: ${excerpt(text)}`,
-					hint: "Extensions have tables of their own.",
-				}),
-			];
-		}
-		return [
-			warning("database", "sql-other-database", {
-				path,
-				message: `It names the database ${listed(schemas)}: ${excerpt(text)}`,
-				hint: "It works only where OCS's database has that name.",
-			}),
-		];
-	});
-
 /** OCS sends each text as one statement; MySQL refuses the whole text then, and OCS says nothing. */
 export const oneStatementEach: Rule = ({ contents: { installPhp } }) =>
 	[...(installPhp?.install ?? []), ...(installPhp?.remove ?? [])]
@@ -108,32 +110,6 @@ export const oneStatementEach: Rule = ({ contents: { installPhp } }) =>
 				hint: "OCS sends them as one, which MySQL refuses: none of them would be run.",
 			}),
 		);
-
-export const storedCode: Rule = (subject) =>
-	statementsOf(subject).flatMap(({ text, statement }) =>
-		statement.kind !== "stored-code"
-			? []
-			: [
-					warning("database", "sql-stored-code", {
-						path,
-						message: `It puts code into the database, which runs there later: ${excerpt(text)}`,
-						hint: "Read it before you accept it.",
-					}),
-				],
-	);
-
-export const oddSql: Rule = (subject) =>
-	statementsOf(subject).flatMap(({ text, statement }) =>
-		statement.kind !== "unknown"
-			? []
-			: [
-					info("sql-odd", {
-						path,
-						message: `MySQL may refuse this statement: ${excerpt(text)}`,
-						hint: "OCS goes on without a word where a statement fails.",
-					}),
-				],
-	);
 
 export const showableSql: Rule = ({ contents: { installPhp } }) =>
 	installPhp?.isUtf8 !== false
@@ -155,7 +131,7 @@ export const tablesLeft: Rule = ({ contents: { schema, installPhp } }) => {
 				statement.kind === "drop" ? statement.tables.map((table) => table.name) : [],
 			),
 	);
-	const left = [...schema.keys()].filter((table) => !dropped.has(table));
+	const left = [...schema.keys()].filter((table) => !dropped.has(table) && !isOcsTable(table));
 	return left.length === 0
 		? []
 		: [
@@ -179,23 +155,10 @@ export const installAgain: Rule = ({ contents: { schema, installPhp } }) => {
 				info("install-drops-table", {
 					path,
 					message: `Installing it drops ${listed(distinct(lost))} first, and creates it anew.`,
-					hint: "Its data is lost whenever the extension is installed over itself.",
+					hint: "OCS's own console loses its data where it installs the extension over itself. Graft keeps a table that is there.",
 				}),
 			];
 };
-
-function statementsOf({
-	contents: { installPhp },
-}: Subject): readonly { text: string; statement: SqlStatement }[] {
-	return [...(installPhp?.install ?? []), ...(installPhp?.remove ?? [])].flatMap((text) =>
-		readStatements(text).map((statement) => ({ text, statement })),
-	);
-}
-
-function tablesOf(statement: SqlStatement): readonly TableName[] {
-	if ("tables" in statement) return statement.tables;
-	return "table" in statement ? [statement.table] : [];
-}
 
 function excerpt(text: string): string {
 	const line = text.replace(/\s+/g, " ").trim();

@@ -18,15 +18,6 @@ export const secondCopy: Rule = ({ extension, neighbours }) =>
 			}),
 		);
 
-export const takenTables: Rule = (subject) =>
-	taken(subject, "table", (values, other) =>
-		warning("database", "table-taken", {
-			path: "install.php",
-			message: `${listed(values)} in the database belongs to ${other}.`,
-			hint: `Both would write there, and removing one takes the other's data along. Remove ${other} first.`,
-		}),
-	);
-
 export const takenSections: Rule = (subject) =>
 	taken(subject, "section", (values, other) =>
 		warning("server", "section-taken", {
