@@ -21,6 +21,13 @@ export interface Options {
 	readonly script?: readonly string[];
 	readonly windowsPath?: string;
 	readonly urlStdin?: boolean;
+	readonly all?: boolean;
+	readonly group?: string;
+	readonly machine?: readonly string[];
+	readonly downloadDir?: string;
+	readonly purge?: boolean;
+	readonly dropTables?: boolean;
+	readonly export?: string;
 }
 
 export const commandNames = [
@@ -36,6 +43,10 @@ export const commandNames = [
 	"status",
 	"bundle",
 	"database",
+	"deploy",
+	"deployments",
+	"retry",
+	"withdraw",
 	"dialogue",
 ] as const;
 

@@ -18,6 +18,10 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
 	status: () => import("./commands/status.ts"),
 	bundle: () => import("./commands/bundle.ts"),
 	database: () => import("./commands/database.ts"),
+	deploy: () => import("./commands/deploy.ts"),
+	deployments: () => import("./commands/deployments.ts"),
+	retry: () => import("./commands/retry.ts"),
+	withdraw: () => import("./commands/withdraw.ts"),
 	dialogue: () => import("./commands/dialogue.ts"),
 };
 

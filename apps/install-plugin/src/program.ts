@@ -51,18 +51,38 @@ export function makeProgram(version: string, handle: Handle): Command {
 	look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing");
 	withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/"));
 	look("list", "", "the extensions that are here, and the folders that are broken");
-	withAccept(change("activate", "<id>", "mark an extension as active"));
-	change("deactivate", "<id>", "mark it as not active; everything is kept");
-	change("remove", "<id>", "take an extension away from this machine");
+	withPlan(
+		withAccept(change("activate", "<id>", "make an extension active in OCS, with its tables")),
+	);
+	withPlan(
+		change("deactivate", "<id>", "make it not active; its tables and everything else are kept"),
+	);
+	withPlan(change("remove", "<id>", "take an extension away, out of OCS's database too"))
+		.option("--drop-tables", "its tables too, with all their rows; otherwise they stay")
+		.option(
+			"--export <file>",
+			"write its tables to this file first: SQL, by gzip",
+			once("--export"),
+		);
 	withReload(
 		withAccept(
 			withServer(look("plan", "<id|archive>", "show what install would do; touches nothing")),
 		),
 	);
-	withPlan(change("install", "<id|archive>", "put the server part on a server"));
-	withPlan(change("uninstall", "<id|archive>", "take the server part off a server"));
+	withServerPlan(change("install", "<id|archive>", "put the server part on a server"));
+	withServerPlan(change("uninstall", "<id|archive>", "take the server part off a server"));
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
 	withBundle(withAccept(change("bundle", "<id>", "write the packages for the agents")));
+	withDeploy(
+		withDownloads(
+			withAccept(change("deploy", "<id>", "give the agent part to machines, by OCS's deployment")),
+		),
+	);
+	look("deployments", "[id]", "how far machines are with what was given to them");
+	withMachines(change("retry", "<id>", "offer it once more to machines that reported an error"));
+	withDownloads(
+		withMachines(change("withdraw", "<id>", "take it back from machines that wait for it")),
+	).option("--purge", "the packages too: rows and files, once nobody has them");
 	change("database", "<link|check|unlink>", "the database of OCS Inventory itself").option(
 		"--url-stdin",
 		"read its URL, for link, from standard input",
@@ -112,13 +132,16 @@ function withAccept(command: Command): Command {
 }
 
 function withServer(command: Command): Command {
+	return withConnection(command).option(
+		"--server-dir <folder>",
+		"the folder of plugins/ and perl/; otherwise found out",
+		once("--server-dir"),
+	);
+}
+
+function withConnection(command: Command): Command {
 	return command
 		.option("--server <address>", "local, or ssh://user@host:port", once("--server"))
-		.option(
-			"--server-dir <folder>",
-			"the folder of plugins/ and perl/; otherwise found out",
-			once("--server-dir"),
-		)
 		.option("--identity <file>", "private key to sign in with", once("--identity"))
 		.option("--jump <address>", "go through this host: ssh://user@host:port", once("--jump"))
 		.option("--sudo", "become root on the server by sudo")
@@ -130,12 +153,30 @@ function withServer(command: Command): Command {
 		.option("--password-stdin", "read the SSH password from standard input");
 }
 
+function withServerPlan(command: Command): Command {
+	return withPlan(withReload(withAccept(withServer(command))));
+}
+
 function withPlan(command: Command): Command {
-	return withReload(withAccept(withServer(command))).option(
-		"--plan <hash>",
-		"apply exactly this plan, or refuse",
-		planHash,
+	return command.option("--plan <hash>", "apply exactly this plan, or refuse", planHash);
+}
+
+function withDownloads(command: Command): Command {
+	return withConnection(command).option(
+		"--download-dir <folder>",
+		"where OCS's packages lie; otherwise as OCS's settings say",
+		once("--download-dir"),
 	);
+}
+
+function withMachines(command: Command): Command {
+	return command.option("--machine <name>", "only this machine (repeat it)", list);
+}
+
+function withDeploy(command: Command): Command {
+	return withPlan(withAgentFiles(withMachines(command)))
+		.option("--all", "to every machine")
+		.option("--group <name>", "to the machines of this group of OCS", once("--group"));
 }
 
 function withReload(command: Command): Command {
@@ -145,13 +186,17 @@ function withReload(command: Command): Command {
 }
 
 function withBundle(command: Command): Command {
-	return command
+	return withAgentFiles(command)
 		.option(
 			"--output <folder>",
 			"where to write them (default: the current folder)",
 			once("--output"),
 		)
-		.option("--deployment", "as OCS deployment packages too")
+		.option("--deployment", "as OCS deployment packages too");
+}
+
+function withAgentFiles(command: Command): Command {
+	return command
 		.option("--script <path>", "take this agent file (repeat it); default: those proposed", list)
 		.option(
 			"--windows-path <path>",

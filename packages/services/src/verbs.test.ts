@@ -16,20 +16,29 @@ const looking = [
 	"get-status",
 	"build-bundles",
 	"check-database",
+	"preview-deployment",
+	"list-deployments",
 	"get-proof",
 	"wait-for-rows",
 ];
 
 /** A verb is a file that exports `verbEntity`, named like it, and the schema of its input. */
-const verbs = ["archives", "extensions", "servers", "bundles", "ocs-database", "proof"].flatMap(
-	(area) =>
-		readdirSync(join(import.meta.dirname, area))
-			.filter((file) => /^[a-z-]+\.ts$/.test(file))
-			.map((file) => ({ area, name: file.slice(0, -".ts".length) }))
-			.filter(({ name }) => {
-				const text = readFileSync(join(import.meta.dirname, area, `${name}.ts`), "utf8");
-				return text.includes(`export const ${camelCase(name)}Input`);
-			}),
+const verbs = [
+	"archives",
+	"extensions",
+	"servers",
+	"bundles",
+	"ocs-database",
+	"proof",
+	"deployments",
+].flatMap((area) =>
+	readdirSync(join(import.meta.dirname, area))
+		.filter((file) => /^[a-z-]+\.ts$/.test(file))
+		.map((file) => ({ area, name: file.slice(0, -".ts".length) }))
+		.filter(({ name }) => {
+			const text = readFileSync(join(import.meta.dirname, area, `${name}.ts`), "utf8");
+			return text.includes(`export const ${camelCase(name)}Input`);
+		}),
 );
 
 function camelCase(name: string): string {
@@ -52,7 +61,7 @@ describe("verbs", () => {
 
 	test("are all found", () => {
 		expect(verbs.map(({ name }) => name)).toEqual(expect.arrayContaining(looking));
-		expect(verbs.length).toBe(looking.length + 9);
+		expect(verbs.length).toBe(looking.length + 12);
 	});
 
 	const changing = verbs.filter(({ name }) => !looking.includes(name));

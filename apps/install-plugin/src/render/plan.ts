@@ -55,7 +55,7 @@ function isChain(step: Step | undefined, next: Step | undefined): boolean {
 	return step.kind === "remove-folder" && step.target.startsWith(`${next.target}/`);
 }
 
-function doingOf(step: Step): string {
+export function doingOf(step: Step): string {
 	switch (step.kind) {
 		case "make-folder":
 			return "make folder";

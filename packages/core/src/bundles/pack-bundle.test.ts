@@ -19,12 +19,14 @@ const file = (path: string, content: string | Uint8Array, executable = false): B
 
 const unix = (files: readonly BundleFile[]): Bundle => ({
 	agents: "unix",
+	purpose: "install",
 	fileName: "probe-1.0-unix.tar.gz",
 	format: "tar.gz",
 	files,
 });
 const windows = (files: readonly BundleFile[]): Bundle => ({
 	agents: "windows",
+	purpose: "install",
 	fileName: "probe-1.0-windows.zip",
 	format: "zip",
 	files,

@@ -8,6 +8,7 @@ import { deploymentId, packDeployment } from "./pack-deployment.ts";
 function bundle({ content = "x".repeat(1000), path = "INSTALL_PATH\\plugins" } = {}): Bundle {
 	return {
 		agents: "windows",
+		purpose: "install",
 		fileName: "probe.zip",
 		format: "zip",
 		files: [{ path: "Probe.ps1", bytes: bytesOf(content), executable: false }],

@@ -15,6 +15,8 @@ export interface PackedFacts {
 /** What agents get: described here, packed by core/bundles. */
 export interface Bundle {
 	readonly agents: "windows" | "unix";
+	/** Brings the agent part, or takes it back. */
+	readonly purpose: "install" | "uninstall";
 	/** File name of the plain download, extension included. */
 	readonly fileName: string;
 	readonly format: "zip" | "tar.gz";

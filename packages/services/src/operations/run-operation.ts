@@ -18,7 +18,10 @@ export type OperationKind =
 	| "switch-version"
 	| "mend"
 	| "install"
-	| "uninstall";
+	| "uninstall"
+	| "deploy"
+	| "retry"
+	| "withdraw";
 
 export interface OperationAsked {
 	readonly kind: OperationKind;

@@ -35,6 +35,7 @@ function windowsBundle(name: string, files: readonly BundleFile[], path?: string
 	return [
 		{
 			agents: "windows",
+			purpose: "install",
 			fileName: `${name}-windows.zip`,
 			format: "zip",
 			files,
@@ -64,12 +65,14 @@ function unixBundles(name: string, extension: Extension, modules: readonly Bundl
 	return [
 		{
 			...bundle,
+			purpose: "install",
 			fileName: `${name}-unix.tar.gz`,
 			files: [...modules, script("install.sh", installScript(scripted)), uninstall],
 			deploymentInfo: deploymentInfo({ execute: "sh install.sh" }),
 		},
 		{
 			...bundle,
+			purpose: "uninstall",
 			fileName: `${name}-unix-uninstall.tar.gz`,
 			files: [uninstall],
 			deploymentInfo: deploymentInfo({ execute: "sh uninstall.sh" }),

@@ -1,0 +1,53 @@
+import {
+	previewWithdrawal,
+	type WithdrawnDeployment,
+	withdrawDeployment,
+} from "@graft/services/deployments/withdraw-deployment";
+import { downloadPlace } from "../download-place.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { machinesText } from "../render/deployment.ts";
+import { oneLine } from "../render/one-line.ts";
+import { missing } from "../server-flags.ts";
+import { withContext, withView } from "../services.ts";
+import type { Run } from "../session.ts";
+import { demandId } from "../subject.ts";
+import { whileChanging } from "../while-changing.ts";
+
+export const run: Run = async (session, subject) => {
+	const id = demandId(subject);
+	const { options, output, ask } = session;
+	const { machine, purge = false, dryRun = false } = options;
+	if (!options.yes && !dryRun && ask === null)
+		throw missing("--yes", "withdrawing a deployment must be confirmed");
+	const input = {
+		...{ id, purge, ...(await downloadPlace(session)) },
+		...(machine === undefined ? {} : { machines: [...machine] }),
+	};
+	const tell = (changed: boolean, done: WithdrawnDeployment, text: string) => {
+		if (options.json) output.json({ format: 1, id, changed, ...done });
+		else output.text([text]);
+		return exitCodes.done;
+	};
+	const open = dryRun ? withView : withContext;
+	return open(session, async (ctx) => {
+		const would = await previewWithdrawal({ ctx, input });
+		const nothing = would.withdrawn + would.purged.length === 0;
+		if (dryRun) return tell(false, would, nothing ? none(id) : `Would take ${whatOf(id, would)}.`);
+		if (!options.yes && !nothing && !(await ask?.confirm(`Take ${whatOf(id, would)}?`, false))) {
+			output.note("Nothing was withdrawn.");
+			return exitCodes.done;
+		}
+		const done = await whileChanging(output, () => withdrawDeployment({ ctx, input }));
+		const changed = done.withdrawn + done.purged.length > 0;
+		return tell(changed, done, changed ? `Took ${whatOf(id, done)}.` : none(id));
+	});
+};
+
+function none(id: string): string {
+	return `No machine has ${oneLine(id)} by OCS's deployment; nothing to do.`;
+}
+
+function whatOf(id: string, { withdrawn, purged }: WithdrawnDeployment): string {
+	const packages = purged.length === 0 ? "" : `, and away altogether: ${purged.join(", ")}`;
+	return `${oneLine(id)} back from ${machinesText(withdrawn)}${packages}`;
+}

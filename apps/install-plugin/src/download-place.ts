@@ -1,0 +1,17 @@
+import type { ServerAddress } from "@graft/services/servers/server-address";
+import { readSecrets } from "./secrets.ts";
+import { serverFromFlags } from "./server-flags.ts";
+import type { Session } from "./session.ts";
+
+export interface DownloadPlace {
+	readonly server: ServerAddress;
+	readonly downloadDir?: string;
+}
+
+/** Where OCS's packages lie, by flags: this machine, unless they name another. */
+export async function downloadPlace(session: Session): Promise<DownloadPlace> {
+	const { options } = session;
+	const server = serverFromFlags(options, await readSecrets(session)) ?? { address: "local" };
+	const { downloadDir } = options;
+	return { server, ...(downloadDir === undefined ? {} : { downloadDir }) };
+}

@@ -1,0 +1,112 @@
+import { withoutText } from "@graft/core/platforms/ocs-inventory/deployment/compute-deployment";
+import type {
+	DeploymentPlan,
+	DeploymentStep,
+} from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
+import {
+	type MachineState,
+	machineStates,
+} from "@graft/core/platforms/ocs-inventory/deployment/machine-state";
+import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
+import type { DeployedExtension } from "@graft/services/deployments/deploy-extension";
+import type { Deployment } from "@graft/services/deployments/list-deployments";
+import type { Paint, Style } from "../terminal.ts";
+import { oneLine } from "./one-line.ts";
+import { doingOf } from "./plan.ts";
+
+const number = new Intl.NumberFormat("en-GB");
+
+export function machinesText(count: number): string {
+	return `${number.format(count)} machine${count === 1 ? "" : "s"}`;
+}
+
+/** The plan as a person reads it before they say yes. */
+export function deploymentLines(plan: DeploymentPlan, paint: Paint): string[] {
+	const { extension, packages, steps, reach, choice } = plan;
+	const title = `Plan to deploy ${oneLine(extension.id)} ${oneLine(extension.version)} to ${choiceText(choice)}`;
+	const without = Object.values(reach.without).some((count) => count > 0);
+	return [
+		paint("bold", title),
+		...packages.map(({ id, agents }) => {
+			const { chosen = 0, lacking = 0 } = reach.packages[id] ?? {};
+			return `  ${agents}: ${machinesText(chosen)}, ${number.format(lacking)} of them without package ${id} yet`;
+		}),
+		...(without ? [`  gets nothing: ${withoutText(reach)}`] : []),
+		...(steps.length === 0 ? ["  Nothing to do: it is as it should be."] : []),
+		...steps.map(
+			(step, at) =>
+				`${String(at + 1).padStart(3)}. ${verbOf(step)} ${paint("bold", oneLine(step.target))}\n` +
+				`     ${paint("dim", oneLine(step.why))}`,
+		),
+		`  hash ${plan.hash}`,
+	];
+}
+
+function choiceText(choice: Choice): string {
+	switch (choice.kind) {
+		case "all":
+			return "all machines";
+		case "group":
+			return `the group ${oneLine(choice.name)}`;
+		case "machines":
+			return choice.names.length > 5
+				? machinesText(choice.names.length)
+				: choice.names.map(oneLine).join(", ");
+	}
+}
+
+function verbOf(step: DeploymentStep): string {
+	switch (step.kind) {
+		case "check-address":
+			return "fetch, as agents will,";
+		case "set-option":
+			return "turn on OCS's option";
+		case "offer-package":
+			return "offer package";
+		case "assign-package":
+			return "assign package";
+		case "withdraw-package":
+			return "withdraw package";
+		case "purge-package":
+			return "purge package";
+		default:
+			return doingOf(step);
+	}
+}
+
+export function deployedLines(id: string, { changed, packages }: DeployedExtension): string[] {
+	if (!changed) return [`Nothing to do: ${oneLine(id)} is deployed as it should be.`];
+	return [
+		`Deployed ${oneLine(id)}. Agents get it when they next ask; install-plugin deployments ${oneLine(id)} shows how far they are.`,
+		...packages.map(
+			({ package: name, agents, assigned }) =>
+				`  package ${name} (${agents}): given to ${machinesText(assigned)} now`,
+		),
+	];
+}
+
+const styles: Readonly<Record<MachineState, Style>> = {
+	waiting: "yellow",
+	notified: "cyan",
+	success: "green",
+	error: "red",
+};
+
+/** How many machines with an error are named; --json names more. */
+const mostNamed = 20;
+
+export function progressLines(deployments: readonly Deployment[], paint: Paint): string[] {
+	if (deployments.length === 0) return ["Nothing was given to OCS's deployment."];
+	return deployments.flatMap(({ id, version, package: name, agents, machines, list }) => {
+		const counts = machineStates
+			.filter((state) => machines[state] > 0)
+			.map((state) => paint(styles[state], `${number.format(machines[state])} ${state}`));
+		const failed = list.filter(({ state }) => state === "error").slice(0, mostNamed);
+		const more = machines.error - failed.length;
+		return [
+			`${paint("bold", oneLine(id))} ${oneLine(version)}, package ${oneLine(name)} (${agents}): ${counts.join(", ") || "no machine has it"}`,
+			...failed.map((machine) => `  ${oneLine(machine.name)}: ${oneLine(machine.code ?? "")}`),
+			...(more > 0 ? [`  and ${machinesText(more)} more with an error`] : []),
+		];
+	});
+}

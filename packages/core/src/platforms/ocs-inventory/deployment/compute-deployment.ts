@@ -1,0 +1,177 @@
+import type { Bundle } from "../../../domain/bundle.ts";
+import type { Step } from "../../../domain/plan.ts";
+import type { Problem } from "../../../domain/problem.ts";
+import type { DeploymentPlan, DeploymentStep, PlannedPackage, Reach } from "./deployment-plan.ts";
+import type { DeploymentFacts, OlderPackage, WantedPackage } from "./look-at-deployment.ts";
+import type { Choice } from "./machines.ts";
+import { commentOf } from "./marker.ts";
+
+export interface DeploymentInput {
+	readonly extension: { readonly id: string; readonly version: string; readonly name: string };
+	readonly database: string;
+	readonly server: string;
+	readonly downloads: string;
+	readonly choice: Choice;
+	readonly facts: DeploymentFacts;
+	readonly wanted: readonly WantedPackage[];
+	/** What brings the files of a package in order, by its id. */
+	readonly fileSteps: ReadonlyMap<string, readonly Step[]>;
+	/** Where agents fetch packages, where OCS's settings do not say it. */
+	readonly usualLocation: string;
+}
+
+/** The steps from what is there to what should be, and no other. Pure. */
+export function computeDeployment(input: DeploymentInput): Omit<DeploymentPlan, "hash"> {
+	const { extension, facts, wanted } = input;
+	const packages = wanted.map((each) => planned(input, each));
+	const reach = reachOf(facts, wanted);
+	const own = packages.flatMap((each) => stepsOf(input, each, reach));
+	const switchOn: DeploymentStep[] =
+		facts.settings.enabled || own.length === 0
+			? []
+			: [
+					{
+						kind: "set-option",
+						target: "DOWNLOAD",
+						why: "OCS offers agents no packages without it",
+					},
+				];
+	return {
+		format: 1,
+		extension: { id: extension.id, version: extension.version },
+		database: input.database,
+		server: input.server,
+		downloads: input.downloads,
+		choice: input.choice,
+		packages,
+		steps: [...own, ...facts.older.flatMap(stepsOfOlder), ...switchOn],
+		problems: problemsOf(input, reach, switchOn.length > 0),
+		reach,
+	};
+}
+
+function planned(input: DeploymentInput, wanted: WantedPackage): PlannedPackage {
+	const { facts, extension, usualLocation } = input;
+	const { id, version } = extension;
+	return {
+		...wanted,
+		name: nameOf(extension, wanted, facts.takenNames),
+		comment: commentOf({ id, version, agents: wanted.agents }),
+		infoLocation: facts.settings.infoLocation ?? usualLocation,
+		fragmentLocation: facts.settings.fragmentLocation ?? usualLocation,
+	};
+}
+
+const systems: Readonly<Record<Bundle["agents"], string>> = { unix: "Unix", windows: "Windows" };
+
+/** OCS's console wants every name once. */
+function nameOf(
+	{ name, version }: DeploymentInput["extension"],
+	{ id, agents }: WantedPackage,
+	taken: readonly string[],
+): string {
+	const full = `${name.slice(0, 150)} ${version.slice(0, 50)} (${systems[agents]})`;
+	const isTaken = taken.some((other) => other.toLowerCase() === full.toLowerCase());
+	return isTaken ? `${full} ${id}` : full;
+}
+
+function reachOf({ machines, lacking }: DeploymentFacts, wanted: readonly WantedPackage[]): Reach {
+	const served = wanted.map(({ agents }) => agents);
+	const left = (agents: Bundle["agents"]) => (served.includes(agents) ? 0 : machines[agents]);
+	return {
+		packages: Object.fromEntries(
+			wanted.map(({ id, agents }) => [id, { chosen: machines[agents], lacking: lacking[id] ?? 0 }]),
+		),
+		without: { unix: left("unix"), windows: left("windows"), unknown: machines.unknown },
+	};
+}
+
+function stepsOf(input: DeploymentInput, planned: PlannedPackage, reach: Reach): DeploymentStep[] {
+	const { id, infoLocation } = planned;
+	// Nobody among the chosen runs this agent: then nothing of it has to be there.
+	if ((reach.packages[id]?.chosen ?? 0) === 0) return [];
+	const files = input.fileSteps.get(id) ?? [];
+	const offer: DeploymentStep[] = isOffered(input.facts, planned)
+		? []
+		: [{ kind: "offer-package", target: id, why: `OCS knows it as "${planned.name}" then` }];
+	const assign: DeploymentStep[] =
+		(reach.packages[id]?.lacking ?? 0) === 0
+			? []
+			: [
+					{
+						kind: "assign-package",
+						target: id,
+						why: "the chosen machines get it when they next ask",
+					},
+				];
+	const changes = [...offer, ...assign];
+	if (files.length + changes.length === 0) return [];
+	const check: DeploymentStep = {
+		kind: "check-address",
+		target: `https://${infoLocation}/${id}/info`,
+		why: "agents fetch it there, and nothing is offered that they could not get",
+	};
+	return [...files, check, ...changes];
+}
+
+function isOffered({ standing }: DeploymentFacts, planned: PlannedPackage): boolean {
+	const { id, name, fragments, infoLocation, fragmentLocation } = planned;
+	const found = standing.find((each) => each.id === id);
+	if (found === undefined || found.deleted) return false;
+	const [activation] = found.activations;
+	return (
+		found.name === name &&
+		found.fragments === fragments &&
+		activation?.infoLocation === infoLocation &&
+		activation.fragmentLocation === fragmentLocation
+	);
+}
+
+function stepsOfOlder({ id, name, chosen, others }: OlderPackage): DeploymentStep[] {
+	const why = `"${name}" is replaced`;
+	return [
+		...(chosen === 0 ? [] : [{ kind: "withdraw-package", target: id, why } as const]),
+		...(others > 0
+			? []
+			: [{ kind: "purge-package", target: id, why: `${why}, and nobody else has it` } as const]),
+	];
+}
+
+function problemsOf(input: DeploymentInput, reach: Reach, switchesOn: boolean): Problem[] {
+	const { facts, extension } = input;
+	const problems: Problem[] = facts.takenIds.map((id) => ({
+		...about("error", "ocs/deployment-id-taken"),
+		message: `OCS has a package ${id} already, and it is none of Graft's.`,
+		hint: "Take that one away in OCS's console; or choose other agent files, and the id is another one.",
+	}));
+	if (Object.values(reach.packages).every(({ chosen }) => chosen === 0)) {
+		problems.push({
+			...about("error", "ocs/deployment-nobody"),
+			message: `None of the chosen machines can get the agent part of ${extension.id}: ${withoutText(reach)}.`,
+			hint: "The system of a machine is in its inventory: let its agent send one. Groups are filled by OCS itself.",
+		});
+	}
+	if (switchesOn && facts.othersWaiting > 0) {
+		problems.push({
+			...about("warning", "ocs/deployment-off"),
+			message: `Deployment is off in OCS, and would be turned on: then ${facts.othersWaiting} other machines or groups get the packages of others that wait for them.`,
+			hint: "Look at OCS's own list of packages; where they may start too, accept this code.",
+		});
+	}
+	return problems;
+}
+
+/** Which chosen machines get nothing, in words. */
+export function withoutText({ without }: Reach): string {
+	const { unix, windows, unknown } = without;
+	const parts = [
+		...(unix > 0 ? [`${unix} with Unix`] : []),
+		...(windows > 0 ? [`${windows} with Windows`] : []),
+		...(unknown > 0 ? [`${unknown} with a system that is not known`] : []),
+	];
+	return parts.length === 0 ? "there are no machines" : parts.join(", ");
+}
+
+function about(severity: Problem["severity"], code: string) {
+	return { severity, code, path: "", part: "agent" } as const;
+}

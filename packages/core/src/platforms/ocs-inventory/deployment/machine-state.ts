@@ -1,0 +1,18 @@
+/**
+ * How far a machine is with a package: `waiting` until it asks, `notified` once it was told, then what it reported.
+ * Anything that is not known to be a success is an error.
+ */
+export type MachineState = "waiting" | "notified" | "success" | "error";
+
+export const machineStates: readonly MachineState[] = ["waiting", "notified", "success", "error"];
+
+/** From TVALUE in `devices`, as OCS's server and agents write it (docs/ocs-deployment.md). */
+export function machineStateOf(value: string | null): MachineState {
+	if (value === null) return "waiting";
+	if (value === "NOTIFIED") return "notified";
+	return value.startsWith("SUCCESS") ? "success" : "error";
+}
+
+/** The same question to the database, about `d` of `devices`: those that may be tried again. */
+export const isError =
+	"d.TVALUE IS NOT NULL AND d.TVALUE <> 'NOTIFIED' AND d.TVALUE NOT LIKE 'SUCCESS%'";

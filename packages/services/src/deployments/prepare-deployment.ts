@@ -1,0 +1,95 @@
+import { deploymentId, packDeployment } from "@graft/core/bundles/pack-deployment";
+import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import type { Bundle } from "@graft/core/domain/bundle";
+import { GraftError } from "@graft/core/domain/errors";
+import type { PreparedPlan } from "@graft/core/domain/plan";
+import { canonicalJson, sha256 } from "@graft/core/planning/hash";
+import { computeDeployment } from "@graft/core/platforms/ocs-inventory/deployment/compute-deployment";
+import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
+import type { PackageFile } from "@graft/core/platforms/ocs-inventory/deployment/download-folder";
+import {
+	type DeploymentFacts,
+	lookAtDeployment,
+	type WantedPackage,
+} from "@graft/core/platforms/ocs-inventory/deployment/look-at-deployment";
+import type { LoadedExtension } from "../extensions/load-extension.ts";
+import { sourceOf } from "../servers/server-work.ts";
+import type { AskedDeployment } from "./deployment-input.ts";
+import { type Downloads, planToPut, usualLocation } from "./downloads.ts";
+
+/** A package with its content. */
+export interface PackedPackage extends WantedPackage {
+	/** `info` last. */
+	readonly files: readonly PackageFile[];
+	readonly md5: string;
+}
+
+export interface PreparedDeployment {
+	readonly plan: DeploymentPlan;
+	readonly facts: DeploymentFacts;
+	readonly packages: readonly PackedPackage[];
+	/** What brings the files of each in order, by its id. */
+	readonly puts: ReadonlyMap<string, PreparedPlan>;
+}
+
+/** The packages of an extension's agent part. Throws GraftError where it has none, or for a choice that it does not offer. */
+export async function packPackages(
+	loaded: LoadedExtension,
+	{ files, windowsPath }: Pick<AskedDeployment, "files" | "windowsPath">,
+): Promise<readonly PackedPackage[]> {
+	const { platform, extension, tree } = sourceOf(loaded);
+	const bundles = platform.bundles?.(extension, tree, {
+		...(files === undefined ? {} : { files }),
+		...(windowsPath === undefined ? {} : { windowsPath }),
+	});
+	const deployable = (bundles ?? []).filter(
+		({ purpose, deploymentInfo }) => purpose === "install" && deploymentInfo !== undefined,
+	);
+	if (deployable.length === 0) {
+		throw new GraftError("refused", `${extension.id} has no agent part that could be deployed.`, {
+			hint: "Only extensions of OCS Inventory with files for agents have one.",
+		});
+	}
+	return Promise.all(deployable.map(packPackage));
+}
+
+async function packPackage(bundle: Bundle): Promise<PackedPackage> {
+	const { id, files, md5 } = await packDeployment(bundle, await deploymentId(bundle));
+	const hashed = files.map((file) => ({ ...file, sha256: sha256(file.bytes) }));
+	const [info, ...fragments] = hashed;
+	if (info === undefined) throw new Error(`package ${id} has no info`);
+	const bytes = fragments.reduce((sum, fragment) => sum + fragment.bytes.length, 0);
+	return {
+		...{ id, agents: bundle.agents, fragments: fragments.length, bytes, md5 },
+		files: [...fragments, info],
+	};
+}
+
+/** Looks at OCS's tables and at the folder of packages; changes nothing. */
+export async function prepareDeployment(
+	database: DatabaseConnection,
+	downloads: Downloads,
+	{ extension }: LoadedExtension,
+	packages: readonly PackedPackage[],
+	asked: Pick<AskedDeployment, "to" | "server">,
+): Promise<PreparedDeployment> {
+	const { id, version, name } = extension;
+	const facts = await lookAtDeployment(database, id, asked.to, packages);
+	const puts = new Map<string, PreparedPlan>();
+	for (const { id: packageId, files } of packages)
+		puts.set(packageId, await planToPut(downloads, { extensionId: id, version, packageId }, files));
+	const unhashed = computeDeployment({
+		...{ extension: { id, version, name }, choice: asked.to, facts },
+		...{
+			database: database.label,
+			server: downloads.connection.label,
+			downloads: downloads.folder,
+		},
+		wanted: packages.map(({ id, agents, fragments, bytes }) => ({ id, agents, fragments, bytes })),
+		fileSteps: new Map([...puts].map(([packageId, { plan }]) => [packageId, plan.steps])),
+		usualLocation: usualLocation(asked.server),
+	});
+	const { reach: _, ...hashed } = unhashed;
+	const plan = { ...unhashed, hash: sha256(canonicalJson(hashed)) };
+	return { plan, facts, packages, puts };
+}

@@ -1,0 +1,39 @@
+import type { Problem } from "@graft/core/domain/problem";
+import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
+import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
+import { type Call, parseInput } from "../context.ts";
+import { loadExtension } from "../extensions/load-extension.ts";
+import { withDatabase } from "../ocs-database/with-database.ts";
+import { activationProblems } from "../servers/server-work.ts";
+import { deployment } from "./deployment-input.ts";
+import { withDownloads } from "./downloads.ts";
+import { packPackages, prepareDeployment } from "./prepare-deployment.ts";
+
+export const previewDeploymentInput = deployment;
+
+export interface ShownDeployment {
+	readonly plan: DeploymentPlan;
+	/** Those of the plan and of the agent part, without the warnings that were accepted already. */
+	readonly problems: readonly Problem[];
+}
+
+/** What deploying would do, bound by its hash. Writes nothing anywhere. */
+export async function previewDeployment({
+	ctx,
+	input,
+}: Call<typeof previewDeploymentInput>): Promise<ShownDeployment> {
+	const asked = parseInput(previewDeploymentInput, input);
+	const loaded = await loadExtension(ctx, asked.id);
+	const packages = await packPackages(loaded, asked);
+	const { plan } = await withDatabase(ctx, async (database) =>
+		withDownloads(ctx, asked, await readDeploymentSettings(database), (downloads) =>
+			prepareDeployment(database, downloads, loaded, packages, asked),
+		),
+	);
+	const accepted = [...loaded.accepted, ...asked.accept];
+	const own = loaded.problems.filter(({ part }) => part === "agent");
+	const problems = [...own, ...plan.problems, ...activationProblems(loaded)].filter(
+		({ severity, code }) => severity !== "warning" || !accepted.includes(code),
+	);
+	return { plan, problems };
+}

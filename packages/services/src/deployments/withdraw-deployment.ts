@@ -1,0 +1,143 @@
+import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import { placeOf } from "@graft/core/planning/place";
+import { readReceipts } from "@graft/core/planning/receipts";
+import { aloneIn, inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/alone";
+import { countAssigned } from "@graft/core/platforms/ocs-inventory/deployment/assignments";
+import {
+	downloadPlace,
+	packageOfReceipt,
+} from "@graft/core/platforms/ocs-inventory/deployment/download-folder";
+import {
+	type DeployedPackage,
+	readPackages,
+} from "@graft/core/platforms/ocs-inventory/deployment/packages";
+import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
+import {
+	purgePackage,
+	withdrawPackages,
+} from "@graft/core/platforms/ocs-inventory/deployment/write-rows";
+import * as z from "zod";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { extensionId } from "../input-parts.ts";
+import { withDatabase } from "../ocs-database/with-database.ts";
+import { type Operation, runOperation } from "../operations/run-operation.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { downloads } from "./deployment-input.ts";
+import {
+	type Downloads,
+	type PackageName,
+	recover,
+	removeFiles,
+	withDownloads,
+} from "./downloads.ts";
+import { conditionsOfNames, machineNames } from "./machines-input.ts";
+
+export const withdrawDeploymentInput = z.strictObject({
+	id: extensionId,
+	machines: machineNames,
+	/** Packages that nobody has then go altogether: rows and files. */
+	purge: z.boolean().default(false),
+	...downloads,
+});
+
+export interface WithdrawnDeployment {
+	/** Machines and groups that had a package, each counted for each package. */
+	readonly withdrawn: number;
+	/** Ids of the packages that are gone altogether. */
+	readonly purged: readonly string[];
+}
+
+type Asked = z.output<typeof withdrawDeploymentInput>;
+
+/** What withdrawing would do; writes nothing. */
+export async function previewWithdrawal({
+	ctx,
+	input,
+}: Call<typeof withdrawDeploymentInput>): Promise<WithdrawnDeployment> {
+	const asked = parseInput(withdrawDeploymentInput, input);
+	return withDatabase(ctx, async (database) => {
+		const conditions = await conditionsOfNames(database, asked.machines);
+		const packages = await readPackages(database, asked.id);
+		const withdrawn = await countAssigned(database, packages, conditions);
+		if (!asked.purge) return { withdrawn, purged: [] };
+		const purged: string[] = [];
+		for (const each of packages) {
+			const all = await countAssigned(database, [each], null);
+			if (all === (await countAssigned(database, [each], conditions))) purged.push(each.id);
+		}
+		const left = await withDownloads(ctx, asked, await readDeploymentSettings(database), (place) =>
+			filesWithoutRows(place, asked.id, packages),
+		);
+		return { withdrawn, purged: [...purged, ...left.map(({ packageId }) => packageId)] };
+	});
+}
+
+/**
+ * Takes the packages of an extension back from machines that have not installed them yet. What they have installed stays;
+ * with `purge`, nothing of the packages is left in OCS's tables and in the folder of packages.
+ */
+export async function withdrawDeployment({
+	ctx,
+	input,
+}: Call<typeof withdrawDeploymentInput>): Promise<WithdrawnDeployment> {
+	await requireAdministrator(ctx, "withdraw a deployment");
+	const asked = parseInput(withdrawDeploymentInput, input);
+	return runOperation(ctx, { kind: "withdraw", extensionId: asked.id }, async (operation) => {
+		const result = await withDatabase(ctx, (database) =>
+			aloneIn(database, () => withdraw(ctx, operation, database, asked)),
+		);
+		const { withdrawn, purged } = result;
+		const summary =
+			withdrawn + purged.length === 0
+				? null
+				: `It was taken back from ${withdrawn} machines; ${purged.length} packages are gone.`;
+		return { result, summary, writes: [] };
+	});
+}
+
+async function withdraw(
+	ctx: Context,
+	operation: Operation,
+	database: DatabaseConnection,
+	asked: Asked,
+): Promise<WithdrawnDeployment> {
+	const conditions = await conditionsOfNames(database, asked.machines);
+	const packages = await readPackages(database, asked.id);
+	const { withdrawn, gone } = await inTransaction(database, async () => {
+		const withdrawn = await withdrawPackages(database, packages, conditions);
+		const gone: DeployedPackage[] = [];
+		for (const each of asked.purge ? packages : [])
+			if (await purgePackage(database, each)) gone.push(each);
+		return { withdrawn, gone };
+	});
+	if (!asked.purge) return { withdrawn, purged: [] };
+	// Files last: an agent that was told already still gets them.
+	const settings = await readDeploymentSettings(database);
+	return withDownloads(ctx, asked, settings, async (place) => {
+		await recover(ctx, operation, place);
+		for (const each of gone) {
+			const { version } = each.marker;
+			const name = { extensionId: asked.id, version, packageId: each.id };
+			await removeFiles(ctx, operation, place, name, each.fragments);
+		}
+		const left = await filesWithoutRows(place, asked.id, packages);
+		for (const name of left) await removeFiles(ctx, operation, place, name, 1);
+		const ids = left.map(({ packageId }) => packageId);
+		return { withdrawn, purged: [...gone.map(({ id }) => id), ...ids] };
+	});
+}
+
+/** Packages whose files were put, and whose rows never came or are gone already: an earlier run was interrupted. */
+async function filesWithoutRows(
+	{ connection, folder }: Downloads,
+	extensionId: string,
+	known: readonly DeployedPackage[],
+): Promise<PackageName[]> {
+	const place = placeOf(connection, "ocs-inventory", downloadPlace(folder));
+	const { receipts } = await readReceipts(connection, place);
+	return receipts.flatMap(({ extension: { id, version } }) => {
+		const packageId = packageOfReceipt(extensionId, id);
+		if (packageId === undefined || known.some((each) => each.id === packageId)) return [];
+		return [{ extensionId, version, packageId }];
+	});
+}
