@@ -1,3 +1,4 @@
+import type { Context } from "@graft/services/context";
 import {
 	activateExtension,
 	previewActivation,
@@ -9,42 +10,52 @@ import { oneLine } from "../render/one-line.ts";
 import { problemLines } from "../render/problems.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
+import { type Settled, settleDatabase, tellDryRun } from "../settle-database.ts";
 import { demandId } from "../subject.ts";
+import { whileChanging } from "../while-changing.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
 	if (session.options.dryRun) return preview(session, id);
 	return withContext(session, async (ctx) => {
-		const { options, output, ask } = session;
-		let accept = [...(options.accept ?? [])];
-		if (ask !== null && !options.yes) {
-			const { problems, accepted } = await getExtension({ ctx, input: { id } });
-			output.warn(problemLines(problems, output.paintNote));
-			const agreed = await acceptWarnings(
-				ask,
-				problems,
-				[...accepted, ...accept],
-				["web", "database"],
-			);
-			if (agreed === undefined) {
-				output.note("Nothing was activated.");
-				return exitCodes.done;
-			}
-			accept = agreed;
+		const { options, output } = session;
+		const settled = await settle(session, ctx, id);
+		if (settled === undefined) {
+			output.note("Nothing was activated.");
+			return exitCodes.done;
 		}
-		await activateExtension({ ctx, input: { id, accept } });
+		await whileChanging(output, () => activateExtension({ ctx, input: { id, ...settled } }));
 		if (options.json) output.json({ format: 1, id, active: true });
 		else output.text([`${oneLine(id)} is active.`]);
 		return exitCodes.done;
 	});
 };
 
+async function settle(session: Session, ctx: Context, id: string): Promise<Settled | undefined> {
+	const { options } = session;
+	const given = [...(options.accept ?? [])];
+	if (options.plan !== undefined) return { accept: given, plan: options.plan };
+	const accept = await acceptAboutArchive(session, ctx, id, given);
+	if (accept === undefined) return undefined;
+	return settleDatabase(session, accept, async (codes) => {
+		const { plan } = await previewActivation({ ctx, input: { id, accept: codes } });
+		return plan;
+	});
+}
+
+async function acceptAboutArchive(session: Session, ctx: Context, id: string, accept: string[]) {
+	const { options, output, ask } = session;
+	if (ask === null || options.yes) return accept;
+	const { problems, accepted } = await getExtension({ ctx, input: { id } });
+	output.warn(problemLines(problems, output.paintNote));
+	return acceptWarnings(ask, problems, [...accepted, ...accept], ["web", "database"]);
+}
+
 async function preview(session: Session, id: string): Promise<ExitCode> {
-	const { options, output } = session;
-	const input = { id, accept: [...(options.accept ?? [])] };
-	const { version, changed } = await withView(session, (ctx) => previewActivation({ ctx, input }));
+	const input = { id, accept: [...(session.options.accept ?? [])] };
+	const seen = await withView(session, (ctx) => previewActivation({ ctx, input }));
+	const { version, changed, plan } = seen;
 	const what = `${oneLine(id)} ${oneLine(version)}`;
-	if (options.json) output.json({ format: 1, id, active: !changed });
-	else output.text([changed ? `Would activate ${what}.` : `${what} is active already.`]);
-	return exitCodes.done;
+	const text = changed ? `Would activate ${what}.` : `${what} is active already.`;
+	return tellDryRun(session, plan, { id, active: !changed }, text);
 }

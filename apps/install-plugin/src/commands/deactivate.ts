@@ -1,24 +1,49 @@
-import { deactivateExtension } from "@graft/services/extensions/deactivate-extension";
-import { getExtension } from "@graft/services/extensions/get-extension";
+import type { Context } from "@graft/services/context";
+import {
+	deactivateExtension,
+	previewDeactivation,
+} from "@graft/services/extensions/deactivate-extension";
 import { exitCodes } from "../exit-codes.ts";
 import { oneLine } from "../render/one-line.ts";
 import { withContext, withView } from "../services.ts";
-import type { Run } from "../session.ts";
+import type { Run, Session } from "../session.ts";
+import { settleDatabase, tellDryRun } from "../settle-database.ts";
 import { demandId } from "../subject.ts";
+import { whileChanging } from "../while-changing.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
 	const { options, output } = session;
 	if (options.dryRun) {
-		const input = { id };
-		const { active } = await withView(session, (ctx) => getExtension({ ctx, input }));
-		if (options.json) output.json({ format: 1, id, active });
-		else
-			output.text([active ? `Would deactivate ${oneLine(id)}.` : `${oneLine(id)} is not active.`]);
-		return exitCodes.done;
+		const seen = await withView(session, (ctx) => previewDeactivation({ ctx, input: { id } }));
+		const text = seen.changed
+			? `Would deactivate ${oneLine(id)}.`
+			: `${oneLine(id)} is not active.`;
+		return tellDryRun(session, seen.plan, { id, active: seen.changed }, text);
 	}
-	await withContext(session, (ctx) => deactivateExtension({ ctx, input: { id } }));
-	if (options.json) output.json({ format: 1, id, active: false });
-	else output.text([`${oneLine(id)} is not active; everything is kept.`]);
-	return exitCodes.done;
+	return withContext(session, async (ctx) => {
+		const settled = await settle(session, ctx, id);
+		if (settled === undefined) {
+			output.note("Nothing was deactivated.");
+			return exitCodes.done;
+		}
+		const input = { id, plan: settled.plan };
+		await whileChanging(output, () => deactivateExtension({ ctx, input }));
+		if (options.json) output.json({ format: 1, id, active: false });
+		else output.text([`${oneLine(id)} is not active; everything is kept.`]);
+		return exitCodes.done;
+	});
 };
+
+async function settle(
+	session: Session,
+	ctx: Context,
+	id: string,
+): Promise<{ plan?: string } | undefined> {
+	const { plan } = session.options;
+	if (plan !== undefined) return { plan };
+	return settleDatabase(session, [], async () => {
+		const seen = await previewDeactivation({ ctx, input: { id } });
+		return seen.plan;
+	});
+}

@@ -1,60 +1,108 @@
+import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
-import { acceptedCodes, extensionId } from "../input-parts.ts";
-import { runOperation } from "../operations/run-operation.ts";
+import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
+import { changeDatabase, prepareDatabase, refusePlan } from "../ocs-database/change-database.ts";
+import { whereLinked } from "../ocs-database/with-database.ts";
+import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { accept, requireAccepted } from "./acceptance.ts";
 import { ensureManaged } from "./ensure-managed.ts";
 import { loadExtension, notFound } from "./load-extension.ts";
 import { toJson } from "./stored.ts";
 
-export const activateExtensionInput = z.object({ id: extensionId, accept: acceptedCodes });
+const asked = z.object({ id: extensionId, accept: acceptedCodes });
+/** `plan`: hash of the plan for OCS's database that was shown; then that one is applied, or none. */
+export const activateExtensionInput = asked.extend({ plan: sha256Text.optional() });
 
 interface Activated {
 	readonly id: string;
 	readonly version: string;
-	/** False where it was active already. */
+	/** False where it was active already, and its tables as it wants them. */
 	readonly changed: boolean;
 }
 
-/** Refused until each warning about its console pages and its database is accepted. */
+/**
+ * Refused until each warning about its console pages and its database is accepted. Where OCS's database is linked, its
+ * tables and its row there are made first: where that fails, nothing is changed here either.
+ */
 export async function activateExtension({
 	ctx,
 	input,
 }: Call<typeof activateExtensionInput>): Promise<Activated> {
 	await requireAdministrator(ctx, "activate an extension");
-	const { id, accept: codes } = parseInput(activateExtensionInput, input);
-	await ensureManaged(ctx, await loadExtension(ctx, id));
-	return runOperation(ctx, { kind: "activate", extensionId: id }, async () => {
-		const { row, version, accepted } = await ready(ctx, id, codes);
-		if (row === null) throw notFound(ctx, id);
-		return {
-			result: { id, version, changed: !row.active },
-			summary: row.active ? null : `Version ${version} was activated.`,
-			writes: [
-				ctx.database.archive.update({
-					where: { sha256: row.archiveSha256 },
-					data: { accepted: toJson(accepted) },
-				}),
-				ctx.database.extension.update({ where: { id }, data: { active: true } }),
-			],
-		};
+	const { id, accept: codes, plan } = parseInput(activateExtensionInput, input);
+	const loaded = await loadExtension(ctx, id);
+	return whereLinked(ctx, loaded.extension.platform, async (connection) => {
+		await ensureManaged(ctx, loaded);
+		return runOperation(ctx, { kind: "activate", extensionId: id }, (operation) =>
+			activateAlone(ctx, operation, connection, { id, codes, plan }),
+		);
 	});
 }
 
-/** What activating would do; refuses as that does, and writes nothing. */
+async function activateAlone(
+	ctx: Context,
+	operation: Operation,
+	connection: DatabaseConnection | null,
+	{ id, codes, plan }: { id: string; codes: readonly string[]; plan: string | undefined },
+) {
+	const { row, extension, accepted } = await ready(ctx, id, codes);
+	if (row === null) throw notFound(ctx, id);
+	if (connection === null) refusePlan(plan);
+	const change = { ...activation(extension, accepted, codes), plan };
+	const { changed } =
+		connection === null
+			? { changed: !row.active }
+			: await changeDatabase(ctx, operation, connection, change);
+	const { version } = extension;
+	return {
+		result: { id, version, changed },
+		summary: changed ? `Version ${version} was activated.` : null,
+		writes: [
+			ctx.database.archive.update({
+				where: { sha256: row.archiveSha256 },
+				data: { accepted: toJson(accepted) },
+			}),
+			ctx.database.extension.update({ where: { id }, data: { active: true } }),
+		],
+	};
+}
+
+/**
+ * What activating would do; writes nothing. Refuses as that does, but for what the plan's own problems say.
+ * `plan` is null where no database has to do with it.
+ */
 export async function previewActivation({
 	ctx,
 	input,
-}: Call<typeof activateExtensionInput>): Promise<Activated> {
-	const { id, accept: codes } = parseInput(activateExtensionInput, input);
-	const { row, version } = await ready(ctx, id, codes);
-	return { id, version, changed: !row?.active };
+}: Call<typeof asked>): Promise<Activated & { readonly plan: DatabasePlan | null }> {
+	const { id, accept: codes } = parseInput(asked, input);
+	const { row, extension, accepted } = await ready(ctx, id, codes);
+	const { version, platform } = extension;
+	return whereLinked(ctx, platform, async (connection) => {
+		if (connection === null) return { id, version, changed: !row?.active, plan: null };
+		const plan = await prepareDatabase(ctx, connection, activation(extension, accepted, codes));
+		return { id, version, changed: plan.steps.length > 0, plan };
+	});
+}
+
+type Ready = Awaited<ReturnType<typeof ready>>;
+
+/** The codes of what only the database itself shows count too; they are asked for each time. */
+function activation(
+	extension: Ready["extension"],
+	accepted: readonly string[],
+	codes: readonly string[],
+) {
+	const known = [...new Set([...accepted, ...codes])].sort();
+	return { goal: "active", extension, accepted: known, dropTables: false } as const;
 }
 
 async function ready(ctx: Context, id: string, codes: readonly string[]) {
 	const { extension, problems, accepted: before, row } = await loadExtension(ctx, id);
 	const accepted = accept(problems, before, codes);
 	requireAccepted(problems, accepted, ["web", "database"], `To activate ${id}`);
-	return { row, version: extension.version, accepted };
+	return { row, extension, accepted };
 }

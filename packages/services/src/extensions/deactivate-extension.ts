@@ -1,26 +1,69 @@
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import type { Extension } from "@graft/core/domain/extension";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { extensionId } from "../input-parts.ts";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { extensionId, sha256Text } from "../input-parts.ts";
+import { changeDatabase, prepareDatabase, refusePlan } from "../ocs-database/change-database.ts";
+import { whereLinked } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { knownExtension } from "./known-extension.ts";
 import { notFound } from "./load-extension.ts";
 
-export const deactivateExtensionInput = z.object({ id: extensionId });
+const asked = z.object({ id: extensionId });
+/** `plan`: hash of the plan for OCS's database that was shown; then that one is applied, or none. */
+export const deactivateExtensionInput = asked.extend({ plan: sha256Text.optional() });
 
-/** Keeps folder, archives, accepted codes and whatever is on servers: activating again needs nothing else. */
+/**
+ * Takes its row from OCS's database, where that is linked. Keeps tables, folder, archives, accepted codes and whatever
+ * is on servers: activating again needs nothing else.
+ */
 export async function deactivateExtension({
 	ctx,
 	input,
 }: Call<typeof deactivateExtensionInput>): Promise<{ id: string; changed: boolean }> {
 	await requireAdministrator(ctx, "deactivate an extension");
-	const { id } = parseInput(deactivateExtensionInput, input);
-	return runOperation(ctx, { kind: "deactivate", extensionId: id }, async () => {
-		const row = await ctx.database.extension.findUnique({ where: { id } });
-		if (row === null) throw notFound(ctx, id);
-		return {
-			result: { id, changed: row.active },
-			summary: row.active ? "It was deactivated." : null,
-			writes: [ctx.database.extension.update({ where: { id }, data: { active: false } })],
-		};
+	const { id, plan } = parseInput(deactivateExtensionInput, input);
+	const { extension } = await knownExtension(ctx, id);
+	return whereLinked(ctx, extension?.platform, (connection) =>
+		runOperation(ctx, { kind: "deactivate", extensionId: id }, async (operation) => {
+			if (connection === null) refusePlan(plan);
+			const { row, extension } = await knownExtension(ctx, id);
+			const { changed } =
+				connection === null || extension === null
+					? { changed: demand(ctx, id, row).active }
+					: await changeDatabase(ctx, operation, connection, { ...change(extension), plan });
+			return {
+				result: { id, changed },
+				summary: changed ? "It was deactivated." : null,
+				writes: [ctx.database.extension.updateMany({ where: { id }, data: { active: false } })],
+			};
+		}),
+	);
+}
+
+/** What deactivating would do; writes nothing. `plan` is null where no database has to do with it. */
+export async function previewDeactivation({ ctx, input }: Call<typeof asked>): Promise<{
+	readonly id: string;
+	readonly changed: boolean;
+	readonly plan: DatabasePlan | null;
+}> {
+	const { id } = parseInput(asked, input);
+	const { row, extension } = await knownExtension(ctx, id);
+	return whereLinked(ctx, extension?.platform, async (connection) => {
+		if (connection === null || extension === null)
+			return { id, changed: demand(ctx, id, row).active, plan: null };
+		const plan = await prepareDatabase(ctx, connection, change(extension));
+		return { id, changed: plan.steps.length > 0, plan };
 	});
+}
+
+function change(extension: Extension) {
+	return { goal: "inactive", extension, accepted: [], dropTables: false } as const;
+}
+
+/** Alone, Graft knows of none that came by hand whether it is active. */
+function demand<Row>(ctx: Context, id: string, row: Row | null): Row {
+	if (row === null) throw notFound(ctx, id);
+	return row;
 }

@@ -1,60 +1,100 @@
+import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
-import { findManaged } from "@graft/database/quick-look";
+import type { Extension } from "@graft/core/domain/extension";
+import { countRows } from "@graft/core/platforms/ocs-inventory/activation/count-rows";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
-import { extensionId } from "../input-parts.ts";
+import { extensionId, sha256Text } from "../input-parts.ts";
+import { changeDatabase, prepareDatabase, refusePlan } from "../ocs-database/change-database.ts";
+import { tablesToDrop } from "../ocs-database/tables-to-drop.ts";
+import { whereLinked } from "../ocs-database/with-database.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepAside } from "./keep-aside.ts";
-import { notFound } from "./load-extension.ts";
-import { digestOnDisk } from "./place-version.ts";
+import { type KnownExtension, knownExtension } from "./known-extension.ts";
 import { openStage, swap } from "./stage.ts";
+import { storedCodes } from "./stored.ts";
+import { requireOnNoServer, serversWith } from "./where-installed.ts";
 
-export const removeExtensionInput = z.object({ id: extensionId });
+const asked = z.object({
+	id: extensionId,
+	/** Its tables in OCS's database too, with all their rows; otherwise they stay. */
+	dropTables: z.boolean().default(false),
+});
+/** `plan`: hash of the plan for OCS's database that was shown; then that one is applied, or none. */
+export const removeExtensionInput = asked.extend({ plan: sha256Text.optional() });
 
 /**
- * Takes the folder away; archives stay, so that it can be imported again with all that was accepted.
- * Refused while it is active or, as far as is known, on a server.
+ * Takes the folder away; archives stay, so that it can be imported again with all that was accepted. Where OCS's database
+ * is linked, its row goes there too. Refused while it is, as far as is known, on a server, or active without such a link.
  */
 export async function removeExtension({
 	ctx,
 	input,
 }: Call<typeof removeExtensionInput>): Promise<{ id: string }> {
 	await requireAdministrator(ctx, "remove an extension");
-	const { id } = parseInput(removeExtensionInput, input);
-	return runOperation(ctx, { kind: "remove", extensionId: id }, (operation) =>
-		removeAlone(ctx, operation, id),
+	const { id, ...wish } = parseInput(removeExtensionInput, input);
+	const { extension } = await knownExtension(ctx, id);
+	return whereLinked(ctx, extension?.platform, (connection) =>
+		runOperation(ctx, { kind: "remove", extensionId: id }, (operation) =>
+			removeAlone(ctx, operation, connection, { id, ...wish }),
+		),
 	);
 }
 
-/** What removing would take away; refuses as that does, and writes nothing. */
-export async function previewRemoval({
-	ctx,
-	input,
-}: Call<typeof removeExtensionInput>): Promise<{ id: string }> {
-	const { id } = parseInput(removeExtensionInput, input);
-	await removable(ctx, id);
-	return { id };
+export interface RemovalPreview {
+	readonly id: string;
+	/** For OCS's database; null where none has to do with it. */
+	readonly plan: DatabasePlan | null;
+	/** The tables there that are its own, counted just now, whether they would go or stay. */
+	readonly tables: readonly { readonly table: string; readonly rows: number }[];
+	/** Where it is installed: while it is, it cannot be removed. */
+	readonly servers: readonly string[];
+}
+
+/** What removing would take away; writes nothing. Refuses as that does, but for the servers that it names. */
+export async function previewRemoval({ ctx, input }: Call<typeof asked>): Promise<RemovalPreview> {
+	const { id, dropTables } = parseInput(asked, input);
+	const known = await knownExtension(ctx, id);
+	const servers = await serversWith(ctx, id);
+	return whereLinked(ctx, known.extension?.platform, async (connection) => {
+		if (connection === null || known.extension === null) {
+			requireRemovable(known, dropTables);
+			return { id, plan: null, tables: [], servers };
+		}
+		const change = removal(known.extension, known, dropTables);
+		const plan = await prepareDatabase(ctx, connection, change);
+		const names = await tablesToDrop(ctx, connection, known.extension);
+		const counts = await countRows(connection, names);
+		return { id, plan, tables: [...counts].map(([table, rows]) => ({ table, rows })), servers };
+	});
 }
 
 async function removeAlone(
 	ctx: Context,
 	operation: Operation,
-	id: string,
+	connection: DatabaseConnection | null,
+	{ id, dropTables, plan }: z.output<typeof removeExtensionInput>,
 ): Promise<Outcome<{ id: string }>> {
-	const { database, paths } = ctx;
-	const { row, present } = await removable(ctx, id);
-	if (present !== undefined) {
-		const stage = await openStage(paths, operation.id);
-		if (row === null || present !== row.archive.treeSha256) {
-			const kept = await keepAside(ctx, id);
-			operation.report({ kind: "note", text: `What was in the folder ${id} is kept in ${kept}.` });
-		}
-		await swap(stage, { away: [id], put: [] });
+	const { database } = ctx;
+	const known = await knownExtension(ctx, id);
+	const { extension } = known;
+	await requireOnNoServer(ctx, id);
+	if (connection === null || extension === null) {
+		refusePlan(plan);
+		requireRemovable(known, dropTables);
 	}
+	// The folder can be put back should the database refuse; rows that are gone cannot.
+	await takeAway(ctx, operation, id, known);
+	if (connection !== null && extension !== null)
+		await changeDatabase(ctx, operation, connection, {
+			...removal(extension, known, dropTables),
+			plan,
+		});
 	return {
 		result: { id },
-		summary: "It was removed.",
+		summary: dropTables ? "It was removed, with its tables." : "It was removed.",
 		writes: [
 			database.extension.deleteMany({ where: { id } }),
 			database.receipt.deleteMany({ where: { extensionId: id } }),
@@ -62,38 +102,34 @@ async function removeAlone(
 	};
 }
 
-/** Its row and the digest of its folder, as far as there are any. Throws GraftError where it has to stay. */
-async function removable(ctx: Context, id: string) {
-	const row = findManaged(ctx.paths.databaseUrl, id);
-	const present = await digestOnDisk(ctx, id);
-	if (row === null && present === undefined) throw notFound(ctx, id);
-	if (row?.active) {
-		throw new GraftError("refused", `${id} is active.`, { hint: "Deactivate it first." });
-	}
-	await requireOnNoServer(ctx, id);
-	return { row, present };
+/** Of its own statements for removal, those that were accepted are sent. */
+function removal(extension: Extension, { row }: KnownExtension, dropTables: boolean) {
+	const accepted = row === null ? [] : storedCodes(row.archive.accepted);
+	return { goal: "absent", extension, accepted, dropTables } as const;
 }
 
-async function requireOnNoServer({ database }: Context, id: string): Promise<void> {
-	const [receipts, running] = await Promise.all([
-		database.receipt.findMany({
-			where: { extensionId: id, NOT: { state: "missing" } },
-			include: { server: true },
-		}),
-		database.operation.findFirst({
-			where: { extensionId: id, state: "running", serverId: { not: null } },
-			include: { server: true },
-		}),
-	]);
-	if (running !== null) {
-		const where = running.server?.label ?? "a server";
-		throw new GraftError("refused", `${id} is being worked on at ${where} by ${running.actor}.`, {
-			hint: "Wait until that is over, and try again.",
-		});
+async function takeAway(
+	ctx: Context,
+	operation: Operation,
+	id: string,
+	{ row, present }: KnownExtension,
+): Promise<void> {
+	if (present === undefined) return;
+	const stage = await openStage(ctx.paths, operation.id);
+	if (row === null || present !== row.archive.treeSha256) {
+		const kept = await keepAside(ctx, id);
+		operation.report({ kind: "note", text: `What was in the folder ${id} is kept in ${kept}.` });
 	}
-	if (receipts.length === 0) return;
-	const labels = receipts.map(({ server }) => server.label).join(", ");
-	throw new GraftError("refused", `${id} is installed on ${labels}.`, {
-		hint: "Uninstall it there first: a server part without its extension cannot be looked after.",
-	});
+	await swap(stage, { away: [id], put: [] });
+}
+
+/** Where Graft alone decides: it cannot reach what an active extension has in OCS. */
+function requireRemovable({ row }: KnownExtension, dropTables: boolean): void {
+	if (dropTables)
+		throw new GraftError("usage", "It has no tables that Graft could drop.", {
+			hint: "That is for extensions of OCS Inventory, and needs OCS's own database: install-plugin database link",
+		});
+	if (row?.active) {
+		throw new GraftError("refused", `${row.id} is active.`, { hint: "Deactivate it first." });
+	}
 }

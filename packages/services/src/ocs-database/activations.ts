@@ -1,6 +1,7 @@
 import { openDatabase } from "@graft/core/databases/open-database";
 import type { Patience } from "@graft/core/databases/patience";
 import { GraftError } from "@graft/core/domain/errors";
+import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
@@ -43,8 +44,8 @@ export function isActive(
 async function readIds(url: string): Promise<ReadonlySet<string>> {
 	const connection = await openDatabase(url, impatient);
 	try {
-		const rows = await connection.query("SELECT id FROM extensions");
-		return new Set(rows.map(({ id }) => String(id)));
+		const activations = await readActivations(connection);
+		return new Set(activations.map(({ id }) => id));
 	} finally {
 		await connection.close();
 	}

@@ -13,17 +13,21 @@ type Work<Result> = (connection: DatabaseConnection) => Promise<Result>;
  * Opens the linked database for one piece of work, once it was seen to be usable.
  * Throws GraftError: "usage" (nothing is linked), "unreachable", "refused" with everything that is wrong with it.
  */
-export async function withDatabase<Result>(
-	ctx: Context,
-	work: Work<Result>,
-	patience?: Patience,
-): Promise<Result> {
+export async function withDatabase<Result>(ctx: Context, work: Work<Result>): Promise<Result> {
+	return withUsable(await demandLink(ctx), work);
+}
+
+/** A session that was not judged, and that the caller closes: for what was judged just before. */
+export async function openLinked(ctx: Context, patience: Patience): Promise<DatabaseConnection> {
+	return openDatabase((await demandLink(ctx)).url, patience);
+}
+
+async function demandLink(ctx: Context): Promise<LinkWithUrl> {
 	const link = await findLink(ctx);
-	if (link === null)
-		throw new GraftError("usage", "OCS's own database is not linked.", {
-			hint: "Link it first: install-plugin database link",
-		});
-	return withUsable(link, work, patience);
+	if (link !== null) return link;
+	throw new GraftError("usage", "OCS's own database is not linked.", {
+		hint: "Link it first: install-plugin database link",
+	});
 }
 
 /** The same for an extension of `platform`, but null where no database has to do with it: then Graft alone knows what is active. */
@@ -39,9 +43,8 @@ export async function whereLinked<Result>(
 async function withUsable<Result>(
 	{ url, label }: LinkWithUrl,
 	work: Work<Result>,
-	patience?: Patience,
 ): Promise<Result> {
-	const connection = await openDatabase(url, patience);
+	const connection = await openDatabase(url);
 	try {
 		const { problems } = await judgeDatabase(connection);
 		if (isRefused(problems))

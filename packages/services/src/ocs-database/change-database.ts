@@ -1,0 +1,78 @@
+import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import type { DatabaseGoal, DatabasePlan } from "@graft/core/domain/database-plan";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Extension } from "@graft/core/domain/extension";
+import { isRefused } from "@graft/core/domain/problem";
+import { applyDatabasePlan } from "@graft/core/installer/database/apply-database-plan";
+import { prepareDatabasePlan } from "@graft/core/platforms/ocs-inventory/activation/prepare-database-plan";
+import type { Context } from "../context.ts";
+import { requireAccepted } from "../extensions/acceptance.ts";
+import type { Operation } from "../operations/run-operation.ts";
+import { tableOwners } from "./table-owners.ts";
+
+/** What is to become of one extension in OCS's database. */
+export interface DatabaseChange {
+	readonly goal: DatabaseGoal;
+	readonly extension: Extension;
+	readonly accepted: readonly string[];
+	readonly dropTables: boolean;
+}
+
+/** Looks only. What keeps the plan from being applied is among its problems. */
+export async function prepareDatabase(
+	ctx: Context,
+	connection: DatabaseConnection,
+	change: DatabaseChange,
+): Promise<DatabasePlan> {
+	const owners = await tableOwners(ctx, connection, change.extension);
+	return prepareDatabasePlan({ connection, ...change, ...owners });
+}
+
+/** Applies the plan of that hash; without one, what is right now. Throws GraftError "refused" also for its problems. */
+export async function changeDatabase(
+	ctx: Context,
+	{ report }: Operation,
+	connection: DatabaseConnection,
+	change: DatabaseChange & { readonly plan: string | undefined },
+): Promise<{ readonly changed: boolean }> {
+	const prepare = async () => {
+		const plan = await prepareDatabase(ctx, connection, change);
+		requireApplicable(plan, change);
+		return plan;
+	};
+	return applyDatabasePlan({
+		connection,
+		prepare,
+		expectedHash: change.plan ?? (await prepare()).hash,
+		actor: ctx.actor.name,
+		clock: ctx.clock,
+		report,
+	});
+}
+
+/** For a change that has to do with no database: a plan that was shown for one is not this. */
+export function refusePlan(plan: string | undefined): void {
+	if (plan === undefined) return;
+	throw new GraftError("refused", "The plan is stale: no database has to do with this any more.", {
+		hint: "Look at what would be done now, with --dry-run.",
+	});
+}
+
+const doing: Readonly<Record<DatabaseGoal, string>> = {
+	active: "activate",
+	inactive: "deactivate",
+	absent: "remove",
+};
+
+function requireApplicable(
+	{ problems, database }: DatabasePlan,
+	{ goal, extension, accepted }: DatabaseChange,
+): void {
+	const what = `To ${doing[goal]} ${extension.id} in ${database}`;
+	if (isRefused(problems))
+		throw new GraftError("refused", `${what} is not possible as things are.`, {
+			hint: "Mend what is named below, and try again.",
+			problems,
+		});
+	requireAccepted(problems, accepted, ["database"], what);
+}

@@ -1,0 +1,64 @@
+import { pipeline, Readable } from "node:stream";
+import { createGzip } from "node:zlib";
+import { exportTables } from "@graft/core/databases/export-tables";
+import type { Patience } from "@graft/core/databases/patience";
+import { GraftError } from "@graft/core/domain/errors";
+import * as z from "zod";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { knownExtension } from "../extensions/known-extension.ts";
+import { extensionId } from "../input-parts.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { linkId } from "./stored-link.ts";
+import { tablesToDrop } from "./tables-to-drop.ts";
+import { openLinked, withDatabase } from "./with-database.ts";
+
+export const exportExtensionTablesInput = z.object({ id: extensionId });
+
+export interface ExportedTables {
+	readonly fileName: string;
+	/** SQL text, by gzip. Whole only where it ends without an error; the connection ends with it. */
+	readonly stream: AsyncIterable<Uint8Array>;
+}
+
+/** Whoever takes the export may be slow, over a thin line or onto a full disk. */
+const patient: Patience = { connectMs: 10_000, answerMs: 3_600_000 };
+
+/** The tables of an extension with all their rows, for the mariadb client. Throws GraftError where it has none. */
+export async function exportExtensionTables({
+	ctx,
+	input,
+}: Call<typeof exportExtensionTablesInput>): Promise<ExportedTables> {
+	await requireAdministrator(ctx, "export the tables of an extension");
+	const { id } = parseInput(exportExtensionTablesInput, input);
+	const { extension } = await knownExtension(ctx, id);
+	if (extension?.platform !== linkId) throw noTables(id);
+	const tables = await withDatabase(ctx, (connection) => tablesToDrop(ctx, connection, extension));
+	if (tables.length === 0) throw noTables(id);
+	const at = ctx.clock().toISOString();
+	const heading = [`Tables of ${id} ${extension.version}, as they were at ${at}.`];
+	return {
+		fileName: `${id}-tables-${at.slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}.sql.gz`,
+		stream: compressed(sqlOf(ctx, tables, heading)),
+	};
+}
+
+async function* compressed(sql: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+	// The iteration tells the failure.
+	yield* pipeline(Readable.from(sql), createGzip(), () => undefined);
+}
+
+/** A session of its own, opened only when somebody begins to read. */
+async function* sqlOf(ctx: Context, tables: readonly string[], heading: readonly string[]) {
+	const connection = await openLinked(ctx, patient);
+	try {
+		yield* exportTables(connection, tables, [...heading, `From ${connection.label}.`]);
+	} finally {
+		await connection.close();
+	}
+}
+
+function noTables(id: string): GraftError {
+	return new GraftError("refused", `${id} has no tables in OCS's database: nothing to export.`, {
+		hint: "Only what its own statements made can be exported.",
+	});
+}
