@@ -74,7 +74,8 @@ async function remove(session: Session, ctx: Context, removal: Removal): Promise
 	else if (file !== null) output.note("It has no tables: nothing was exported.");
 	const input = { id, dropTables, plan: options.plan ?? plan?.hash };
 	await whileChanging(output, () => removeExtension({ ctx, input }));
-	if (options.json) output.json({ format: 1, id, removed: true, exported });
+	const where = exported === null ? {} : { exported };
+	if (options.json) output.json({ format: 1, id, removed: true, ...where });
 	else output.text([...tableLines(removal), `${oneLine(id)} is removed.`]);
 	return exitCodes.done;
 }
