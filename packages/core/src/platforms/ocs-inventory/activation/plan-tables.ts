@@ -7,6 +7,7 @@ import type { Extension } from "../../../domain/extension.ts";
 import type { Problem } from "../../../domain/problem.ts";
 import { isAdoptedTable } from "../rules/ocs-names.ts";
 import { classifyInstall, planSchema, type SchemaStep } from "../schema/plan-schema.ts";
+import { problemOfVerdict } from "../schema/problem-of-verdict.ts";
 import type { Survey } from "./survey.ts";
 
 export interface TablesPlan {
@@ -32,9 +33,9 @@ export function tablesWanted(
 			.filter(({ action }) => action === "skip")
 			.map(({ statement, reason }) => ({ statement, reason })),
 		kept,
-		problems: distinct(steps.flatMap(problemOf)).filter(
-			({ severity, code }) => severity === "error" || !accepted.includes(code),
-		),
+		problems: distinct(
+			steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict)),
+		).filter(({ severity, code }) => severity === "error" || !accepted.includes(code)),
 	};
 }
 
@@ -108,27 +109,7 @@ function asStep(step: SchemaStep): RunStatement {
 	};
 }
 
-function problemOf({ statement, verdict }: SchemaStep): readonly Problem[] {
-	if (verdict === null || verdict.is === "allowed") return [];
-	const about = { code: verdict.code, path: "install.php", part: "database" } as const;
-	const message = `${verdict.reason}: ${excerpt(statement)}`;
-	if (verdict.is === "refused") {
-		const hint = "It is never sent. Ask the author for a release with tables of its own only.";
-		return [{ severity: "error", ...about, message, hint }];
-	}
-	const hint =
-		verdict.is === "foreign"
-			? "It is never sent. Accept this to go on without it."
-			: "Read it before you accept it.";
-	return [{ severity: "warning", ...about, message, hint }];
-}
-
 function distinct(problems: readonly Problem[]): readonly Problem[] {
 	const seen = new Map(problems.map((one) => [`${one.code} ${one.message}`, one]));
 	return [...seen.values()];
-}
-
-function excerpt(text: string): string {
-	const line = text.replace(/\s+/g, " ").trim();
-	return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

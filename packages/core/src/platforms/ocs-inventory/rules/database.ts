@@ -1,13 +1,8 @@
 import type { Extension } from "../../../domain/extension.ts";
-import type { Problem } from "../../../domain/problem.ts";
 import { readStatements } from "../parse/sql-statements.ts";
-import {
-	classifyStatements,
-	createdTables,
-	type Owners,
-	type Verdict,
-} from "../schema/classify-statements.ts";
+import { classifyStatements, createdTables, type Owners } from "../schema/classify-statements.ts";
 import { planSchema } from "../schema/plan-schema.ts";
+import { excerpt, problemOfVerdict } from "../schema/problem-of-verdict.ts";
 import { isAdoptedTable, isOcsTable } from "./ocs-names.ts";
 import { distinct, error, info, listed, type Rule, warning } from "./rule.ts";
 
@@ -34,9 +29,7 @@ export const judgedInstall: Rule = ({ contents: { installPhp }, neighbours }) =>
 		wanted: new Map(),
 		accepted: [],
 	});
-	return steps.flatMap(({ statement, verdict }) =>
-		verdict === null ? [] : judged(statement, verdict),
-	);
+	return steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict));
 };
 
 /** Graft sends none of them, but OCS's own console does where the extension is deleted there. */
@@ -45,7 +38,7 @@ export const judgedRemoval: Rule = ({ contents: { installPhp }, neighbours }) =>
 	return (installPhp?.remove ?? [])
 		.flatMap((text) => classifyStatements(text, owners))
 		.filter(({ verdict }) => verdict.is !== "ask")
-		.flatMap(({ text, verdict }) => judged(text, verdict));
+		.flatMap(({ text, verdict }) => problemOfVerdict(text, verdict));
 };
 
 function ownersOf(install: readonly string[], neighbours: readonly Extension[]): Owners {
@@ -56,33 +49,6 @@ function ownersOf(install: readonly string[], neighbours: readonly Extension[]):
 		);
 	return { own: createdTables(install), others: new Map(others), database: null };
 }
-
-function judged(statement: string, verdict: Verdict): readonly Problem[] {
-	if (verdict.is === "allowed") return [];
-	const [outcome, hint] = SAID[verdict.is];
-	const severity = verdict.is === "refused" ? "error" : "warning";
-	return [
-		{
-			...{ severity, code: verdict.code, path },
-			message: `${outcome}, because ${verdict.reason}: ${excerpt(statement)}`,
-			hint,
-			...(severity === "warning" ? { part: "database" } : {}),
-		},
-	];
-}
-
-/** What becomes of a statement, and what to do. */
-const SAID: Readonly<Record<"ask" | "foreign" | "refused", readonly [string, string]>> = {
-	ask: ["A statement waits for a yes of its own", "Read it before you accept it."],
-	foreign: [
-		"A statement is left out",
-		"Once accepted, activation goes on without it. OCS's own console would run it.",
-	],
-	refused: [
-		"A statement is more than an extension may do",
-		"Extensions have tables of their own; rights, files, settings and other tables are not theirs. Ask the author for a release without it.",
-	],
-};
 
 export const adoptedTables: Rule = ({ contents: { installPhp } }) => {
 	const dropped = (installPhp?.remove ?? [])
@@ -159,8 +125,3 @@ export const installAgain: Rule = ({ contents: { schema, installPhp } }) => {
 				}),
 			];
 };
-
-function excerpt(text: string): string {
-	const line = text.replace(/\s+/g, " ").trim();
-	return line.length > 80 ? `${line.slice(0, 79)}…` : line;
-}
