@@ -6,6 +6,7 @@ import { quoteName } from "../../domain/quote-name.ts";
 import {
 	type BegunStep,
 	type DatabaseOperation,
+	dropJournal,
 	noteBegun,
 	noteCommitted,
 	openJournal,
@@ -14,7 +15,7 @@ import { takeDatabaseLock } from "./database-lock.ts";
 import { definitionOf } from "./definition.ts";
 import { describeDatabaseStep } from "./describe-database-step.ts";
 import { finish } from "./finish.ts";
-import { goBack, waitingName } from "./go-back.ts";
+import { type Back, goBack, waitingName } from "./go-back.ts";
 import { recoverLocked } from "./recover-database.ts";
 
 export interface ApplyDatabaseInput {
@@ -71,7 +72,7 @@ async function applySteps(input: ApplyDatabaseInput, plan: DatabasePlan): Promis
 		...{ format: 1, actor, at: clock().toISOString() },
 		...{ extension: plan.extension.id, steps: plan.steps },
 	};
-	await openJournal(connection, operation);
+	await begin(connection, operation);
 	const trail: Trail = { begun: [], isLastRefused: false };
 	try {
 		await carryOut(input, plan.steps, trail);
@@ -86,6 +87,15 @@ async function applySteps(input: ApplyDatabaseInput, plan: DatabasePlan): Promis
 			hint: "Run it again: it tidies up first.",
 			cause: error,
 		});
+	}
+}
+
+async function begin(connection: DatabaseConnection, operation: DatabaseOperation): Promise<void> {
+	try {
+		await openJournal(connection, operation);
+	} catch (error) {
+		if (!isUnreachable(error)) await dropJournal(connection);
+		throw error;
 	}
 }
 
@@ -144,9 +154,10 @@ async function putBack(
 	error: unknown,
 ): Promise<unknown> {
 	if (isUnreachable(error)) return lostHalfWay(error);
-	let left: readonly string[];
+	let back: Back;
 	try {
-		left = await goBack(connection, begun, isLastRefused);
+		back = await goBack(connection, begun, isLastRefused);
+		if (!back.isRefused) await dropJournal(connection);
 	} catch (second) {
 		return new GraftError(
 			"partly-done",
@@ -154,11 +165,16 @@ async function putBack(
 			{ hint: goOn, cause: second },
 		);
 	}
-	if (left.length > 0)
+	if (back.left.length > 0)
 		return new GraftError(
 			"partly-done",
-			`${said(error)}. Everything else was put back, but ${left.join("; ")}`,
-			{ hint: "Look at what is named.", cause: error },
+			`${said(error)}. Everything else was put back, but ${back.left.join("; ")}`,
+			{
+				hint: back.isRefused
+					? "Run it again: it tries once more to put that back."
+					: "Look at what is named.",
+				cause: error,
+			},
 		);
 	if (!(error instanceof GraftError)) return error;
 	const { kind, hint, problems } = error;

@@ -85,13 +85,6 @@ export function noteBegun(
 	return enter(connection, position, { before, entered });
 }
 
-export async function noteTakenBack(
-	connection: DatabaseConnection,
-	position: number,
-): Promise<void> {
-	await connection.execute(`DELETE FROM ${journalTable} WHERE position = ?`, [position]);
-}
-
 export function noteCommitted(
 	connection: DatabaseConnection,
 	{ steps }: DatabaseOperation,
@@ -100,7 +93,7 @@ export function noteCommitted(
 }
 
 export async function dropJournal(connection: DatabaseConnection): Promise<void> {
-	await connection.execute(`DROP TABLE ${journalTable}`);
+	await connection.execute(`DROP TABLE IF EXISTS ${journalTable}`);
 }
 
 /** Undefined where no operation is under way, and none was interrupted. */

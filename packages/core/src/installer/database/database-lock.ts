@@ -6,6 +6,9 @@ import { readJournal } from "./database-journal.ts";
 /** Longest name that MySQL takes for a lock. */
 const longestName = 64;
 
+/** In seconds: an owner that has just ended may be about to release it. */
+const patience = 2;
+
 /** In seconds: a session of ours whose owner is gone without a word ends, and its lock with it. */
 const silence = 120;
 
@@ -18,7 +21,7 @@ export interface DatabaseLock {
 export async function takeDatabaseLock(connection: DatabaseConnection): Promise<DatabaseLock> {
 	const [here] = await connection.query("SELECT DATABASE() AS name");
 	const name = [...`graft.${here?.name}`].slice(0, longestName).join("");
-	const [answer] = await connection.query("SELECT GET_LOCK(?, 0) AS got", [name]);
+	const [answer] = await connection.query("SELECT GET_LOCK(?, ?) AS got", [name, patience]);
 	if (Number(answer?.got) !== 1) throw await heldBy(connection, name);
 	await connection.execute(`SET SESSION wait_timeout = ${silence}`);
 	return {

@@ -2,7 +2,7 @@ import type { DatabaseConnection } from "../../databases/database-connection.ts"
 import type { RunStatement } from "../../domain/database-plan.ts";
 import { GraftError } from "../../domain/errors.ts";
 import { quoteName } from "../../domain/quote-name.ts";
-import { type BegunStep, dropJournal, noteTakenBack } from "./database-journal.ts";
+import type { BegunStep } from "./database-journal.ts";
 import { countOf, definitionOf } from "./definition.ts";
 import { excerpt } from "./describe-database-step.ts";
 
@@ -11,17 +11,24 @@ export function waitingName(position: number): string {
 	return `graft_gone_${position}`;
 }
 
+export interface Back {
+	/** What did not go back, for a person. Nothing of it loses a row. */
+	readonly left: readonly string[];
+	/** The database refused to take something back: another try may succeed. */
+	readonly isRefused: boolean;
+}
+
 /**
  * Takes everything back, in reverse. Which steps were carried out is seen in the database, so it may be done again after
- * it was interrupted. What cannot be taken back stays, and is returned for a person: nothing of it loses a row.
- * `isLastRefused`: the database said that it did not do the last one.
+ * it was interrupted. `isLastRefused`: the database said that it did not do the last one.
  */
 export async function goBack(
 	connection: DatabaseConnection,
 	begun: readonly BegunStep[],
 	isLastRefused: boolean,
-): Promise<readonly string[]> {
+): Promise<Back> {
 	const left: string[] = [];
+	let isRefused = false;
 	const last = begun.at(-1);
 	for (const one of begun.toReversed()) {
 		try {
@@ -31,11 +38,10 @@ export async function goBack(
 		} catch (error) {
 			if (!(error instanceof GraftError) || error.kind !== "refused") throw error;
 			left.push(`${one.step.target} stays as it is: ${error.message}`);
+			isRefused = true;
 		}
-		await noteTakenBack(connection, one.position);
 	}
-	await dropJournal(connection);
-	return left;
+	return { left, isRefused };
 }
 
 async function takeBack(

@@ -41,7 +41,8 @@ export async function recoverLocked({ connection, report }: RecoverInput): Promi
 		report({ kind: "note", text: `Finished ${what}: it had been interrupted` });
 		return true;
 	}
-	const left = await goBack(connection, begun, false);
+	const { left } = await goBack(connection, begun, false);
+	await dropJournal(connection);
 	report({ kind: "note", text: `Put back ${what}: it had been interrupted` });
 	for (const text of left) report({ kind: "note", text });
 	return true;

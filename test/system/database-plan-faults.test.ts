@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
+import { GraftError } from "../../packages/core/src/domain/errors.ts";
+import { recoverDatabase } from "../../packages/core/src/installer/database/recover-database.ts";
+import { type DatabaseFault, faultyDatabase } from "../builders/faulty-database.ts";
+import {
+	type Asked,
+	anExtension,
+	applyFor,
+	failureOf,
+	makePlace,
+	makeUser,
+	openPlace,
+	planFor,
+} from "./database-place.ts";
+import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";
+
+let server: Mariadb;
+let watcher: DatabaseConnection;
+
+beforeAll(async () => {
+	if (noMariadb !== undefined) return;
+	server = await startMariadb();
+	await makeUser(server);
+	await makePlace(server);
+	watcher = await openPlace(server);
+});
+
+afterAll(async () => {
+	await watcher?.close();
+	await server?.dispose();
+});
+
+const long = "2020-01-02 03:04:05";
+
+/** Every table as the database describes it, and every row; of when one was activated only whether it was long ago. */
+async function everything(): Promise<Record<string, string>> {
+	const found: Record<string, string> = {};
+	for (const row of await watcher.query("SHOW TABLES")) {
+		const name = String(Object.values(row)[0]);
+		const [described = {}] = await watcher.query(`SHOW CREATE TABLE \`${name}\``);
+		const rows = await watcher.query(`SELECT * FROM \`${name}\` ORDER BY 1`);
+		const cells = rows.map((one) =>
+			Object.entries(one)
+				.map(([column, cell]) =>
+					column === "install_date" && cell !== long ? "lately" : String(cell),
+				)
+				.join("|"),
+		);
+		const definition = String(Object.values(described)[1]).replace(/ AUTO_INCREMENT=\d+/, "");
+		found[name] = [definition, ...cells].join("\n");
+	}
+	return found;
+}
+
+async function reset(statements: readonly string[]): Promise<void> {
+	await watcher.execute("SET foreign_key_checks = 0");
+	for (const name of Object.keys(await everything()))
+		if (name !== "hardware" && name !== "extensions")
+			await watcher.execute(`DROP TABLE \`${name}\``);
+	await watcher.execute("SET foreign_key_checks = 1");
+	await watcher.execute("DELETE FROM extensions WHERE id = 'panes'");
+	for (const statement of statements) await watcher.execute(statement);
+}
+
+interface Scenario {
+	readonly name: string;
+	readonly setUp: readonly string[];
+	readonly asked: Asked;
+	/** In the database's own words, for one that cannot succeed. */
+	readonly fails?: string;
+}
+
+const OLD = [
+	"CREATE TABLE panes (ID INT NOT NULL AUTO_INCREMENT, NAME VARCHAR(9) NOT NULL, PRIMARY KEY (ID), UNIQUE KEY n (NAME))",
+	"INSERT INTO panes (NAME) VALUES ('left'), ('right')",
+	`INSERT INTO extensions (id, name, version, install_date) VALUES ('panes', 'Panes', 1, '${long}')`,
+];
+const install = [
+	"DROP TABLE panes",
+	"CREATE TABLE panes (ID BIGINT NOT NULL AUTO_INCREMENT, NAME VARCHAR(99), SIZE INT, PRIMARY KEY (ID))",
+	"CREATE TABLE kinds (ID INT PRIMARY KEY, NAME VARCHAR(9))",
+	"CREATE INDEX k ON kinds (NAME)",
+	"INSERT INTO kinds VALUES (1, 'oak'), (2, 'elm')",
+];
+const extension = anExtension({ version: "2.0", install });
+const failing = anExtension({
+	version: "3.0",
+	install: [...install, "INSERT INTO kinds VALUES (2, 'ash')"],
+});
+
+const scenarios: readonly Scenario[] = [
+	{
+		name: "an activation",
+		setUp: [],
+		asked: { extension: anExtension({ install: install.slice(2, 3) }) },
+	},
+	{ name: "an upgrade with rows", setUp: OLD, asked: { extension } },
+	{
+		name: "an upgrade that fails",
+		setUp: OLD,
+		asked: { extension: failing },
+		fails: "Duplicate entry",
+	},
+	{
+		name: "a removal with its tables",
+		setUp: [...OLD, "CREATE TABLE kinds (ID INT, FOREIGN KEY (ID) REFERENCES panes (ID))"],
+		asked: { extension, goal: "absent", dropTables: true },
+	},
+];
+
+/** How it ends without any fault. */
+async function ending({ setUp, asked, fails }: Scenario): Promise<Record<string, string>> {
+	await reset(setUp);
+	const session = await openPlace(server);
+	if (fails === undefined) await applyFor(session, asked);
+	else expect((await failureOf(applyFor(session, asked))).message).toContain(fails);
+	await session.close();
+	return everything();
+}
+
+describe.skipIf(noMariadb !== undefined)(
+	`a change in OCS's database that is cut short${noMariadb === undefined ? "" : ` (${noMariadb})`}`,
+	() => {
+		for (const scenario of scenarios)
+			for (const what of ["dies", "refuses"] as const)
+				it(`leaves ${scenario.name} as before or done, wherever ${what === "dies" ? "the connection is lost" : "the database says no"}`, async () => {
+					const after = await ending(scenario);
+					await reset(scenario.setUp);
+					const before = await everything();
+					let call = 1;
+					while (await strike(scenario, { call, what }, before, after)) call += 1;
+					expect(call).toBeGreaterThan(12);
+				});
+
+		it("is refused while another one is at work, and says whose it is", async () => {
+			expect.assertions(2);
+			await reset([]);
+			const [one, other] = await Promise.all([openPlace(server), openPlace(server)]);
+			const { hash } = await planFor(one, { extension });
+			await applyFor(holding(one, other), { extension }, hash);
+			await one.close();
+			await other.close();
+		});
+	},
+);
+
+/** False where the work was over before that call. */
+async function strike(
+	{ setUp, asked, fails }: Scenario,
+	fault: DatabaseFault,
+	before: Record<string, string>,
+	after: Record<string, string>,
+): Promise<boolean> {
+	await reset(setUp);
+	const { hash } = await planFor(watcher, asked);
+	const session = await openPlace(server);
+	const faulty = faultyDatabase(session, fault);
+	const error = await applyFor(faulty, asked, hash).then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	await session.close();
+	if (!faulty.isStruck()) return false;
+	if (error !== undefined && !(error instanceof GraftError)) throw error;
+	// Said to be as before: then it is.
+	if (error?.kind === "refused") expect(await everything()).toEqual(before);
+	const fresh = await openPlace(server);
+	await recoverDatabase({ connection: fresh, report: () => undefined });
+	expect([before, after]).toContainEqual(await everything());
+	if (fails === undefined) await applyFor(fresh, asked);
+	await fresh.close();
+	expect(await everything(), `call ${fault.call}`).toEqual(after);
+	return true;
+}
+
+/** In the middle of its work, another session tries. */
+function holding(one: DatabaseConnection, other: DatabaseConnection): DatabaseConnection {
+	return {
+		...one,
+		execute: async (sql, parameters) => {
+			if (sql.startsWith("CREATE TABLE kinds")) {
+				const error = await failureOf(applyFor(other, { extension }));
+				expect(error).toMatchObject({ kind: "refused" });
+				expect(error.message).toMatch(
+					/anna since .* on panes is at work there from .* \(session \d+\)/,
+				);
+			}
+			return one.execute(sql, parameters);
+		},
+	};
+}
