@@ -47,7 +47,9 @@ describe.skipIf(noOcsStack)(
 
 		it("tells that all is well as long as it is", async () => {
 			expect(await machine.sendInventory()).toEqual([200]);
-			expect(await errors()).toEqual({ since: expect.any(String), count: 0, last: null });
+			expect(await errors()).toEqual({
+				...{ since: expect.any(String), count: 0, latest: null, last: null },
+			});
 			const { stdout } = await graft.run(["status", id]);
 			expect(stdout).not.toContain("HTTP 500");
 		});
@@ -57,6 +59,7 @@ describe.skipIf(noOcsStack)(
 			expect(await machine.sendInventory()).toEqual([500]);
 			expect(await errors()).toMatchObject({
 				count: 1,
+				latest: expect.stringMatching(/Z$/),
 				last: expect.stringMatching(/probe' doesn't exist/),
 			});
 			const { code, stdout } = await graft.run(["status", id]);

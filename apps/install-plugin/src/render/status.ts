@@ -70,11 +70,11 @@ function serverLines(
 
 function errorLines(errors: ServerStatus["errors"], paint: Paint): string[] {
 	if (errors === null || errors.count === 0) return [];
-	const { since, count, last } = errors;
+	const { since, count, latest, last } = errors;
 	const what = paint("red", `${grouped(count)} × HTTP 500 to agents`);
 	const words = last === null ? "" : ` The server's last words: ${oneLine(last)}`;
 	return [
-		`    ${what} since ${since}. Activate it again, so that its tables are as it wants them, or uninstall it here.${words}`,
+		`    ${what} since ${since}, the latest at ${latest}. Activate it again, so that its tables are as it wants them, or uninstall it here.${words}`,
 	];
 }
 

@@ -8,6 +8,8 @@ export interface ServerErrors {
 	/** When that was, by the server's own clock: ISO 8601, UTC. */
 	readonly since: string;
 	readonly count: number;
+	/** The latest one: ISO 8601, UTC. */
+	readonly latest: string | null;
 	/** What the server's own log says last about it. */
 	readonly last: string | null;
 }
@@ -25,6 +27,12 @@ export async function readServerErrors(
 	if (receipt === undefined || found === null) return null;
 	// A log knows whole seconds only.
 	const since = Math.floor(receipt.modifiedAt / 1_000) * 1_000;
-	const count = found.at.filter((at) => at >= since).length;
-	return { since: new Date(since).toISOString(), count, last: count > 0 ? found.last : null };
+	const errors = found.at.filter((at) => at >= since);
+	const latest = errors.at(-1);
+	return {
+		since: new Date(since).toISOString(),
+		count: errors.length,
+		latest: latest === undefined ? null : new Date(latest).toISOString(),
+		last: latest === undefined ? null : found.last,
+	};
 }

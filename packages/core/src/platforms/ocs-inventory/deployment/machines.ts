@@ -25,7 +25,7 @@ const most = 500;
  * Which of OCS's agents a machine runs, by the name of its system: NULL where that is not known, or where the agent takes no
  * packages (Android's).
  */
-const agentsOfMachine = `CASE
+export const agentsOfMachine = `CASE
 	WHEN h.OSNAME IS NULL OR h.OSNAME = '' OR LOWER(h.OSNAME) LIKE '%android%' THEN NULL
 	WHEN LOWER(h.OSNAME) LIKE '%windows%' THEN 'windows'
 	ELSE 'unix' END`;

@@ -1,7 +1,7 @@
 import type { DatabaseConnection, Row } from "../../../databases/database-connection.ts";
-import type { Extension } from "../../../domain/extension.ts";
+import type { Extension, ExtensionParts } from "../../../domain/extension.ts";
 import { quoteName } from "../../../domain/quote-name.ts";
-import { expectedAgents } from "./expected-agents.ts";
+import { agentsOfMachine, isMachine } from "../deployment/machines.ts";
 
 /** How far an extension's data has come, in numbers of machines (docs/data.md). */
 export interface Proof {
@@ -63,11 +63,20 @@ async function tablesOf(
 		.map(({ tableName }) => String(tableName));
 }
 
+/** Machines whose agent the extension has a part for. */
+function expectedAgents({ windows, unix }: ExtensionParts["agents"]): string {
+	const agents = [
+		...(windows.length > 0 ? ["'windows'"] : []),
+		...(unix.length > 0 ? ["'unix'"] : []),
+	];
+	return agents.length === 0 ? "FALSE" : `${agentsOfMachine} IN (${agents.join(", ")})`;
+}
+
 /** `?` is the extension's id. Dates are compared in one session, so that they are in one time zone. */
 function machines(expected: string): string {
-	return `SELECT ID, DEVICEID, NAME, LASTDATE, COALESCE(${expected}, FALSE) AS expected,
-			COALESCE(LASTDATE >= (SELECT install_date FROM extensions WHERE BINARY id = ?), FALSE) AS inventoried
-		FROM hardware WHERE DEVICEID NOT IN ('_SYSTEMGROUP_', '_DOWNLOADGROUP_')`;
+	return `SELECT h.ID, h.DEVICEID, h.NAME, h.LASTDATE, COALESCE(${expected}, FALSE) AS expected,
+			COALESCE(h.LASTDATE >= (SELECT install_date FROM extensions WHERE BINARY id = ?), FALSE) AS inventoried
+		FROM hardware h WHERE ${isMachine}`;
 }
 
 /** Each once. DISTINCT in each table jumps from machine to machine in its index, whatever their rows. */
