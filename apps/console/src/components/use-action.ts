@@ -15,8 +15,8 @@ const unheard: Failure = {
 };
 
 interface Running<T> {
-	/** Said in a notification when it is done. */
-	readonly said: string | ((value: T) => string);
+	/** Said in a notification when it is done; left out where it only looked, and nothing has to be read again. */
+	readonly said?: string | ((value: T) => string);
 	readonly done?: (value: T) => void | Promise<void>;
 }
 
@@ -35,11 +35,11 @@ export function useAction() {
 				setFailure(result.failure);
 				return;
 			}
-			notifications.show({
-				color: "teal",
-				message: typeof said === "string" ? said : said(result.value),
-			});
-			router.refresh();
+			if (said !== undefined) {
+				const message = typeof said === "string" ? said : said(result.value);
+				notifications.show({ color: "teal", message });
+				router.refresh();
+			}
 			await done?.(result.value);
 		});
 	}

@@ -1,17 +1,34 @@
 "use server";
 
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import {
 	activateExtension,
 	activateExtensionInput,
+	previewActivation,
 } from "@graft/services/extensions/activate-extension";
 import {
 	deactivateExtension,
 	deactivateExtensionInput,
+	previewDeactivation,
 } from "@graft/services/extensions/deactivate-extension";
 import { mendFolder, mendFolderInput } from "@graft/services/extensions/mend-folder";
-import { removeExtension, removeExtensionInput } from "@graft/services/extensions/remove-extension";
+import {
+	previewRemoval,
+	type RemovalPreview,
+	removeExtension,
+	removeExtensionInput,
+} from "@graft/services/extensions/remove-extension";
 import { switchVersion, switchVersionInput } from "@graft/services/extensions/switch-version";
 import { answer, type Result } from "../../../server/guard.ts";
+
+/** null where no database has to do with it. */
+export async function reviewActivation(raw: unknown): Promise<Result<DatabasePlan | null>> {
+	const schema = activateExtensionInput.omit({ plan: true });
+	return answer("administrator", schema, raw, async ({ ctx, input }) => {
+		const { plan } = await previewActivation({ ctx, input });
+		return plan;
+	});
+}
 
 export async function activate(raw: unknown): Promise<Result<null>> {
 	return answer("administrator", activateExtensionInput, raw, async ({ ctx, input }) => {
@@ -20,11 +37,24 @@ export async function activate(raw: unknown): Promise<Result<null>> {
 	});
 }
 
+export async function reviewDeactivation(raw: unknown): Promise<Result<DatabasePlan | null>> {
+	const schema = deactivateExtensionInput.omit({ plan: true });
+	return answer("administrator", schema, raw, async ({ ctx, input }) => {
+		const { plan } = await previewDeactivation({ ctx, input });
+		return plan;
+	});
+}
+
 export async function deactivate(raw: unknown): Promise<Result<null>> {
 	return answer("administrator", deactivateExtensionInput, raw, async ({ ctx, input }) => {
 		await deactivateExtension({ ctx, input });
 		return null;
 	});
+}
+
+export async function reviewRemoval(raw: unknown): Promise<Result<RemovalPreview>> {
+	const schema = removeExtensionInput.omit({ plan: true });
+	return answer("administrator", schema, raw, ({ ctx, input }) => previewRemoval({ ctx, input }));
 }
 
 export async function remove(raw: unknown): Promise<Result<null>> {

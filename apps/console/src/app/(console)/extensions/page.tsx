@@ -1,4 +1,5 @@
 import { listExtensions } from "@graft/services/extensions/list-extensions";
+import { Alert } from "@mantine/core";
 import type { Metadata } from "next";
 import { callerContext } from "../../../server/context-of-caller.ts";
 import { BrokenFolders } from "./broken-folders.tsx";
@@ -10,11 +11,16 @@ export const metadata: Metadata = { title: "Extensions" };
 
 export default async function ExtensionsPage() {
 	const { ctx } = await callerContext();
-	const { extensions, broken } = await listExtensions({ ctx, input: {} });
+	const { extensions, broken, note } = await listExtensions({ ctx, input: {} });
 	const mayChange = ctx.actor.role === "administrator";
 	return (
 		<>
 			<ListHeading count={extensions.length} />
+			{note !== null && (
+				<Alert color="orange" role="status" mb="lg">
+					{note}
+				</Alert>
+			)}
 			{broken.length > 0 && <BrokenFolders folders={broken} mayChange={mayChange} />}
 			{extensions.length > 0 && extensions.every(({ managed }) => !managed) && (
 				<FirstSteps folder={ctx.paths.extensions} />

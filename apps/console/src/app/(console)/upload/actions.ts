@@ -4,6 +4,7 @@ import { importArchive } from "@graft/services/archives/import-archive";
 import { activateExtension } from "@graft/services/extensions/activate-extension";
 import * as z from "zod";
 import { answer, type Result } from "../../../server/guard.ts";
+import { isOfDatabase } from "../../../server/is-of-database.ts";
 import { dropUpload, readUpload, uploadId } from "../../../server/uploads.ts";
 
 const importUploadInput = z.strictObject({
@@ -21,6 +22,8 @@ export interface Imported {
 	readonly version: string;
 	readonly replacedVersion: string | null;
 	readonly activated: boolean;
+	/** What it does to OCS's database must be seen before it is activated. */
+	readonly reviewFirst: boolean;
 }
 
 export async function importUpload(raw: unknown): Promise<Result<Imported>> {
@@ -29,9 +32,11 @@ export async function importUpload(raw: unknown): Promise<Result<Imported>> {
 		const bytes = await readUpload(ctx, caller.sessionId, upload);
 		const imported = await importArchive({ ctx, input: { bytes, fileName, accept } });
 		await dropUpload(ctx, caller.sessionId, upload.id);
-		const { id, version, replacedVersion } = imported;
-		if (activate) await activateExtension({ ctx, input: { id, accept } });
-		return { id, version, replacedVersion, activated: activate };
+		const { id, version, replacedVersion, inspection } = imported;
+		const reviewFirst = activate && (await isOfDatabase(ctx, inspection.extension?.platform));
+		const activated = activate && !reviewFirst;
+		if (activated) await activateExtension({ ctx, input: { id, accept } });
+		return { id, version, replacedVersion, activated, reviewFirst };
 	});
 }
 

@@ -11,6 +11,7 @@ import { Section } from "../../../components/section.tsx";
 import { useAction } from "../../../components/use-action.ts";
 import { useTicks } from "../../../components/use-ticks.ts";
 import type { Review } from "../../api/uploads/route.ts";
+import { activationReview } from "../extensions/[id]/activation-review.ts";
 import { importUpload } from "./actions.ts";
 import { ReviewContents } from "./review-contents.tsx";
 import classes from "./review-dialog.module.css";
@@ -39,9 +40,10 @@ export function ReviewDialog({ review, onClose }: Props) {
 		run(() => importUpload({ upload, fileName, accept: ticked, activate }), {
 			said: ({ id, version, activated }) =>
 				`${id} ${version} is imported${activated ? " and active" : ""}.`,
-			done: ({ id }) => {
+			done: ({ id, reviewFirst }) => {
 				onClose(true);
-				router.push(`/extensions/${encodeURIComponent(id)}`);
+				const page = `/extensions/${encodeURIComponent(id)}`;
+				router.push(reviewFirst ? `${page}?${activationReview}` : page);
 			},
 		});
 	}

@@ -2,15 +2,18 @@
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Group, Stack } from "@mantine/core";
+import type { ReactNode } from "react";
 import { Section } from "../../../../components/section.tsx";
 import { Statements } from "../../../../components/statements.tsx";
 
-export function DatabaseTab({ extension }: { extension: ExtensionDetail }) {
+/** `look` is what OCS's database says, where it is linked. */
+export function DatabaseTab({ extension, look }: { extension: ExtensionDetail; look: ReactNode }) {
 	const { install, remove, tables } = extension.parts.database;
 	return (
 		<Stack gap="xl">
+			{look}
 			{tables.length > 0 && (
-				<Section title="Tables">
+				<Section title="Its tables">
 					<Group gap="xs">
 						{tables.map((table) => (
 							<Code key={table}>{table}</Code>
@@ -18,10 +21,10 @@ export function DatabaseTab({ extension }: { extension: ExtensionDetail }) {
 					</Group>
 				</Section>
 			)}
-			<Section title="When it is installed">
+			<Section title="Its statements, when it is installed">
 				<Statements statements={install} none="It runs no statements." />
 			</Section>
-			<Section title="When it is removed">
+			<Section title="Its statements, when it is removed">
 				<Statements statements={remove} none="It runs no statements." />
 			</Section>
 		</Stack>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import { Fact } from "../../../../components/fact.tsx";
 import { formatCount } from "../../../../components/numbers.ts";
@@ -13,10 +13,12 @@ import { RemoveButton } from "./remove-button.tsx";
 interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
+	/** OCS's database has to do with it. */
+	readonly linked: boolean;
 }
 
-export function ExtensionHeading({ extension, mayChange }: Props) {
-	const { id, name, version, versions, platform, active, managed } = extension;
+export function ExtensionHeading({ extension, mayChange, linked }: Props) {
+	const { id, name, version, versions, platform, active, managed, note } = extension;
 	const servers = summariseServers(extension.servers);
 	return (
 		<Stack gap="md" mb="lg">
@@ -34,7 +36,7 @@ export function ExtensionHeading({ extension, mayChange }: Props) {
 				</div>
 				<Group align="flex-start">
 					<ActivationButton extension={extension} mayChange={mayChange} />
-					<RemoveButton extension={extension} mayChange={mayChange} />
+					<RemoveButton {...{ extension, mayChange, linked }} />
 				</Group>
 			</Group>
 			<Group gap="xl">
@@ -50,6 +52,11 @@ export function ExtensionHeading({ extension, mayChange }: Props) {
 					{servers.text}
 				</Fact>
 			</Group>
+			{note !== null && (
+				<Alert color="orange" role="status">
+					{note}
+				</Alert>
+			)}
 		</Stack>
 	);
 }

@@ -3,6 +3,7 @@
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Tabs } from "@mantine/core";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
 import type { CommandLine } from "../../../../server/command-line.ts";
 import { AgentsTab } from "./agents-tab.tsx";
 import { DatabaseTab } from "./database-tab.tsx";
@@ -16,6 +17,8 @@ interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
 	readonly line: CommandLine;
+	/** What OCS's database says on the open tab; null where it has nothing to do with it. */
+	readonly look: ReactNode;
 }
 
 const tabs = [

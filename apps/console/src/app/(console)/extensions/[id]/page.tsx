@@ -4,18 +4,21 @@ import { notFound } from "next/navigation";
 import { commandLine } from "../../../../server/command-line.ts";
 import { callerContext } from "../../../../server/context-of-caller.ts";
 import { isNotFound, isUsage } from "../../../../server/failure.ts";
+import { isOfDatabase } from "../../../../server/is-of-database.ts";
 import { ExtensionHeading } from "./extension-heading.tsx";
 import { ExtensionTabs } from "./extension-tabs.tsx";
+import { lookFor } from "./look.tsx";
 
 interface Props {
 	readonly params: Promise<{ id: string }>;
+	readonly searchParams: Promise<{ tab?: string | string[] }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
 	return { title: decodeURIComponent((await params).id) };
 }
 
-export default async function ExtensionPage({ params }: Props) {
+export default async function ExtensionPage({ params, searchParams }: Props) {
 	const { ctx } = await callerContext();
 	const id = decodeURIComponent((await params).id);
 	const extension = await getExtension({ ctx, input: { id } }).catch((error: unknown) => {
@@ -23,13 +26,17 @@ export default async function ExtensionPage({ params }: Props) {
 		throw error;
 	});
 	const mayChange = ctx.actor.role === "administrator";
+	const [linked, { tab }] = await Promise.all([
+		isOfDatabase(ctx, extension.platform),
+		searchParams,
+	]);
 	return (
 		<>
-			<ExtensionHeading extension={extension} mayChange={mayChange} />
+			<ExtensionHeading {...{ extension, mayChange, linked }} />
 			<ExtensionTabs
-				extension={extension}
-				mayChange={mayChange}
+				{...{ extension, mayChange }}
 				line={commandLine(ctx.paths, process.env)}
+				look={linked ? lookFor({ ctx, extension, mayChange, tab }) : null}
 			/>
 		</>
 	);

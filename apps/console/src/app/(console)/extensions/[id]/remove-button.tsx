@@ -1,23 +1,26 @@
 "use client";
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import { Button, Group, List, Modal, Stack, TextInput } from "@mantine/core";
-import { useRouter } from "next/navigation";
+import type { RemovalPreview } from "@graft/services/extensions/remove-extension";
+import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { FailureAlert } from "../../../../components/failure-alert.tsx";
 import { countOf } from "../../../../components/numbers.ts";
 import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../components/use-action.ts";
-import { remove } from "../actions.ts";
+import { reviewRemoval } from "../actions.ts";
+import { RemoveDialog } from "./remove-dialog.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
+	/** OCS's database has to do with it. */
+	readonly linked: boolean;
 }
 
-function reasonAgainst({ extension, mayChange }: Props): string | null {
+function reasonAgainst({ extension, mayChange, linked }: Props): string | null {
 	if (!mayChange) return "Only an administrator may do this.";
-	if (extension.active) return "It is active. Deactivate it first.";
+	if (extension.active && !linked) return "It is active. Deactivate it first.";
 	const servers = extension.servers.filter(({ state }) => state !== "missing");
 	if (servers.length > 0) {
 		return `It is on ${countOf(servers.length, "server")}. Take it off there first.`;
@@ -26,18 +29,12 @@ function reasonAgainst({ extension, mayChange }: Props): string | null {
 }
 
 /** Removes after the person has read what goes and has written the extension's id. */
-export function RemoveButton({ extension, mayChange }: Props) {
-	const { id, name, versions } = extension;
-	const router = useRouter();
-	const [asking, setAsking] = useState(false);
-	const [written, setWritten] = useState("");
-	const { busy, failure, run } = useAction();
+export function RemoveButton({ extension, mayChange, linked }: Props) {
+	const { busy, failure, run, forget } = useAction();
+	const [preview, setPreview] = useState<RemovalPreview | null>(null);
 
-	function removeIt(): void {
-		run(() => remove({ id }), {
-			said: `${name} is removed.`,
-			done: () => router.replace("/extensions"),
-		});
+	function look(dropTables: boolean): void {
+		run(() => reviewRemoval({ id: extension.id, dropTables }), { done: setPreview });
 	}
 
 	return (
@@ -45,50 +42,25 @@ export function RemoveButton({ extension, mayChange }: Props) {
 			<ReasonedButton
 				variant="outline"
 				color="red"
-				reason={reasonAgainst({ extension, mayChange })}
-				onClick={() => setAsking(true)}
+				loading={busy && preview === null}
+				reason={reasonAgainst({ extension, mayChange, linked })}
+				onClick={() => look(false)}
 			>
 				Remove
 			</ReasonedButton>
-			<Modal opened={asking} onClose={() => setAsking(false)} title={`Remove ${name}`}>
-				<Stack>
-					<List size="sm" spacing={4}>
-						<List.Item>Its folder {id} in the extensions folder goes.</List.Item>
-						<List.Item>It leaves this list.</List.Item>
-						<List.Item>
-							{countOf(versions.length, "archive")} of it {versions.length === 1 ? "is" : "are"}{" "}
-							kept in Graft.
-						</List.Item>
-						<List.Item>Nothing changes in the inventory's database or on any server.</List.Item>
-					</List>
-					<TextInput
-						label={
-							<>
-								Write <strong>{id}</strong> to confirm
-							</>
-						}
-						value={written}
-						onChange={(event) => setWritten(event.currentTarget.value)}
-						autoComplete="off"
-						spellCheck={false}
-						data-autofocus
-					/>
+			{preview === null ? (
+				<Modal opened={failure !== null} onClose={forget} title="It cannot be removed now">
 					{failure !== null && <FailureAlert failure={failure} />}
-					<Group justify="flex-end">
-						<Button variant="default" onClick={() => setAsking(false)}>
-							Cancel
-						</Button>
-						<ReasonedButton
-							color="red"
-							loading={busy}
-							reason={written === id ? null : "Write its id first."}
-							onClick={removeIt}
-						>
-							Remove it
-						</ReasonedButton>
-					</Group>
-				</Stack>
-			</Modal>
+				</Modal>
+			) : (
+				<RemoveDialog
+					{...{ extension, preview }}
+					looking={busy}
+					lookFailure={failure}
+					onLook={look}
+					onClose={() => setPreview(null)}
+				/>
+			)}
 		</>
 	);
 }

@@ -1,0 +1,64 @@
+"use client";
+
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { Code, Group, Stack, Text } from "@mantine/core";
+import { DatabasePlanView } from "../../../../components/database-plan.tsx";
+import { Fact } from "../../../../components/fact.tsx";
+import { countOf } from "../../../../components/numbers.ts";
+import { ProblemList } from "../../../../components/problem-list.tsx";
+import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
+import { Section } from "../../../../components/section.tsx";
+import { useActivation } from "./use-activation.tsx";
+
+interface Props {
+	readonly plan: DatabasePlan;
+	readonly extension: ExtensionDetail;
+	readonly mayChange: boolean;
+}
+
+/** How OCS's database is, beside how the extension wants it. */
+export function TablesAsTheyAre({ plan, extension, mayChange }: Props) {
+	const { active } = extension;
+	const { steps } = plan;
+	const { busy, begin, dialog } = useActivation(extension);
+	const drifted = active && steps.length > 0;
+	return (
+		<Stack gap="lg">
+			<Section title="In OCS's database">
+				<Group gap="xl">
+					<Fact name="Linked">
+						<Code style={{ overflowWrap: "anywhere" }}>{plan.database}</Code>
+					</Fact>
+					<Fact name="State" tone={drifted ? "bad" : active ? "good" : "plain"}>
+						{active ? (drifted ? "Drifted" : "In sync") : "Not active"}
+					</Fact>
+				</Group>
+				{drifted && (
+					<Group justify="space-between">
+						<Text size="sm">
+							It is active, and not as this version wants it: {countOf(steps.length, "step")}{" "}
+							{steps.length === 1 ? "brings" : "bring"} it up to date, and no row is lost.
+						</Text>
+						<ReasonedButton
+							variant="light"
+							loading={busy}
+							reason={mayChange ? null : "Only an administrator may do this."}
+							onClick={begin}
+						>
+							Bring it up to date
+						</ReasonedButton>
+					</Group>
+				)}
+				{!active && (
+					<Text size="sm" c="dimmed">
+						Below stands what activating it would do now, every warning accepted.
+					</Text>
+				)}
+			</Section>
+			{plan.problems.length > 0 && <ProblemList problems={plan.problems} />}
+			<DatabasePlanView plan={plan} />
+			{dialog}
+		</Stack>
+	);
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import { unaccepted } from "@graft/core/domain/problem";
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { Modal } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { AcceptDialog } from "../../../../components/accept-dialog.tsx";
+import { FailureAlert } from "../../../../components/failure-alert.tsx";
+import { useAction } from "../../../../components/use-action.ts";
+import { activate, reviewActivation } from "../actions.ts";
+import { PlanDialog } from "./plan-dialog.tsx";
+
+/** The steps to an active extension: warnings are accepted, the plan for OCS's database is seen, and then it is done. */
+export function useActivation({ id, name, problems, accepted }: ExtensionDetail): {
+	readonly busy: boolean;
+	readonly begin: () => void;
+	readonly dialog: ReactNode;
+} {
+	const { busy, failure, run, forget } = useAction();
+	const [isAsking, setAsking] = useState(false);
+	const [codes, setCodes] = useState<readonly string[]>([]);
+	const [plan, setPlan] = useState<DatabasePlan | null>(null);
+	const open = [
+		...unaccepted(problems, accepted, "web"),
+		...unaccepted(problems, accepted, "database"),
+	];
+
+	function close(): void {
+		setAsking(false);
+		setPlan(null);
+		forget();
+	}
+
+	function look(accept: readonly string[]): void {
+		setCodes(accept);
+		run(() => reviewActivation({ id, accept }), {
+			done: (found) => {
+				if (found === null) turnOn(accept, undefined);
+				else {
+					setAsking(false);
+					setPlan(found);
+				}
+			},
+		});
+	}
+
+	function turnOn(accept: readonly string[], hash: string | undefined): void {
+		run(() => activate({ id, accept, ...(hash !== undefined && { plan: hash }) }), {
+			said: `${name} is active.`,
+			done: close,
+		});
+	}
+
+	const dialog =
+		plan !== null ? (
+			<PlanDialog
+				title={`Activate ${name}`}
+				{...{ plan, failure, busy }}
+				verb="Activate it"
+				onLook={(ticked) => look([...new Set([...codes, ...ticked])])}
+				onApply={() => turnOn(codes, plan.hash)}
+				onClose={close}
+			/>
+		) : isAsking ? (
+			<AcceptDialog
+				title={`Activate ${name}`}
+				problems={open}
+				{...{ failure, busy }}
+				onAccept={look}
+				onClose={close}
+			/>
+		) : (
+			<Modal opened={failure !== null} onClose={close} title="It was not activated">
+				{failure !== null && <FailureAlert failure={failure} />}
+			</Modal>
+		);
+	const begin = (): void => (open.length > 0 ? setAsking(true) : look([]));
+	return { busy: busy && !isAsking && plan === null, begin, dialog };
+}

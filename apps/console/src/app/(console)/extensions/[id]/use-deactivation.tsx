@@ -1,0 +1,60 @@
+"use client";
+
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import { Modal, Text } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { FailureAlert } from "../../../../components/failure-alert.tsx";
+import { useAction } from "../../../../components/use-action.ts";
+import { deactivate, reviewDeactivation } from "../actions.ts";
+import { PlanDialog } from "./plan-dialog.tsx";
+
+/** Shows first what happens in OCS's database, where that has to do with it. */
+export function useDeactivation({ id, name }: ExtensionDetail): {
+	readonly busy: boolean;
+	readonly begin: () => void;
+	readonly dialog: ReactNode;
+} {
+	const { busy, failure, run, forget } = useAction();
+	const [plan, setPlan] = useState<DatabasePlan | null>(null);
+
+	function close(): void {
+		setPlan(null);
+		forget();
+	}
+
+	function begin(): void {
+		run(() => reviewDeactivation({ id }), {
+			done: (found) => (found === null ? turnOff(undefined) : setPlan(found)),
+		});
+	}
+
+	function turnOff(hash: string | undefined): void {
+		run(() => deactivate({ id, ...(hash !== undefined && { plan: hash }) }), {
+			said: `${name} is no longer active; everything is kept.`,
+			done: close,
+		});
+	}
+
+	const dialog =
+		plan !== null ? (
+			<PlanDialog
+				title={`Deactivate ${name}`}
+				{...{ plan, failure, busy }}
+				verb="Deactivate it"
+				onLook={begin}
+				onApply={() => turnOff(plan.hash)}
+				onClose={close}
+			>
+				<Text size="sm">
+					OCS's console shows it no longer. Its tables stay with all their rows, and what is on
+					servers and agents stays too.
+				</Text>
+			</PlanDialog>
+		) : (
+			<Modal opened={failure !== null} onClose={close} title="It was not deactivated">
+				{failure !== null && <FailureAlert failure={failure} />}
+			</Modal>
+		);
+	return { busy: busy && plan === null, begin, dialog };
+}

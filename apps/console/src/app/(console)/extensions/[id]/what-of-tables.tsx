@@ -1,0 +1,46 @@
+"use client";
+
+import type { RemovalPreview } from "@graft/services/extensions/remove-extension";
+import { Button, Checkbox, Group, Paper, Stack, Text } from "@mantine/core";
+import { countOf } from "../../../../components/numbers.ts";
+
+interface Props extends Pick<RemovalPreview, "tables"> {
+	readonly id: string;
+	readonly dropTables: boolean;
+	readonly looking: boolean;
+	readonly onChoose: (dropTables: boolean) => void;
+}
+
+/** Offers the rows as a file before they are dropped. */
+export function WhatOfTables({ id, tables, dropTables, looking, onChoose }: Props) {
+	const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+	return (
+		<Paper withBorder p="md">
+			<Stack gap="sm">
+				<Checkbox
+					label={`Drop its ${countOf(tables.length, "table")} too, with ${countOf(rows, "row")}`}
+					description="Otherwise they stay, and are taken over when it is activated again."
+					checked={dropTables}
+					disabled={looking}
+					onChange={(event) => onChoose(event.currentTarget.checked)}
+				/>
+				<Group justify="space-between">
+					<Text size="sm" c="dimmed">
+						Nothing brings dropped rows back but an export.
+					</Text>
+					{/* By POST, so that the console can tell its own pages from foreign ones. */}
+					<form
+						method="post"
+						target="_blank"
+						action={`/api/extensions/${encodeURIComponent(id)}/tables`}
+						rel="noopener"
+					>
+						<Button type="submit" variant="light">
+							Download them as SQL
+						</Button>
+					</form>
+				</Group>
+			</Stack>
+		</Paper>
+	);
+}
