@@ -50,6 +50,8 @@ export interface OcsStack {
 	log(kind?: "error" | "access"): string;
 	/** What the communication server answers to a GET: 400, for it takes only POST. 0 where nobody answers. */
 	answer(): Promise<number>;
+	/** As OCS_DATABASE_URL takes it: for OCS's own user. */
+	readonly databaseUrl: string;
 	/** Runs statements as OCS's own user does, and gives the rows. */
 	database(statements: string): Promise<string[][]>;
 	startMachine(name: string): Promise<OcsMachine>;
@@ -84,6 +86,7 @@ export async function startOcsStack(): Promise<OcsStack> {
 				({ status }) => status,
 				() => 0,
 			),
+		databaseUrl: `mysql://ocs:ocs@127.0.0.1:${databasePort}/ocsweb`,
 		database: (statements) => query(databasePort, statements),
 		async startMachine(name) {
 			const port = sshPorts.pop();
