@@ -1,10 +1,5 @@
-import { readArchive } from "@graft/core/archive/read-archive";
-import { isRefused } from "@graft/core/domain/problem";
-import { refusedArchive } from "../archives/import-archive.ts";
-import { readTree } from "../archives/inspection.ts";
 import { type Call, parseInput } from "../context.ts";
-import { neighbours } from "../extensions/neighbours.ts";
-import { storedCodes } from "../extensions/stored.ts";
+import { loadArchive } from "../extensions/load-archive.ts";
 import { archiveBytes } from "../input-parts.ts";
 import { inKnownFolder } from "./in-known-folder.ts";
 import { planFrom, type ShownPlan } from "./plan-server.ts";
@@ -21,14 +16,8 @@ export async function planArchive({
 	input,
 }: Call<typeof planArchiveInput>): Promise<ShownPlan> {
 	const { bytes, ...change } = parseInput(planArchiveInput, input);
-	const archive = readArchive(bytes);
-	const { extension, problems } = readTree(archive, await neighbours(ctx));
-	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
-	const where = { sha256: archive.sha256 };
-	const known = await ctx.database.archive.findUnique({ where });
-	const accepted = known === null ? [] : storedCodes(known.accepted);
-	const loaded = { extension, tree: archive, problems, accepted, row: null };
+	const loaded = await loadArchive(ctx, bytes);
+	const there = inKnownFolder(ctx, loaded.extension.id, change);
 	const source = { ...sourceOf(loaded), loaded };
-	const there = inKnownFolder(ctx, extension.id, change);
 	return planFrom(ctx, { ...there, goal: "present" }, async () => source);
 }

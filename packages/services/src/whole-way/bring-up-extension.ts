@@ -1,0 +1,108 @@
+import { GraftError } from "@graft/core/domain/errors";
+import { isRefused } from "@graft/core/domain/problem";
+import { findManaged } from "@graft/database/quick-look";
+import { importArchive } from "../archives/import-archive.ts";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { type DeployedExtension, deployExtension } from "../deployments/deploy-extension.ts";
+import { requireAccepted } from "../extensions/acceptance.ts";
+import { activateExtension } from "../extensions/activate-extension.ts";
+import { sha256Text } from "../input-parts.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { applyPlan } from "../servers/apply-plan.ts";
+import { type Done, isAsBefore, putBack } from "./put-back.ts";
+import { type AskedUp, type PreparedUp, prepareUp, type UpPlan, upInput } from "./up-plan.ts";
+
+/** `planHash`: of the plan that was shown and agreed to. */
+export const bringUpExtensionInput = upInput.extend({ planHash: sha256Text });
+
+export interface BroughtUp {
+	readonly id: string;
+	readonly version: string;
+	readonly database: { readonly changed: boolean };
+	readonly servers: readonly { readonly server: string; readonly changed: boolean }[];
+	readonly deployment: DeployedExtension | null;
+}
+
+/** What the whole way would do, bound by its hash. Writes nothing anywhere. */
+export async function previewBringUp({ ctx, input }: Call<typeof upInput>): Promise<UpPlan> {
+	const { plan } = await prepareUp(ctx, parseInput(upInput, input));
+	return plan;
+}
+
+/**
+ * The whole way of one extension: folder, OCS's database, servers, agents, exactly as it was shown. Where one place fails,
+ * those before it are put back. Throws GraftError: "refused", "unreachable" (all is as before), "partly-done" (says what is left).
+ */
+export async function bringUpExtension({
+	ctx,
+	input,
+}: Call<typeof bringUpExtensionInput>): Promise<BroughtUp> {
+	await requireAdministrator(ctx, "bring an extension up");
+	const asked = parseInput(bringUpExtensionInput, input);
+	const prepared = await prepareUp(ctx, asked);
+	refuse(prepared, asked);
+	const { id } = prepared.plan.extension;
+	const done: Done = { id, before: findManaged(ctx.paths.databaseUrl, id), servers: [] };
+	try {
+		return await goThrough(ctx, asked, prepared, done);
+	} catch (error) {
+		// A place that is neither as before nor as it should be needs what stands in the places before it.
+		if (!isAsBefore(error)) throw error;
+		throw await putBack(ctx, done, error);
+	}
+}
+
+function refuse({ plan, loaded }: PreparedUp, asked: AskedUp & { planHash: string }): void {
+	const { id } = plan.extension;
+	if (plan.hash !== asked.planHash) {
+		throw new GraftError(
+			"refused",
+			`The plan for ${id} is not the one that was agreed to (${asked.planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
+			{ hint: "Look at the plan again, and apply that one." },
+		);
+	}
+	if (isRefused(plan.problems)) {
+		throw new GraftError("refused", `${id} cannot be brought up as things are.`, {
+			hint: "Mend what is named below, and try again.",
+			problems: plan.problems,
+		});
+	}
+	const accepted = [...loaded.accepted, ...asked.accept];
+	const parts = ["web", "database", "server", "agent"] as const;
+	requireAccepted(plan.problems, accepted, parts, `To bring ${id} up`);
+}
+
+async function goThrough(
+	ctx: Context,
+	asked: AskedUp,
+	{ plan }: PreparedUp,
+	done: Done,
+): Promise<BroughtUp> {
+	const { subject, accept, reload } = asked;
+	const { id, version } = plan.extension;
+	if ("bytes" in subject) {
+		await importArchive({ ctx, input: { ...subject, accept } });
+		done.imported = true;
+	}
+	const hash = plan.database?.hash;
+	const { changed } = await activateExtension({ ctx, input: { id, accept, plan: hash } });
+	done.activated = { plan: plan.database, changed };
+	const servers = [];
+	for (const [at, { server, serverDir }] of asked.servers.entries()) {
+		const shown = plan.servers[at];
+		if (shown === undefined) throw new Error(`no plan for server ${at}`);
+		const change = { id, server, serverDir, goal: "present", reload, accept } as const;
+		const applied = await applyPlan({ ctx, input: { ...change, planHash: shown.hash } });
+		done.servers.push({ server, serverDir, reload, plan: shown });
+		servers.push({ server: shown.server, changed: applied.changed });
+	}
+	const { deployment: wish } = asked;
+	const deployment =
+		plan.deployment === null || wish === undefined
+			? null
+			: await deployExtension({
+					ctx,
+					input: { ...wish, id, accept, planHash: plan.deployment.hash },
+				});
+	return { id, version, database: { changed }, servers, deployment };
+}

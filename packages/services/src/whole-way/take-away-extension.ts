@@ -1,0 +1,157 @@
+import { GraftError } from "@graft/core/domain/errors";
+import type { Plan } from "@graft/core/domain/plan";
+import type { Problem } from "@graft/core/domain/problem";
+import { canonicalJson, sha256 } from "@graft/core/planning/hash";
+import * as z from "zod";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { downloads } from "../deployments/deployment-input.ts";
+import { listDeployments } from "../deployments/list-deployments.ts";
+import {
+	previewWithdrawal,
+	type WithdrawnDeployment,
+	withdrawDeployment,
+} from "../deployments/withdraw-deployment.ts";
+import {
+	previewRemoval,
+	type RemovalPreview,
+	removeExtension,
+} from "../extensions/remove-extension.ts";
+import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
+import { findLink } from "../ocs-database/stored-link.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { applyPlan } from "../servers/apply-plan.ts";
+import { planServer } from "../servers/plan-server.ts";
+import { type ServerAddress, storedAddress } from "../servers/server-address.ts";
+
+const asked = z.strictObject({
+	id: extensionId,
+	/** Its tables in OCS's database too, with all their rows; otherwise they stay. */
+	dropTables: z.boolean().default(false),
+	/** Where OCS's packages lie. */
+	...downloads,
+	/** Without one, a server still has the extension in its memory, and its tables must stay. */
+	reload: z.boolean().default(true),
+	accept: acceptedCodes,
+});
+
+/** `planHash`: of the plan that was shown and agreed to. */
+export const takeAwayExtensionInput = asked.extend({ planHash: sha256Text });
+
+type Asked = z.output<typeof asked>;
+
+/** One plan over all places, in the order in which they are changed. */
+export interface AwayPlan {
+	readonly format: 1;
+	readonly id: string;
+	/** null where OCS's deployment has none of it. */
+	readonly packages: WithdrawnDeployment | null;
+	readonly servers: readonly Plan[];
+	/** OCS's database and the folder. */
+	readonly removal: RemovalPreview;
+	/** Of all places, without the warnings that were accepted. */
+	readonly problems: readonly Problem[];
+	/** Over what is done; rows and machines may come and go meanwhile. */
+	readonly hash: string;
+}
+
+/** What taking an extension away would do everywhere. Writes nothing anywhere. */
+export async function previewTakeAway({ ctx, input }: Call<typeof asked>): Promise<AwayPlan> {
+	const { plan } = await prepare(ctx, parseInput(asked, input));
+	return plan;
+}
+
+/**
+ * The safe order: agents are given nothing more, servers forget it and are reloaded, then its row, its tables where that was
+ * asked for, its folder. What fails on the way stops it there: each place is then as before or as it should be, and
+ * running it again goes on.
+ */
+export async function takeAwayExtension({
+	ctx,
+	input,
+}: Call<typeof takeAwayExtensionInput>): Promise<{ id: string }> {
+	await requireAdministrator(ctx, "take an extension away");
+	const { planHash, ...wish } = parseInput(takeAwayExtensionInput, input);
+	const { plan, places } = await prepare(ctx, wish);
+	const { id, dropTables, accept, reload } = wish;
+	if (plan.hash !== planHash) {
+		throw new GraftError(
+			"refused",
+			`The plan to remove ${id} is not the one that was agreed to (${planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
+			{ hint: "Look at the plan again, and apply that one." },
+		);
+	}
+	if (plan.packages !== null) {
+		const { server, downloadDir } = wish;
+		await withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } });
+	}
+	for (const [at, { server, serverDir }] of places.entries()) {
+		const hash = plan.servers[at]?.hash ?? "";
+		const change = { id, server, serverDir, goal: "absent", reload, accept } as const;
+		await applyPlan({ ctx, input: { ...change, planHash: hash } });
+	}
+	return removeExtension({ ctx, input: { id, dropTables, plan: plan.removal.plan?.hash } });
+}
+
+interface Place {
+	readonly server: ServerAddress;
+	readonly serverDir: string | undefined;
+}
+
+async function prepare(
+	ctx: Context,
+	wish: Asked,
+): Promise<{ plan: AwayPlan; places: readonly Place[] }> {
+	const { id, dropTables, reload, accept } = wish;
+	const removal = await previewRemoval({ ctx, input: { id, dropTables } });
+	const places = await placesOf(ctx, id);
+	const servers = [];
+	const problems: Problem[] = [...(removal.plan?.problems ?? [])];
+	for (const place of places) {
+		const input = { id, ...place, goal: "absent", reload, accept } as const;
+		const shown = await planServer({ ctx, input });
+		servers.push(shown.plan);
+		problems.push(...shown.problems);
+	}
+	if (dropTables) requireReload(id, reload, servers);
+	const packages = await packagesOf(ctx, wish, removal);
+	const hash = sha256(
+		canonicalJson({
+			...{ id, dropTables, packages: packages?.purged ?? null },
+			...{ servers: servers.map((each) => each.hash), database: removal.plan?.hash ?? null },
+		}),
+	);
+	return { plan: { format: 1, id, packages, servers, removal, problems, hash }, places };
+}
+
+/** A server that still knows a table that is gone answers 500 to every agent. */
+function requireReload(id: string, reload: boolean, servers: readonly Plan[]): void {
+	if (reload || servers.every(({ steps }) => steps.length === 0)) return;
+	throw new GraftError(
+		"usage",
+		`The tables of ${id} cannot go while a server has it loaded: it would answer 500 to every agent.`,
+		{ hint: "Let the server be reloaded (--reload), or leave the tables (without --drop-tables)." },
+	);
+}
+
+async function placesOf({ database }: Context, id: string): Promise<readonly Place[]> {
+	const receipts = await database.receipt.findMany({
+		where: { extensionId: id, NOT: { state: "missing" } },
+		include: { server: true },
+		orderBy: { server: { label: "asc" } },
+	});
+	return receipts.map(({ server, serverDir }) => ({
+		server: storedAddress.parse(server.address),
+		serverDir: serverDir ?? undefined,
+	}));
+}
+
+async function packagesOf(
+	ctx: Context,
+	{ id, server, downloadDir }: Asked,
+	{ plan }: RemovalPreview,
+): Promise<WithdrawnDeployment | null> {
+	if (plan === null || (await findLink(ctx)) === null) return null;
+	const given = await listDeployments({ ctx, input: { id, limit: 0 } });
+	if (given.length === 0) return null;
+	return previewWithdrawal({ ctx, input: { id, purge: true, server, downloadDir } });
+}

@@ -1,0 +1,151 @@
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import type { Plan } from "@graft/core/domain/plan";
+import type { Problem } from "@graft/core/domain/problem";
+import { canonicalJson, sha256 } from "@graft/core/planning/hash";
+import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
+import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
+import * as z from "zod";
+import type { Context } from "../context.ts";
+import { choice, downloads } from "../deployments/deployment-input.ts";
+import { withDownloads } from "../deployments/downloads.ts";
+import { packPackages, prepareDeployment } from "../deployments/prepare-deployment.ts";
+import { accept } from "../extensions/acceptance.ts";
+import { activationOf } from "../extensions/activate-extension.ts";
+import { loadArchive } from "../extensions/load-archive.ts";
+import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
+import { acceptedCodes, archiveBytes, extensionId } from "../input-parts.ts";
+import { prepareDatabase } from "../ocs-database/change-database.ts";
+import { linkId } from "../ocs-database/stored-link.ts";
+import { withDatabase } from "../ocs-database/with-database.ts";
+import { inKnownFolder } from "../servers/in-known-folder.ts";
+import { planFrom } from "../servers/plan-server.ts";
+import { serverAddress } from "../servers/server-address.ts";
+import { sourceOf } from "../servers/server-work.ts";
+
+export const upInput = z.strictObject({
+	/** What is here already, or an archive that is imported first. */
+	subject: z.union([
+		z.strictObject({ id: extensionId }),
+		z.strictObject({ bytes: archiveBytes, fileName: z.string().max(255) }),
+	]),
+	accept: acceptedCodes,
+	servers: z
+		.array(z.strictObject({ server: serverAddress, serverDir: z.string().min(1).optional() }))
+		.min(1),
+	/** Without one, a server goes on as it runs, and its agents' data waits for the next reload. */
+	reload: z.boolean().default(true),
+	/** Left out, agents get nothing now. */
+	deployment: z
+		.strictObject({
+			to: choice,
+			...downloads,
+			files: z.array(z.string().max(1024)).readonly().optional(),
+			windowsPath: z.string().min(1).max(260).optional(),
+		})
+		.optional(),
+});
+
+export type AskedUp = z.output<typeof upInput>;
+
+/** One plan over all places, in the order in which they are changed. */
+export interface UpPlan {
+	readonly format: 1;
+	readonly extension: { readonly id: string; readonly version: string };
+	/** The archive is unpacked into extensions/ first. */
+	readonly imports: boolean;
+	/** null for an extension that has to do with no database. */
+	readonly database: DatabasePlan | null;
+	readonly servers: readonly Plan[];
+	/** null where agents get nothing, because nobody asked for it or there is nothing for them. */
+	readonly deployment: DeploymentPlan | null;
+	/** Of all places, without the warnings that were accepted. */
+	readonly problems: readonly Problem[];
+	/** Over the hashes of its parts. */
+	readonly hash: string;
+}
+
+export interface PreparedUp {
+	readonly plan: UpPlan;
+	readonly loaded: LoadedExtension;
+}
+
+/** Looks at every place, and changes none. Throws GraftError where one of them cannot be looked at. */
+export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedUp> {
+	const { subject } = asked;
+	const loaded =
+		"id" in subject ? await loadExtension(ctx, subject.id) : await loadArchive(ctx, subject.bytes);
+	const { id, version, platform } = loaded.extension;
+	const accepted = accept(loaded.problems, loaded.accepted, asked.accept);
+	const known = { ...loaded, accepted };
+	const isOcs = platform === linkId;
+	const database = isOcs ? await lookAtDatabase(ctx, known, asked) : null;
+	const servers = await planServers(ctx, known, asked);
+	const deployment = isOcs ? await lookAtAgents(ctx, known, asked) : null;
+	const all = [
+		...loaded.problems.filter(({ part }) => part !== "agent" || deployment !== null),
+		...(database?.problems ?? []),
+		...servers.flatMap(({ problems }) => problems),
+		...(deployment?.problems ?? []),
+	];
+	const codes = [...accepted, ...asked.accept];
+	const open = all.filter(({ severity, code }) => severity !== "warning" || !codes.includes(code));
+	const plan = {
+		format: 1,
+		extension: { id, version },
+		imports: "bytes" in subject,
+		database,
+		servers: servers.map((each) => each.plan),
+		deployment,
+	} as const;
+	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan) }, loaded };
+}
+
+function lookAtDatabase(ctx: Context, { extension, accepted }: LoadedExtension, asked: AskedUp) {
+	return withDatabase(ctx, (connection) =>
+		prepareDatabase(ctx, connection, activationOf(extension, accepted, asked.accept)),
+	);
+}
+
+async function planServers(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
+	const { servers, reload, accept: codes } = asked;
+	// That it is not active yet is what this very plan mends.
+	const source = { ...sourceOf(loaded), loaded: { ...loaded, row: null } };
+	const plans = [];
+	for (const place of servers) {
+		const there = inKnownFolder(ctx, loaded.extension.id, place);
+		const change = { ...there, goal: "present", reload, accept: codes } as const;
+		const { plan, problems } = await planFrom(ctx, change, async () => source);
+		plans.push({ plan, problems: problems.filter(({ code }) => code !== "extension/not-active") });
+	}
+	return plans;
+}
+
+async function lookAtAgents(
+	ctx: Context,
+	loaded: LoadedExtension,
+	{ deployment }: AskedUp,
+): Promise<DeploymentPlan | null> {
+	const { windows, unix } = loaded.extension.parts.agents;
+	if (deployment === undefined || windows.length + unix.length === 0) return null;
+	const packages = await packPackages(loaded, deployment);
+	const { plan } = await withDatabase(ctx, async (database) =>
+		withDownloads(ctx, deployment, await readDeploymentSettings(database), (folder) =>
+			prepareDeployment(database, folder, loaded, packages, deployment),
+		),
+	);
+	return plan;
+}
+
+function hashOf({
+	extension,
+	database,
+	servers,
+	deployment,
+}: Omit<UpPlan, "hash" | "problems">): string {
+	const hashes = [database, ...servers, deployment].map((part) => part?.hash ?? null);
+	return sha256(canonicalJson({ extension, hashes }));
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+	return [...new Map(problems.map((one) => [canonicalJson(one), one])).values()];
+}
