@@ -1,10 +1,14 @@
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "@graft/core/databases/open-database";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
-import { type Instance, makeInstance } from "./command-line.ts";
+import { type Instance, makeInstance, program } from "./command-line.ts";
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "./mariadb.ts";
+import { noTerminal, openTerminal, type PseudoTerminal } from "./pseudo-terminal.ts";
 
 const about = noOcsSchema === undefined ? "" : ` (left out: ${noOcsSchema})`;
 
@@ -56,8 +60,6 @@ describe.skipIf(noOcsSchema)(`extensions in OCS's own database${about}`, () => {
 	beforeEach(async () => {
 		await ocs("drop table if exists probe; delete from extensions");
 		await rm(graft.env.EXTENSIONS_DIR ?? "", { recursive: true, force: true });
-		await rm(join(graft.env.GRAFT_HOME ?? "", "none"), { force: true });
-		await graft.run(["remove", "probe", "--yes"]);
 		await done("import", await graft.zip("probe.zip"));
 	});
 
@@ -203,14 +205,84 @@ describe.skipIf(noOcsSchema)(`extensions in OCS's own database${about}`, () => {
 
 	it("stay with all their rows where the export cannot be finished", async () => {
 		await done("activate", "probe", "--yes");
-		await ocs("insert into probe (HARDWARE_ID) values (1)");
-		const folder = join(graft.folder, "full");
-		await mkdir(folder, { recursive: true });
-		const file = join("/dev", "full");
-		const ended = await graft.run(["remove", "probe", "--yes", "--drop-tables", "--export", file]);
-		expect(ended.code).toBe(2);
-		await chmod(folder, 0o755);
-		expect(await ocs("select count(*) from probe")).toEqual([["1"]]);
+		await ocs(
+			"insert into probe (HARDWARE_ID, MOUNT) select seq, concat(sha2(rand(), 512), sha2(rand(), 512), sha2(rand(), 512)) from seq_1_to_60000",
+		);
+		const file = join(graft.folder, "cut.sql.gz");
+		// No file of that process becomes larger than 4,000 blocks of 512 bytes: as on a disk that is full.
+		const limited = ["-c", 'ulimit -f 4000; exec "$@"', "sh", process.execPath, program];
+		const remove = ["remove", "probe", "--yes", "--drop-tables", "--export", file];
+		const ended = spawnSync("sh", [...limited, ...remove], { env: graft.env, encoding: "utf8" });
+		expect(ended).toMatchObject({
+			status: 2,
+			stderr: expect.stringContaining("Nothing was removed"),
+		});
+		await expect(stat(file)).rejects.toThrow("ENOENT");
+		expect(await ocs("select count(*) from probe")).toEqual([["60000"]]);
 		expect(await rows()).toEqual([["probe", "1"]]);
+		expect(await readdir(graft.env.EXTENSIONS_DIR ?? "")).toEqual(["probe"]);
+	});
+
+	it("are done at once by the next run, where the first was killed half-way", async () => {
+		const other = await openDatabase(server.url("ocs", "s3cret", "ocsweb"));
+		await other.execute("lock tables extensions read");
+		const args = [program, "activate", "probe", "--yes"];
+		const first = spawn(process.execPath, args, { env: graft.env, stdio: "ignore" });
+		// The row comes last, and has to wait for the lock.
+		await expect.poll(tables, { timeout: 30_000 }).toEqual(["probe"]);
+		first.kill("SIGKILL");
+		await once(first, "exit");
+		await other.close();
+		const { stderr } = await done("activate", "probe", "--yes");
+		expect(stderr).toContain("interrupted");
+		expect(await rows()).toEqual([["probe", "1"]]);
+		expect(await ocs("show tables like 'graft%'")).toEqual([]);
+	});
+
+	describe.skipIf(noTerminal)("on a terminal", () => {
+		let person: PseudoTerminal | undefined;
+		const open = (...args: string[]) => {
+			const name = `graft-test-${process.pid}-database`;
+			person = openTerminal([process.execPath, program, ...args], graft.env, name);
+			return person;
+		};
+		afterEach(() => person?.close());
+
+		it("are activated after a yes to every statement", async () => {
+			const asked = open("activate", "probe");
+			await asked.see("Apply this plan?");
+			expect(asked.screen()).toContain("CREATE TABLE IF NOT EXISTS probe");
+			expect(await tables()).toEqual([]);
+			await asked.answer("y");
+			await asked.see("ended with 0");
+			expect(await rows()).toEqual([["probe", "1"]]);
+		});
+
+		it("are removed with rows only by their name, and offered as an export first", async () => {
+			await done("activate", "probe", "--yes");
+			await ocs("insert into probe (HARDWARE_ID) select seq from seq_1_to_1234");
+			const no = open("remove", "probe", "--drop-tables");
+			await no.see("drops probe, 1,234 rows");
+			await no.see("File to export the tables to first");
+			await no.answer("");
+			await no.see("Type probe to drop 1,234 rows");
+			await no.answer("");
+			await no.see("ended with 0");
+			expect(no.screen()).toContain("Nothing was removed.");
+			no.close();
+
+			const file = join(graft.folder, "asked.sql.gz");
+			const yes = open("remove", "probe", "--drop-tables");
+			await yes.see("File to export the tables to first");
+			await yes.answer(file);
+			await yes.see("Type probe to drop 1,234 rows");
+			await yes.answer("y");
+			await yes.see("That is not its id.");
+			yes.press("C-u");
+			await yes.answer("probe");
+			await yes.see("ended with 0");
+			expect(await tables()).toEqual([]);
+			expect(gunzipSync(await readFile(file)).toString()).toContain("INSERT INTO `probe`");
+		});
 	});
 });

@@ -4,6 +4,7 @@ import {
 	previewActivation,
 } from "@graft/services/extensions/activate-extension";
 import { getExtension } from "@graft/services/extensions/get-extension";
+import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { oneLine } from "../render/one-line.ts";
@@ -37,6 +38,7 @@ async function settle(session: Session, ctx: Context, id: string): Promise<Settl
 	if (options.plan !== undefined) return { accept: given, plan: options.plan };
 	const accept = await acceptAboutArchive(session, ctx, id, given);
 	if (accept === undefined) return undefined;
+	await recoverDatabase({ ctx, input: {} });
 	return settleDatabase(session, accept, async (codes) => {
 		const { plan } = await previewActivation({ ctx, input: { id, accept: codes } });
 		return plan;
@@ -54,8 +56,9 @@ async function acceptAboutArchive(session: Session, ctx: Context, id: string, ac
 async function preview(session: Session, id: string): Promise<ExitCode> {
 	const input = { id, accept: [...(session.options.accept ?? [])] };
 	const seen = await withView(session, (ctx) => previewActivation({ ctx, input }));
-	const { version, changed, plan } = seen;
+	const { version, active, changed, plan } = seen;
 	const what = `${oneLine(id)} ${oneLine(version)}`;
-	const text = changed ? `Would activate ${what}.` : `${what} is active already.`;
-	return tellDryRun(session, plan, { id, active: !changed }, text);
+	const would = active ? "bring to OCS's database" : "activate";
+	const text = changed ? `Would ${would} ${what}.` : `${what} is active already.`;
+	return tellDryRun(session, plan, { id, active }, text);
 }

@@ -6,6 +6,7 @@ import {
 	removeExtension,
 } from "@graft/services/extensions/remove-extension";
 import { installedOn } from "@graft/services/extensions/where-installed";
+import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
 import type { Ask } from "../ask.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { countText } from "../render/count.ts";
@@ -25,6 +26,7 @@ export const run: Run = async (session, subject) => {
 		throw missing("--yes", "removing an extension must be confirmed");
 	const open = options.dryRun ? withView : withContext;
 	return open(session, async (ctx) => {
+		if (!options.dryRun) await recoverDatabase({ ctx, input: {} });
 		const removal = await lookAtRemoval(session, ctx, id);
 		return options.dryRun ? tell(session, removal) : remove(session, ctx, removal);
 	});

@@ -1,4 +1,5 @@
 import { printable } from "../domain/printable.ts";
+import { quoteName } from "../domain/quote-name.ts";
 import type { DatabaseConnection, RawCell } from "./database-connection.ts";
 
 /** In bytes; below what any server takes as one packet. A row that is longer has a statement of its own. */
@@ -95,8 +96,4 @@ const escapes: Readonly<Record<string, string>> = {
 function quoteText(text: string): string {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that SQL escapes.
 	return `'${text.replace(/[\0\n\r\x1a'\\]/g, (character) => escapes[character] ?? character)}'`;
-}
-
-function quoteName(name: string): string {
-	return `\`${name.replaceAll("`", "``")}\``;
 }

@@ -1,5 +1,6 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
@@ -51,7 +52,7 @@ async function activateAlone(
 	const { row, extension, accepted } = await ready(ctx, id, codes);
 	if (row === null) throw notFound(ctx, id);
 	if (connection === null) refusePlan(plan);
-	const change = { ...activation(extension, accepted, codes), plan };
+	const change = { ...activationOf(extension, accepted, codes), plan };
 	const { changed } =
 		connection === null
 			? { changed: !row.active }
@@ -70,28 +71,37 @@ async function activateAlone(
 	};
 }
 
-/**
- * What activating would do; writes nothing. Refuses as that does, but for what the plan's own problems say.
- * `plan` is null where no database has to do with it.
- */
+export interface ActivationPreview extends Activated {
+	/** As it is now. */
+	readonly active: boolean;
+	/** null where no database has to do with it. */
+	readonly plan: DatabasePlan | null;
+}
+
+/** What activating would do; writes nothing. Refuses as that does, but for what the plan's own problems say. */
 export async function previewActivation({
 	ctx,
 	input,
-}: Call<typeof asked>): Promise<Activated & { readonly plan: DatabasePlan | null }> {
+}: Call<typeof asked>): Promise<ActivationPreview> {
 	const { id, accept: codes } = parseInput(asked, input);
 	const { row, extension, accepted } = await ready(ctx, id, codes);
 	const { version, platform } = extension;
 	return whereLinked(ctx, platform, async (connection) => {
-		if (connection === null) return { id, version, changed: !row?.active, plan: null };
-		const plan = await prepareDatabase(ctx, connection, activation(extension, accepted, codes));
-		return { id, version, changed: plan.steps.length > 0, plan };
+		if (connection === null) {
+			const active = row?.active ?? false;
+			return { id, version, active, changed: !active, plan: null };
+		}
+		const plan = await prepareDatabase(ctx, connection, activationOf(extension, accepted, codes));
+		const activations = await readActivations(connection);
+		const active = activations.some((each) => each.id === id);
+		return { id, version, active, changed: plan.steps.length > 0, plan };
 	});
 }
 
 type Ready = Awaited<ReturnType<typeof ready>>;
 
 /** The codes of what only the database itself shows count too; they are asked for each time. */
-function activation(
+export function activationOf(
 	extension: Ready["extension"],
 	accepted: readonly string[],
 	codes: readonly string[],

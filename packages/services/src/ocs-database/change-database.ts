@@ -4,6 +4,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyDatabasePlan } from "@graft/core/installer/database/apply-database-plan";
+import { recoverDatabase } from "@graft/core/installer/database/recover-database";
 import { prepareDatabasePlan } from "@graft/core/platforms/ocs-inventory/activation/prepare-database-plan";
 import type { Context } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
@@ -40,10 +41,14 @@ export async function changeDatabase(
 		requireApplicable(plan, change);
 		return plan;
 	};
+	const asItIs = async () => {
+		await recoverDatabase({ connection, report });
+		return prepare();
+	};
 	return applyDatabasePlan({
 		connection,
 		prepare,
-		expectedHash: change.plan ?? (await prepare()).hash,
+		expectedHash: change.plan ?? (await asItIs()).hash,
 		actor: ctx.actor.name,
 		clock: ctx.clock,
 		report,
