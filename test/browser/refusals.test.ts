@@ -93,6 +93,9 @@ describe("what the console refuses", () => {
 			"mend",
 			"offerBundles",
 			"remove",
+			"reviewActivation",
+			"reviewDeactivation",
+			"reviewRemoval",
 			"setAccess",
 			"unlink",
 		]);

@@ -33,7 +33,7 @@ export function DatabasePlanView({ plan }: { plan: DatabasePlan }) {
 							// biome-ignore lint/suspicious/noArrayIndexKey: as above.
 							<li key={index}>
 								<Statement text={statement} />
-								<Text size="sm">{sentence(reason)}</Text>
+								<Text size="sm">{reason}</Text>
 							</li>
 						))}
 					</ol>
@@ -54,7 +54,7 @@ export function DatabasePlanView({ plan }: { plan: DatabasePlan }) {
 				<Section title="Good to know">
 					<List size="sm" spacing={4}>
 						{notes.map((note) => (
-							<List.Item key={note}>{sentence(note)}</List.Item>
+							<List.Item key={note}>{note}</List.Item>
 						))}
 					</List>
 				</Section>
@@ -69,7 +69,7 @@ function Step({ step }: { step: DatabaseStep }) {
 			<>
 				<Statement text={`DROP TABLE ${step.target}`} />
 				<Text size="sm" c="red" fw={600}>
-					{sentence(step.why)}
+					{step.why}
 				</Text>
 			</>
 		);
@@ -84,7 +84,7 @@ function Step({ step }: { step: DatabaseStep }) {
 				</Text>
 			)}
 			<Text size="sm" {...(isFinal && { c: "red", fw: 600 })}>
-				{sentence(why)}
+				{why}
 			</Text>
 		</>
 	);
@@ -96,9 +96,4 @@ function Statement({ text }: { text: string }) {
 			{text}
 		</Code>
 	);
-}
-
-function sentence(text: string): string {
-	const whole = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-	return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }

@@ -12,11 +12,12 @@ import { activate, reviewActivation } from "../actions.ts";
 import { PlanDialog } from "./plan-dialog.tsx";
 
 /** The steps to an active extension: warnings are accepted, the plan for OCS's database is seen, and then it is done. */
-export function useActivation({ id, name, problems, accepted }: ExtensionDetail): {
+export function useActivation(extension: ExtensionDetail): {
 	readonly busy: boolean;
 	readonly begin: () => void;
 	readonly dialog: ReactNode;
 } {
+	const { id, name, active, problems, accepted } = extension;
 	const { busy, failure, run, forget } = useAction();
 	const [isAsking, setAsking] = useState(false);
 	const [codes, setCodes] = useState<readonly string[]>([]);
@@ -47,7 +48,7 @@ export function useActivation({ id, name, problems, accepted }: ExtensionDetail)
 
 	function turnOn(accept: readonly string[], hash: string | undefined): void {
 		run(() => activate({ id, accept, ...(hash !== undefined && { plan: hash }) }), {
-			said: `${name} is active.`,
+			said: active ? `${name} is up to date in OCS's database.` : `${name} is active.`,
 			done: close,
 		});
 	}
@@ -55,9 +56,9 @@ export function useActivation({ id, name, problems, accepted }: ExtensionDetail)
 	const dialog =
 		plan !== null ? (
 			<PlanDialog
-				title={`Activate ${name}`}
+				title={active ? `Bring ${name} up to date` : `Activate ${name}`}
 				{...{ plan, failure, busy }}
-				verb="Activate it"
+				verb={active ? "Bring it up to date" : "Activate it"}
 				onLook={(ticked) => look([...new Set([...codes, ...ticked])])}
 				onApply={() => turnOn(codes, plan.hash)}
 				onClose={close}
