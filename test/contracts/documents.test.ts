@@ -42,7 +42,7 @@ async function codesInSources(areas: string): Promise<string[]> {
 describe("the pages for people", () => {
 	it.each([
 		["docs/archives.md", "archive|extension|place|plan"],
-		["docs/(platforms/ocs-inventory|ocs-database)", "ocs"],
+		["docs/(platforms/ocs-inventory|ocs-database|ocs-deployment)", "ocs"],
 		["docs/platforms/panoptes.md", "panoptes"],
 	])("explain each code of a problem: %s", async (page, areas) => {
 		const about = new RegExp(`^${page}`);
