@@ -15,7 +15,7 @@ export async function makeUser(server: Mariadb): Promise<void> {
 	await server.root(`grant all on ocsweb.* to ${user}@'127.0.0.1'`);
 }
 
-/** An empty database but for two tables of OCS's, as OCS makes them. */
+/** An empty database but for three tables of OCS's, as OCS makes them. */
 export async function makePlace(server: Mariadb): Promise<void> {
 	await server.root(
 		"drop database if exists ocsweb; create database ocsweb character set utf8 collate utf8_bin",
@@ -25,6 +25,8 @@ export async function makePlace(server: Mariadb): Promise<void> {
 		version double not null, licence varchar(255) default null, author varchar(255) default null,
 		contributor varchar(255) default null, install_date timestamp not null default current_timestamp on update current_timestamp,
 		primary key (id)) engine=InnoDB default charset=utf8 collate=utf8_bin;
+		create table config (NAME varchar(50) primary key, IVALUE int, TVALUE varchar(255));
+		insert into config values ('GUI_VERSION', 0, '7069');
 		create table hardware (ID int primary key, NAME varchar(255)); insert into hardware values (1, 'pc1');
 		insert into extensions (id, name, version) values ('Panes', 'another', 1.5)`,
 		"ocsweb",

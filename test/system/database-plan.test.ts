@@ -68,7 +68,7 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(again).toMatchObject({ steps: [], problems: [] });
 			expect(await applyFor(database, { extension: first })).toMatchObject({ changed: false });
 			expect(Object.keys(await everything(server))).toEqual([
-				...["extensions", "hardware", "kinds", "panes"],
+				...["config", "extensions", "hardware", "kinds", "panes"],
 			]);
 		});
 
@@ -170,7 +170,7 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(steps).toEqual([]);
 			expect(kept.map(({ table }) => table)).toEqual(["panes", "bars", "years"]);
 			await applyFor(database, { extension, goal: "absent", dropTables: true });
-			expect(Object.keys(await everything(server))).toEqual(["extensions", "hardware"]);
+			expect(Object.keys(await everything(server))).toEqual(["config", "extensions", "hardware"]);
 		});
 
 		it.each([

@@ -9,6 +9,8 @@ import { type WantedTable, wantedTables } from "../schema/wanted-tables.ts";
 export interface Place {
 	/** The database's own name. */
 	readonly database: string;
+	/** Of OCS's schema; 0 where it cannot be told. */
+	readonly schemaVersion: number;
 	/** Every table in it, views left out, with about how many rows it has. */
 	readonly rows: ReadonlyMap<string, number>;
 }
@@ -18,7 +20,11 @@ export async function lookAtPlace(connection: DatabaseConnection): Promise<Place
 	const tables = await connection.query(
 		"SELECT TABLE_NAME AS name, TABLE_ROWS AS total FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')",
 	);
+	const [version] = await connection.query(
+		"SELECT TVALUE AS value FROM config WHERE NAME = 'GUI_VERSION'",
+	);
 	return {
+		schemaVersion: Number(version?.value ?? 0),
 		database: String(here?.name ?? ""),
 		rows: new Map(tables.map(({ name, total }) => [String(name), Number(total ?? 0)])),
 	};

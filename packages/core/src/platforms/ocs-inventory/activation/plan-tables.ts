@@ -42,12 +42,12 @@ export function tablesWanted(
 /** On the way out: every table of its own that is there, or none. */
 export function tablesUnwanted(
 	extension: Extension,
-	{ owners, present }: Survey,
+	{ owners, present, schemaVersion }: Survey,
 	accepted: readonly string[],
 	dropTables: boolean,
 ): TablesPlan {
 	const tables = [...present.keys()];
-	const dropped = tables.filter((name) => dropTables && !isAdoptedTable(name));
+	const dropped = tables.filter((name) => dropTables && !isAdoptedTable(name, schemaVersion));
 	const extra = dropTables ? removal(extension, { owners }, accepted) : { steps: [], skipped: [] };
 	return {
 		steps: [
@@ -61,7 +61,11 @@ export function tablesUnwanted(
 			.filter((name) => !dropped.includes(name))
 			.map((table) => ({
 				table,
-				what: [isAdoptedTable(table) ? "OCS itself has it now" : "stays with all its rows"],
+				what: [
+					isAdoptedTable(table, schemaVersion)
+						? "OCS itself has it now"
+						: "stays with all its rows",
+				],
 			})),
 		problems: [],
 	};

@@ -28,22 +28,25 @@ export interface Survey {
 	/** About how many rows each table has. */
 	readonly rows: ReadonlyMap<string, number>;
 	readonly activations: readonly ActivationRow[];
+	readonly schemaVersion: number;
 }
 
 export async function survey(input: SurveyInput): Promise<Survey> {
 	const { connection, extension, others, goal } = input;
 	const activations = await readActivationRows(connection);
-	const { database, rows } = await lookAtPlace(connection);
+	const { database, schemaVersion, rows } = await lookAtPlace(connection);
 	const { install: texts } = extension.parts.database;
 	const names = [...createdTables(texts), ...input.formerTables];
 	const own = new Set(names.filter((name) => isFree(name, others)));
 	const owners = { own, others, database };
 	const there = [...own].filter((name) => rows.has(name));
 	const present = await describeTables(connection, there);
-	const comparable = there.filter((name) => goal === "active" && !isAdoptedTable(name));
+	const comparable = there.filter(
+		(name) => goal === "active" && !isAdoptedTable(name, schemaVersion),
+	);
 	const install = classifyInstall(texts, owners);
 	const wanted = await describeWanted(connection, install, new Set(comparable));
-	return { owners, present, wanted, rows, activations };
+	return { owners, present, wanted, rows, activations, schemaVersion };
 }
 
 function isFree(name: string, others: ReadonlyMap<string, string>): boolean {

@@ -3,7 +3,7 @@ import { readStatements } from "../parse/sql-statements.ts";
 import { classifyStatements, createdTables, type Owners } from "../schema/classify-statements.ts";
 import { planSchema } from "../schema/plan-schema.ts";
 import { excerpt, problemOfVerdict } from "../schema/problem-of-verdict.ts";
-import { isAdoptedTable, isOcsTable } from "./ocs-names.ts";
+import { isAdopted, isOcsTable } from "./ocs-names.ts";
 import { distinct, error, info, listed, type Rule, warning } from "./rule.ts";
 
 const path = "install.php";
@@ -55,12 +55,12 @@ export const adoptedTables: Rule = ({ contents: { installPhp } }) => {
 		.flatMap(readStatements)
 		.flatMap((statement) => (statement.kind === "drop" ? statement.tables : []))
 		.map((table) => table.name)
-		.filter(isAdoptedTable);
+		.filter(isAdopted);
 	return distinct(dropped).map((name) =>
 		warning("database", "table-adopted", {
 			path,
-			message: `OCS 2.11 has the table ${name} itself, and removing this extension drops it.`,
-			hint: "OCS has taken the table over from the extension. Use the extension with an older OCS only.",
+			message: `An OCS whose database has the version 7039 has the table ${name} itself, and its console drops it with the extension.`,
+			hint: "Where OCS has the table, use OCS's own, and not the extension. Graft leaves it there.",
 		}),
 	);
 };

@@ -1,7 +1,7 @@
 import { mapModule } from "../parse/conf.ts";
 import type { Section } from "../parse/map.ts";
 import type { Schema } from "../parse/schema.ts";
-import { isAdoptedTable, isOcsList, isOcsTable } from "./ocs-names.ts";
+import { isAdopted, isOcsList, isOcsTable } from "./ocs-names.ts";
 import { info, listed, type Rule, type Subject, warning } from "./rule.ts";
 
 export const mapSyntax: Rule = ({ contents: { map } }) =>
@@ -76,7 +76,7 @@ export const mapNames: Rule = ({ contents: { map } }) =>
 
 export const ocsSections: Rule = ({ contents: { map } }) =>
 	(map?.sections ?? [])
-		.filter((section) => isOcsTable(section.name) || isAdoptedTable(section.name))
+		.filter((section) => isOcsTable(section.name) || isAdopted(section.name))
 		.map((section) =>
 			warning("server", "section-of-ocs", {
 				path: map?.path ?? "",

@@ -23,11 +23,16 @@ export function isOcsTable(name: string): boolean {
 	return OCS_TABLES.has(name.toLowerCase());
 }
 
-/** Tables that OCS took over, with their sections, from the extension that still creates and drops them. */
-const ADOPTED_TABLES: ReadonlySet<string> = new Set(["unixusers"]);
+/** Sections that OCS's server took over from the extension that still brings them. */
+const ADOPTED: ReadonlySet<string> = new Set(["unixusers"]);
 
-export function isAdoptedTable(name: string): boolean {
-	return ADOPTED_TABLES.has(name.toLowerCase());
+export function isAdopted(name: string): boolean {
+	return ADOPTED.has(name.toLowerCase());
+}
+
+/** The table came to OCS with its schema 7039, and 7040 took it away: from then on it is the extension's again. */
+export function isAdoptedTable(name: string, schemaVersion: number): boolean {
+	return schemaVersion === 7039 && isAdopted(name);
 }
 
 /**
