@@ -24,6 +24,10 @@ export interface Options {
 	readonly all?: boolean;
 	readonly group?: string;
 	readonly machine?: readonly string[];
+	/** False by --no-deploy; true, or left out, otherwise. */
+	readonly deploy?: boolean;
+	/** Seconds. */
+	readonly wait?: number;
 	readonly downloadDir?: string;
 	readonly purge?: boolean;
 	readonly dropTables?: boolean;
@@ -44,6 +48,7 @@ export const commandNames = [
 	"bundle",
 	"database",
 	"deploy",
+	"up",
 	"deployments",
 	"retry",
 	"withdraw",

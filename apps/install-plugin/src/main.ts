@@ -19,6 +19,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
 	bundle: () => import("./commands/bundle.ts"),
 	database: () => import("./commands/database.ts"),
 	deploy: () => import("./commands/deploy.ts"),
+	up: () => import("./commands/up.ts"),
 	deployments: () => import("./commands/deployments.ts"),
 	retry: () => import("./commands/retry.ts"),
 	withdraw: () => import("./commands/withdraw.ts"),

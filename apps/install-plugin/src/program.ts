@@ -78,6 +78,19 @@ export function makeProgram(version: string, handle: Handle): Command {
 			withAccept(change("deploy", "<id>", "give the agent part to machines, by OCS's deployment")),
 		),
 	);
+	withDeploy(
+		withDownloads(
+			withServerFolder(
+				withReload(
+					withAccept(
+						change("up", "<id|archive>", "the whole way: database, server, agents, and rows"),
+					),
+				),
+			),
+		),
+	)
+		.option("--no-deploy", "give agents nothing now")
+		.option("--wait <seconds>", "how long to wait for rows (0: not at all; default: 120)", seconds);
 	look("deployments", "[id]", "how far machines are with what was given to them");
 	withMachines(change("retry", "<id>", "offer it once more to machines that reported an error"));
 	withDownloads(
@@ -132,7 +145,11 @@ function withAccept(command: Command): Command {
 }
 
 function withServer(command: Command): Command {
-	return withConnection(command).option(
+	return withServerFolder(withConnection(command));
+}
+
+function withServerFolder(command: Command): Command {
+	return command.option(
 		"--server-dir <folder>",
 		"the folder of plugins/ and perl/; otherwise found out",
 		once("--server-dir"),
@@ -217,6 +234,11 @@ function once(flag: string) {
 function planHash(value: string, previous: string | undefined): string {
 	if (/^[0-9a-f]{64}$/.test(value)) return once("--plan")(value, previous);
 	throw new InvalidArgumentError("Give the 64 characters that `plan` prints as its hash.");
+}
+
+function seconds(value: string): number {
+	if (/^\d{1,5}$/.test(value)) return Number(value);
+	throw new InvalidArgumentError("Give a number of seconds, up to 99999.");
 }
 
 function list(value: string, previous: readonly string[] = []): readonly string[] {

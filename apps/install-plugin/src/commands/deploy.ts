@@ -1,11 +1,9 @@
-import { GraftError } from "@graft/core/domain/errors";
-import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
 import type { Context } from "@graft/services/context";
 import { deployExtension } from "@graft/services/deployments/deploy-extension";
 import { previewDeployment } from "@graft/services/deployments/preview-deployment";
 import { acceptWarnings } from "../accept-warnings.ts";
-import type { Ask } from "../ask.ts";
 import { askOrRefuse } from "../ask-server.ts";
+import { askMachines, type Machines, machinesFromFlags, noMachines } from "../choose-machines.ts";
 import { type DownloadPlace, downloadPlace } from "../download-place.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Options } from "../invocation.ts";
@@ -19,21 +17,18 @@ import { whileChanging } from "../while-changing.ts";
 
 interface Wish extends DownloadPlace {
 	readonly id: string;
-	readonly to: Mutable<Choice>;
+	readonly to: Machines;
 	readonly accept: string[];
 	readonly files?: string[];
 	readonly windowsPath?: string;
 }
-
-/** The schemas want arrays of their own. */
-type Mutable<T> = T extends { kind: "machines" } ? { kind: "machines"; names: string[] } : T;
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
 	const { options, ask, output } = session;
 	if (!options.dryRun && !options.yes && options.plan === undefined && ask === null)
 		throw missing("--yes", "a deployment must be confirmed (or name its plan: --plan HASH)");
-	const to = chosen(options) ?? (await askChoice(askOrRefuse(ask, noChoice())));
+	const to = machinesFromFlags(options) ?? (await askMachines(askOrRefuse(ask, noMachines())));
 	const wish: Wish = { id, to, ...agentFiles(options), ...(await downloadPlace(session)) };
 	if (options.dryRun) {
 		const { plan, problems } = await withView(session, (ctx) =>
@@ -83,33 +78,4 @@ async function settle({ ask: person, options, output }: Session, ctx: Context, w
 	if (accept === undefined) return undefined;
 	if (!(await ask.confirm("Deploy this?", true))) return undefined;
 	return { ...wish, accept, planHash: plan.hash };
-}
-
-function chosen({ all, group, machine }: Options): Wish["to"] | undefined {
-	const choices: Wish["to"][] = [
-		...(all ? [{ kind: "all" } as const] : []),
-		...(group === undefined ? [] : [{ kind: "group", name: group } as const]),
-		...(machine === undefined ? [] : [{ kind: "machines" as const, names: [...machine] }]),
-	];
-	if (choices.length > 1)
-		throw new GraftError("usage", "Give one of --all, --group and --machine.");
-	return choices[0];
-}
-
-function noChoice(): GraftError {
-	return missing("--all, --group or --machine", "for which machines it is");
-}
-
-async function askChoice(ask: Ask): Promise<Wish["to"]> {
-	const kind = await ask.choose("For which machines?", [
-		{ value: "machines", name: "some machines, by name" },
-		{ value: "group", name: "a group of OCS" },
-		{ value: "all", name: "all machines" },
-	] as const);
-	if (kind === "all") return { kind };
-	const refuse = (answer: string) => (answer.trim() === "" ? "Give a name." : undefined);
-	if (kind === "group") return { kind, name: (await ask.text("Group", { refuse })).trim() };
-	const answer = await ask.text("Machines, separated by commas", { refuse });
-	const names = answer.split(",").map((name) => name.trim());
-	return { kind, names: names.filter((name) => name !== "") };
 }

@@ -18,7 +18,8 @@ export const bringUpExtensionInput = upInput.extend({ planHash: sha256Text });
 export interface BroughtUp {
 	readonly id: string;
 	readonly version: string;
-	readonly database: { readonly changed: boolean };
+	/** null for an extension that has to do with no database. */
+	readonly database: { readonly changed: boolean } | null;
 	readonly servers: readonly { readonly server: string; readonly changed: boolean }[];
 	readonly deployment: DeployedExtension | null;
 }
@@ -104,5 +105,6 @@ async function goThrough(
 					ctx,
 					input: { ...wish, id, accept, planHash: plan.deployment.hash },
 				});
-	return { id, version, database: { changed }, servers, deployment };
+	const database = plan.database === null ? null : { changed };
+	return { id, version, database, servers, deployment };
 }

@@ -1,0 +1,121 @@
+import type { Context } from "@graft/services/context";
+import { waitForRows } from "@graft/services/proof/wait-for-rows";
+import {
+	type BroughtUp,
+	bringUpExtension,
+	previewBringUp,
+} from "@graft/services/whole-way/bring-up-extension";
+import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import { acceptWarnings } from "../accept-warnings.ts";
+import { askMachines, type Machines, machinesFromFlags } from "../choose-machines.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { choosePlace, type ServerPlace } from "../place.ts";
+import { problemLines } from "../render/problems.ts";
+import { broughtUpLines, upPlanJson, upPlanLines } from "../render/up-plan.ts";
+import { missing } from "../server-flags.ts";
+import { withContext, withView } from "../services.ts";
+import type { Run, Session } from "../session.ts";
+import { isArchivePath, readArchiveFile } from "../subject.ts";
+import { whileChanging } from "../while-changing.ts";
+
+/** So long agents that ask often have the time to send something. */
+const usualWait = 120;
+
+type Asked = Parameters<typeof previewBringUp>[0]["input"];
+
+/** The whole way: folder, database, server, agents, and a look whether data arrives. */
+export const run: Run = async (session, subject) => {
+	const { options, ask } = session;
+	if (!options.dryRun && !options.yes && options.plan === undefined && ask === null)
+		throw missing("--yes", "the whole way must be confirmed (or name its plan: --plan HASH)");
+	const place = await choosePlace(session);
+	const asked: Asked = {
+		subject: isArchivePath(subject) ? await readArchiveFile(subject) : { id: subject },
+		accept: [...(options.accept ?? [])],
+		servers: [place],
+		reload: options.reload ?? true,
+		...(await deploymentOf(session, place)),
+	};
+	if (options.dryRun) return withView(session, (ctx) => show(session, ctx, asked));
+	return withContext(session, (ctx) => bringUp(session, ctx, asked));
+};
+
+/** Without a flag, and without anybody to ask, every machine that has a use for it. */
+async function deploymentOf({ options, ask }: Session, { server }: ServerPlace) {
+	if (options.deploy === false) return {};
+	const { downloadDir, script, windowsPath } = options;
+	const to: Machines =
+		machinesFromFlags(options) ??
+		(ask === null || options.yes ? { kind: "all" } : await askMachines(ask));
+	return {
+		deployment: {
+			to,
+			server,
+			...(downloadDir === undefined ? {} : { downloadDir }),
+			...(script === undefined ? {} : { files: [...script] }),
+			...(windowsPath === undefined ? {} : { windowsPath }),
+		},
+	};
+}
+
+async function show({ options, output }: Session, ctx: Context, input: Asked): Promise<ExitCode> {
+	const plan = await previewBringUp({ ctx, input });
+	if (options.json) output.json(upPlanJson(plan));
+	else output.text(planAndProblems(plan, output.paint));
+	return exitCodes.done;
+}
+
+async function bringUp(session: Session, ctx: Context, asked: Asked): Promise<ExitCode> {
+	const { options, output } = session;
+	const settled = await settle(session, ctx, asked);
+	if (settled === undefined) {
+		output.note("Nothing was changed.");
+		return exitCodes.done;
+	}
+	const done = await whileChanging(output, () => bringUpExtension({ ctx, input: settled }));
+	const arrival = await arrivalOf(session, ctx, done);
+	if (options.json) output.json({ format: 1, ...done, rows: arrival });
+	else output.text(broughtUpLines(done, arrival));
+	return exitCodes.done;
+}
+
+/** What was shown and agreed to; undefined where the answer was no. */
+async function settle(session: Session, ctx: Context, asked: Asked) {
+	const { options, output } = session;
+	if (options.plan !== undefined) return { ...asked, planHash: options.plan };
+	const ask = options.yes ? null : session.ask;
+	const plan = await previewBringUp({ ctx, input: asked });
+	const lines = planAndProblems(plan, output.paintNote);
+	// Nobody says yes to what they have not seen, whatever --quiet keeps away.
+	if (ask !== null) output.warn(lines);
+	else for (const line of lines) output.note(line);
+	const agreed = { ...asked, planHash: plan.hash };
+	if (ask === null) return agreed;
+	const parts = ["web", "database", "server", "agent"] as const;
+	const accept = await acceptWarnings(ask, plan.problems, [...(asked.accept ?? [])], parts);
+	if (accept === undefined) return undefined;
+	// With a warning accepted, other statements may be sent: that plan is shown too.
+	if (accept.length > (asked.accept ?? []).length)
+		return settle(session, ctx, { ...asked, accept });
+	return (await ask.confirm("Apply this plan?", true)) ? agreed : undefined;
+}
+
+type Arrival = Awaited<ReturnType<typeof waitForRows>>;
+
+/** null where nobody waits, or no data is to be expected. */
+async function arrivalOf(
+	{ options, output }: Session,
+	ctx: Context,
+	{ id, database }: BroughtUp,
+): Promise<Arrival | null> {
+	const deadlineSeconds = options.wait ?? usualWait;
+	if (database === null || deadlineSeconds === 0) return null;
+	output.note(
+		`Waiting up to ${deadlineSeconds} s for rows (--wait); Ctrl-C only ends the waiting.`,
+	);
+	return waitForRows({ ctx, input: { id, deadlineSeconds } });
+}
+
+function planAndProblems(plan: UpPlan, paint: Session["output"]["paint"]): string[] {
+	return [...problemLines(plan.problems, paint), ...upPlanLines(plan, paint)];
+}
