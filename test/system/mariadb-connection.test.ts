@@ -101,9 +101,10 @@ describe.skipIf(noMariadb)(`a session with a real MariaDB${about}`, () => {
 		expect(error.message).toContain("ssl");
 	});
 
-	it("is lost when the server is silent for too long", async () => {
+	it("is lost when the server is silent for too long over a look, and waits for a change", async () => {
 		const patience = { ...usualPatience, answerMs: 300 };
 		const hasty = await openDatabase(server.url("graft", password, "place"), patience);
+		await hasty.execute("do sleep(1)");
 		const error = await failure(hasty.query("select sleep(60)"));
 		expect(error).toMatchObject({ kind: "unreachable" });
 		await hasty.close();

@@ -7,7 +7,8 @@ import { type Instance, makeInstance } from "./command-line.ts";
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "./mariadb.ts";
 
 const password = "s3cret/?#@: ☃";
-const rights = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX";
+const rights =
+	"SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, CREATE TEMPORARY TABLES";
 const about = noOcsSchema === undefined ? "" : ` (left out: ${noOcsSchema})`;
 
 interface Told {
@@ -257,7 +258,7 @@ describe.skipIf(noOcsSchema)(`OCS's own database${about}`, () => {
 			const refused = await refusal(url("reader"));
 			expect(refused.codes).toEqual(["ocs/database-rights-missing"]);
 			expect(refused.problems[0]?.message).toContain(
-				"lacks INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX",
+				"lacks INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, CREATE TEMPORARY TABLES",
 			);
 			expect((await refusal(url("blind"))).codes).toContain("ocs/database-rights-missing");
 		});

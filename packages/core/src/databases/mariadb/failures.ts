@@ -54,6 +54,14 @@ export function statementFailure(label: string, error: unknown): unknown {
 	);
 }
 
+export function silenceFailure(label: string, silentMs: number): GraftError {
+	return unreachable(
+		`${label}: the connection was lost: no answer for ${Math.round(silentMs / 1000)} s`,
+		undefined,
+		"Look whether the database runs, and whether it is overloaded or locked; then try again.",
+	);
+}
+
 /** The server itself answered, and said no; anything else is the way to it. */
 function isRefusedByServer(number: number): boolean {
 	const own = number >= clientErrors.from && number <= clientErrors.to;

@@ -1,8 +1,8 @@
 import { type Connection, createConnection, type UpsertResult } from "mariadb";
 import { type DatabaseAddress, labelOfDatabase } from "../database-address.ts";
 import type { Cell, DatabaseConnection, Row } from "../database-connection.ts";
-import type { Patience } from "../patience.ts";
-import { connectFailure, statementFailure } from "./failures.ts";
+import { changeMs, type Patience } from "../patience.ts";
+import { connectFailure, silenceFailure, statementFailure } from "./failures.ts";
 import { streamRows } from "./stream-rows.ts";
 
 /**
@@ -36,7 +36,14 @@ export async function openMariadb(
 	};
 	return {
 		label,
-		query: async (sql, parameters) => [...(await send<readonly Row[]>(sql, parameters))],
+		query: async (sql, parameters) => {
+			const { answerMs } = patience;
+			const rows = await answered(send<readonly Row[]>(sql, parameters), answerMs, () => {
+				connection.destroy();
+				return silenceFailure(label, answerMs);
+			});
+			return [...rows];
+		},
 		async execute(sql, parameters) {
 			const { affectedRows } = await send<UpsertResult>(sql, parameters);
 			return { affected: affectedRows };
@@ -46,6 +53,22 @@ export async function openMariadb(
 	};
 }
 
+async function answered<Answer>(
+	answer: Promise<Answer>,
+	withinMs: number,
+	giveUp: () => Error,
+): Promise<Answer> {
+	let timer: NodeJS.Timeout | undefined;
+	const silence = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(giveUp()), withinMs);
+	});
+	try {
+		return await Promise.race([answer, silence]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
 function connect(address: DatabaseAddress, patience: Patience): Promise<Connection> {
 	const { host, port, user, password, database, socket, tls } = address;
 	return createConnection({
@@ -53,7 +76,7 @@ function connect(address: DatabaseAddress, patience: Patience): Promise<Connecti
 		...{ user, password, database, sessionVariables },
 		...(tls ? { ssl: { rejectUnauthorized: true } } : {}),
 		connectTimeout: patience.connectMs,
-		socketTimeout: patience.answerMs,
+		socketTimeout: Math.max(changeMs, patience.answerMs),
 		keepAliveDelay: 10_000,
 		// The server is not believed: it may not ask for a file of this machine. (Nor, without TLS, send us elsewhere.)
 		permitLocalInfile: false,

@@ -21,10 +21,13 @@ export const neededColumns: Readonly<Record<string, readonly string[]>> = {
 /** Tables that no OCS is without, whatever its version. */
 export const marks = ["config", "hardware", "devices", "accountinfo", "bios"];
 
-/** On the whole database, for an extension makes, changes and takes away tables of its own in it. */
+/**
+ * On the whole database, for an extension makes, changes and takes away tables of its own in it. What a table would be
+ * like is asked of temporary ones.
+ */
 export const neededRights = [
 	...["SELECT", "INSERT", "UPDATE", "DELETE"],
-	...["CREATE", "ALTER", "DROP", "INDEX"],
+	...["CREATE", "ALTER", "DROP", "INDEX", "CREATE TEMPORARY TABLES"],
 ] as const;
 
 export type Right = (typeof neededRights)[number];

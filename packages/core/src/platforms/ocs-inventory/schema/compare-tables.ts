@@ -76,12 +76,22 @@ function demandOf(
 		);
 	const mine = staying.filter((key) => isIn(key, true));
 	const isWide = (key: Key) =>
-		[actual, wanted].some(({ columns }) => bytesOfKey(key, columns) > longestKey(actual.engine));
+		[actual.columns, wanted.columns, retyped(actual, wanted)].some(
+			(columns) => bytesOfKey(key, columns) > longestKey(actual.engine),
+		);
 	return {
 		isKeyed: mine.length > 0,
 		isPrimary: [...staying, ...added].some((key) => key.kind === "primary" && isIn(key, false)),
 		hasRoom: !mine.some(isWide),
 	};
+}
+
+/** With the wanted types; a text keeps its character set, which may need more room. */
+function retyped(actual: Table, wanted: Table): readonly Column[] {
+	return actual.columns.map((column) => {
+		const other = wanted.columns.find(({ name }) => sameName(name, column.name)) ?? column;
+		return { ...column, type: other.type, charset: column.charset ?? other.charset };
+	});
 }
 
 /** In bytes. The server makes a longer key of less without a word, if it is not unique. */

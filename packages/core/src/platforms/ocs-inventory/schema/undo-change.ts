@@ -15,8 +15,8 @@ export function dropKey(key: Key): string {
 }
 
 /**
- * What brings a table back to `former`, word for word: unique keys keep the order in which they are made, so those
- * behind one that comes back are made again with it.
+ * What brings a table back to `former`, word for word, save where a value would suffer. Unique keys keep the order in
+ * which they are made, so those behind one that comes back are made again with it.
  */
 export function undoClauses(former: Table, change: Change): readonly string[] {
 	const first = former.keys.findIndex((key) => key.kind === "unique" && isIn(key, change.dropped));
@@ -27,13 +27,18 @@ export function undoClauses(former: Table, change: Change): readonly string[] {
 	const back = former.keys.filter((key) => isIn(key, change.dropped) || isIn(key, stale));
 	return [
 		...[...change.newKeys, ...stale].map(dropKey),
-		...change.changed.flatMap(({ name }) => {
-			const column = former.columns.find((one) => sameName(one.name, name));
-			return column === undefined ? [] : [`MODIFY COLUMN ${definition(column)}`];
+		...change.changed.flatMap((column) => {
+			const old = former.columns.find(({ name }) => sameName(name, column.name));
+			return old === undefined || isLossy(old, column) ? [] : [`MODIFY COLUMN ${definition(old)}`];
 		}),
 		...change.added.map(({ name }) => `DROP COLUMN ${quoteName(name)}`),
 		...back.map((key) => `ADD ${key.source}`),
 	];
+}
+
+/** Of a text, MariaDB takes no number beyond a signed one back: such a column stays a text rather. */
+function isLossy(former: Column, now: Column): boolean {
+	return /^bigint\b.*unsigned/i.test(former.type) && now.charset !== null;
 }
 
 function isIn(key: Key, keys: readonly Key[]): boolean {
