@@ -9,7 +9,7 @@ import { prepareDatabasePlan } from "@graft/core/platforms/ocs-inventory/activat
 import type { Context } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import type { Operation } from "../operations/run-operation.ts";
-import { tableOwners } from "./table-owners.ts";
+import { readTableOwners } from "./table-owners.ts";
 
 /** What is to become of one extension in OCS's database. */
 export interface DatabaseChange {
@@ -25,7 +25,8 @@ export async function prepareDatabase(
 	connection: DatabaseConnection,
 	change: DatabaseChange,
 ): Promise<DatabasePlan> {
-	const owners = await tableOwners(ctx, connection, change.extension);
+	const ownersOf = await readTableOwners(ctx, connection);
+	const owners = ownersOf(change.extension);
 	return prepareDatabasePlan({ connection, ...change, ...owners });
 }
 

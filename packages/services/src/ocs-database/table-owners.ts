@@ -13,27 +13,31 @@ export interface TableOwners {
 	readonly others: ReadonlyMap<string, string>;
 }
 
-/** What only kept archives tell of another extension counts while that table is still there. */
-export async function tableOwners(
+/**
+ * Read once, to be asked about one extension after the other. What only kept archives tell of another extension counts
+ * while that table is still there.
+ */
+export async function readTableOwners(
 	ctx: Context,
 	connection: DatabaseConnection,
-	{ id }: Pick<Extension, "id">,
-): Promise<TableOwners> {
+): Promise<(extension: Pick<Extension, "id">) => TableOwners> {
 	const [inPlace, archives, present] = await Promise.all([
 		neighbours(ctx),
 		ctx.database.archive.findMany({ where: { platform: linkId }, select: { extension: true } }),
 		presentTables(connection),
 	]);
 	const kept = archives.map(({ extension }) => storedExtension(extension));
-	const others = new Map([
-		...tablesOf(kept, id).filter(([table]) => present.has(table)),
-		...tablesOf(inPlace, id),
-	]);
-	const former = kept.filter((each) => each.id === id);
-	const tables = new Set(former.flatMap(({ parts }) => parts.database.tables));
-	return {
-		formerTables: [...tables].filter((table) => !others.has(table.toLowerCase())).sort(),
-		others,
+	return ({ id }) => {
+		const others = new Map([
+			...tablesOf(kept, id).filter(([table]) => present.has(table)),
+			...tablesOf(inPlace, id),
+		]);
+		const former = kept.filter((each) => each.id === id);
+		const tables = new Set(former.flatMap(({ parts }) => parts.database.tables));
+		return {
+			formerTables: [...tables].filter((table) => !others.has(table.toLowerCase())).sort(),
+			others,
+		};
 	};
 }
 

@@ -7,7 +7,7 @@ import { type Proof, readProof } from "@graft/core/platforms/ocs-inventory/proof
 import type { Context } from "../context.ts";
 import { isActive, seeActivations } from "../ocs-database/activations.ts";
 import { findLink, linkId } from "../ocs-database/stored-link.ts";
-import { tableOwners } from "../ocs-database/table-owners.ts";
+import { readTableOwners, type TableOwners } from "../ocs-database/table-owners.ts";
 import type { ServerState } from "../servers/server-state.ts";
 
 /** How an extension stands in OCS's own database. */
@@ -79,8 +79,12 @@ async function prove(
 	let connection: DatabaseConnection | undefined;
 	try {
 		connection = await openDatabase(link.url);
+		const ownersOf = await readTableOwners(ctx, connection);
 		for (const subject of subjects)
-			proofs.set(subject.extension.id, await proveOne(ctx, connection, subject));
+			proofs.set(
+				subject.extension.id,
+				await proveOne(connection, subject, ownersOf(subject.extension)),
+			);
 	} catch (error) {
 		const unknown = unanswered(error);
 		for (const { extension } of subjects)
@@ -98,21 +102,21 @@ function unanswered(error: unknown): InDatabase {
 }
 
 async function proveOne(
-	ctx: Context,
 	connection: DatabaseConnection,
 	{ extension, accepted }: Subject,
+	owners: TableOwners,
 ): Promise<InDatabase> {
+	let agents: Proof | null = null;
 	try {
-		const owners = await tableOwners(ctx, connection, extension);
+		agents = await readProof(connection, extension);
 		const { state } = await readDatabaseState({
 			...{ connection, extension, accepted, ...owners },
 			...{ goal: "active", dropTables: false },
 		});
-		const agents = await readProof(connection, extension);
 		return { database: { linked: true, state }, agents };
 	} catch (error) {
 		// What it refuses to say of one, it may say of the next.
 		if (error instanceof GraftError && error.kind === "unreachable") throw error;
-		return unanswered(error);
+		return { ...unanswered(error), agents };
 	}
 }
