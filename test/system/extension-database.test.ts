@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { importArchive } from "@graft/services/archives/import-archive";
+import type { Context } from "@graft/services/context";
+import {
+	activateExtension,
+	previewActivation,
+} from "@graft/services/extensions/activate-extension";
+import { deactivateExtension } from "@graft/services/extensions/deactivate-extension";
+import { getExtension } from "@graft/services/extensions/get-extension";
+import { listExtensions } from "@graft/services/extensions/list-extensions";
+import { previewRemoval, removeExtension } from "@graft/services/extensions/remove-extension";
+import { exportExtensionTables } from "@graft/services/ocs-database/export-extension-tables";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Instance, makeInstance } from "../../packages/services/test/instance.ts";
+import { type OcsSample, ocsFiles } from "../builders/ocs-files.ts";
+import type { Files } from "../builders/tree.ts";
+import { makeZip } from "../builders/zip.ts";
+import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "./mariadb.ts";
+
+const about = noOcsSchema === undefined ? "" : ` (left out: ${noOcsSchema})`;
+const id = "probe";
+
+describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
+	let server: Mariadb;
+	let graft: Instance;
+	let ctx: Context;
+	const ocs = (statements: string) => server.root(statements, "ocsweb");
+	const bring = (sample: OcsSample = {}, files: Files = {}) =>
+		importArchive({ ctx, input: { bytes: makeZip({ ...ocsFiles(sample), ...files }) } });
+	const folder = (name: string) => join(graft.env.EXTENSIONS_DIR, name);
+	const byHand = (name: string, files: Files) => {
+		for (const [path, content] of Object.entries(files)) {
+			mkdirSync(dirname(join(folder(name), path)), { recursive: true });
+			writeFileSync(join(folder(name), path), content);
+		}
+	};
+
+	beforeAll(async () => {
+		server = await startMariadb();
+		await makeOcsDatabase(server, "ocsweb");
+		await server.root(
+			"create user 'ocs'@'127.0.0.1' identified by 'x'; grant all on ocsweb.* to 'ocs'@'127.0.0.1'",
+		);
+	});
+	afterAll(() => server?.dispose());
+	beforeEach(async () => {
+		graft = await makeInstance();
+		ctx = { ...graft.ctx, ocsDatabaseUrl: server.url("ocs", "x", "ocsweb") };
+	});
+	afterEach(async () => {
+		await graft.dispose();
+		await ocs(
+			"drop trigger if exists stays; drop table if exists probe, shared; delete from extensions",
+		);
+	});
+
+	it("leave a table alone that another extension has, or had and left with its rows", async () => {
+		await bring({ id: "first", table: "shared" });
+		await activateExtension({ ctx, input: { id: "first" } });
+		await ocs("insert into shared (HARDWARE_ID) values (1)");
+		await removeExtension({ ctx, input: { id: "first" } });
+
+		await bring({ id: "second", table: "shared" });
+		const wish = { ctx, input: { id: "second" } };
+		const { plan } = await previewActivation(wish);
+		expect(plan?.problems).toMatchObject([{ message: expect.stringContaining("first") }]);
+		const refused = { kind: "refused", problems: [{ code: "ocs/table-taken" }] };
+		await expect(activateExtension(wish)).rejects.toMatchObject(refused);
+		expect(
+			(await previewRemoval({ ctx, input: { id: "second", dropTables: true } })).tables,
+		).toEqual([]);
+		expect(await ocs("select count(*) from shared")).toEqual([["1"]]);
+
+		await ocs("drop table shared");
+		expect(await activateExtension(wish)).toMatchObject({ changed: true });
+	});
+
+	it("know the tables of a version that came before", async () => {
+		await bring();
+		await activateExtension({ ctx, input: { id } });
+		await bring({ version: "2.0", table: "shared" });
+		await activateExtension({ ctx, input: { id } });
+		const { tables } = await previewRemoval({ ctx, input: { id } });
+		expect(tables.map(({ table }) => table).sort()).toEqual(["probe", "shared"]);
+		await removeExtension({ ctx, input: { id, dropTables: true } });
+		expect(await ocs("show tables like 'probe'")).toEqual([]);
+		expect(await ocs("show tables like 'shared'")).toEqual([]);
+	});
+
+	it("take what came by hand out of OCS, whatever became of its folder", async () => {
+		byHand(id, ocsFiles());
+		await ocs("insert into extensions (id, name, version) values ('probe', 'p', 1)");
+		expect(await getExtension({ ctx, input: { id } })).toMatchObject({ active: true, note: null });
+		expect(await deactivateExtension({ ctx, input: { id } })).toEqual({ id, changed: true });
+		expect(await ocs("select id from extensions")).toEqual([]);
+		expect(await deactivateExtension({ ctx, input: { id } })).toEqual({ id, changed: false });
+
+		// Adopted, so that its archive is kept; then somebody spoils the folder and forgets the row here.
+		await activateExtension({ ctx, input: { id } });
+		await graft.ctx.database.extension.deleteMany();
+		byHand(id, { "install.php": "<?php (" });
+		await removeExtension({ ctx, input: { id, dropTables: true } });
+		expect(await ocs("select id from extensions")).toEqual([]);
+		expect(await ocs("show tables like 'probe'")).toEqual([]);
+	});
+
+	it("bring the folder back where the database does not let the row go", async () => {
+		await bring();
+		await activateExtension({ ctx, input: { id } });
+		await ocs(
+			"create trigger stays before delete on extensions for each row signal sqlstate '45000' set message_text = 'stays here'",
+		);
+		const wish = { ctx, input: { id, dropTables: true } };
+		await expect(removeExtension(wish)).rejects.toMatchObject({
+			kind: "refused",
+			message: expect.stringContaining("stays here"),
+		});
+		expect(existsSync(join(folder(id), "install.php"))).toBe(true);
+		expect(await ocs("select id from extensions")).toEqual([["probe"]]);
+		const { extensions } = await listExtensions({ ctx, input: {} });
+		expect(extensions).toMatchObject([{ id, active: true, managed: true }]);
+		const { operations } = await getExtension({ ctx, input: { id } });
+		expect(operations[0]).toMatchObject({ kind: "remove", state: "put-back" });
+	});
+
+	it("refuse a plan for a database that is linked no more, and to drop what cannot be reached", async () => {
+		await bring();
+		const { plan } = await previewActivation({ ctx, input: { id } });
+		const input = { id, plan: plan?.hash ?? "" };
+		const alone = graft.ctx;
+		await expect(activateExtension({ ctx: alone, input })).rejects.toThrow("stale");
+		const drop = { ctx: alone, input: { id, dropTables: true } };
+		await expect(removeExtension(drop)).rejects.toMatchObject({ kind: "usage" });
+		await expect(exportExtensionTables({ ctx: alone, input: { id } })).rejects.toMatchObject({
+			kind: "usage",
+		});
+		await expect(exportExtensionTables({ ctx, input: { id } })).rejects.toThrow("no tables");
+	});
+});
