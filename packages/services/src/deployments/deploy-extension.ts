@@ -1,11 +1,11 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
-import { aloneIn, inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/alone";
 import type {
 	DeploymentPlan,
 	DeploymentStep,
 } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
+import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
 import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
 import {
 	assignPackage,
@@ -21,6 +21,7 @@ import { sha256Text } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { aloneIn } from "./alone-in.ts";
 import { type AskedDeployment, deployment } from "./deployment-input.ts";
 import { apply, type Downloads, removeFiles, withDownloads } from "./downloads.ts";
 import { type PreparedDeployment, packPackages, prepareDeployment } from "./prepare-deployment.ts";

@@ -1,5 +1,5 @@
-import { aloneIn, inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/alone";
 import { countAssigned } from "@graft/core/platforms/ocs-inventory/deployment/assignments";
+import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
 import { isError } from "@graft/core/platforms/ocs-inventory/deployment/machine-state";
 import { readPackages } from "@graft/core/platforms/ocs-inventory/deployment/packages";
 import { retryPackages } from "@graft/core/platforms/ocs-inventory/deployment/write-rows";
@@ -9,6 +9,7 @@ import { extensionId } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { aloneIn } from "./alone-in.ts";
 import { conditionsOfNames, machineNames } from "./machines-input.ts";
 
 export const retryDeploymentInput = z.strictObject({ id: extensionId, machines: machineNames });

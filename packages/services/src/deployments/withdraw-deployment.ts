@@ -1,12 +1,12 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { placeOf } from "@graft/core/planning/place";
 import { readReceipts } from "@graft/core/planning/receipts";
-import { aloneIn, inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/alone";
 import { countAssigned } from "@graft/core/platforms/ocs-inventory/deployment/assignments";
 import {
 	downloadPlace,
 	packageOfReceipt,
 } from "@graft/core/platforms/ocs-inventory/deployment/download-folder";
+import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
 import {
 	type DeployedPackage,
 	readPackages,
@@ -22,6 +22,7 @@ import { extensionId } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { aloneIn } from "./alone-in.ts";
 import { downloads } from "./deployment-input.ts";
 import {
 	type Downloads,
