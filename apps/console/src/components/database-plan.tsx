@@ -2,7 +2,7 @@
 
 import type { DatabasePlan, DatabaseStep } from "@graft/core/domain/database-plan";
 import { Code, List, Stack, Text } from "@mantine/core";
-import classes from "./database-plan.module.css";
+import classes from "./plan.module.css";
 import { Section } from "./section.tsx";
 
 /** What is sent to OCS's database and why, what is not, and what stays. Its problems are shown by whoever asks about them. */

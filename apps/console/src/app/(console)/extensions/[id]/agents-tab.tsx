@@ -3,8 +3,8 @@
 import type { AgentFile } from "@graft/core/domain/extension";
 import { unaccepted } from "@graft/core/domain/problem";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import { Checkbox, Code, Stack, Text, TextInput } from "@mantine/core";
-import { useState, useTransition } from "react";
+import { Checkbox, Code, Group, Stack, Text, TextInput } from "@mantine/core";
+import { type ReactNode, useState, useTransition } from "react";
 import { FailureAlert } from "../../../../components/failure-alert.tsx";
 import { ProblemList } from "../../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
@@ -12,12 +12,20 @@ import { Section } from "../../../../components/section.tsx";
 import { useTicks } from "../../../../components/use-ticks.ts";
 import type { Failure } from "../../../../server/failure.ts";
 import { offerBundles } from "./actions.ts";
+import { DeployButton } from "./agents/deploy-button.tsx";
 import type { BundleChoice, BundleOffer } from "./bundle-choice.ts";
 import { BundleOffers } from "./bundle-offers.tsx";
 
 type Offered = { readonly choice: BundleChoice; readonly offers: readonly BundleOffer[] };
 
-export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
+interface Props {
+	readonly extension: ExtensionDetail;
+	readonly mayChange: boolean;
+	/** What OCS's database says; null where it has nothing to do with it. */
+	readonly look: ReactNode;
+}
+
+export function AgentsTab({ extension, mayChange, look }: Props) {
 	const { windows, unix } = extension.parts.agents;
 	const open = unaccepted(extension.problems, extension.accepted, "agent");
 	const { ticked, tick } = useTicks();
@@ -30,13 +38,14 @@ export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
 	const [failure, setFailure] = useState<Failure | null>(null);
 	const [busy, startTransition] = useTransition();
 
+	const choice = {
+		id: extension.id,
+		files: [...files],
+		windowsPath: windowsPath.trim(),
+		accept: [...ticked],
+	};
+
 	function build(): void {
-		const choice = {
-			id: extension.id,
-			files: [...files],
-			windowsPath: windowsPath.trim(),
-			accept: [...ticked],
-		};
 		startTransition(async () => {
 			const result = await offerBundles(choice);
 			setFailure(result.ok ? null : result.failure);
@@ -52,13 +61,17 @@ export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
 
 	if (windows.length + unix.length === 0) {
 		return (
-			<Text size="sm" c="dimmed">
-				It has no agent part: nothing needs to be given to agents.
-			</Text>
+			<Stack gap="xl">
+				<Text size="sm" c="dimmed">
+					It has no agent part: nothing needs to be given to agents.
+				</Text>
+				{look}
+			</Stack>
 		);
 	}
 	return (
 		<Stack gap="xl">
+			{look}
 			<Section title="What agents get">
 				<Checkbox.Group value={[...files]} onChange={choose} aria-label="Scripts to bundle">
 					<Stack gap="md">
@@ -80,15 +93,26 @@ export function AgentsTab({ extension }: { extension: ExtensionDetail }) {
 					/>
 				)}
 				{open.length > 0 && <ProblemList problems={open} accepted={ticked} onAccept={tick} />}
-				<div>
+				<Group>
 					<ReasonedButton
 						loading={busy}
+						variant={look === null ? "filled" : "light"}
 						reason={reasonAgainst(files.length, complete)}
 						onClick={build}
 					>
 						Build bundles
 					</ReasonedButton>
-				</div>
+					{look !== null && (
+						<DeployButton
+							choice={choice}
+							reason={
+								mayChange
+									? reasonAgainst(files.length, complete)
+									: "Only an administrator may do this."
+							}
+						/>
+					)}
+				</Group>
 				{failure !== null && <FailureAlert failure={failure} />}
 			</Section>
 			{offered !== null && <BundleOffers {...offered} />}

@@ -2,6 +2,7 @@ import type { Context } from "@graft/services/context";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Skeleton } from "@mantine/core";
 import { type ReactNode, Suspense } from "react";
+import { AgentsLook } from "./agents/agents-look.tsx";
 import { DatabaseLook } from "./database-look.tsx";
 
 interface Props {
@@ -11,12 +12,18 @@ interface Props {
 	readonly tab: string | string[] | undefined;
 }
 
+const looks = [
+	{ value: "database", Look: DatabaseLook },
+	{ value: "agents", Look: AgentsLook },
+] as const;
+
 /** What OCS's database has to say on the tab that is open; it is not asked for any other. */
 export function lookFor({ tab, ...props }: Props): ReactNode {
-	if (tab !== "database") return null;
+	const Look = looks.find(({ value }) => value === tab)?.Look;
+	if (Look === undefined) return null;
 	return (
 		<Suspense fallback={<Skeleton h={120} aria-label="OCS's database is being asked" />}>
-			<DatabaseLook {...props} />
+			<Look {...props} />
 		</Suspense>
 	);
 }

@@ -1,0 +1,59 @@
+"use client";
+
+import type { ExtensionProof } from "@graft/services/proof/prove-extensions";
+import { Group, Progress, Text } from "@mantine/core";
+import { Fact } from "../../../../../components/fact.tsx";
+import { LocalTime } from "../../../../../components/local-time.tsx";
+import { countOf, formatCount } from "../../../../../components/numbers.ts";
+import { Section } from "../../../../../components/section.tsx";
+
+/** Whether data arrives, as OCS's database has it. */
+export function ProofByData({ proof }: { proof: ExtensionProof }) {
+	const { agents, active, database } = proof;
+	if (agents === null) {
+		return (
+			<Section title="What arrives">
+				<Text size="sm" c="dimmed">
+					{database.reason ??
+						(active
+							? "OCS's database cannot tell."
+							: "It is not active: nothing of it is expected from agents.")}
+				</Text>
+			</Section>
+		);
+	}
+	const { expected, inventoried, reporting, silent, silentCount, lastRow } = agents;
+	const share = expected === 0 ? 0 : Math.min(100, (reporting / expected) * 100);
+	return (
+		<Section title="What arrives">
+			<Text fw={600}>
+				{formatCount(reporting)} of {countOf(expected, "machine")}{" "}
+				{reporting === 1 ? "reports" : "report"} it
+			</Text>
+			<Progress value={share} aria-label="Machines that report it" />
+			<Group gap="xl">
+				<Fact name="Sent an inventory since it is active">{formatCount(inventoried)}</Fact>
+				<Fact name="Silent" tone={silentCount === 0 ? "plain" : "bad"}>
+					{silentCount === 0 ? "None" : formatCount(silentCount)}
+				</Fact>
+				<Fact name="Last row">
+					{lastRow === null ? "None yet" : <LocalTime at={new Date(lastRow)} />}
+				</Fact>
+			</Group>
+			{silentCount > 0 && (
+				<details>
+					<summary>
+						<Text span size="sm">
+							{countOf(silentCount, "machine")} sent an inventory since, and nothing of it
+						</Text>
+					</summary>
+					<Text size="sm" mt="xs" style={{ overflowWrap: "anywhere" }}>
+						{silent.join(", ")}
+						{silentCount > silent.length &&
+							`, and ${formatCount(silentCount - silent.length)} more`}
+					</Text>
+				</details>
+			)}
+		</Section>
+	);
+}
