@@ -57,7 +57,15 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withPlan(
 		change("deactivate", "<id>", "make it not active; its tables and everything else are kept"),
 	);
-	withPlan(change("remove", "<id>", "take an extension away, out of OCS's database too"))
+	withPlan(
+		withDownloads(
+			withReload(
+				withAccept(
+					change("remove", "<id>", "take an extension away, from every place where it is"),
+				),
+			),
+		),
+	)
 		.option("--drop-tables", "its tables too, with all their rows; otherwise they stay")
 		.option(
 			"--export <file>",

@@ -1,4 +1,5 @@
 import type { Context } from "@graft/services/context";
+import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
 import { waitForRows } from "@graft/services/proof/wait-for-rows";
 import {
 	type BroughtUp,
@@ -67,6 +68,7 @@ async function show({ options, output }: Session, ctx: Context, input: Asked): P
 
 async function bringUp(session: Session, ctx: Context, asked: Asked): Promise<ExitCode> {
 	const { options, output } = session;
+	await recoverDatabase({ ctx, input: {} });
 	const settled = await settle(session, ctx, asked);
 	if (settled === undefined) {
 		output.note("Nothing was changed.");
