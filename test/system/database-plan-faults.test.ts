@@ -134,6 +134,33 @@ describe.skipIf(noMariadb !== undefined)(
 					expect(call).toBeGreaterThan(12);
 				});
 
+		it("takes no row away that somebody else entered meanwhile", async () => {
+			await reset([]);
+			const session = await openPlace(server);
+			const { hash } = await planFor(session, { extension });
+			// Just after the second table was made.
+			const dying: DatabaseConnection = {
+				...session,
+				execute: (sql, parameters) =>
+					sql.startsWith("CREATE INDEX")
+						? Promise.reject(new GraftError("unreachable", "the connection was lost"))
+						: session.execute(sql, parameters),
+			};
+			expect(await failureOf(applyFor(dying, { extension }, hash))).toMatchObject({
+				kind: "partly-done",
+			});
+			await session.close();
+			await watcher.execute("INSERT INTO panes (NAME) VALUES ('left')");
+			const fresh = await openPlace(server);
+			const notes: string[] = [];
+			await recoverDatabase({ connection: fresh, report: ({ text }) => notes.push(text) });
+			expect(notes.at(-1)).toContain("panes was made, and stays");
+			expect(Object.keys(await everything())).toEqual(["extensions", "hardware", "panes"]);
+			await applyFor(fresh, { extension });
+			await fresh.close();
+			expect(await watcher.query("SELECT NAME FROM panes")).toEqual([{ NAME: "left" }]);
+		});
+
 		it("is refused while another one is at work, and says whose it is", async () => {
 			expect.assertions(2);
 			await reset([]);

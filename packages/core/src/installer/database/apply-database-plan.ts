@@ -17,6 +17,7 @@ import { describeDatabaseStep } from "./describe-database-step.ts";
 import { finish } from "./finish.ts";
 import { type Back, goBack, waitingName } from "./go-back.ts";
 import { recoverLocked } from "./recover-database.ts";
+import { send } from "./send.ts";
 
 export interface ApplyDatabaseInput {
 	readonly connection: DatabaseConnection;
@@ -38,9 +39,9 @@ export async function applyDatabasePlan(input: ApplyDatabaseInput): Promise<{ ch
 	const { connection } = input;
 	const lock = await takeDatabaseLock(connection);
 	try {
-		await recoverLocked(input);
+		const isRecovered = await recoverLocked(input);
 		const plan = await input.prepare();
-		refuseOther(plan, input);
+		refuseOther(plan, input, isRecovered);
 		if (plan.steps.length > 0) await applySteps(input, plan);
 		return { changed: plan.steps.length > 0 };
 	} finally {
@@ -51,13 +52,14 @@ export async function applyDatabasePlan(input: ApplyDatabaseInput): Promise<{ ch
 function refuseOther(
 	plan: DatabasePlan,
 	{ connection: { label }, expectedHash }: ApplyDatabaseInput,
+	isRecovered: boolean,
 ): void {
 	if (plan.database !== label) throw new Error(`a plan for ${plan.database} was given to ${label}`);
 	const about = `The plan for ${plan.extension.id} in ${label}`;
 	if (plan.hash !== expectedHash)
 		throw new GraftError(
 			"refused",
-			`${about} is not the one that was agreed to (${expectedHash.slice(0, 12)}): the database or the extension changed since; nothing was touched`,
+			`${about} is not the one that was agreed to (${expectedHash.slice(0, 12)}): ${isRecovered ? "what an interrupted operation had left was put in order first; nothing else" : "the database or the extension changed since; nothing"} was touched`,
 			{ hint: "Make the plan again, look at it, and apply that one." },
 		);
 	if (plan.problems.length > 0)
@@ -139,12 +141,7 @@ async function carryOutStep(
 		await connection.execute(`RENAME TABLE ${quoteName(step.target)} TO ${waiting}`);
 		return 0;
 	}
-	const { statement, parameters } = step;
-	const { affected } = await connection.execute(
-		statement,
-		parameters.length === 0 ? undefined : parameters,
-	);
-	return affected;
+	return send(connection, step);
 }
 
 /** Everything back as it was, after `error`; returns what to tell the person. */

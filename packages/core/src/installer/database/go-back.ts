@@ -5,6 +5,7 @@ import { quoteName } from "../../domain/quote-name.ts";
 import type { BegunStep } from "./database-journal.ts";
 import { countOf, definitionOf } from "./definition.ts";
 import { excerpt } from "./describe-database-step.ts";
+import { send } from "./send.ts";
 
 /** A table that is to go waits under this name until all else is done. */
 export function waitingName(position: number): string {
@@ -54,14 +55,14 @@ async function takeBack(
 	if (step.isFinal) return `what this did stays, if it was done: ${excerpt(step.statement)}`;
 	if (step.undo === null) return undefined;
 	if (step.effect === "rows") {
-		await connection.execute(step.undo.statement, step.undo.parameters);
+		await send(connection, step.undo);
 		return undefined;
 	}
 	const now = await definitionOf(connection, step.target);
 	if (now === one.before) return undefined;
 	if (one.before === null && (await holdsMore(connection, step, last)))
 		return `${step.target} was made, and stays, for rows came into it meanwhile`;
-	await connection.execute(step.undo.statement, step.undo.parameters);
+	await send(connection, step.undo);
 	const after = await definitionOf(connection, step.target);
 	return after === one.before ? undefined : `${step.target} is not quite as it was`;
 }
