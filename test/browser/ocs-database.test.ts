@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { openDatabase } from "@graft/database/open-database";
@@ -6,6 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
+import { type DownloadServer, startDownloadServer } from "../system/download-server.ts";
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "../system/mariadb.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
@@ -18,6 +20,8 @@ const password = "pass:w/ord";
 describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a browser"})`, () => {
 	let server: ConsoleServer;
 	let mariadb: Mariadb;
+	let folder: string;
+	let served: DownloadServer;
 	let browser: Browser;
 	let page: Page;
 	const answers: Promise<string>[] = [];
@@ -29,6 +33,9 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 			startMariadb(),
 		]);
 		await makeOcsDatabase(mariadb, "ocsweb");
+		folder = await mkdtemp(join(tmpdir(), "graft-packages-"));
+		await mkdir(join(folder, "download"));
+		served = await startDownloadServer(join(folder, "download"), folder);
 		await mariadb.root(
 			`create user graft@'%' identified by '${password}'; grant all on ocsweb.* to graft@'%'`,
 		);
@@ -42,6 +49,8 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await browser?.close();
 		await server?.stop();
 		await mariadb?.dispose();
+		await served?.stop();
+		if (folder !== undefined) await rm(folder, { recursive: true });
 	});
 
 	it("tells what is wrong with a database before it is linked", async () => {
@@ -120,9 +129,68 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		expect(columns.map(([name]) => name)).toEqual(expect.arrayContaining(["MOUNT", "FSTYPE"]));
 	});
 
+	it("proves by data that it works, and names who is silent", async () => {
+		await mariadb.root(
+			`insert into hardware (ID, DEVICEID, NAME, OSNAME, LASTDATE) values
+				(1, 'pc1-1', 'pc1', 'Debian GNU/Linux 12', now() + interval 1 hour),
+				(2, 'pc2-1', 'pc2', 'Microsoft Windows 11 Pro', now() + interval 1 hour),
+				(3, 'pc3-1', 'pc3', 'macOS', now() + interval 1 hour),
+				(4, 'phone-1', 'phone', 'Android Phone', now() + interval 1 hour);
+			insert into probe (HARDWARE_ID, MOUNT) values (1, '/')`,
+			"ocsweb",
+		);
+		await page.getByRole("tab", { name: "Agents" }).click();
+		await page.getByText("1 of 3 machines reports it").waitFor();
+		await page.getByText("2 machines sent an inventory since").click();
+		await page.getByText("pc2, pc3").waitFor();
+	});
+
+	it("deploys to the machines of a plan that was seen, tries again, and takes it back", async () => {
+		await mariadb.root(
+			`replace into config (NAME, IVALUE, TVALUE) values ('DOWNLOAD', 1, ''),
+				('DOWNLOAD_PACK_DIR', 1, '${folder}'), ('DOWNLOAD_URI_INFO', 0, '${served.info}'),
+				('DOWNLOAD_URI_FRAG', 0, '${served.fragments}')`,
+			"ocsweb",
+		);
+		await page.getByRole("button", { name: "Deploy" }).click();
+		const dialog = page.getByRole("dialog", { name: "Deploy probe" });
+		await dialog.getByLabel("Machines", { exact: true }).fill("pc1\nnobody");
+		await dialog.getByRole("button", { name: "Show the plan" }).click();
+		await dialog
+			.getByRole("alert")
+			.getByText(/no machine nobody/)
+			.waitFor();
+		await dialog.getByRole("radio", { name: "All" }).check();
+		await dialog.getByRole("button", { name: "Show the plan" }).click();
+		await dialog.getByText("Unix: 2 machines, 2 without it yet.").waitFor();
+		await dialog.getByText("1 machine (unknown) get nothing.").waitFor();
+		expect(await readdir(join(folder, "download"))).toEqual([]);
+		await dialog.getByRole("button", { name: "Deploy it" }).click();
+		const unix = page.getByRole("article", { name: "Extension probe 1.0 (Unix)" });
+		await unix.waitFor();
+		expect(await readdir(join(folder, "download"))).toHaveLength(2);
+		await mariadb.root(
+			"update devices set TVALUE = 'ERR_BAD_DIGEST' where NAME = 'DOWNLOAD' and HARDWARE_ID = 3",
+			"ocsweb",
+		);
+		await page.reload();
+		await unix.getByText("2 machines").click();
+		await unix.getByText("ERR_BAD_DIGEST").waitFor();
+		await page.getByRole("button", { name: "Try again on 1 machine" }).click();
+		await page.getByText("It is offered once more to 1 machine.").waitFor();
+		await page.getByRole("button", { name: "Withdraw" }).click();
+		await page.getByLabel("Purge it too").check();
+		await page.getByRole("button", { name: "Show what goes" }).click();
+		await page.getByText("Withdraws it from 3 machines, and purges 2 packages").waitFor();
+		await page.getByRole("button", { name: "Withdraw and purge it" }).click();
+		await page.getByText("No package of it is in OCS's deployment.").waitFor();
+		expect(await readdir(join(folder, "download"))).toEqual([]);
+		expect(await mariadb.root("select count(*) from devices", "ocsweb")).toEqual([["0"]]);
+	});
+
 	it("deactivates, and leaves the tables with their rows", async () => {
 		await mariadb.root(
-			"insert into probe (HARDWARE_ID, MOUNT) select seq, 'C:' from seq_1_to_1234",
+			"delete from probe; insert into probe (HARDWARE_ID, MOUNT) select seq, 'C:' from seq_1_to_1234",
 			"ocsweb",
 		);
 		await page.getByRole("button", { name: "Deactivate" }).click();

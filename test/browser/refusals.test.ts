@@ -86,6 +86,7 @@ describe("what the console refuses", () => {
 			"cancelUpload",
 			"createFirstAdministrator",
 			"deactivate",
+			"deploy",
 			"giveRole",
 			"importUpload",
 			"installVersion",
@@ -93,11 +94,15 @@ describe("what the console refuses", () => {
 			"mend",
 			"offerBundles",
 			"remove",
+			"retry",
 			"reviewActivation",
 			"reviewDeactivation",
+			"reviewDeployment",
 			"reviewRemoval",
+			"reviewWithdrawal",
 			"setAccess",
 			"unlink",
+			"withdraw",
 		]);
 	});
 
