@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { openConnection } from "@graft/core/connections/open-connection";
 import type { GraftError } from "@graft/core/domain/errors";
 import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
@@ -18,10 +20,12 @@ import { type OpenContext, openContext } from "@graft/services/open-context";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
+import { program } from "./command-line.ts";
 import { type DownloadServer, startDownloadServer } from "./download-server.ts";
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "./mariadb.ts";
 import { noSshd, startSshd } from "./sshd.ts";
 
+const execute = promisify(execFile);
 const id = "probe";
 const about = noOcsSchema === undefined ? "" : ` (left out: ${noOcsSchema})`;
 
@@ -388,6 +392,94 @@ describe.skipIf(noOcsSchema)(`deployment by OCS's tables${about}`, () => {
 		});
 	});
 
+	it("leaves all as it was where the database refuses its rows, and goes on where it went away", async () => {
+		const before = await everything();
+		await sql(`create trigger in_the_way before insert on devices for each row
+			signal sqlstate '45000' set message_text = 'no more machines'`);
+		const { kind, message } = await refusal(deploy(machines("pc1")));
+		expect([kind, message]).toEqual(["refused", expect.stringContaining("no more machines")]);
+		expect(await everything()).toEqual(before);
+
+		await sql(`drop trigger in_the_way;
+			create trigger in_the_way before insert on devices for each row set NEW.COMMENTS = sleep(600)`);
+		const lost = refusal(deploy(machines("pc1")));
+		const session = () =>
+			server.root("select ID from information_schema.PROCESSLIST where STATE = 'User sleep'");
+		await expect.poll(session, { timeout: 60_000 }).toHaveLength(1);
+		const [[number = ""] = []] = await session();
+		await server.root(`kill ${number}`);
+		expect((await lost).kind).toBe("unreachable");
+		await sql("drop trigger in_the_way");
+		expect(await sql("select * from download_available")).toEqual([]);
+		expect(packages()).toHaveLength(1);
+		await deploy(machines("pc1"));
+		expect(await list()).toMatchObject([{ machines: { waiting: 1 } }]);
+	});
+
+	it.runIf(mayMount())("leaves all as it was on a disk that is full", async () => {
+		const small = join(folder, "small");
+		mkdirSync(small);
+		execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small]);
+		try {
+			mkdirSync(join(small, "download"));
+			const rest = Buffer.alloc(statfsSync(small).bfree * statfsSync(small).bsize - 8_192);
+			writeFileSync(join(small, "full"), rest);
+			const { kind, message } = await refusal(
+				deploy(all, { downloadDir: join(small, "download") }),
+			);
+			expect([kind, message]).toEqual(["refused", expect.stringMatching(/no space|ENOSPC/i)]);
+			expect(readdirSync(small, { recursive: true }).sort()).toEqual(["download", "full"]);
+			expect(await sql("select * from download_available")).toEqual([]);
+		} finally {
+			execFileSync("umount", [small]);
+		}
+	});
+
+	it("does all that from the command line, with the exit codes of the others", async () => {
+		const env = {
+			...{ PATH: process.env.PATH, HOME: folder, GRAFT_HOME: join(folder, "home") },
+			EXTENSIONS_DIR: join(folder, "extensions"),
+			OCS_DATABASE_URL: server.url("ocs", "ocs", "ocsweb"),
+		};
+		const run = async (...args: string[]) => {
+			const ended = execute(process.execPath, [program, ...args], { env, cwd: folder });
+			const { code = 0, stdout } = await ended.catch((error) => error);
+			return { code, stdout };
+		};
+		const json = async (...args: string[]) => JSON.parse((await run(...args, "--json")).stdout);
+		expect(await run("deploy", id, "--all")).toMatchObject({ code: 2 });
+		expect(await run("deploy", id, "--yes")).toMatchObject({ code: 2 });
+		expect(await run("deploy", id, "--all", "--group", "Office", "--yes")).toMatchObject({
+			code: 2,
+		});
+		expect(await run("deploy", id, "--machine", "nobody", "--yes")).toMatchObject({ code: 2 });
+		expect(await run("deploy", id, "--machine", "phone", "--yes")).toMatchObject({ code: 3 });
+		const shown = (await run("deploy", id, "--all", "--dry-run")).stdout;
+		expect(shown).toContain("unix: 3 machines, 3 of them without package");
+		expect(shown).toContain("gets nothing: 2 with a system that is not known");
+		const { hash } = await json("deploy", id, "--all", "--dry-run");
+		expect(packages()).toEqual([]);
+		expect(await run("deploy", id, "--all", "--plan", "0".repeat(64))).toMatchObject({ code: 3 });
+		expect(await json("deploy", id, "--all", "--plan", hash)).toMatchObject({ changed: true });
+		expect((await run("deploy", id, "--all", "--yes")).stdout).toContain("Nothing to do");
+		await sql(
+			"update devices set TVALUE = 'ERR_EXECUTE' where HARDWARE_ID = 1 and NAME = 'DOWNLOAD'",
+		);
+		expect((await run("deployments", id)).stdout).toMatch(
+			/2 waiting, 1 error\n {2}pc1: ERR_EXECUTE/,
+		);
+		expect((await json("deployments")).deployments).toHaveLength(2);
+		expect(await json("retry", id, "--dry-run")).toMatchObject({ retried: 1, changed: false });
+		expect((await run("retry", id)).stdout).toContain("once more to 1 machine");
+		expect(await run("withdraw", id)).toMatchObject({ code: 2 });
+		expect(await json("withdraw", id, "--purge", "--dry-run")).toMatchObject({ withdrawn: 4 });
+		expect((await run("withdraw", id, "--purge", "--yes")).stdout).toContain(
+			"back from 4 machines",
+		);
+		expect((await run("withdraw", id, "--purge", "--yes")).stdout).toContain("nothing to do");
+		expect(packages()).toEqual([]);
+	});
+
 	it("leaves alone what others have put into the folder", async () => {
 		writeFileSync(join(downloads(), "note"), "of somebody else");
 		await deploy(machines("pc1"));
@@ -395,3 +487,12 @@ describe.skipIf(noOcsSchema)(`deployment by OCS's tables${about}`, () => {
 		expect(packages()).toEqual(["note"]);
 	});
 });
+
+/** Root in a container may not mount either. */
+function mayMount(): boolean {
+	const trial = mkdtempSync(join(tmpdir(), "graft-mount-"));
+	const may = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", trial]).status === 0;
+	if (may) spawnSync("umount", [trial]);
+	rmSync(trial, { recursive: true });
+	return may;
+}
