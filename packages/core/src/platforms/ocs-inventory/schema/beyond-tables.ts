@@ -1,5 +1,5 @@
 import type { SqlStatement } from "../parse/sql-statements.ts";
-import { keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
+import { createsStoredCode, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
 import { isMark } from "./named-tables.ts";
 
 export interface Beyond {
@@ -104,11 +104,17 @@ function isNewColumn(tokens: readonly SqlToken[], at: number): boolean {
 	return /^(ADD|COLUMN|EXISTS|MODIFY|CHANGE|AFTER)$/.test(keyword(tokens[at - 1]));
 }
 
-function inKind(tokens: readonly SqlToken[], { kind }: SqlStatement): string | undefined {
+/** A view and a SELECT hold no other statement, however their columns are called. */
+export function onlyReads(tokens: readonly SqlToken[], { kind }: SqlStatement): boolean {
+	const isView = tokens.slice(0, 12).some((token) => keyword(token) === "VIEW");
+	return kind === "stored-code" ? isView && !createsStoredCode(tokens) : kind === "read";
+}
+
+function inKind(tokens: readonly SqlToken[], statement: SqlStatement): string | undefined {
+	const { kind } = statement;
 	if (kind === "create" || kind === "alter") return inTableOptions(tokens);
-	return ["stored-code", "session", "read", "unknown"].includes(kind)
-		? inStoredCode(tokens)
-		: undefined;
+	if (onlyReads(tokens, statement)) return undefined;
+	return ["stored-code", "session", "unknown"].includes(kind) ? inStoredCode(tokens) : undefined;
 }
 
 const FORBIDDEN_INSIDE: ReadonlySet<string> = new Set(

@@ -33,6 +33,8 @@ describe("a statement on the extension's own tables", () => {
 		["UPDATE a SET ENGINE = 'x' WHERE ID IN (1, 2)", "update"],
 		["DELETE FROM a WHERE B LIKE 'x'", "delete"],
 		["INSERT INTO a VALUES (1) -- as \u00a0 before\n", "insert"],
+		["INSERT INTO a VALUES (3, 'Sleep'), (4, 'benchmark (1)')", "insert"],
+		["CREATE TABLE a (SLEEP INT, `Benchmark` INT)", "create"],
 		["CREATE TABLE a (ID INT) /*!40100 DEFAULT CHARSET=utf8 */", "create"],
 	])("%s is allowed", (sql, deed) => {
 		expect(verdicts(sql)).toEqual([deed]);
@@ -42,6 +44,8 @@ describe("a statement on the extension's own tables", () => {
 describe("a statement that waits for a yes of its own", () => {
 	it.each([
 		["CREATE VIEW v AS SELECT h.ID FROM hardware h JOIN a ON a.ID = h.ID", "sql-stored-code"],
+		["CREATE OR REPLACE VIEW v AS SELECT USER, SERVER, PASSWORD FROM a", "sql-stored-code"],
+		["SELECT DATABASE, ROLE FROM a", "sql-read"],
 		["CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW BEGIN DELETE FROM a; END", "sql-stored-code"],
 		["CREATE PROCEDURE p() BEGIN UPDATE a SET B = 1; END", "sql-stored-code"],
 		["INSERT INTO a SELECT NAME FROM hardware", "sql-other-table"],
@@ -94,6 +98,7 @@ describe("what no yes makes right", () => {
 		"RENAME TABLE a TO b, hardware TO a",
 		"ALTER TABLE a EXCHANGE PARTITION p WITH TABLE hardware",
 		"CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW BEGIN DELETE FROM hardware; END",
+		"CREATE TRIGGER view AFTER INSERT ON a FOR EACH ROW DELETE FROM hardware",
 		"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM accountinfo",
 		"ANALYZE DELETE FROM hardware",
 		"WITH x AS (SELECT 1) DELETE FROM hardware",
@@ -139,6 +144,7 @@ describe("what no yes makes right", () => {
 		"DELIMITER //",
 		"BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DROP TABLE hardware'",
 		"CREATE PROCEDURE p() BEGIN PREPARE s FROM 'DROP TABLE hardware'; EXECUTE s; END",
+		"CREATE PROCEDURE view() PREPARE s FROM 'DROP TABLE hardware'",
 		"CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW SET @x = 1; GRANT ALL ON *.* TO a",
 	])("%s: more than tables", (sql) => {
 		expect(verdicts(sql)).toEqual(["refused ocs/sql-forbidden"]);

@@ -1,8 +1,8 @@
-import { SqlReader, type TableName } from "../parse/sql-reader.ts";
+import type { TableName } from "../parse/sql-reader.ts";
 import { readStatements, type SqlStatement } from "../parse/sql-statements.ts";
 import { createsStoredCode, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
 import { isOcsTable } from "../rules/ocs-names.ts";
-import { beyondTables } from "./beyond-tables.ts";
+import { beyondTables, onlyReads } from "./beyond-tables.ts";
 import { isMark, namedTables } from "./named-tables.ts";
 
 /** Whose tables there are. Names as the statements write them; two that differ in case are two tables on Linux. */
@@ -126,7 +126,7 @@ function judgeOwn(
 	if (strange !== undefined) {
 		return ask("sql-other-table", `${strange.name} is not a table that the extension creates`);
 	}
-	if (tokens.some((token) => WAITING.has(token.text.toUpperCase()))) {
+	if (tokens.some((_, at) => isWaitingCall(tokens, at))) {
 		return ask("sql-function", "it calls a function that can hold the server up");
 	}
 	return { is: "allowed", deed };
@@ -169,9 +169,11 @@ function changedTables(tokens: readonly SqlToken[], statement: SqlStatement): re
 	return [...targets(statement), ...namedTables(tokens)];
 }
 
-function onlyReads(tokens: readonly SqlToken[], { kind }: SqlStatement): boolean {
-	if (kind === "stored-code") return new SqlReader(tokens.slice(0, 12)).has("VIEW");
-	return kind === "read";
+/** A function's name may stand in back quotes too; a value or a column of that name calls nothing. */
+function isWaitingCall(tokens: readonly SqlToken[], at: number): boolean {
+	const token = tokens[at];
+	const isName = token?.kind === "word" || token?.kind === "name";
+	return isName && WAITING.has(token.text.toUpperCase()) && isMark(tokens[at + 1], "(");
 }
 
 const WAITING: ReadonlySet<string> = new Set(
