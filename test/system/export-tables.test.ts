@@ -32,7 +32,9 @@ describe.skipIf(noMariadb)(`an export of tables${about}`, () => {
 	/** By the program that administrators have. */
 	const restore = async (sql: string) => {
 		const flags = ["--no-defaults", `--socket=${server.socket}`, `--user=${userInfo().username}`];
-		const client = spawn("mariadb", [...flags, "copy"], { stdio: ["pipe", "ignore", "pipe"] });
+		const client = spawn("/usr/bin/mariadb", [...flags, "copy"], {
+			stdio: ["pipe", "ignore", "pipe"],
+		});
 		let said = "";
 		client.stderr.setEncoding("utf8").on("data", (text) => {
 			said += text;

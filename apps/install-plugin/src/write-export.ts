@@ -1,5 +1,4 @@
-import { createWriteStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { open, rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
@@ -8,6 +7,8 @@ import { bytesText } from "./render/bytes.ts";
 import { oneLine } from "./render/one-line.ts";
 import type { Session } from "./session.ts";
 
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Writes the tables of an extension to a new file that nobody else may read: there whole and on the disk, or not at all. */
 export async function writeExport(
 	{ output }: Session,
@@ -15,22 +16,22 @@ export async function writeExport(
 	id: string,
 	path: string,
 ): Promise<void> {
-	const { stream } = await exportExtensionTables({ ctx, input: { id } });
-	const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true });
-	let isOurs = false;
-	file.once("open", () => {
-		isOurs = true;
+	const file = await open(path, "wx", 0o600).catch((error: unknown) => {
+		throw explained(path, error);
 	});
 	const stopping = new AbortController();
 	const stop = () => stopping.abort();
-	process.on("SIGINT", stop).on("SIGTERM", stop).on("SIGHUP", stop);
+	for (const signal of signals) process.on(signal, stop);
 	try {
-		await pipeline(stream, file, { signal: stopping.signal });
+		const { stream } = await exportExtensionTables({ ctx, input: { id } });
+		const { signal } = stopping;
+		await pipeline(stream, file.createWriteStream({ flush: true }), { signal });
 	} catch (error) {
-		if (isOurs) await rm(path, { force: true });
+		await file.close();
+		await rm(path, { force: true });
 		throw explained(path, error);
 	} finally {
-		process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", stop);
+		for (const signal of signals) process.off(signal, stop);
 	}
 	const { size } = await stat(path);
 	output.note(`The tables are exported to ${oneLine(path)}, ${bytesText(size)}.`);
@@ -38,14 +39,14 @@ export async function writeExport(
 
 function explained(path: string, error: unknown): unknown {
 	if (error instanceof GraftError || !(error instanceof Error)) return error;
-	const { code } = error as NodeJS.ErrnoException;
+	const { code, syscall } = error as NodeJS.ErrnoException;
 	if (code === "ABORT_ERR")
 		return new GraftError("refused", "The export was stopped; nothing was removed.");
 	if (code === "EEXIST")
 		return new GraftError("usage", `${path} is there already; nothing was removed.`, {
 			hint: "Name a new file: an export overwrites none.",
 		});
-	if ((error as NodeJS.ErrnoException).syscall === undefined) return error;
+	if (syscall === undefined) return error;
 	return new GraftError(
 		"usage",
 		`${path} cannot be written: ${error.message}. Nothing was removed.`,

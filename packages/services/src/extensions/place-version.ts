@@ -9,6 +9,7 @@ import type { Prisma } from "@graft/database/generated/client";
 import type { ManagedRow } from "@graft/database/quick-look";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
+import { isLinked, linkId } from "../ocs-database/stored-link.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
 import { keepAside } from "./keep-aside.ts";
@@ -53,6 +54,10 @@ export async function placeVersion(
 			kind: "note",
 			text: `The folder ${id} holds version ${version.extension.version}.`,
 		});
+		if (row?.active && row.platform === linkId && (await isLinked(ctx))) {
+			const text = `What OCS's database has for ${id} follows once it is activated again.`;
+			operation.report({ kind: "note", text });
+		}
 	}
 	return rowsOf(ctx, version, digest);
 }

@@ -1,7 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { exportTables } from "@graft/core/databases/export-tables";
-import type { Patience } from "@graft/core/databases/patience";
 import { GraftError } from "@graft/core/domain/errors";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
@@ -19,9 +18,6 @@ export interface ExportedTables {
 	/** SQL text, by gzip. Whole only where it ends without an error; the connection ends with it. */
 	readonly stream: AsyncIterable<Uint8Array>;
 }
-
-/** Whoever takes the export may be slow, over a thin line or onto a full disk. */
-const patient: Patience = { connectMs: 10_000, answerMs: 3_600_000 };
 
 /** The tables of an extension with all their rows, for the mariadb client. Throws GraftError where it has none. */
 export async function exportExtensionTables({
@@ -49,7 +45,7 @@ async function* compressed(sql: AsyncIterable<string>): AsyncGenerator<Uint8Arra
 
 /** A session of its own, opened only when somebody begins to read. */
 async function* sqlOf(ctx: Context, tables: readonly string[], heading: readonly string[]) {
-	const connection = await openLinked(ctx, patient);
+	const connection = await openLinked(ctx);
 	try {
 		yield* exportTables(connection, tables, [...heading, `From ${connection.label}.`]);
 	} finally {

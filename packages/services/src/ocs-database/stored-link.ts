@@ -39,6 +39,11 @@ export function findStored({ database }: Context): Promise<OcsDatabaseLink | nul
 	return database.ocsDatabaseLink.findUnique({ where: { id: linkId } });
 }
 
+/** Without asking whether it can be read. */
+export async function isLinked(ctx: Context): Promise<boolean> {
+	return ctx.ocsDatabaseUrl !== undefined || (await findStored(ctx)) !== null;
+}
+
 /** What a row holds about a URL; makes the key where there is none. */
 export async function sealUrl({ paths }: Context, url: string): Promise<string> {
 	return seal(await readEncryptionKey(paths.home, true), purpose, url);

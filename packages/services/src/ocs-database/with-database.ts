@@ -1,6 +1,5 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { openDatabase } from "@graft/core/databases/open-database";
-import type { Patience } from "@graft/core/databases/patience";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import type { Context } from "../context.ts";
@@ -18,8 +17,8 @@ export async function withDatabase<Result>(ctx: Context, work: Work<Result>): Pr
 }
 
 /** A session that was not judged, and that the caller closes: for what was judged just before. */
-export async function openLinked(ctx: Context, patience: Patience): Promise<DatabaseConnection> {
-	return openDatabase((await demandLink(ctx)).url, patience);
+export async function openLinked(ctx: Context): Promise<DatabaseConnection> {
+	return openDatabase((await demandLink(ctx)).url);
 }
 
 async function demandLink(ctx: Context): Promise<LinkWithUrl> {
