@@ -1,0 +1,222 @@
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { deployExtension } from "@graft/services/deployments/deploy-extension";
+import {
+	previewWithdrawal,
+	withdrawDeployment,
+} from "@graft/services/deployments/withdraw-deployment";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { program } from "./command-line.ts";
+import {
+	all,
+	type DeploymentPlace,
+	id,
+	machines,
+	makeDeploymentPlace,
+	refusal,
+	startOcsDatabase,
+} from "./deployment-place.ts";
+import { type Mariadb, noOcsSchema } from "./mariadb.ts";
+
+const execute = promisify(execFile);
+const about = noOcsSchema === undefined ? "" : ` (left out: ${noOcsSchema})`;
+
+describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${about}`, () => {
+	let server: Mariadb;
+	let place: DeploymentPlace;
+
+	beforeAll(async () => {
+		server = await startOcsDatabase();
+	});
+	afterAll(() => server?.dispose());
+	beforeEach(async () => {
+		place = await makeDeploymentPlace(server);
+	});
+	afterEach(() => place?.remove());
+
+	it.each<[string, () => Promise<unknown>, RegExp]>([
+		[
+			"nobody answers",
+			() => place.setLocations("127.0.0.1:1/download", "127.0.0.1:1/download"),
+			/ECONNREFUSED/,
+		],
+		[
+			"it is not there",
+			() =>
+				place.setLocations(
+					place.served.info.replace("download", "elsewhere"),
+					place.served.fragments,
+				),
+			/404/,
+		],
+		[
+			"no TLS is spoken",
+			() => place.setLocations(place.served.fragments, place.served.fragments),
+			/Agents could not fetch https/,
+		],
+		[
+			"the certificate is for another host",
+			() =>
+				place.setLocations(
+					place.served.info.replace("127.0.0.1", "localhost"),
+					place.served.fragments,
+				),
+			/another host/,
+		],
+		[
+			"fragments are not there",
+			() => place.setLocations(place.served.info, place.served.info),
+			/Agents could not fetch http:/,
+		],
+	])("leaves all as it was where %s", async (_what, spoil, words) => {
+		await spoil();
+		const before = await place.everything();
+		const { kind, message } = await refusal(place.deploy(machines("pc1", "pc2")));
+		expect(kind).toBe("refused");
+		expect(message).toMatch(words);
+		expect(await place.everything()).toEqual(before);
+	});
+
+	it("leaves all as it was where something else is served, or the folder is none", async () => {
+		const elsewhere = join(place.folder, "elsewhere");
+		mkdirSync(elsewhere);
+		const given = { downloadDir: elsewhere };
+		expect((await refusal(place.deploy(machines("pc1"), given))).message).toContain("404");
+		expect(readdirSync(elsewhere)).toEqual([]);
+		expect(readdirSync(place.folder)).not.toContain(".graft");
+		const { message } = await refusal(
+			place.preview(all, { downloadDir: join(place.folder, "nowhere") }),
+		);
+		expect(message).toContain("is not a folder");
+		expect(await place.sql("select * from download_available")).toEqual([]);
+	});
+
+	it("refuses a plan that was not shown", async () => {
+		const { plan } = await place.preview(machines("pc1"));
+		await place.importVersion("2.0");
+		const input = { id, to: machines("pc1"), planHash: plan.hash };
+		expect((await refusal(deployExtension({ ctx: place.ctx, input }))).message).toContain(
+			"agreed to",
+		);
+		expect(place.packages()).toEqual([]);
+	});
+
+	it("goes on where it was cut off between files and rows, and can be taken back from there", async () => {
+		const cut = async () => {
+			await place.deploy(machines("pc1"));
+			await place.sql(
+				"delete from devices; delete from download_enable; delete from download_available",
+			);
+		};
+		await cut();
+		const { plan } = await place.preview(machines("pc1"));
+		expect(plan.steps.map(({ kind }) => kind)).toEqual([
+			...["check-address", "offer-package", "assign-package"],
+		]);
+		await place.deploy(machines("pc1"));
+		expect(await place.list()).toMatchObject([{ machines: { waiting: 1 } }]);
+		await cut();
+		expect(await previewWithdrawal({ ctx: place.ctx, input: { id, purge: true } })).toMatchObject({
+			withdrawn: 0,
+			purged: [expect.any(String)],
+		});
+		await withdrawDeployment({ ctx: place.ctx, input: { id, purge: true } });
+		expect(place.packages()).toEqual([]);
+	});
+
+	it("leaves all as it was where the database refuses its rows, and goes on where it went away", async () => {
+		const before = await place.everything();
+		await place.sql(`create trigger in_the_way before insert on devices for each row
+			signal sqlstate '45000' set message_text = 'no more machines'`);
+		const { kind, message } = await refusal(place.deploy(machines("pc1")));
+		expect([kind, message]).toEqual(["refused", expect.stringContaining("no more machines")]);
+		expect(await place.everything()).toEqual(before);
+
+		await place.sql(`drop trigger in_the_way;
+			create trigger in_the_way before insert on devices for each row set NEW.COMMENTS = sleep(600)`);
+		const lost = refusal(place.deploy(machines("pc1")));
+		const session = () =>
+			server.root("select ID from information_schema.PROCESSLIST where STATE = 'User sleep'");
+		await expect.poll(session, { timeout: 60_000 }).toHaveLength(1);
+		const [[number = ""] = []] = await session();
+		await server.root(`kill ${number}`);
+		expect((await lost).kind).toBe("unreachable");
+		await place.sql("drop trigger in_the_way");
+		expect(await place.sql("select * from download_available")).toEqual([]);
+		expect(place.packages()).toHaveLength(1);
+		await place.deploy(machines("pc1"));
+		expect(await place.list()).toMatchObject([{ machines: { waiting: 1 } }]);
+	});
+
+	it.runIf(mayMount())("leaves all as it was on a disk that is full", async () => {
+		const small = join(place.folder, "small");
+		mkdirSync(small);
+		execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small]);
+		try {
+			mkdirSync(join(small, "download"));
+			const rest = Buffer.alloc(statfsSync(small).bfree * statfsSync(small).bsize - 8_192);
+			writeFileSync(join(small, "full"), rest);
+			const { kind, message } = await refusal(
+				place.deploy(all, { downloadDir: join(small, "download") }),
+			);
+			expect([kind, message]).toEqual(["refused", expect.stringMatching(/no space|ENOSPC/i)]);
+			expect(readdirSync(small, { recursive: true }).sort()).toEqual(["download", "full"]);
+			expect(await place.sql("select * from download_available")).toEqual([]);
+		} finally {
+			execFileSync("umount", [small]);
+		}
+	});
+
+	it("does all that from the command line, with the exit codes of the others", async () => {
+		const env = { PATH: process.env.PATH, HOME: place.folder, ...place.env };
+		const run = async (...args: string[]) => {
+			const ended = execute(process.execPath, [program, ...args], { env, cwd: place.folder });
+			const { code = 0, stdout } = await ended.catch((error) => error);
+			return { code, stdout };
+		};
+		const json = async (...args: string[]) => JSON.parse((await run(...args, "--json")).stdout);
+		expect(await run("deploy", id, "--all")).toMatchObject({ code: 2 });
+		expect(await run("deploy", id, "--yes")).toMatchObject({ code: 2 });
+		expect(await run("deploy", id, "--all", "--group", "Office", "--yes")).toMatchObject({
+			code: 2,
+		});
+		expect(await run("deploy", id, "--machine", "nobody", "--yes")).toMatchObject({ code: 2 });
+		expect(await run("deploy", id, "--machine", "phone", "--yes")).toMatchObject({ code: 3 });
+		const shown = (await run("deploy", id, "--all", "--dry-run")).stdout;
+		expect(shown).toContain("unix: 3 machines, 3 of them without package");
+		expect(shown).toContain("gets nothing: 2 with a system that is not known");
+		const { hash } = await json("deploy", id, "--all", "--dry-run");
+		expect(place.packages()).toEqual([]);
+		expect(await run("deploy", id, "--all", "--plan", "0".repeat(64))).toMatchObject({ code: 3 });
+		expect(await json("deploy", id, "--all", "--plan", hash)).toMatchObject({ changed: true });
+		expect((await run("deploy", id, "--all", "--yes")).stdout).toContain("Nothing to do");
+		await place.sql(
+			"update devices set TVALUE = 'ERR_EXECUTE' where HARDWARE_ID = 1 and NAME = 'DOWNLOAD'",
+		);
+		expect((await run("deployments", id)).stdout).toMatch(
+			/2 waiting, 1 error\n {2}pc1: ERR_EXECUTE/,
+		);
+		expect((await json("deployments")).deployments).toHaveLength(2);
+		expect(await json("retry", id, "--dry-run")).toMatchObject({ retried: 1, changed: false });
+		expect((await run("retry", id)).stdout).toContain("once more to 1 machine");
+		expect(await run("withdraw", id)).toMatchObject({ code: 2 });
+		expect(await json("withdraw", id, "--purge", "--dry-run")).toMatchObject({ withdrawn: 4 });
+		expect((await run("withdraw", id, "--purge", "--yes")).stdout).toContain(
+			"back from 4 machines",
+		);
+		expect((await run("withdraw", id, "--purge", "--yes")).stdout).toContain("nothing to do");
+		expect(place.packages()).toEqual([]);
+	});
+});
+
+/** Root in a container may not mount either. */
+function mayMount(): boolean {
+	const trial = mkdtempSync(join(tmpdir(), "graft-mount-"));
+	const may = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", trial]).status === 0;
+	if (may) spawnSync("umount", [trial]);
+	rmSync(trial, { recursive: true });
+	return may;
+}
