@@ -6,8 +6,8 @@ import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
+import { look } from "./look-everywhere.ts";
 import { importAndActivate, setUp, upload } from "./pages.ts";
-import { stumblingBlocks } from "./stumbling-blocks.ts";
 import { writeFiles } from "./write-files.ts";
 
 const widths = [1280, 375] as const;
@@ -25,9 +25,6 @@ const pages = [
 /** Without a space, and wider than a telephone. */
 const wideWord = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichen";
 
-/** Where GRAFT_SCREENSHOTS names a folder, each page is kept there to be looked at. */
-const screenshots = process.env.GRAFT_SCREENSHOTS;
-
 describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browser"})`, () => {
 	let server: ConsoleServer;
 	let browser: Browser;
@@ -35,22 +32,15 @@ describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browse
 
 	const shownScheme = () => page.locator("html").getAttribute("data-mantine-color-scheme");
 
-	async function look(name: string): Promise<void> {
-		expect([name, await page.evaluate(stumblingBlocks)]).toEqual([name, []]);
-		if (screenshots === undefined) return;
-		await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
-	}
-
 	beforeAll(async () => {
-		if (screenshots !== undefined) await mkdir(screenshots, { recursive: true });
 		[server, browser] = await Promise.all([startConsole(), startBrowser()]);
 		const context = await browser.newContext({ reducedMotion: "reduce" });
 		page = await context.newPage();
 		page.setDefaultTimeout(10_000);
 		await page.goto(server.setupUrl);
-		await look("set-up");
+		await look(page, "set-up");
 		await setUp(page, server);
-		await look("empty");
+		await look(page, "empty");
 		await importAndActivate(page, "probe-1.zip", makeZip(ocsFiles()));
 		await page.goto(`${server.url}/extensions`);
 		await upload(page, "probe-2.zip", makeZip(ocsFiles({ version: "2.0" })));
@@ -91,14 +81,14 @@ describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browse
 				await page.goto(`${server.url}${path}`);
 				await page.getByRole("heading", { level: 1 }).waitFor();
 				expect(await shownScheme()).toBe(scheme);
-				await look(`${width}-${scheme}${path.replace(/\W+/g, "-")}`);
+				await look(page, `${width}-${scheme}${path.replace(/\W+/g, "-")}`);
 			});
 
 			it("the review of an archive has no stumbling block", async () => {
 				await page.goto(`${server.url}/extensions`);
 				const files = { ...ocsFiles({ id: "other" }), "hook.xml": "<hookstore>" };
 				await upload(page, "other.zip", makeZip(files));
-				await look(`${width}-${scheme}-review`);
+				await look(page, `${width}-${scheme}-review`);
 				await page.getByRole("button", { name: "Cancel" }).click();
 			});
 
@@ -106,7 +96,7 @@ describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browse
 				await page.goto(`${server.url}/extensions/risky`);
 				await page.getByRole("button", { name: "Remove" }).click();
 				await page.getByRole("dialog").waitFor();
-				await look(`${width}-${scheme}-remove`);
+				await look(page, `${width}-${scheme}-remove`);
 			});
 		});
 	});

@@ -11,6 +11,7 @@ import { type DownloadServer, startDownloadServer } from "../system/download-ser
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "../system/mariadb.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
+import { lookEverywhere } from "./look-everywhere.ts";
 import { setUp, upload } from "./pages.ts";
 
 const missing = noChromium ?? noOcsSchema;
@@ -77,6 +78,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await page.reload();
 		await linked.getByText("Usable").waitFor();
 		expect(await page.getByLabel("URL of another database").inputValue()).toBe("");
+		await lookEverywhere(page, "linked");
 		const heard = (await Promise.all(answers)).join("\n");
 		expect(heard).toContain(`mysql://graft@127.0.0.1:${mariadb.port}/ocsweb`);
 		for (const secret of [password, encodeURIComponent(password)]) {
@@ -100,6 +102,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await page.getByRole("button", { name: "Import and activate" }).click();
 		const review = page.getByRole("dialog", { name: "Activate Extension probe" });
 		await review.getByText("CREATE TABLE IF NOT EXISTS probe").waitFor();
+		await lookEverywhere(page, "activation");
 		expect(await mariadb.root("show tables like 'probe'", "ocsweb")).toEqual([]);
 		await review.getByRole("button", { name: "Activate it" }).click();
 		await page.getByText("Extension probe is active.").waitFor();
@@ -110,6 +113,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		]);
 		await page.getByRole("tab", { name: "Database" }).click();
 		await page.getByText("In sync").waitFor();
+		await lookEverywhere(page, "database");
 	});
 
 	it("refuses a plan that OCS's database no longer is for, and shows the new one", async () => {
@@ -143,6 +147,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await page.getByText("1 of 3 machines reports it").waitFor();
 		await page.getByText("2 machines sent an inventory since").click();
 		await page.getByText("pc2, pc3").waitFor();
+		await lookEverywhere(page, "proof");
 	});
 
 	it("deploys to the machines of a plan that was seen, tries again, and takes it back", async () => {
@@ -163,7 +168,8 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await dialog.getByRole("radio", { name: "All" }).check();
 		await dialog.getByRole("button", { name: "Show the plan" }).click();
 		await dialog.getByText("Unix: 2 machines, 2 without it yet.").waitFor();
-		await dialog.getByText("1 machine (unknown) get nothing.").waitFor();
+		await dialog.getByText("1 machine (unknown) gets nothing.").waitFor();
+		await lookEverywhere(page, "deployment-plan");
 		expect(await readdir(join(folder, "download"))).toEqual([]);
 		await dialog.getByRole("button", { name: "Deploy it" }).click();
 		const unix = page.getByRole("article", { name: "Extension probe 1.0 (Unix)" });
@@ -176,6 +182,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await page.reload();
 		await unix.getByText("2 machines").click();
 		await unix.getByText("ERR_BAD_DIGEST").waitFor();
+		await lookEverywhere(page, "deployments");
 		await page.getByRole("button", { name: "Try again on 1 machine" }).click();
 		await page.getByText("It is offered once more to 1 machine.").waitFor();
 		await page.getByRole("button", { name: "Withdraw" }).click();
@@ -210,6 +217,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await dialog.getByRole("checkbox", { name: /Drop its 1 table too/ }).check();
 		await dialog.getByText("Drops probe, 1,234 rows.").waitFor();
 		await dialog.getByText("DROP TABLE probe").waitFor();
+		await lookEverywhere(page, "removal");
 		const [download] = await Promise.all([
 			page.waitForEvent("download"),
 			dialog.getByRole("button", { name: "Download them as SQL" }).click(),

@@ -20,6 +20,9 @@ export const theme = createTheme({
 			// A title may be an extension's name, or a file's: of any length, and without a space.
 			styles: { title: { overflowWrap: "anywhere", fontWeight: 650, lineHeight: 1.35 } },
 		},
+		Notification: {
+			defaultProps: { closeButtonProps: { "aria-label": "Close this message" } },
+		},
 		PasswordInput: { defaultProps: { withAsterisk: false } },
 	},
 });

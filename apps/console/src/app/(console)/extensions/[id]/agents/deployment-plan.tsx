@@ -44,7 +44,8 @@ export function DeploymentPlanView({ plan }: { plan: DeploymentPlan }) {
 					})}
 					{left.map((key) => (
 						<List.Item key={key}>
-							{countOf(reach.without[key], "machine")} ({systems[key]}) get nothing.
+							{countOf(reach.without[key], "machine")} ({systems[key]}){" "}
+							{reach.without[key] === 1 ? "gets" : "get"} nothing.
 						</List.Item>
 					))}
 				</List>
