@@ -6,6 +6,7 @@ import {
 	withdrawDeployment,
 } from "@graft/services/deployments/withdraw-deployment";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { program } from "./command-line.ts";
 import {
 	all,
 	type DeploymentPlace,
@@ -16,6 +17,7 @@ import {
 	startOcsDatabase,
 } from "./deployment-place.ts";
 import { type Mariadb, noOcsSchema } from "./mariadb.ts";
+import { noTerminal, openTerminal } from "./pseudo-terminal.ts";
 import { noSshd, startSshd } from "./sshd.ts";
 
 const about = noOcsSchema === undefined ? "" : ` (left out: ${noOcsSchema})`;
@@ -224,17 +226,42 @@ describe.skipIf(noOcsSchema)(`deployment by OCS's tables${about}`, () => {
 		}
 	});
 
-	it("is as quick for 200,000 machines as a few statements are", async () => {
+	it("serves tens of thousands of machines by a few statements", async () => {
+		const many = 40_000;
 		await place.sql(`insert into hardware (DEVICEID, NAME, OSNAME)
-			select concat('m', seq), concat('m', seq), if(seq % 3, 'Microsoft Windows 11', 'Ubuntu 24.04') from seq_1_to_200000`);
+			select concat('m', seq), concat('m', seq), if(seq % 2, 'Microsoft Windows 11', 'Ubuntu 24.04') from seq_1_to_${many}`);
+		const asked = async () =>
+			Number((await server.root("show global status like 'Questions'"))[0]?.[1]);
+		const before = await asked();
 		expect((await place.deploy(all)).packages.map(({ assigned }) => assigned)).toEqual([
-			133_335, 66_669,
+			many / 2 + 1,
+			many / 2 + 3,
 		]);
-		const [windows] = await place.list();
-		expect(windows?.list).toHaveLength(1_000);
+		expect((await asked()) - before).toBeLessThan(200);
+		const [first] = await place.list();
+		expect(first?.list).toHaveLength(1_000);
 		expect(await withdrawDeployment({ ctx: place.ctx, input: { id, purge: true } })).toMatchObject({
-			withdrawn: 200_004,
+			withdrawn: many + 4,
 		});
+	}, 180_000);
+
+	it.skipIf(noTerminal)("asks a person for whom it is, and shows what would be done", async () => {
+		const env = { PATH: process.env.PATH, HOME: place.folder, ...place.env };
+		const person = openTerminal([process.execPath, program, "deploy", id], env, "deploy");
+		try {
+			await person.see("For which machines?");
+			await person.answer("1");
+			await person.see("Machines, separated by commas");
+			await person.answer("pc1, twin-a");
+			await person.see("unix: 2 machines, 2 of them without package");
+			await person.see("Deploy this?");
+			expect(place.packages()).toEqual([]);
+			await person.answer("y");
+			await person.see("ended with 0");
+			expect(await place.list()).toMatchObject([{ machines: { waiting: 2 } }]);
+		} finally {
+			person.close();
+		}
 	});
 
 	it("leaves alone what others have put into the folder", async () => {
