@@ -15,7 +15,7 @@ export function dropKey(key: Key): string {
 }
 
 /**
- * What brings a table back to `former`, word for word, save where a value would suffer. Unique keys keep the order in
+ * What brings a table back to `former`, word for word. Unique keys keep the order in
  * which they are made, so those behind one that comes back are made again with it.
  */
 export function undoClauses(former: Table, change: Change): readonly string[] {
@@ -29,16 +29,11 @@ export function undoClauses(former: Table, change: Change): readonly string[] {
 		...[...change.newKeys, ...stale].map(dropKey),
 		...change.changed.flatMap((column) => {
 			const old = former.columns.find(({ name }) => sameName(name, column.name));
-			return old === undefined || isLossy(old, column) ? [] : [`MODIFY COLUMN ${definition(old)}`];
+			return old === undefined ? [] : [`MODIFY COLUMN ${definition(old)}`];
 		}),
 		...change.added.map(({ name }) => `DROP COLUMN ${quoteName(name)}`),
 		...back.map((key) => `ADD ${key.source}`),
 	];
-}
-
-/** Of a text, MariaDB takes no number beyond a signed one back: such a column stays a text rather. */
-function isLossy(former: Column, now: Column): boolean {
-	return /^bigint\b.*unsigned/i.test(former.type) && now.charset !== null;
 }
 
 function isIn(key: Key, keys: readonly Key[]): boolean {

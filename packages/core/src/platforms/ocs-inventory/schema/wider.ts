@@ -132,6 +132,8 @@ function textLengthOf(from: Type, column: Column): number {
 		return from.name === "enum"
 			? Math.max(...from.members.map((one) => one.length))
 			: Number.POSITIVE_INFINITY;
+	// MariaDB takes no number beyond a signed one back from a text: the change could not be undone.
+	if (from.name === "bigint" && from.unsigned) return Number.POSITIVE_INFINITY;
 	if (isInteger(from)) return (DIGITS[from.name] ?? 20) + 1;
 	if (from.name === "decimal") return (from.numbers[0] ?? 10) + 3;
 	if (from.name === "date") return 10;
