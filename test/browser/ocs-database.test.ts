@@ -214,7 +214,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await page.getByRole("button", { name: "Remove" }).click();
 		const dialog = page.getByRole("dialog", { name: "Remove Extension probe" });
 		await dialog.getByText("Its table probe stays, with 1,234 rows.").waitFor();
-		await dialog.getByRole("checkbox", { name: /Drop its 1 table too/ }).check();
+		await dialog.getByRole("checkbox", { name: /Drop its table too/ }).check();
 		await dialog.getByText("Drops probe, 1,234 rows.").waitFor();
 		await dialog.getByText("DROP TABLE probe").waitFor();
 		await lookEverywhere(page, "removal");

@@ -79,7 +79,7 @@ function Step({ step }: { step: DatabaseStep }) {
 		<>
 			<Statement text={statement} />
 			{parameters.length > 0 && (
-				<Text size="xs" className={classes.words}>
+				<Text size="xs" mb={4} className={classes.words}>
 					with <Code>{parameters.map((value) => JSON.stringify(value)).join(", ")}</Code>
 				</Text>
 			)}

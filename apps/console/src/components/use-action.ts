@@ -28,6 +28,8 @@ export function useAction() {
 
 	function run<T>(action: () => Promise<Result<T>>, { said, done }: Running<T>): void {
 		setFailure(null);
+		// What was said of the last one would lie over the buttons of a dialog that opens now.
+		notifications.clean();
 		startTransition(async () => {
 			const result = await action().catch(() => ({ ok: false, failure: unheard }) as const);
 			if (!result.ok) {

@@ -14,11 +14,12 @@ interface Props extends Pick<RemovalPreview, "tables"> {
 /** Offers the rows as a file before they are dropped. */
 export function WhatOfTables({ id, tables, dropTables, looking, onChoose }: Props) {
 	const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+	const which = tables.length === 1 ? "its table" : `its ${countOf(tables.length, "table")}`;
 	return (
 		<Paper withBorder p="md">
 			<Stack gap="sm">
 				<Checkbox
-					label={`Drop its ${countOf(tables.length, "table")} too, with ${countOf(rows, "row")}`}
+					label={`Drop ${which} too, with ${countOf(rows, "row")}`}
 					description="Otherwise they stay, and are taken over when it is activated again."
 					checked={dropTables}
 					disabled={looking}

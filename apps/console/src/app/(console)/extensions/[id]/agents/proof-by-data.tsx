@@ -26,11 +26,8 @@ export function ProofByData({ proof }: { proof: ExtensionProof }) {
 	const share = expected === 0 ? 0 : Math.min(100, (reporting / expected) * 100);
 	return (
 		<Section title="What arrives">
-			<Text fw={600}>
-				{formatCount(reporting)} of {countOf(expected, "machine")}{" "}
-				{reporting === 1 ? "reports" : "report"} it
-			</Text>
-			<Progress value={share} aria-label="Machines that report it" />
+			<Text fw={600}>{headline(reporting, expected)}</Text>
+			{expected > 0 && <Progress value={share} aria-label="Machines that report it" />}
 			<Group gap="xl">
 				<Fact name="Sent an inventory since it is active">{formatCount(inventoried)}</Fact>
 				<Fact name="Silent" tone={silentCount === 0 ? "plain" : "bad"}>
@@ -56,4 +53,13 @@ export function ProofByData({ proof }: { proof: ExtensionProof }) {
 			)}
 		</Section>
 	);
+}
+
+/** Machines may report that are not expected to: their system changed, or somebody put the script there by hand. */
+function headline(reporting: number, expected: number): string {
+	const report = reporting === 1 ? "reports" : "report";
+	if (reporting <= expected && expected > 0) {
+		return `${formatCount(reporting)} of ${countOf(expected, "machine")} ${report} it`;
+	}
+	return `${countOf(reporting, "machine")} ${report} it; ${formatCount(expected)} ${expected === 1 ? "is" : "are"} expected to`;
 }
