@@ -76,6 +76,17 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		expect(await activateExtension(wish)).toMatchObject({ changed: true });
 	});
 
+	it("leave an active extension its table, whoever else names it in a folder that came by hand", async () => {
+		await bring({ id: "first", table: "shared" });
+		await activateExtension({ ctx, input: { id: "first" } });
+		byHand("second", ocsFiles({ id: "second", table: "shared" }));
+		const { tables } = await previewRemoval({ ctx, input: { id: "first", dropTables: true } });
+		expect(tables.map(({ table }) => table)).toEqual(["shared"]);
+		await expect(activateExtension({ ctx, input: { id: "second" } })).rejects.toMatchObject({
+			kind: "refused",
+		});
+	});
+
 	it("know the tables of a version that came before", async () => {
 		await bring();
 		await activateExtension({ ctx, input: { id } });

@@ -1,5 +1,6 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { Extension } from "@graft/core/domain/extension";
+import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
 import type { Context } from "../context.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { storedExtension } from "../extensions/stored.ts";
@@ -21,17 +22,27 @@ export async function readTableOwners(
 	ctx: Context,
 	connection: DatabaseConnection,
 ): Promise<(extension: Pick<Extension, "id">) => TableOwners> {
-	const [inPlace, archives, present] = await Promise.all([
+	const [inPlace, archives, present, activations] = await Promise.all([
 		neighbours(ctx),
 		ctx.database.archive.findMany({ where: { platform: linkId }, select: { extension: true } }),
 		presentTables(connection),
+		readActivations(connection),
 	]);
+	const active = new Set(activations.map(({ id }) => id));
 	const kept = archives.map(({ extension }) => storedExtension(extension));
 	return ({ id }) => {
-		const others = new Map([
-			...tablesOf(kept, id).filter(([table]) => present.has(table)),
-			...tablesOf(inPlace, id),
-		]);
+		const own = new Set(
+			[...kept, ...inPlace].filter((each) => each.id === id).flatMap(lowerTables),
+		);
+		// What is active keeps its own, whoever names the same table in a package that was only imported.
+		const isLess = ([table, other]: Claimed): boolean =>
+			active.has(id) && !active.has(other) && own.has(table);
+		const others = new Map(
+			[
+				...claimedBeside(kept, id).filter(([table]) => present.has(table)),
+				...claimedBeside(inPlace, id),
+			].filter((claimed) => !isLess(claimed)),
+		);
 		const former = kept.filter((each) => each.id === id);
 		const tables = new Set(former.flatMap(({ parts }) => parts.database.tables));
 		return {
@@ -41,15 +52,16 @@ export async function readTableOwners(
 	};
 }
 
-function tablesOf(
-	extensions: readonly Extension[],
-	besides: string,
-): [table: string, id: string][] {
+type Claimed = readonly [table: string, id: string];
+
+function claimedBeside(extensions: readonly Extension[], besides: string): Claimed[] {
 	return extensions
 		.filter((each) => each.id !== besides && each.platform === linkId)
-		.flatMap(({ id, parts }) =>
-			parts.database.tables.map((table): [string, string] => [table.toLowerCase(), id]),
-		);
+		.flatMap((each) => lowerTables(each).map((table): Claimed => [table, each.id]));
+}
+
+function lowerTables({ parts }: Extension): readonly string[] {
+	return parts.database.tables.map((table) => table.toLowerCase());
 }
 
 async function presentTables(connection: DatabaseConnection): Promise<ReadonlySet<string>> {
