@@ -133,6 +133,29 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		expect(columns.map(([name]) => name)).toEqual(expect.arrayContaining(["MOUNT", "FSTYPE"]));
 	});
 
+	it("leads from a newer version to what it changes in tables that are there", async () => {
+		await page.goto(`${server.url}/extensions`);
+		const files = ocsFiles({ version: "2.0" });
+		const install = String(files["install.php"]).replace("VARCHAR(64)", "VARCHAR(128)");
+		await upload(page, "probe-2.zip", makeZip({ ...files, "install.php": install }));
+		await page.getByRole("button", { name: "Import", exact: true }).click();
+		const review = page.getByRole("dialog", { name: "Bring Extension probe up to date" });
+		await review.getByText(/ALTER TABLE .*FSTYPE.*128/).waitFor();
+		await review.getByRole("button", { name: "Bring it up to date" }).click();
+		await review.waitFor({ state: "detached" });
+		expect(await mariadb.root("select version from extensions", "ocsweb")).toEqual([["2"]]);
+		const columns = await mariadb.root("show columns from probe like 'FSTYPE'", "ocsweb");
+		expect(columns[0]?.[1]).toBe("varchar(128)");
+		await page.getByRole("tab", { name: "History" }).click();
+		await page.getByRole("button", { name: "Install this version" }).click();
+		await review.getByText("UPDATE extensions").waitFor();
+		await review.getByRole("button", { name: "Cancel" }).click();
+		await page.getByRole("tab", { name: "History" }).click();
+		await page.getByRole("button", { name: "Install this version" }).click();
+		await review.getByText("Nothing is sent").waitFor();
+		await page.keyboard.press("Escape");
+	});
+
 	it("proves by data that it works, and names who is silent", async () => {
 		await mariadb.root(
 			`insert into hardware (ID, DEVICEID, NAME, OSNAME, LASTDATE) values
@@ -172,7 +195,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await lookEverywhere(page, "deployment-plan");
 		expect(await readdir(join(folder, "download"))).toEqual([]);
 		await dialog.getByRole("button", { name: "Deploy it" }).click();
-		const unix = page.getByRole("article", { name: "Extension probe 1.0 (Unix)" });
+		const unix = page.getByRole("article", { name: "Extension probe 2.0 (Unix)" });
 		await unix.waitFor();
 		expect(await readdir(join(folder, "download"))).toHaveLength(2);
 		await mariadb.root(

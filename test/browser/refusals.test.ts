@@ -143,6 +143,11 @@ describe("what the console refuses", () => {
 			expect([action.name, outcomeOf(answer)]).toEqual([action.name, "not-allowed"]);
 		}
 		expect((await sendZip(signedIn())).status).toBe(403);
+		const tables = `${server.url}/api/extensions/probe/tables`;
+		expect((await ask({ url: tables, method: "POST", headers: signedIn() })).status).toBe(403);
+		const settings = await ask({ url: `${server.url}/settings`, headers: { cookie } });
+		expect(settings.text).toContain("For administrators");
+		expect(settings.text).not.toContain("URL of the database");
 		const choice = { id: "probe", files: ["agent/Probe.pm"], windowsPath: "", accept: [] };
 		const offered = await callAction(server.url, named("offerBundles"), choice, signedIn());
 		expect(outcomeOf(offered)).toBe("done");

@@ -20,6 +20,7 @@ import {
 } from "@graft/services/extensions/remove-extension";
 import { switchVersion, switchVersionInput } from "@graft/services/extensions/switch-version";
 import { answer, type Result } from "../../../server/guard.ts";
+import { needsReview } from "../../../server/needs-review.ts";
 
 /** null where no database has to do with it. */
 export async function reviewActivation(raw: unknown): Promise<Result<DatabasePlan | null>> {
@@ -64,10 +65,10 @@ export async function remove(raw: unknown): Promise<Result<null>> {
 	});
 }
 
-export async function installVersion(raw: unknown): Promise<Result<null>> {
+export async function installVersion(raw: unknown): Promise<Result<{ reviewNext: boolean }>> {
 	return answer("administrator", switchVersionInput, raw, async ({ ctx, input }) => {
 		await switchVersion({ ctx, input });
-		return null;
+		return { reviewNext: await needsReview(ctx, input.id) };
 	});
 }
 

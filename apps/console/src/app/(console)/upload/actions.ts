@@ -5,6 +5,7 @@ import { activateExtension } from "@graft/services/extensions/activate-extension
 import * as z from "zod";
 import { answer, type Result } from "../../../server/guard.ts";
 import { isOfDatabase } from "../../../server/is-of-database.ts";
+import { needsReview } from "../../../server/needs-review.ts";
 import { dropUpload, readUpload, uploadId } from "../../../server/uploads.ts";
 
 const importUploadInput = z.strictObject({
@@ -22,7 +23,7 @@ export interface Imported {
 	readonly version: string;
 	readonly replacedVersion: string | null;
 	readonly activated: boolean;
-	/** What it does to OCS's database must be seen before it is activated. */
+	/** What it does to OCS's database must be seen before it is done. */
 	readonly reviewFirst: boolean;
 }
 
@@ -33,9 +34,10 @@ export async function importUpload(raw: unknown): Promise<Result<Imported>> {
 		const imported = await importArchive({ ctx, input: { bytes, fileName, accept } });
 		await dropUpload(ctx, caller.sessionId, upload.id);
 		const { id, version, replacedVersion, inspection } = imported;
-		const reviewFirst = activate && (await isOfDatabase(ctx, inspection.extension?.platform));
-		const activated = activate && !reviewFirst;
+		const ofDatabase = await isOfDatabase(ctx, inspection.extension?.platform);
+		const activated = activate && !ofDatabase;
 		if (activated) await activateExtension({ ctx, input: { id, accept } });
+		const reviewFirst = ofDatabase && (activate || (await needsReview(ctx, id)));
 		return { id, version, replacedVersion, activated, reviewFirst };
 	});
 }

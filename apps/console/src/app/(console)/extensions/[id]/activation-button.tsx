@@ -19,7 +19,7 @@ export function ActivationButton({ extension, mayChange }: Props) {
 	const activation = useActivation(extension);
 	const deactivation = useDeactivation(extension);
 	const { busy, begin } = active ? deactivation : activation;
-	const isWanted = useSearchParams().toString() === activationReview && mayChange && !active;
+	const isWanted = useSearchParams().toString() === activationReview && mayChange;
 	const pathname = usePathname();
 
 	const beginAsWanted = useEffectEvent(() => {

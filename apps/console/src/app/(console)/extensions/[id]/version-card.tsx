@@ -2,12 +2,14 @@
 
 import type { KeptVersion } from "@graft/services/extensions/get-extension";
 import { Badge, Code, Group, Paper, Stack, Text } from "@mantine/core";
+import { usePathname, useRouter } from "next/navigation";
 import { AcceptDialog } from "../../../../components/accept-dialog.tsx";
 import { FailureAlert } from "../../../../components/failure-alert.tsx";
 import { LocalTime } from "../../../../components/local-time.tsx";
 import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../components/use-action.ts";
 import { installVersion } from "../actions.ts";
+import { activationReview } from "./activation-review.ts";
 
 interface Props {
 	readonly id: string;
@@ -20,11 +22,18 @@ interface Props {
 /** A kept version. Installing an earlier one is one press, or two where it has warnings. */
 export function VersionCard({ id, version: kept, drifted, mayChange }: Props) {
 	const { sha256, version, importedAt, importedBy, current } = kept;
+	const router = useRouter();
+	const pathname = usePathname();
 	const { busy, failure, run, forget } = useAction();
 	const open = failure?.problems.filter(({ severity }) => severity === "warning") ?? [];
 
 	function install(accept: readonly string[]): void {
-		run(() => installVersion({ id, sha256, accept }), { said: `${id} is at version ${version}.` });
+		run(() => installVersion({ id, sha256, accept }), {
+			said: `${id} is at version ${version}.`,
+			done: ({ reviewNext }) => {
+				if (reviewNext) router.replace(`${pathname}?${activationReview}`);
+			},
+		});
 	}
 
 	return (
