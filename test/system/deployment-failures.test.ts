@@ -1,4 +1,5 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -125,6 +126,31 @@ describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${abo
 		});
 		await withdrawDeployment({ ctx: place.ctx, input: { id, purge: true } });
 		expect(place.packages()).toEqual([]);
+	});
+
+	it("goes on, or is taken back, after a kill -9", async () => {
+		const before = await place.everything();
+		const die = async () => {
+			const env = { PATH: process.env.PATH, HOME: place.folder, ...place.env };
+			const came = place.served.hold();
+			const child = spawn(process.execPath, [program, "deploy", id, "--all", "--yes"], { env });
+			const ended = once(child, "exit");
+			await came;
+			child.kill("SIGKILL");
+			expect(await ended).toEqual([null, "SIGKILL"]);
+			// One package was put, and nobody was offered it.
+			expect(place.packages()).toHaveLength(1);
+			expect(await place.sql("select FILEID from download_available")).toEqual([]);
+		};
+		await die();
+		const withdraw = () => withdrawDeployment({ ctx: place.ctx, input: { id, purge: true } });
+		expect(await withdraw()).toMatchObject({ withdrawn: 0, purged: [expect.any(String)] });
+		expect(await place.everything()).toEqual(before);
+		await die();
+		expect(await place.deploy(all)).toMatchObject({ changed: true });
+		expect(await place.list()).toHaveLength(2);
+		expect(await withdraw()).toMatchObject({ withdrawn: 4 });
+		expect(await place.everything()).toEqual(before);
 	});
 
 	it("leaves all as it was where the database refuses its rows, and goes on where it went away", async () => {

@@ -80,7 +80,7 @@ export async function makeDeploymentPlace(server: Mariadb): Promise<DeploymentPl
 		actor: { name: "alice", role: "administrator" },
 		connect: (address) =>
 			openConnection(address, {
-				stateFolder: join(folder, "state"),
+				stateFolder: join(folder, "home", "state"),
 				knownHosts: join(folder, "known_hosts"),
 			}),
 	});

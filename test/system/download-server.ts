@@ -11,6 +11,8 @@ export interface DownloadServer {
 	/** Without a scheme. */
 	readonly info: string;
 	readonly fragments: string;
+	/** Leaves the next request without an answer; resolves when it has come. */
+	hold(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -30,7 +32,13 @@ export async function startDownloadServer(
 		],
 		{ stdio: "ignore" },
 	);
+	let held: (() => void) | undefined;
 	const serve: RequestListener = ({ url = "" }, answer) => {
+		if (held !== undefined) {
+			held();
+			held = undefined;
+			return;
+		}
 		const path = join(folder, url.replace("/download/", ""));
 		if (url.startsWith("/download/") && existsSync(path)) answer.end(readFileSync(path));
 		else answer.writeHead(404).end();
@@ -41,6 +49,10 @@ export async function startDownloadServer(
 	return {
 		info,
 		fragments,
+		hold: () =>
+			new Promise<void>((resolve) => {
+				held = resolve;
+			}),
 		async stop() {
 			for (const server of servers) server.close();
 		},
