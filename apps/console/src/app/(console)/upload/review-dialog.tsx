@@ -11,7 +11,7 @@ import { Section } from "../../../components/section.tsx";
 import { useAction } from "../../../components/use-action.ts";
 import { useTicks } from "../../../components/use-ticks.ts";
 import type { Review } from "../../api/uploads/route.ts";
-import { activationReview } from "../extensions/[id]/activation-review.ts";
+import { activationReview } from "../extensions/[id]/activation/activation-review.ts";
 import { importUpload } from "./actions.ts";
 import { ReviewContents } from "./review-contents.tsx";
 import classes from "./review-dialog.module.css";

@@ -7,8 +7,8 @@ import { Fact } from "../../../../components/fact.tsx";
 import { formatCount } from "../../../../components/numbers.ts";
 import { platformName } from "../../../../components/platform-name.ts";
 import { summariseServers } from "../../../../components/server-states.ts";
-import { ActivationButton } from "./activation-button.tsx";
-import { RemoveButton } from "./remove-button.tsx";
+import { ActivationButton } from "./activation/activation-button.tsx";
+import { RemoveButton } from "./removal/remove-button.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;

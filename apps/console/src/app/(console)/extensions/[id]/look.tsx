@@ -3,7 +3,7 @@ import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Skeleton } from "@mantine/core";
 import { type ReactNode, Suspense } from "react";
 import { AgentsLook } from "./agents/agents-look.tsx";
-import { DatabaseLook } from "./database-look.tsx";
+import { DatabaseLook } from "./database/database-look.tsx";
 
 interface Props {
 	readonly ctx: Context;

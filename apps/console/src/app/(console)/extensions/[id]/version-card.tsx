@@ -9,7 +9,7 @@ import { LocalTime } from "../../../../components/local-time.tsx";
 import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../components/use-action.ts";
 import { installVersion } from "../actions.ts";
-import { activationReview } from "./activation-review.ts";
+import { activationReview } from "./activation/activation-review.ts";
 
 interface Props {
 	readonly id: string;

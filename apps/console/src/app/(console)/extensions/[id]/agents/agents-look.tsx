@@ -5,8 +5,8 @@ import { getProof } from "@graft/services/proof/get-proof";
 import { Suspense } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { failureOf } from "../../../../../server/failure.ts";
-import { Deployments } from "./deployments.tsx";
-import { mostMachines } from "./most-machines.ts";
+import { Deployments } from "../deployment/deployments.tsx";
+import { mostMachines } from "../deployment/most-machines.ts";
 import { ProofByData } from "./proof-by-data.tsx";
 import { ServerFailures } from "./server-failures.tsx";
 

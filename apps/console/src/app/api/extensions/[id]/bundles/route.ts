@@ -1,7 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { NextRequest } from "next/server";
 import { respondToLook } from "../../../../../server/guard.ts";
-import { buildChosen } from "../../../../(console)/extensions/[id]/build-chosen.ts";
+import { buildChosen } from "../../../../(console)/extensions/[id]/agents/build-chosen.ts";
 
 type Params = { readonly params: Promise<{ id: string }> };
 

@@ -3,8 +3,8 @@
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Section } from "../../../../components/section.tsx";
-import { Statements } from "../../../../components/statements.tsx";
+import { Section } from "../../../../../components/section.tsx";
+import { Statements } from "../../../../../components/statements.tsx";
 
 /** `look` is what OCS's database says, where it is linked. */
 export function DatabaseTab({ extension, look }: { extension: ExtensionDetail; look: ReactNode }) {

@@ -2,7 +2,7 @@
 
 import type { RemovalPreview } from "@graft/services/extensions/remove-extension";
 import { Button, Checkbox, Group, Paper, Stack, Text } from "@mantine/core";
-import { countOf } from "../../../../components/numbers.ts";
+import { countOf } from "../../../../../components/numbers.ts";
 
 interface Props extends Pick<RemovalPreview, "tables"> {
 	readonly id: string;

@@ -4,11 +4,11 @@ import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import type { RemovalPreview } from "@graft/services/extensions/remove-extension";
 import { Modal } from "@mantine/core";
 import { useState } from "react";
-import { FailureAlert } from "../../../../components/failure-alert.tsx";
-import { countOf } from "../../../../components/numbers.ts";
-import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
-import { useAction } from "../../../../components/use-action.ts";
-import { reviewRemoval } from "../actions.ts";
+import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { countOf } from "../../../../../components/numbers.ts";
+import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import { useAction } from "../../../../../components/use-action.ts";
+import { reviewRemoval } from "../../actions.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
 
 interface Props {

@@ -5,12 +5,12 @@ import { isRefused } from "@graft/core/domain/problem";
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { ReactNode } from "react";
-import { DatabasePlanView } from "../../../../components/database-plan.tsx";
-import { FailureAlert } from "../../../../components/failure-alert.tsx";
-import { ProblemList } from "../../../../components/problem-list.tsx";
-import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
-import { useTicks } from "../../../../components/use-ticks.ts";
-import type { Failure } from "../../../../server/failure.ts";
+import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
+import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { ProblemList } from "../../../../../components/problem-list.tsx";
+import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import { useTicks } from "../../../../../components/use-ticks.ts";
+import type { Failure } from "../../../../../server/failure.ts";
 
 interface Props {
 	readonly title: string;

@@ -3,7 +3,7 @@
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
-import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
+import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { activationReview } from "./activation-review.ts";
 import { useActivation } from "./use-activation.tsx";
 import { useDeactivation } from "./use-deactivation.tsx";

@@ -2,8 +2,8 @@ import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Context } from "@graft/services/context";
 import { previewActivation } from "@graft/services/extensions/activate-extension";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import { FailureAlert } from "../../../../components/failure-alert.tsx";
-import { failureOf } from "../../../../server/failure.ts";
+import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { failureOf } from "../../../../../server/failure.ts";
 import { TablesAsTheyAre } from "./tables-as-they-are.tsx";
 
 interface Props {

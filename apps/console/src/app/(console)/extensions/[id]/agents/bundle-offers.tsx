@@ -1,8 +1,8 @@
 "use client";
 
 import { Button, Code, Group, Paper, Text } from "@mantine/core";
-import { formatBytes } from "../../../../components/numbers.ts";
-import { Section } from "../../../../components/section.tsx";
+import { formatBytes } from "../../../../../components/numbers.ts";
+import { Section } from "../../../../../components/section.tsx";
 import { type BundleChoice, type BundleOffer, bundleAddress } from "./bundle-choice.ts";
 
 const kinds: Record<BundleOffer["kind"], string> = {

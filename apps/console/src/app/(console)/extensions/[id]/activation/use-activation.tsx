@@ -5,10 +5,10 @@ import { unaccepted } from "@graft/core/domain/problem";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Modal } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { AcceptDialog } from "../../../../components/accept-dialog.tsx";
-import { FailureAlert } from "../../../../components/failure-alert.tsx";
-import { useAction } from "../../../../components/use-action.ts";
-import { activate, reviewActivation } from "../actions.ts";
+import { AcceptDialog } from "../../../../../components/accept-dialog.tsx";
+import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { useAction } from "../../../../../components/use-action.ts";
+import { activate, reviewActivation } from "../../actions.ts";
 import { PlanDialog } from "./plan-dialog.tsx";
 
 /** The steps to an active extension: warnings are accepted, the plan for OCS's database is seen, and then it is done. */

@@ -4,9 +4,9 @@ import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Modal, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { FailureAlert } from "../../../../components/failure-alert.tsx";
-import { useAction } from "../../../../components/use-action.ts";
-import { deactivate, reviewDeactivation } from "../actions.ts";
+import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { useAction } from "../../../../../components/use-action.ts";
+import { deactivate, reviewDeactivation } from "../../actions.ts";
 import { PlanDialog } from "./plan-dialog.tsx";
 
 /** Shows first what happens in OCS's database, where that has to do with it. */

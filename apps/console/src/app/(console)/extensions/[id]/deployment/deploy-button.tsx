@@ -7,7 +7,7 @@ import { useState } from "react";
 import { countOf } from "../../../../../components/numbers.ts";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
-import type { BundleChoice } from "../bundle-choice.ts";
+import type { BundleChoice } from "../agents/bundle-choice.ts";
 import { deploy, reviewDeployment } from "./actions.ts";
 import { DeployChoice, type Wish } from "./deploy-choice.tsx";
 import { DeployReview } from "./deploy-review.tsx";
