@@ -19,8 +19,10 @@ export interface ConsoleServer {
 	readonly stop: () => Promise<void>;
 }
 
-/** A real console, as `npm start` runs it, with everything that it keeps in a temporary folder. */
-export async function startConsole(): Promise<ConsoleServer> {
+/** A real console, as `npm start` runs it, with everything that it keeps in a temporary folder. `settings` are of its environment. */
+export async function startConsole(
+	settings: Readonly<Record<string, string>> = {},
+): Promise<ConsoleServer> {
 	if (!existsSync(join(root, "apps/console/.next/BUILD_ID"))) {
 		throw new Error("The console is not built: `npm test` builds it, and so does `npm start`.");
 	}
@@ -50,6 +52,7 @@ export async function startConsole(): Promise<ConsoleServer> {
 				GRAFT_HOME: home,
 				EXTENSIONS_DIR: extensions,
 				GRAFT_URL: url,
+				...settings,
 			},
 			stdio: ["ignore", "pipe", "pipe"],
 		},

@@ -267,3 +267,30 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await database.$disconnect();
 	});
 });
+
+describe.skipIf(noChromium)(
+	`the console with OCS_DATABASE_URL (${noChromium ?? "in a browser"})`,
+	() => {
+		it("says that it wins and that nobody answers there, and offers no other link", async () => {
+			const url = "mysql://graft:hidden-word@127.0.0.1:1/ocsweb";
+			const server = await startConsole({ OCS_DATABASE_URL: url });
+			const browser = await startBrowser();
+			try {
+				const page = await browser.newPage();
+				page.setDefaultTimeout(15_000);
+				await setUp(page, server);
+				await page.getByText("What is active is told as it was last known.").waitFor();
+				await page.goto(`${server.url}/settings`);
+				await page.getByText("OCS_DATABASE_URL names it").waitFor();
+				await page.getByText("ocs/database-unreachable").waitFor();
+				expect(await page.getByLabel(/URL of/).count()).toBe(0);
+				expect(await page.getByRole("button", { name: "Unlink" }).count()).toBe(0);
+				expect(await page.content()).not.toContain("hidden-word");
+				await lookEverywhere(page, "environment");
+			} finally {
+				await browser.close();
+				await server.stop();
+			}
+		});
+	},
+);
