@@ -59,15 +59,6 @@ describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${abo
 			/Agents could not fetch https/,
 		],
 		[
-			"the certificate is for another host",
-			() =>
-				place.setLocations(
-					place.served.info.replace("127.0.0.1", "localhost"),
-					place.served.fragments,
-				),
-			/another host/,
-		],
-		[
 			"fragments are not there",
 			() => place.setLocations(place.served.info, place.served.info),
 			/Agents could not fetch http:/,
@@ -78,6 +69,54 @@ describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${abo
 		const { kind, message } = await refusal(place.deploy(machines("pc1", "pc2")));
 		expect(kind).toBe("refused");
 		expect(message).toMatch(words);
+		expect(await place.everything()).toEqual(before);
+	});
+
+	it.each<[string, () => unknown, RegExp]>([
+		[
+			"for another host",
+			() =>
+				place.setLocations(
+					place.served.info.replace("127.0.0.1", "localhost"),
+					place.served.fragments,
+				),
+			/certificate of localhost:\d+ is for another host/,
+		],
+		["expired", () => place.served.expire(), /holds from Jan .* 2020 GMT to Jan .* 2021 GMT/],
+	])(
+		"asks first where the certificate is %s, and then only says it",
+		async (_what, spoil, words) => {
+			await spoil();
+			const before = await place.everything();
+			const code = "ocs/deployment-certificate";
+			const shown = await place.preview(machines("pc1"));
+			expect(shown.problems).toMatchObject([
+				{ severity: "warning", code, message: expect.stringMatching(words) },
+				{ code: "extension/not-active" },
+			]);
+			const { kind, problems } = await refusal(place.deploy(machines("pc1")));
+			expect([kind, problems?.map((each) => each.code)]).toEqual(["refused", [code]]);
+			expect(await place.everything()).toEqual(before);
+			const accepted = { accept: [code] };
+			expect((await place.preview(machines("pc1"), accepted)).problems).toMatchObject([
+				{ code: "extension/not-active" },
+			]);
+			const { notes } = await place.deploy(machines("pc1"), accepted);
+			expect(notes).toEqual([expect.stringMatching(words)]);
+			expect(await place.list()).toMatchObject([{ machines: { waiting: 1 } }]);
+			// All is there: nothing is fetched, so nothing is asked.
+			expect(await place.deploy(machines("pc1"))).toMatchObject({ changed: false });
+		},
+	);
+
+	it("takes the files away again where the certificate has become a wrong one since", async () => {
+		const before = await place.everything();
+		const { plan } = await place.preview(machines("pc1"));
+		const report = ({ kind }: { kind: string }) => kind === "step" && place.served.expire();
+		const input = { id, to: machines("pc1"), planHash: plan.hash };
+		const ctx = { ...place.ctx, report };
+		const { problems } = await refusal(deployExtension({ ctx, input }));
+		expect(problems).toMatchObject([{ code: "ocs/deployment-certificate" }]);
 		expect(await place.everything()).toEqual(before);
 	});
 

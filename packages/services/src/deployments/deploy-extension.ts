@@ -99,8 +99,9 @@ async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation">>
 		return { changed: false, packages: told(plan, new Map()), notes: [] };
 	}
 	const tell = makeTell(work.operation, plan);
+	const accepted = [...loaded.accepted, ...asked.accept];
 	const { assigned, purged, notes } = await withFiles(
-		{ ...work, prepared, tell },
+		{ ...work, prepared, tell, accepted },
 		async (notes) => {
 			const written = await inTransaction(database, () => writeRows(work, prepared, tell));
 			return { ...written, notes };

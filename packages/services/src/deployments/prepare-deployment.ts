@@ -3,6 +3,7 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import type { Bundle } from "@graft/core/domain/bundle";
 import { GraftError } from "@graft/core/domain/errors";
 import type { PreparedPlan } from "@graft/core/domain/plan";
+import type { Problem } from "@graft/core/domain/problem";
 import { canonicalJson, sha256 } from "@graft/core/planning/hash";
 import { computeDeployment } from "@graft/core/platforms/ocs-inventory/deployment/compute-deployment";
 import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
@@ -14,6 +15,7 @@ import {
 } from "@graft/core/platforms/ocs-inventory/deployment/look-at-deployment";
 import type { LoadedExtension } from "../extensions/load-extension.ts";
 import { sourceOf } from "../servers/server-work.ts";
+import { lookAtCertificate } from "./certificate.ts";
 import type { AskedDeployment } from "./deployment-input.ts";
 import { type Downloads, planToPut, usualLocation } from "./downloads.ts";
 
@@ -78,7 +80,7 @@ export async function prepareDeployment(
 	const puts = new Map<string, PreparedPlan>();
 	for (const { id: packageId, files } of packages)
 		puts.set(packageId, await planToPut(downloads, { extensionId: id, version, packageId }, files));
-	const unhashed = computeDeployment({
+	const computed = computeDeployment({
 		...{ extension: { id, version, name }, choice: asked.to, facts },
 		...{
 			database: database.label,
@@ -89,7 +91,19 @@ export async function prepareDeployment(
 		fileSteps: new Map([...puts].map(([packageId, { plan }]) => [packageId, plan.steps])),
 		usualLocation: usualLocation(asked.server),
 	});
+	const certificate = await certificateProblems(computed);
+	const unhashed = { ...computed, problems: [...computed.problems, ...certificate] };
 	const { reach: _, ...hashed } = unhashed;
 	const plan = { ...unhashed, hash: sha256(canonicalJson(hashed)) };
 	return { plan, facts, packages, puts };
+}
+
+/** Known before anything is put, so that a person can accept it with the rest. All packages have one location. */
+async function certificateProblems({
+	steps,
+}: Pick<DeploymentPlan, "steps">): Promise<readonly Problem[]> {
+	const check = steps.find(({ kind }) => kind === "check-address");
+	const judgement = check === undefined ? null : await lookAtCertificate(check.target);
+	const problem = judgement?.problem ?? null;
+	return problem === null ? [] : [problem];
 }

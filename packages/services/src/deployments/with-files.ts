@@ -1,5 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "../context.ts";
+import { requireAccepted } from "../extensions/acceptance.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import { checkAddress } from "./check-address.ts";
 import { apply, type Downloads, removeFiles } from "./downloads.ts";
@@ -12,6 +13,8 @@ interface Work {
 	readonly downloads: Downloads;
 	readonly prepared: PreparedDeployment;
 	readonly tell: Tell;
+	/** Codes of warnings. */
+	readonly accepted: readonly string[];
 }
 
 /**
@@ -52,8 +55,12 @@ async function putFiles({ ctx, operation, downloads, prepared, tell }: Work, eac
 	await apply(ctx, { ...operation, report: tell.files }, downloads.connection, plan);
 }
 
-async function checkPackage({ prepared }: Work, { id, files }: PackedPackage): Promise<string[]> {
-	const planned = prepared.plan.packages.find((each) => each.id === id);
+async function checkPackage(
+	{ prepared, accepted }: Work,
+	{ id, files }: PackedPackage,
+): Promise<string[]> {
+	const { extension, packages } = prepared.plan;
+	const planned = packages.find((each) => each.id === id);
 	if (planned === undefined) throw new Error(`package ${id} is not planned`);
 	const notes: string[] = [];
 	for (const { path, bytes } of files) {
@@ -61,7 +68,14 @@ async function checkPackage({ prepared }: Work, { id, files }: PackedPackage): P
 		const place = path.endsWith("/info")
 			? `https://${planned.infoLocation}`
 			: `http://${planned.fragmentLocation}`;
-		notes.push(...(await checkAddress(`${place}/${path}`, bytes)));
+		const judgement = await checkAddress(`${place}/${path}`, bytes);
+		if (judgement === null) continue;
+		// It may have become another since the plan was made.
+		const { problem, note } = judgement;
+		if (problem !== null)
+			requireAccepted([problem], accepted, ["agent"], `To deploy ${extension.id}`);
+		const text = problem?.message ?? note;
+		if (text !== null) notes.push(text);
 	}
 	return notes;
 }
