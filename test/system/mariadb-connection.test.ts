@@ -3,6 +3,7 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import { openDatabase } from "@graft/core/databases/open-database";
 import { usualPatience } from "@graft/core/databases/patience";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { countRows } from "../../packages/core/src/databases/count-rows.ts";
 import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";
 
 const password = "s3cret";
@@ -101,10 +102,12 @@ describe.skipIf(noMariadb)(`a session with a real MariaDB${about}`, () => {
 		expect(error.message).toContain("ssl");
 	});
 
-	it("is lost when the server is silent for too long over a look, and waits for a change", async () => {
+	it("is lost when the server is silent for too long over a look, and waits for a change, and until rows are counted", async () => {
 		const patience = { ...usualPatience, answerMs: 300 };
 		const hasty = await openDatabase(server.url("graft", password, "place"), patience);
 		await hasty.execute("do sleep(1)");
+		await server.root("create algorithm=temptable view slow as select sleep(1) as one", "place");
+		expect(await countRows(hasty, "slow")).toBe(1);
 		const error = await failure(hasty.query("select sleep(60)"));
 		expect(error).toMatchObject({ kind: "unreachable" });
 		await hasty.close();

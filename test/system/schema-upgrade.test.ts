@@ -5,6 +5,7 @@ import type {
 	Row,
 } from "../../packages/core/src/databases/database-connection.ts";
 import { openDatabase } from "../../packages/core/src/databases/open-database.ts";
+import { asWritten } from "../../packages/core/src/databases/table-naming.ts";
 import {
 	classifyInstall,
 	planSchema,
@@ -51,7 +52,7 @@ const presentTables = async (): Promise<Map<string, Table>> => {
 const plan = async (install: readonly string[]): Promise<SchemaPlan> => {
 	const present = await presentTables();
 	const own = new Set([...present.keys(), "a", "b", "c"]);
-	const owners = { own, others: new Map<string, string>(), database: "ocsweb" };
+	const owners = { own, others: new Map<string, string>(), database: "ocsweb", naming: asWritten };
 	const wanted = new Map<string, Table>();
 	for (const one of wantedTables(classifyInstall(install, owners))) {
 		for (const sql of one.build) await database.execute(sql);

@@ -1,8 +1,8 @@
+import { countRows } from "@graft/core/databases/count-rows";
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
-import { countRows } from "@graft/core/platforms/ocs-inventory/activation/count-rows";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId, sha256Text } from "../input-parts.ts";
@@ -66,8 +66,9 @@ export async function previewRemoval({ ctx, input }: Call<typeof asked>): Promis
 		const change = removal(known.extension, known, dropTables);
 		const plan = await prepareDatabase(ctx, connection, change);
 		const names = await tablesToDrop(ctx, connection, known.extension);
-		const counts = await countRows(connection, names);
-		return { id, plan, tables: [...counts].map(([table, rows]) => ({ table, rows })), servers };
+		const tables: { table: string; rows: number }[] = [];
+		for (const table of names) tables.push({ table, rows: await countRows(connection, table) });
+		return { id, plan, tables, servers };
 	});
 }
 

@@ -1,9 +1,9 @@
+import { countRows } from "@graft/core/databases/count-rows";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Plan } from "@graft/core/domain/plan";
 import { applyDatabasePlan } from "@graft/core/installer/database/apply-database-plan";
 import { madeEmpty, reversedPlan } from "@graft/core/installer/database/reversed-plan";
-import { countRows } from "@graft/core/platforms/ocs-inventory/activation/count-rows";
 import type { ManagedRow } from "@graft/database/quick-look";
 import type { Context } from "../context.ts";
 import { deactivateExtension } from "../extensions/deactivate-extension.ts";
@@ -89,8 +89,9 @@ async function takeBackActivation(
 	}
 	await withDatabase(ctx, async (connection) => {
 		// Not a row is lost, not even one that came within seconds.
-		const rows = await countRows(connection, madeEmpty(applied));
-		const keep = [...rows].filter(([, count]) => count > 0).map(([table]) => table);
+		const keep: string[] = [];
+		for (const table of madeEmpty(applied))
+			if ((await countRows(connection, table)) > 0) keep.push(table);
 		const plan = reversedPlan(applied, keep);
 		await runOperation(ctx, { kind: "deactivate", extensionId: id }, async ({ report }) => {
 			await applyDatabasePlan({

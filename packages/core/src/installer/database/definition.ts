@@ -1,4 +1,5 @@
 import type { DatabaseConnection } from "../../databases/database-connection.ts";
+import { readTableNaming } from "../../databases/table-naming.ts";
 import { GraftError } from "../../domain/errors.ts";
 import { quoteName } from "../../domain/quote-name.ts";
 
@@ -18,14 +19,10 @@ export async function definitionOf(
 }
 
 async function isThere(connection: DatabaseConnection, table: string): Promise<boolean> {
+	const naming = await readTableNaming(connection);
 	const rows = await connection.query(
 		"SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
 		[table],
 	);
-	return rows.some(({ name }) => name === table);
-}
-
-export async function countOf(connection: DatabaseConnection, table: string): Promise<number> {
-	const [row] = await connection.query(`SELECT COUNT(*) AS total FROM ${quoteName(table)}`);
-	return Number(row?.total);
+	return rows.some(({ name }) => naming(String(name)) === naming(table));
 }

@@ -1,9 +1,10 @@
+import { countRows } from "../../databases/count-rows.ts";
 import type { DatabaseConnection } from "../../databases/database-connection.ts";
 import type { RunStatement } from "../../domain/database-plan.ts";
 import { GraftError } from "../../domain/errors.ts";
 import { quoteName } from "../../domain/quote-name.ts";
 import type { BegunStep } from "./database-journal.ts";
-import { countOf, definitionOf } from "./definition.ts";
+import { definitionOf } from "./definition.ts";
 import { excerpt } from "./describe-database-step.ts";
 import { send } from "./send.ts";
 
@@ -90,5 +91,5 @@ async function holdsMore(
 		last.step.effect === "rows" &&
 		last.step.target === target;
 	if (isBeingFilled) return false;
-	return (await countOf(connection, target)) > (last.entered[target] ?? 0);
+	return (await countRows(connection, target)) > (last.entered[target] ?? 0);
 }

@@ -1,4 +1,5 @@
 import type { DatabaseConnection } from "../../../databases/database-connection.ts";
+import { readTableNaming, type TableNaming } from "../../../databases/table-naming.ts";
 import { GraftError } from "../../../domain/errors.ts";
 import { quoteName } from "../../../domain/quote-name.ts";
 import type { Classified } from "../schema/classify-statements.ts";
@@ -9,6 +10,7 @@ import { type WantedTable, wantedTables } from "../schema/wanted-tables.ts";
 export interface Place {
 	/** The database's own name. */
 	readonly database: string;
+	readonly naming: TableNaming;
 	/** Of OCS's schema; 0 where it cannot be told. */
 	readonly schemaVersion: number;
 	/** Every table in it, views left out, with about how many rows it has. */
@@ -16,6 +18,7 @@ export interface Place {
 }
 
 export async function lookAtPlace(connection: DatabaseConnection): Promise<Place> {
+	const naming = await readTableNaming(connection);
 	const [here] = await connection.query("SELECT DATABASE() AS name");
 	const tables = await connection.query(
 		"SELECT TABLE_NAME AS name, TABLE_ROWS AS total FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')",
@@ -26,7 +29,8 @@ export async function lookAtPlace(connection: DatabaseConnection): Promise<Place
 	return {
 		schemaVersion: Number(version?.value ?? 0),
 		database: String(here?.name ?? ""),
-		rows: new Map(tables.map(({ name, total }) => [String(name), Number(total ?? 0)])),
+		naming,
+		rows: new Map(tables.map(({ name, total }) => [naming(String(name)), Number(total ?? 0)])),
 	};
 }
 

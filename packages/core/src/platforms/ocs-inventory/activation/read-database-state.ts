@@ -1,4 +1,3 @@
-import { createdTables } from "../schema/classify-statements.ts";
 import { type DatabasePlanInput, databasePlan } from "./prepare-database-plan.ts";
 import { survey } from "./survey.ts";
 
@@ -6,7 +5,7 @@ export type DatabaseState = "in-sync" | "drifted" | "missing";
 
 export interface TableState {
 	readonly table: string;
-	/** About how many, as the database estimates; `countRows` tells exactly. */
+	/** About how many, as the database estimates; counting tells exactly. */
 	readonly rows: number;
 	readonly state: DatabaseState;
 }
@@ -21,9 +20,7 @@ export async function readDatabaseState(
 	const found = await survey(input);
 	const { steps } = databasePlan(input, found);
 	const changed = new Set(steps.map(({ target }) => target));
-	const { own } = found.owners;
-	const created = [...createdTables(input.extension.parts.database.install)];
-	const names = new Set([...created.filter((name) => own.has(name)), ...found.present.keys()]);
+	const names = new Set([...found.created, ...found.present.keys()]);
 	const tables = [...names].map((table): TableState => {
 		const state = changed.has(table) ? "drifted" : "in-sync";
 		const isThere = found.present.has(table);

@@ -21,6 +21,8 @@ export interface SurveyInput {
 /** What stands in OCS's database, as far as one extension is concerned. */
 export interface Survey {
 	readonly owners: Owners;
+	/** Tables of its own that this version makes, be they there or not. */
+	readonly created: ReadonlySet<string>;
 	/** The extension's own tables that are there. */
 	readonly present: ReadonlyMap<string, Table>;
 	/** Of those, on the way in: what they would be like if they were made now. */
@@ -34,11 +36,12 @@ export interface Survey {
 export async function survey(input: SurveyInput): Promise<Survey> {
 	const { connection, extension, others, goal } = input;
 	const activations = await readActivationRows(connection);
-	const { database, schemaVersion, rows } = await lookAtPlace(connection);
+	const { database, naming, schemaVersion, rows } = await lookAtPlace(connection);
 	const { install: texts } = extension.parts.database;
-	const names = [...createdTables(texts), ...input.formerTables];
+	const made = createdTables(texts, naming);
+	const names = [...made, ...input.formerTables.map(naming)];
 	const own = new Set(names.filter((name) => isFree(name, others)));
-	const owners = { own, others, database };
+	const owners = { own, others, database, naming };
 	const there = [...own].filter((name) => rows.has(name));
 	const present = await describeTables(connection, there);
 	const comparable = there.filter(
@@ -46,7 +49,8 @@ export async function survey(input: SurveyInput): Promise<Survey> {
 	);
 	const install = classifyInstall(texts, owners);
 	const wanted = await describeWanted(connection, install, new Set(comparable));
-	return { owners, present, wanted, rows, activations, schemaVersion };
+	const created = new Set([...made].filter((name) => own.has(name)));
+	return { owners, created, present, wanted, rows, activations, schemaVersion };
 }
 
 function isFree(name: string, others: ReadonlyMap<string, string>): boolean {

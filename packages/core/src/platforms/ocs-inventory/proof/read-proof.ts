@@ -1,4 +1,5 @@
 import type { DatabaseConnection, Row } from "../../../databases/database-connection.ts";
+import { readTableNaming } from "../../../databases/table-naming.ts";
 import type { Extension, ExtensionParts } from "../../../domain/extension.ts";
 import { quoteName } from "../../../domain/quote-name.ts";
 import { agentsOfMachine, isMachine } from "../deployment/machines.ts";
@@ -51,16 +52,16 @@ async function tablesOf(
 	sections: readonly string[],
 ): Promise<readonly string[]> {
 	if (sections.length === 0) return [];
+	const naming = await readTableNaming(connection);
+	const wanted = new Set(sections.map(naming));
 	const rows = await connection.query(
-		`SELECT TABLE_NAME AS tableName, @@lower_case_table_names AS folded FROM information_schema.COLUMNS
+		`SELECT TABLE_NAME AS tableName FROM information_schema.COLUMNS
 		WHERE TABLE_SCHEMA = DATABASE() AND COLUMN_NAME = 'HARDWARE_ID'
-			AND TABLE_NAME IN (${sections.map(() => "?").join(", ")})`,
-		sections,
+			AND TABLE_NAME IN (${[...wanted].map(() => "?").join(", ")})`,
+		[...wanted],
 	);
 	// information_schema is asked without regard to case; tables may be another matter.
-	return rows
-		.filter(({ tableName, folded }) => Number(folded) !== 0 || sections.includes(String(tableName)))
-		.map(({ tableName }) => String(tableName));
+	return rows.map(({ tableName }) => naming(String(tableName))).filter((name) => wanted.has(name));
 }
 
 /** Machines whose agent the extension has a part for. */

@@ -1,3 +1,4 @@
+import { asWritten } from "../../../databases/table-naming.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import { readStatements } from "../parse/sql-statements.ts";
 import { classifyStatements, createdTables, type Owners } from "../schema/classify-statements.ts";
@@ -47,7 +48,12 @@ function ownersOf(install: readonly string[], neighbours: readonly Extension[]):
 		.flatMap(({ id, parts }) =>
 			parts.database.tables.map((table) => [table.toLowerCase(), id] as const),
 		);
-	return { own: createdTables(install), others: new Map(others), database: null };
+	return {
+		own: createdTables(install, asWritten),
+		others: new Map(others),
+		database: null,
+		naming: asWritten,
+	};
 }
 
 export const adoptedTables: Rule = ({ contents: { installPhp } }) => {

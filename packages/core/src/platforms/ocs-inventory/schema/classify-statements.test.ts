@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { asWritten } from "../../../databases/table-naming.ts";
 import { classifyStatements, createdTables } from "./classify-statements.ts";
 
 const owners = {
 	own: new Set(["a", "my table", "hardware"]),
 	others: new Map([["theirs", "another"]]),
 	database: "ocsweb",
+	naming: asWritten,
 };
 
 const verdicts = (text: string) =>
@@ -188,5 +190,5 @@ it("tables that are created are the extension's own, but for OCS's", () => {
 		"CREATE TABLE b (ID INT); DROP TABLE b",
 		"CREATE TABLE IF NOT EXISTS Bios (ID INT)",
 	];
-	expect(createdTables(install)).toEqual(new Set(["b"]));
+	expect(createdTables(install, asWritten)).toEqual(new Set(["b"]));
 });

@@ -1,3 +1,4 @@
+import type { TableNaming } from "../../../databases/table-naming.ts";
 import type { TableName } from "../parse/sql-reader.ts";
 import { readStatements, type SqlStatement } from "../parse/sql-statements.ts";
 import { createsStoredCode, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
@@ -5,8 +6,9 @@ import { isOcsTable } from "../rules/ocs-names.ts";
 import { beyondTables, onlyReads } from "./beyond-tables.ts";
 import { isMark, namedTables } from "./named-tables.ts";
 
-/** Whose tables there are. Names as the statements write them; two that differ in case are two tables on Linux. */
+/** Whose tables there are. All names here, and all that come of them, are as `naming` has them. */
 export interface Owners {
+	readonly naming: TableNaming;
 	readonly own: ReadonlySet<string>;
 	/** The extension that has it, by the table's name in lower case. */
 	readonly others: ReadonlyMap<string, string>;
@@ -38,21 +40,25 @@ export interface Classified {
 export function classifyStatements(text: string, owners: Owners): readonly Classified[] {
 	return pieces(text).map(({ text: piece, tokens }) => {
 		const statement = readStatements(piece)[0] ?? { kind: "unknown" };
+		const named = ({ name }: TableName) => owners.naming(name);
 		return {
 			text: piece,
 			statement,
-			table: targets(statement)[0]?.name ?? null,
-			changes: changedTables(tokens, statement).map(({ name }) => name),
+			table: targets(statement).map(named)[0] ?? null,
+			changes: changedTables(tokens, statement).map(named),
 			verdict: judge(piece, tokens, statement, owners),
 		};
 	});
 }
 
 /** The tables that these statements create, also where they drop them again: the extension's own. OCS's never are. */
-export function createdTables(install: readonly string[]): ReadonlySet<string> {
+export function createdTables(
+	install: readonly string[],
+	naming: TableNaming,
+): ReadonlySet<string> {
 	const created = install
 		.flatMap(readStatements)
-		.flatMap((statement) => (statement.kind === "create" ? [statement.table.name] : []));
+		.flatMap((statement) => (statement.kind === "create" ? [naming(statement.table.name)] : []));
 	return new Set(created.filter((name) => !isOcsTable(name)));
 }
 
@@ -77,10 +83,12 @@ function judge(
 ): Verdict {
 	const beyond = beyondTables(text, tokens, statement);
 	if (beyond !== undefined) return { is: "refused", ...beyond };
+	const { naming, database } = owners;
+	const here = database === null ? null : naming(database);
 	const all = [...targets(statement), ...namedTables(tokens)];
-	const elsewhere = all.find(({ schema }) => schema !== "" && schema !== owners.database);
+	const elsewhere = all.find(({ schema }) => schema !== "" && naming(schema) !== here);
 	if (elsewhere !== undefined) return otherDatabase(elsewhere, owners);
-	const changed = changedTables(tokens, statement).map(({ name }) => name);
+	const changed = changedTables(tokens, statement).map(({ name }) => naming(name));
 	const ofGraft = changed.find(isGraftTable);
 	if (ofGraft !== undefined)
 		return refused("sql-on-graft-table", `${ofGraft} is a name of Graft's own`);
@@ -122,7 +130,7 @@ function judgeOwn(
 ): Verdict {
 	const deed = deedOf(tokens, statement);
 	if (deed === undefined) return ask(askCode(statement), "it does more than to work on its tables");
-	const strange = all.find(({ name }) => !owners.own.has(name) || isOcsTable(name));
+	const strange = all.find(({ name }) => !owners.own.has(owners.naming(name)) || isOcsTable(name));
 	if (strange !== undefined) {
 		return ask("sql-other-table", `${strange.name} is not a table that the extension creates`);
 	}

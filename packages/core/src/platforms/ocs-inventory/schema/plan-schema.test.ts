@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { asWritten } from "../../../databases/table-naming.ts";
 import { planSchema } from "./plan-schema.ts";
 import { readTable } from "./read-table.ts";
 
@@ -6,6 +7,7 @@ const owners = {
 	own: new Set(["a", "b"]),
 	others: new Map([["theirs", "another"]]),
 	database: "ocsweb",
+	naming: asWritten,
 };
 
 const table = (name: string, columns = "`ID` int(11) NOT NULL") =>

@@ -106,8 +106,7 @@ function stepOf(
 		return { statement: text, table, action: "refuse", reason: verdict.reason, verdict, ...idle };
 	}
 	if (isDrop(text)) {
-		const isMadeNow =
-			statement.kind === "drop" && statement.tables.every(({ name }) => made.has(name));
+		const isMadeNow = statement.kind === "drop" && changes.every((name) => made.has(name));
 		if (!isMadeNow)
 			return skip("makes room first: what is there is kept, and nothing else needs room");
 	}

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { asWritten } from "../../../databases/table-naming.ts";
 import { classifyInstall } from "./plan-schema.ts";
 import { wantedTables } from "./wanted-tables.ts";
 
-const owners = { own: new Set(["a", "b"]), others: new Map(), database: "ocsweb" };
+const owners = {
+	own: new Set(["a", "b"]),
+	others: new Map(),
+	database: "ocsweb",
+	naming: asWritten,
+};
 const wanted = (...install: readonly string[]) => wantedTables(classifyInstall(install, owners));
 
 describe("the tables that statements would make", () => {
