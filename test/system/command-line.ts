@@ -34,7 +34,8 @@ export interface Instance {
 	remove(): Promise<void>;
 }
 
-export async function makeInstance(): Promise<Instance> {
+/** `extensions` is where it unpacks them, a folder of its own unless another is named. */
+export async function makeInstance(extensions?: string): Promise<Instance> {
 	const folder = await realpath(await mkdtemp(join(tmpdir(), "graft-cli-")));
 	const serverDir = join(folder, "server");
 	await mkdir(join(serverDir, "plugins"), { recursive: true });
@@ -45,7 +46,7 @@ export async function makeInstance(): Promise<Instance> {
 		...(TMPDIR === undefined ? {} : { TMPDIR }),
 		HOME: join(folder, "user"),
 		GRAFT_HOME: join(folder, "home"),
-		EXTENSIONS_DIR: join(folder, "extensions"),
+		EXTENSIONS_DIR: extensions ?? join(folder, "extensions"),
 	};
 	await mkdir(join(folder, "user"));
 	const run: Instance["run"] = (args, options = {}) =>

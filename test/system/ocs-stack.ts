@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { type OcsConsole, openOcsConsole } from "./ocs-console.ts";
 import { machineOf, type OcsMachine } from "./ocs-machine.ts";
 
 const execute = promisify(execFile);
@@ -54,9 +55,14 @@ export interface OcsStack {
 	readonly databaseUrl: string;
 	/** Runs statements as OCS's own user does, and gives the rows. */
 	database(statements: string): Promise<string[][]>;
+	/** All sessions are ended; `startDatabase` brings it back with all that it had. */
+	stopDatabase(): Promise<void>;
+	startDatabase(): Promise<void>;
 	startMachine(name: string): Promise<OcsMachine>;
-	/** The ids on the page where OCS's own console offers extensions. */
-	consoleExtensions(): Promise<string[]>;
+	/** Runs statements as MariaDB's own administrator. */
+	administer(statements: string): Promise<string[][]>;
+	/** Opens OCS's own console, signed in. */
+	console(): Promise<OcsConsole>;
 	stop(): Promise<void>;
 }
 
@@ -87,15 +93,22 @@ export async function startOcsStack(): Promise<OcsStack> {
 				() => 0,
 			),
 		databaseUrl: `mysql://ocs:ocs@127.0.0.1:${databasePort}/ocsweb`,
-		database: (statements) => query(databasePort, statements),
+		database: (statements) =>
+			query(
+				["--host=127.0.0.1", `--port=${databasePort}`, "--user=ocs", "--password=ocs"],
+				statements,
+			),
+		stopDatabase: () => script("database.sh", "stop"),
+		startDatabase: () => script("database.sh", "start"),
 		async startMachine(name) {
 			const port = sshPorts.pop();
 			if (port === undefined) throw new Error("no port left for another machine");
 			await script("machine.sh", "start", name, String(port));
 			return machineOf(join(folder, "machines"), name, port, () => stack.log("access"));
 		},
-		consoleExtensions: () =>
-			readExtensionsPage(`${server}/ocsreports/index.php`, join(folder, "console/extensions")),
+		administer: (statements) =>
+			query([`--socket=${join(folder, "run/mariadb.sock")}`, "--user=root"], statements),
+		console: () => openOcsConsole(`${server}/ocsreports`, join(folder, "console/extensions")),
 		stop,
 	};
 	try {
@@ -114,34 +127,20 @@ function processOf(pidFile: string): number | undefined {
 }
 
 /** With the SQL mode of OCS's own sessions. */
-async function query(port: number, statements: string): Promise<string[][]> {
-	const { stdout } = await execute("mariadb", [
-		...["--no-defaults", "--host=127.0.0.1", `--port=${port}`, "--user=ocs", "--password=ocs"],
-		...["--batch", "--skip-column-names", "--init-command=SET sql_mode='NO_ENGINE_SUBSTITUTION'"],
-		...["ocsweb", "--execute", statements],
-	]);
+async function query(session: readonly string[], statements: string): Promise<string[][]> {
+	const { stdout } = await execute(
+		"mariadb",
+		[
+			...["--no-defaults", ...session, "--batch", "--skip-column-names"],
+			...["--init-command=SET sql_mode='NO_ENGINE_SUBSTITUTION'"],
+			...["ocsweb", "--execute", statements],
+		],
+		{ maxBuffer: 64 * 1024 * 1024 },
+	);
 	return stdout
 		.split("\n")
 		.filter((line) => line !== "")
 		.map((line) => line.split("\t"));
-}
-
-async function readExtensionsPage(index: string, extensions: string): Promise<string[]> {
-	const signIn = await fetch(index, {
-		method: "POST",
-		body: new URLSearchParams({ LOGIN: "admin", PASSWD: "admin", Valid_CNX: "Send" }),
-		redirect: "manual",
-	});
-	const cookie = signIn.headers.getSetCookie().map((one) => one.split(";")[0]);
-	const answer = await fetch(`${index}?function=extensionmanager`, {
-		headers: { cookie: cookie.join("; ") },
-	});
-	const page = await answer.text();
-	const offer = /<select[^>]*name="extensions".*?<\/select>/s.exec(page)?.[0];
-	// Where there is nothing to offer, the page says so and names the folder that it looked into.
-	if (offer === undefined && !page.includes(`(${extensions}/)`))
-		throw new Error(`This is not the page of extensions (${answer.status}):\n${page}`);
-	return [...(offer ?? "").matchAll(/<option value=(\w+)/g)].map(([, id = ""]) => id);
 }
 
 /** All are held until the last one is known, so that no two are the same. */
