@@ -5,7 +5,6 @@ import { canonicalJson, sha256 } from "@graft/core/planning/hash";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { downloads } from "../deployments/deployment-input.ts";
-import { listDeployments } from "../deployments/list-deployments.ts";
 import {
 	previewWithdrawal,
 	type WithdrawnDeployment,
@@ -17,7 +16,6 @@ import {
 	removeExtension,
 } from "../extensions/remove-extension.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
-import { findLink } from "../ocs-database/stored-link.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { planServer } from "../servers/plan-server.ts";
@@ -80,7 +78,8 @@ export async function takeAwayExtension({
 			{ hint: "Look at the plan again, and apply that one." },
 		);
 	}
-	if (plan.packages !== null) {
+	// Also where none is left to see: a process that was killed here may have left its journal.
+	if (plan.removal.plan !== null) {
 		const { server, downloadDir } = wish;
 		await withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } });
 	}
@@ -150,8 +149,8 @@ async function packagesOf(
 	{ id, server, downloadDir }: Asked,
 	{ plan }: RemovalPreview,
 ): Promise<WithdrawnDeployment | null> {
-	if (plan === null || (await findLink(ctx)) === null) return null;
-	const given = await listDeployments({ ctx, input: { id, limit: 0 } });
-	if (given.length === 0) return null;
-	return previewWithdrawal({ ctx, input: { id, purge: true, server, downloadDir } });
+	if (plan === null) return null;
+	// Its files may still lie there though OCS has no row of it: an earlier run was interrupted.
+	const shown = await previewWithdrawal({ ctx, input: { id, purge: true, server, downloadDir } });
+	return shown.withdrawn + shown.purged.length === 0 ? null : shown;
 }
