@@ -58,7 +58,7 @@ async function takeBack(ctx: Context, done: Done): Promise<void> {
 	const isUpgrade = imported === true && before !== null;
 	// The version that the servers had is put there from its folder.
 	if (isUpgrade) await switchVersion({ ctx, input: { id, sha256: before.archiveSha256 } });
-	for (const each of servers.toReversed()) await takeBackServer(ctx, id, each);
+	for (const each of servers.toReversed()) await takeBackServer(ctx, id, each, isUpgrade);
 	if (activated?.changed) await takeBackActivation(ctx, done, activated.plan);
 	if (imported === true && before === null) await removeExtension({ ctx, input: { id } });
 }
@@ -67,12 +67,14 @@ async function takeBackServer(
 	ctx: Context,
 	id: string,
 	{ server, serverDir, reload, plan: { steps } }: Done["servers"][number],
+	isUpgrade: boolean,
 ): Promise<void> {
-	if (steps.length === 0) return;
-	const wasThere = steps.some(
+	// An upgrade without a step there has still put its version on the receipt.
+	if (steps.length === 0 && !isUpgrade) return;
+	const hadFiles = steps.some(
 		(step) => step.kind === "remove-file" || (step.kind === "put-file" && step.before !== null),
 	);
-	const goal = wasThere ? "present" : "absent";
+	const goal = hadFiles || steps.length === 0 ? "present" : "absent";
 	const change = { id, server, serverDir, goal, reload } as const;
 	const { plan } = await planServer({ ctx, input: change });
 	await applyPlan({ ctx, input: { ...change, planHash: plan.hash } });

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noOcsStack } from "./ocs-stack.ts";
+import { id, makeUpPlace, type UpPlace } from "./up-place.ts";
+
+/** Each point is one death of `up`, one of `remove`, and what follows: about three seconds. */
+describe.skipIf(noOcsStack)(
+	`the whole way, in a process that is killed${noOcsStack ? ` (${noOcsStack})` : ""}`,
+	() => {
+		let place: UpPlace;
+		let before: unknown;
+		let parent: number | undefined;
+
+		beforeAll(async () => {
+			place = await makeUpPlace();
+			before = await place.everything();
+			parent = place.stack.apache();
+		}, 300_000);
+		afterAll(() => place?.dispose());
+
+		const rows = async (table: string) =>
+			(await place.stack.database(`select HARDWARE_ID, MOUNT from ${table} order by 1`)).length;
+
+		/** The server runs on as if nothing were, whatever died. */
+		async function expectServed(): Promise<void> {
+			expect(place.stack.apache()).toBe(parent);
+			expect(await place.stack.answer()).toBe(400);
+		}
+
+		/** Its rows are there, whatever its table is called meanwhile, unless dropping it was the last thing. */
+		async function expectRows(told: readonly string[]): Promise<void> {
+			const tables = (await place.stack.database("show tables")).flat();
+			const [table] = tables.filter((name) => name === id || name.startsWith("graft_gone_"));
+			if (table === undefined) expect(told.at(-1)).toContain(`drop ${id}`);
+			else expect(await rows(table)).toBe(2);
+		}
+
+		it("is gone on with from every step, up and down, and not a row is lost on the way", async () => {
+			const zip = await place.zip("1.0");
+			let goingOn = { up: true, remove: true };
+			let there: unknown;
+			for (let step = 1; goingOn.up || goingOn.remove; step++) {
+				const told = goingOn.up ? await place.runUntil(place.up(zip), step) : [];
+				await expectServed();
+				await place.done(place.up(zip));
+				expect({ step, traces: await place.traces() }).toEqual({ step, traces: [] });
+				const now = await stripped();
+				there ??= now;
+				expect({ step, now }).toEqual({ step, now: there });
+
+				await place.stack.database(
+					`insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/'), (2, '/')`,
+				);
+				const gone = goingOn.remove ? await place.runUntil(place.remove(), step) : [];
+				await expectServed();
+				if (goingOn.remove) await expectRows(gone);
+				goingOn = { up: told.length >= step, remove: gone.length >= step };
+				await place.run(place.remove());
+				expect({ step, now: await place.everything() }).toEqual({ step, now: before });
+				expect(await place.traces()).toEqual([]);
+				if (!goingOn.up && !goingOn.remove) expect(step).toBeGreaterThan(12);
+			}
+			await expectServed();
+		}, 600_000);
+
+		/** Without the date of its activation, which differs each time. */
+		async function stripped() {
+			const { rows: all, ...others } = await place.everything();
+			const rowsWithout = (all as string[][]).map((row) =>
+				row[0] === id ? row.slice(0, -1) : row,
+			);
+			return { ...others, rows: rowsWithout };
+		}
+	},
+);

@@ -1,0 +1,158 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, statfsSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { openDatabase } from "@graft/core/databases/open-database";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ocsFiles } from "../builders/ocs-files.ts";
+import { noOcsStack, type OcsStack } from "./ocs-stack.ts";
+import { id, makeUpPlace, type UpPlace } from "./up-place.ts";
+
+const files = ocsFiles();
+/** Only Perl knows that this one ends there; it is accepted as it is. */
+const dying = {
+	"APACHE/Map.pm": `die "not on this server\\n" if -d "/";\n${files["APACHE/Map.pm"]}`,
+};
+/** A column more, one wider. */
+const wider = {
+	"install.php": String(files["install.php"]).replace(
+		"FSTYPE VARCHAR(64) DEFAULT NULL,",
+		"FSTYPE VARCHAR(128) DEFAULT NULL,\n LABEL VARCHAR(32) DEFAULT NULL,",
+	),
+};
+
+describe.skipIf(noOcsStack)(
+	`the whole way, where a place fails${noOcsStack ? ` (${noOcsStack})` : ""}`,
+	() => {
+		let place: UpPlace;
+		let stack: OcsStack;
+		let parent: number | undefined;
+
+		beforeAll(async () => {
+			place = await makeUpPlace();
+			({ stack } = place);
+			parent = stack.apache();
+		}, 300_000);
+		afterAll(() => place?.dispose());
+		beforeEach(async () => {
+			await place.done(place.up(await place.zip("1.0")));
+			await stack.database(`insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/'), (2, '/')`);
+		});
+		afterEach(async () => {
+			expect(await place.traces()).toEqual([]);
+			expect(stack.apache()).toBe(parent);
+			expect(await stack.answer()).toBe(400);
+			await place.done(place.remove());
+		});
+
+		/** Is refused with these words, and every place is as it was. */
+		async function expectPutBack(args: string[], words: RegExp): Promise<void> {
+			const before = await place.everything();
+			const { code, stderr } = await place.run(args);
+			const error = stderr.slice(stderr.indexOf("error: "));
+			expect([code, error]).toEqual([3, expect.stringMatching(words)]);
+			expect(error).toContain("Everything that was done before that was put back.");
+			expect(await place.everything()).toEqual(before);
+			expect(await place.traces()).toEqual([]);
+		}
+
+		it("puts everything back where the server's own Perl refuses it, the first time and as an upgrade", async () => {
+			const accepted = ["--accept", "ocs/map-code"];
+			const upgrade = await place.zip("2.0", { ...wider, ...dying });
+			await expectPutBack([...place.up(upgrade), ...accepted], /not on this server/);
+			expect(await stack.database(`select * from ${id}`)).toHaveLength(2);
+			await place.done(place.remove());
+			const first = await place.zip("3.0", dying);
+			await expectPutBack([...place.up(first), ...accepted], /not on this server/);
+			await place.done(place.up(await place.zip("1.0")));
+		});
+
+		it("puts everything back where agents could not get their package", async () => {
+			const locations = "select TVALUE from config where NAME = 'DOWNLOAD_URI_INFO'";
+			const [[location = ""] = []] = await stack.database(locations);
+			const setLocation = (to: string) =>
+				stack.database(`update config set TVALUE = '${to}' where NAME = 'DOWNLOAD_URI_INFO'`);
+			await setLocation("127.0.0.1:1/download");
+			const agent = { "agent/Probe.pm": `# newer\n${files["agent/Probe.pm"]}` };
+			const upgrade = await place.zip("2.0", { ...wider, ...agent });
+			await expectPutBack(place.up(upgrade), /ECONNREFUSED/);
+			await setLocation(location);
+			await place.done(place.up(upgrade));
+			expect(await stack.database(`select MOUNT, LABEL from ${id}`)).toEqual([
+				["/", "NULL"],
+				["/", "NULL"],
+			]);
+		});
+
+		it.skipIf(!mayMount())("puts everything back where the disk of packages is full", async () => {
+			const folder = join(stack.downloads, "..");
+			await place.done(place.remove());
+			spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k,mode=755", "tmpfs", folder]);
+			try {
+				mkdirSync(stack.downloads);
+				const { bavail, bsize } = statfsSync(folder);
+				writeFileSync(join(folder, "ballast"), new Uint8Array(bavail * bsize));
+				const zip = await place.zip("1.0");
+				await expectPutBack(place.up(zip), /no space left/i);
+				await rm(join(folder, "ballast"));
+				await place.done(place.up(zip));
+				await place.done(place.remove());
+			} finally {
+				spawnSync("umount", [folder]);
+			}
+			await place.done(place.up(await place.zip("1.0")));
+		});
+
+		/** Holds back writing to one of OCS's tables, so that what follows comes while `up` waits for it. */
+		async function held(table: string, upgrade: string) {
+			const other = await openDatabase(stack.databaseUrl);
+			await other.execute(`lock tables ${table} read`);
+			const first = place.run(place.up(upgrade));
+			const waiting = `select count(*) from information_schema.processlist
+				where STATE like 'Waiting for table%' and INFO like '%${table}%'`;
+			await expect
+				.poll(() => stack.administer(waiting), { timeout: 60_000, interval: 100 })
+				.toEqual([["1"]]);
+			return { first, release: () => other.close().catch(() => undefined) };
+		}
+
+		it("lets only one of two at once go on, and says who is at it", async () => {
+			const upgrade = await place.zip("2.0", wider);
+			const { first, release } = await held("extensions", upgrade);
+			const second = await place.run(place.up(upgrade));
+			await release();
+			expect(second).toMatchObject({
+				code: 3,
+				stderr: expect.stringMatching(/is being|at work|already|in use/),
+			});
+			expect(await first).toMatchObject({ code: 0 });
+			expect(await stack.database("select version from extensions")).toEqual([["2"]]);
+		});
+
+		it.each([
+			["while the extension is activated", "extensions"],
+			["while agents are offered their package", "download_available"],
+		])("says how to go on where the database stops %s, and then does", async (_when, table) => {
+			const agent = { "agent/Probe.pm": `# newer\n${files["agent/Probe.pm"]}` };
+			const upgrade = await place.zip("2.0", { ...wider, ...agent });
+			const { first, release } = await held(table, upgrade);
+			await stack.stopDatabase();
+			await release();
+			const { code, stderr } = await first;
+			await stack.startDatabase();
+			expect([4, 5], stderr).toContain(code);
+			expect(stderr).toMatch(/again/);
+			expect(existsSync(join(stack.serverDir, "plugins/probe.conf"))).toBe(true);
+
+			await place.done(place.up(upgrade));
+			expect(await stack.database("select version from extensions")).toEqual([["2"]]);
+			expect(await stack.database(`select LABEL from ${id}`)).toHaveLength(2);
+			expect(readdirSync(stack.downloads)).toHaveLength(1);
+		});
+	},
+);
+
+/** Root in a container may not mount. */
+function mayMount(): boolean {
+	return spawnSync("unshare", ["--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0;
+}
