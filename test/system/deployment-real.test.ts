@@ -11,7 +11,7 @@ import { retryDeployment } from "@graft/services/deployments/retry-deployment";
 import { withdrawDeployment } from "@graft/services/deployments/withdraw-deployment";
 import { type OpenContext, openContext } from "@graft/services/open-context";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { OcsMachine } from "./ocs-machine.ts";
+import type { OcsMachine, Ran } from "./ocs-machine.ts";
 import { noOcsStack, type OcsStack, startOcsStack } from "./ocs-stack.ts";
 
 const id = "mountedvolumes";
@@ -26,6 +26,7 @@ describe.skipIf(noOcsStack)(
 		let stack: OcsStack;
 		let machine: OcsMachine;
 		let ctx: OpenContext;
+		let untouched: Ran;
 
 		beforeAll(async () => {
 			folder = await mkdtemp(join(tmpdir(), "graft-deployment-"));
@@ -34,6 +35,7 @@ describe.skipIf(noOcsStack)(
 			stack = await startOcsStack();
 			machine = await stack.startMachine("pc1");
 			expect(await machine.sendInventory()).toEqual([200]);
+			untouched = await modulesConf();
 			ctx = await openContext({
 				env: {
 					GRAFT_HOME: join(folder, "home"),
@@ -54,11 +56,12 @@ describe.skipIf(noOcsStack)(
 			await rm(folder, { recursive: true, force: true });
 		});
 
-		async function deploy(...names: string[]) {
-			const input = { id, to: { kind: "machines" as const, names } };
+		async function deploy(name: string, purpose: "install" | "uninstall" = "install") {
+			const input = { id, to: { kind: "machines" as const, names: [name] }, purpose };
 			const { plan } = await previewDeployment({ ctx, input });
 			return deployExtension({ ctx, input: { ...input, planHash: plan.hash } });
 		}
+		const modulesConf = () => machine.run("cat /etc/ocsinventory/modules.conf");
 		const list = () => listDeployments({ ctx, input: { id } });
 		const state = async () => (await list())[0]?.list[0]?.code;
 		const isDone = () =>
@@ -84,6 +87,7 @@ describe.skipIf(noOcsStack)(
 			expect(await state()).toBe("SUCCESS");
 			expect((await machine.run(`test -f ${module}`)).code).toBe(0);
 			expect(await deploy("pc1")).toMatchObject({ changed: false });
+			expect(await modulesConf()).not.toEqual(untouched);
 		});
 
 		it("leaves nothing behind, and what was installed stays", async () => {
@@ -117,6 +121,27 @@ describe.skipIf(noOcsStack)(
 			await isDone();
 			expect(await state()).toBe("SUCCESS");
 			expect((await machine.run(`grep -c older ${module}`)).output).toBe("0\n");
+		});
+
+		it("is taken off the machine again, and can be given to it anew", async () => {
+			const [install] = await list();
+			const { packages } = await deploy("pc1", "uninstall");
+			expect(packages).toMatchObject([{ agents: "unix", assigned: 1 }]);
+			expect(await list()).toMatchObject([{ purpose: "uninstall", machines: { waiting: 1 } }]);
+			expect(served()).toEqual([packages[0]?.package]);
+			await machine.askForOrders();
+			await isDone();
+			expect(await state()).toBe("SUCCESS");
+			expect((await machine.run(`test -e ${module}`)).code).toBe(1);
+			expect(await modulesConf()).toEqual(untouched);
+			expect(await machine.sendInventory()).toEqual([200]);
+
+			await deploy("pc1");
+			expect(await list()).toMatchObject([{ purpose: "install", package: install?.package }]);
+			await machine.askForOrders();
+			await isDone();
+			expect(await state()).toBe("SUCCESS");
+			expect((await machine.run(`test -f ${module}`)).code).toBe(0);
 		});
 	},
 );

@@ -30,6 +30,7 @@ export interface Options {
 	readonly wait?: number;
 	readonly downloadDir?: string;
 	readonly purge?: boolean;
+	readonly uninstall?: boolean;
 	readonly dropTables?: boolean;
 	readonly export?: string;
 }

@@ -85,7 +85,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 		withDownloads(
 			withAccept(change("deploy", "<id>", "give the agent part to machines, by OCS's deployment")),
 		),
-	);
+	).option("--uninstall", "take it off these machines (Unix agents)");
 	withDeploy(
 		withDownloads(
 			withServerFolder(

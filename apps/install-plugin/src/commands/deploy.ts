@@ -18,6 +18,7 @@ import { whileChanging } from "../while-changing.ts";
 interface Wish extends DownloadPlace {
 	readonly id: string;
 	readonly to: Machines;
+	readonly purpose: "install" | "uninstall";
 	readonly accept: string[];
 	readonly files?: string[];
 	readonly windowsPath?: string;
@@ -29,7 +30,9 @@ export const run: Run = async (session, subject) => {
 	if (!options.dryRun && !options.yes && options.plan === undefined && ask === null)
 		throw missing("--yes", "a deployment must be confirmed (or name its plan: --plan HASH)");
 	const to = machinesFromFlags(options) ?? (await askMachines(askOrRefuse(ask, noMachines())));
-	const wish: Wish = { id, to, ...agentFiles(options), ...(await downloadPlace(session)) };
+	const purpose = options.uninstall ? "uninstall" : "install";
+	const place = await downloadPlace(session);
+	const wish: Wish = { id, to, purpose, ...agentFiles(options), ...place };
 	if (options.dryRun) {
 		const { plan, problems } = await withView(session, (ctx) =>
 			previewDeployment({ ctx, input: wish }),
@@ -76,6 +79,7 @@ async function settle({ ask: person, options, output }: Session, ctx: Context, w
 	if (ask === null || plan.steps.length === 0) return { ...wish, planHash: plan.hash };
 	const accept = await acceptWarnings(ask, problems, wish.accept, ["agent"]);
 	if (accept === undefined) return undefined;
-	if (!(await ask.confirm("Deploy this?", true))) return undefined;
+	const question = wish.purpose === "install" ? "Deploy this?" : "Take it off these machines?";
+	if (!(await ask.confirm(question, true))) return undefined;
 	return { ...wish, accept, planHash: plan.hash };
 }

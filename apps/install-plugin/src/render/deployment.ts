@@ -22,8 +22,12 @@ export function machinesText(count: number): string {
 
 /** The plan as a person reads it before they say yes. */
 export function deploymentLines(plan: DeploymentPlan, paint: Paint): string[] {
-	const { extension, packages, steps, reach, choice } = plan;
-	const title = `Plan to deploy ${oneLine(extension.id)} ${oneLine(extension.version)} to ${choiceText(choice)}`;
+	const { extension, packages, steps, reach, choice, purpose } = plan;
+	const what = `${oneLine(extension.id)} ${oneLine(extension.version)}`;
+	const title =
+		purpose === "install"
+			? `Plan to deploy ${what} to ${choiceText(choice)}`
+			: `Plan to take ${what} off ${choiceText(choice)}`;
 	const without = Object.values(reach.without).some((count) => count > 0);
 	return [
 		paint("bold", title),
@@ -74,10 +78,22 @@ function verbOf(step: DeploymentStep): string {
 	}
 }
 
-export function deployedLines(id: string, { changed, packages }: DeployedExtension): string[] {
-	if (!changed) return [`Nothing to do: ${oneLine(id)} is deployed as it should be.`];
+export function deployedLines(
+	id: string,
+	{ changed, packages, purpose }: DeployedExtension,
+): string[] {
+	const isInstall = purpose === "install";
+	if (!changed)
+		return [
+			isInstall
+				? `Nothing to do: ${oneLine(id)} is deployed as it should be.`
+				: `Nothing to do: these machines have what takes ${oneLine(id)} off.`,
+		];
+	const done = isInstall
+		? `Deployed ${oneLine(id)}. Agents get it when they next ask`
+		: `Agents are told to take ${oneLine(id)} off when they next ask`;
 	return [
-		`Deployed ${oneLine(id)}. Agents get it when they next ask; install-plugin deployments ${oneLine(id)} shows how far they are.`,
+		`${done}; install-plugin deployments ${oneLine(id)} shows how far they are.`,
 		...packages.map(
 			({ package: name, agents, assigned }) =>
 				`  package ${name} (${agents}): given to ${machinesText(assigned)} now`,
@@ -97,14 +113,16 @@ const mostNamed = 20;
 
 export function progressLines(deployments: readonly Deployment[], paint: Paint): string[] {
 	if (deployments.length === 0) return ["Nothing was given to OCS's deployment."];
-	return deployments.flatMap(({ id, version, package: name, agents, machines, list }) => {
+	return deployments.flatMap((deployment) => {
+		const { id, version, package: name, agents, purpose, machines, list } = deployment;
+		const kind = purpose === "install" ? agents : `${agents}, ${purpose}`;
 		const counts = machineStates
 			.filter((state) => machines[state] > 0)
 			.map((state) => paint(styles[state], `${number.format(machines[state])} ${state}`));
 		const failed = list.filter(({ state }) => state === "error").slice(0, mostNamed);
 		const more = machines.error - failed.length;
 		return [
-			`${paint("bold", oneLine(id))} ${oneLine(version)}, package ${oneLine(name)} (${agents}): ${counts.join(", ") || "no machine has it"}`,
+			`${paint("bold", oneLine(id))} ${oneLine(version)}, package ${oneLine(name)} (${kind}): ${counts.join(", ") || "no machine has it"}`,
 			...failed.map((machine) => `  ${oneLine(machine.name)}: ${oneLine(machine.code ?? "")}`),
 			...(more > 0 ? [`  and ${machinesText(more)} more with an error`] : []),
 		];

@@ -24,7 +24,12 @@ import { requireAdministrator } from "../require-administrator.ts";
 import { aloneIn } from "./alone-in.ts";
 import { type AskedDeployment, deployment } from "./deployment-input.ts";
 import { apply, type Downloads, removeFiles, withDownloads } from "./downloads.ts";
-import { type PreparedDeployment, packPackages, prepareDeployment } from "./prepare-deployment.ts";
+import {
+	agentProblems,
+	type PreparedDeployment,
+	packPackages,
+	prepareDeployment,
+} from "./prepare-deployment.ts";
 import { makeTell, type Tell } from "./tell.ts";
 import { withFiles } from "./with-files.ts";
 
@@ -33,6 +38,8 @@ export const deployExtensionInput = deployment.extend({ planHash: sha256Text });
 export interface DeployedExtension {
 	readonly operation: { readonly id: string };
 	readonly changed: boolean;
+	/** What the packages do on machines. */
+	readonly purpose: "install" | "uninstall";
 	readonly packages: readonly {
 		/** Digits. */
 		readonly package: string;
@@ -47,7 +54,7 @@ export interface DeployedExtension {
 type Asked = AskedDeployment & { readonly planHash: string };
 
 /**
- * Gives the agent part of an extension to machines by OCS's own deployment, exactly as it was shown. Throws GraftError:
+ * Gives the agent part of an extension to machines, or takes it off, by OCS's own deployment, exactly as it was shown. Throws GraftError:
  * "refused" (stale plan, a warning that nobody accepted, an address that agents could not fetch from: all is as before),
  * "unreachable" (run it again: it goes on).
  */
@@ -59,6 +66,7 @@ export async function deployExtension({
 	const asked = parseInput(deployExtensionInput, input);
 	const loaded = await loadExtension(ctx, asked.id);
 	const { id, version } = loaded.extension;
+	const { purpose } = asked;
 	return runOperation(ctx, { kind: "deploy", extensionId: id, version }, async (operation) => {
 		const done = await withDatabase(ctx, (database) =>
 			aloneIn(database, async () =>
@@ -68,9 +76,10 @@ export async function deployExtension({
 			),
 		);
 		const assigned = done.packages.reduce((sum, each) => sum + each.assigned, 0);
+		const what = purpose === "install" ? "Version" : "What takes off version";
 		return {
-			result: { operation: { id: operation.id }, ...done },
-			summary: done.changed ? `Version ${version} was given to ${assigned} machines.` : null,
+			result: { operation: { id: operation.id }, purpose, ...done },
+			summary: done.changed ? `${what} ${version} was given to ${assigned} machines.` : null,
 			writes: [],
 		};
 	});
@@ -85,7 +94,7 @@ interface Work {
 	readonly asked: Asked;
 }
 
-async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation">> {
+async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation" | "purpose">> {
 	const { database, downloads, loaded, asked } = work;
 	const packages = await packPackages(loaded, asked);
 	const prepared = await prepareDeployment(database, downloads, loaded, packages, asked);
@@ -115,7 +124,7 @@ async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation">>
 	return { changed: true, packages: told(plan, assigned), notes };
 }
 
-function refuse(plan: DeploymentPlan, { problems, accepted }: LoadedExtension, asked: Asked): void {
+function refuse(plan: DeploymentPlan, loaded: LoadedExtension, asked: Asked): void {
 	if (plan.hash !== asked.planHash) {
 		throw new GraftError(
 			"refused",
@@ -130,8 +139,9 @@ function refuse(plan: DeploymentPlan, { problems, accepted }: LoadedExtension, a
 			problems: plan.problems,
 		});
 	}
-	const all = [...problems, ...plan.problems];
-	requireAccepted(all, [...accepted, ...asked.accept], ["agent"], `To deploy ${asked.id}`);
+	const all = [...agentProblems(loaded, asked), ...plan.problems];
+	const accepted = [...loaded.accepted, ...asked.accept];
+	requireAccepted(all, accepted, ["agent"], `To deploy ${asked.id}`);
 }
 
 /** All rows at once: an agent that asks meanwhile sees what was, or what is. */

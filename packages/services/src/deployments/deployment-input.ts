@@ -26,6 +26,8 @@ export const downloads = {
 export const deployment = z.strictObject({
 	id: extensionId,
 	to: choice,
+	/** `uninstall`: the agent part is taken off these machines. */
+	purpose: z.enum(["install", "uninstall"]).default("install"),
 	...downloads,
 	/** As for bundles. */
 	files: z.array(z.string().max(1024)).readonly().optional(),

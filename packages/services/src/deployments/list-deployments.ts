@@ -25,6 +25,8 @@ export interface Deployment extends PackageProgress {
 	/** As OCS's console lists it. */
 	readonly name: string;
 	readonly agents: Bundle["agents"];
+	/** What it does there. */
+	readonly purpose: Bundle["purpose"];
 }
 
 /** Every package that Graft has given to OCS's deployment, and how far its machines are. */
@@ -38,9 +40,8 @@ export async function listDeployments({
 		const found: Deployment[] = [];
 		for (const each of packages) {
 			const { marker, name } = each;
-			const { id: extension, version, agents } = marker;
 			const progress = await readProgress(database, each, limit);
-			found.push({ id: extension, version, package: each.id, name, agents, ...progress });
+			found.push({ ...marker, package: each.id, name, ...progress });
 		}
 		return found;
 	});

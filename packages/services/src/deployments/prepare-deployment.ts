@@ -34,10 +34,13 @@ export interface PreparedDeployment {
 	readonly puts: ReadonlyMap<string, PreparedPlan>;
 }
 
-/** The packages of an extension's agent part. Throws GraftError where it has none, or for a choice that it does not offer. */
+/**
+ * The packages that bring an extension's agent part, or take it off. Throws GraftError where it has none, or for a choice that
+ * it does not offer.
+ */
 export async function packPackages(
 	loaded: LoadedExtension,
-	{ files, windowsPath }: Pick<AskedDeployment, "files" | "windowsPath">,
+	{ files, windowsPath, purpose }: Pick<AskedDeployment, "files" | "windowsPath" | "purpose">,
 ): Promise<readonly PackedPackage[]> {
 	const { platform, extension, tree } = sourceOf(loaded);
 	const bundles = platform.bundles?.(extension, tree, {
@@ -45,14 +48,20 @@ export async function packPackages(
 		...(windowsPath === undefined ? {} : { windowsPath }),
 	});
 	const deployable = (bundles ?? []).filter(
-		({ purpose, deploymentInfo }) => purpose === "install" && deploymentInfo !== undefined,
+		(bundle) => bundle.purpose === purpose && bundle.deploymentInfo !== undefined,
 	);
-	if (deployable.length === 0) {
-		throw new GraftError("refused", `${extension.id} has no agent part that could be deployed.`, {
-			hint: "Only extensions of OCS Inventory with files for agents have one.",
-		});
-	}
+	if (deployable.length === 0) throw nothingToDeploy(extension.id, purpose);
 	return Promise.all(deployable.map(packPackage));
+}
+
+function nothingToDeploy(id: string, purpose: Bundle["purpose"]): GraftError {
+	return purpose === "install"
+		? new GraftError("refused", `${id} has no agent part that could be deployed.`, {
+				hint: "Only extensions of OCS Inventory with files for agents have one.",
+			})
+		: new GraftError("refused", `${id} has no package that takes its agent part off.`, {
+				hint: "Only modules of Unix agents can be taken off so; delete scripts of Windows agents by your own means.",
+			});
 }
 
 async function packPackage(bundle: Bundle): Promise<PackedPackage> {
@@ -62,7 +71,8 @@ async function packPackage(bundle: Bundle): Promise<PackedPackage> {
 	if (info === undefined) throw new Error(`package ${id} has no info`);
 	const bytes = fragments.reduce((sum, fragment) => sum + fragment.bytes.length, 0);
 	return {
-		...{ id, agents: bundle.agents, fragments: fragments.length, bytes, md5 },
+		...{ id, agents: bundle.agents, purpose: bundle.purpose },
+		...{ fragments: fragments.length, bytes, md5 },
 		files: [...fragments, info],
 	};
 }
@@ -73,21 +83,21 @@ export async function prepareDeployment(
 	downloads: Downloads,
 	{ extension }: LoadedExtension,
 	packages: readonly PackedPackage[],
-	asked: Pick<AskedDeployment, "to" | "server">,
+	asked: Pick<AskedDeployment, "to" | "server" | "purpose">,
 ): Promise<PreparedDeployment> {
-	const { id, version, name } = extension;
+	const { id, version } = extension;
 	const facts = await lookAtDeployment(database, id, asked.to, packages);
 	const puts = new Map<string, PreparedPlan>();
 	for (const { id: packageId, files } of packages)
 		puts.set(packageId, await planToPut(downloads, { extensionId: id, version, packageId }, files));
 	const computed = computeDeployment({
-		...{ extension: { id, version, name }, choice: asked.to, facts },
+		...{ extension, purpose: asked.purpose, choice: asked.to, facts },
 		...{
 			database: database.label,
 			server: downloads.connection.label,
 			downloads: downloads.folder,
 		},
-		wanted: packages.map(({ id, agents, fragments, bytes }) => ({ id, agents, fragments, bytes })),
+		wanted: packages.map(({ files: _, md5: __, ...wanted }) => wanted),
 		fileSteps: new Map([...puts].map(([packageId, { plan }]) => [packageId, plan.steps])),
 		usualLocation: usualLocation(asked.server),
 	});
@@ -96,6 +106,14 @@ export async function prepareDeployment(
 	const { reach: _, ...hashed } = unhashed;
 	const plan = { ...unhashed, hash: sha256(canonicalJson(hashed)) };
 	return { plan, facts, packages, puts };
+}
+
+/** To take it off, nobody has to take what it does as it is. */
+export function agentProblems(
+	{ problems }: LoadedExtension,
+	{ purpose }: Pick<AskedDeployment, "purpose">,
+): readonly Problem[] {
+	return purpose === "install" ? problems.filter(({ part }) => part === "agent") : [];
 }
 
 /** Known before anything is put, so that a person can accept it with the rest. All packages have one location. */

@@ -7,13 +7,13 @@ import { withDatabase } from "../ocs-database/with-database.ts";
 import { activationProblems } from "../servers/server-work.ts";
 import { deployment } from "./deployment-input.ts";
 import { withDownloads } from "./downloads.ts";
-import { packPackages, prepareDeployment } from "./prepare-deployment.ts";
+import { agentProblems, packPackages, prepareDeployment } from "./prepare-deployment.ts";
 
 export const previewDeploymentInput = deployment;
 
 export interface ShownDeployment {
 	readonly plan: DeploymentPlan;
-	/** Those of the plan and of the agent part, without the warnings that were accepted already. */
+	/** Those of the plan and, where it is given, of the agent part, without the warnings that were accepted already. */
 	readonly problems: readonly Problem[];
 }
 
@@ -31,8 +31,8 @@ export async function previewDeployment({
 		),
 	);
 	const accepted = [...loaded.accepted, ...asked.accept];
-	const own = loaded.problems.filter(({ part }) => part === "agent");
-	const problems = [...own, ...plan.problems, ...activationProblems(loaded)].filter(
+	const active = asked.purpose === "install" ? activationProblems(loaded) : [];
+	const problems = [...agentProblems(loaded, asked), ...plan.problems, ...active].filter(
 		({ severity, code }) => severity !== "warning" || !accepted.includes(code),
 	);
 	return { plan, problems };

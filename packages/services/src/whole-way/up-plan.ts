@@ -127,10 +127,11 @@ async function lookAtAgents(
 ): Promise<DeploymentPlan | null> {
 	const { windows, unix } = loaded.extension.parts.agents;
 	if (deployment === undefined || windows.length + unix.length === 0) return null;
-	const packages = await packPackages(loaded, deployment);
+	const wish = { ...deployment, purpose: "install" } as const;
+	const packages = await packPackages(loaded, wish);
 	const { plan } = await withDatabase(ctx, async (database) =>
 		withDownloads(ctx, deployment, await readDeploymentSettings(database), (folder) =>
-			prepareDeployment(database, folder, loaded, packages, deployment),
+			prepareDeployment(database, folder, loaded, packages, wish),
 		),
 	);
 	return plan;

@@ -1,4 +1,5 @@
 import type { Bundle } from "../../../domain/bundle.ts";
+import type { Extension } from "../../../domain/extension.ts";
 import type { Step } from "../../../domain/plan.ts";
 import type { Problem } from "../../../domain/problem.ts";
 import type { DeploymentPlan, DeploymentStep, PlannedPackage, Reach } from "./deployment-plan.ts";
@@ -7,10 +8,11 @@ import type { Choice } from "./machines.ts";
 import { commentOf } from "./marker.ts";
 
 export interface DeploymentInput {
-	readonly extension: { readonly id: string; readonly version: string; readonly name: string };
+	readonly extension: Pick<Extension, "id" | "version" | "name" | "parts">;
 	readonly database: string;
 	readonly server: string;
 	readonly downloads: string;
+	readonly purpose: Bundle["purpose"];
 	readonly choice: Choice;
 	readonly facts: DeploymentFacts;
 	readonly wanted: readonly WantedPackage[];
@@ -42,9 +44,10 @@ export function computeDeployment(input: DeploymentInput): Omit<DeploymentPlan, 
 		database: input.database,
 		server: input.server,
 		downloads: input.downloads,
+		purpose: input.purpose,
 		choice: input.choice,
 		packages,
-		steps: [...own, ...facts.older.flatMap(stepsOfOlder), ...switchOn],
+		steps: [...own, ...facts.older.flatMap((each) => stepsOfOlder(each, wanted)), ...switchOn],
 		problems: problemsOf(input, reach, switchOn.length > 0),
 		reach,
 	};
@@ -56,7 +59,7 @@ function planned(input: DeploymentInput, wanted: WantedPackage): PlannedPackage 
 	return {
 		...wanted,
 		name: nameOf(extension, wanted, facts.takenNames),
-		comment: commentOf({ id, version, agents: wanted.agents }),
+		comment: commentOf({ id, version, agents: wanted.agents, purpose: wanted.purpose }),
 		infoLocation: facts.settings.infoLocation ?? usualLocation,
 		fragmentLocation: facts.settings.fragmentLocation ?? usualLocation,
 	};
@@ -67,10 +70,11 @@ const systems: Readonly<Record<Bundle["agents"], string>> = { unix: "Unix", wind
 /** OCS's console wants every name once. */
 function nameOf(
 	{ name, version }: DeploymentInput["extension"],
-	{ id, agents }: WantedPackage,
+	{ id, agents, purpose }: WantedPackage,
 	taken: readonly string[],
 ): string {
-	const full = `${name.slice(0, 150)} ${version.slice(0, 50)} (${systems[agents]})`;
+	const kind = `${systems[agents]}${purpose === "uninstall" ? ", uninstall" : ""}`;
+	const full = `${name.slice(0, 150)} ${version.slice(0, 50)} (${kind})`;
 	const isTaken = taken.some((other) => other.toLowerCase() === full.toLowerCase());
 	return isTaken ? `${full} ${id}` : full;
 }
@@ -127,8 +131,12 @@ function isOffered({ standing }: DeploymentFacts, planned: PlannedPackage): bool
 	);
 }
 
-function stepsOfOlder({ id, name, chosen, others }: OlderPackage): DeploymentStep[] {
-	const why = `"${name}" is replaced`;
+function stepsOfOlder(
+	{ id, name, marker, chosen, others }: OlderPackage,
+	wanted: readonly WantedPackage[],
+): DeploymentStep[] {
+	const hasSuccessor = wanted.some(({ agents }) => agents === marker.agents);
+	const why = `"${name}" is ${hasSuccessor ? "replaced" : "given to them no more"}`;
 	return [
 		...(chosen === 0 ? [] : [{ kind: "withdraw-package", target: id, why } as const]),
 		...(others > 0
@@ -138,7 +146,8 @@ function stepsOfOlder({ id, name, chosen, others }: OlderPackage): DeploymentSte
 }
 
 function problemsOf(input: DeploymentInput, reach: Reach, switchesOn: boolean): Problem[] {
-	const { facts, extension } = input;
+	const { facts, extension, purpose } = input;
+	const isUninstall = purpose === "uninstall";
 	const problems: Problem[] = facts.takenIds.map((id) => ({
 		...about("error", "ocs/deployment-id-taken"),
 		message: `OCS has a package ${id} already, and it is none of Graft's.`,
@@ -147,8 +156,15 @@ function problemsOf(input: DeploymentInput, reach: Reach, switchesOn: boolean): 
 	if (Object.values(reach.packages).every(({ chosen }) => chosen === 0)) {
 		problems.push({
 			...about("error", "ocs/deployment-nobody"),
-			message: `None of the chosen machines can get the agent part of ${extension.id}: ${withoutText(reach)}.`,
+			message: `None of the chosen machines can ${isUninstall ? "have" : "get"} the agent part of ${extension.id}${isUninstall ? " taken off" : ""}: ${withoutText(reach)}.`,
 			hint: "The system of a machine is in its inventory: let its agent send one. Groups are filled by OCS itself.",
+		});
+	}
+	if (isUninstall && extension.parts.agents.windows.length > 0 && reach.without.windows > 0) {
+		problems.push({
+			...about("info", "ocs/deployment-windows-stays"),
+			message: `Windows agents have no package that takes scripts off: on machines with Windows those of ${extension.id} stay where they are. They are given to these machines no more.`,
+			hint: "Delete them there by your own means, from the agent's folder of plugins.",
 		});
 	}
 	if (switchesOn && facts.othersWaiting > 0) {

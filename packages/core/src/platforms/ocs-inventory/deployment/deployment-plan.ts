@@ -24,6 +24,7 @@ export interface PlannedPackage {
 	/** Digits: its folder, and FILEID in OCS's tables. */
 	readonly id: string;
 	readonly agents: Bundle["agents"];
+	readonly purpose: Bundle["purpose"];
 	/** As OCS's console lists it. */
 	readonly name: string;
 	/** As OCS's tables hold it. */
@@ -46,7 +47,7 @@ export interface Reach {
 	readonly without: Readonly<Record<Bundle["agents"] | "unknown", number>>;
 }
 
-/** What deploying an extension's agent part would do, computed by looking. No steps: all is as it should be. */
+/** What giving an extension's agent part to machines, or taking it off them, would do, computed by looking. No steps: all is as it should be. */
 export interface DeploymentPlan {
 	readonly format: 1;
 	readonly extension: { readonly id: string; readonly version: string };
@@ -55,6 +56,8 @@ export interface DeploymentPlan {
 	/** The label of the server with the folder of downloads, and that folder. */
 	readonly server: string;
 	readonly downloads: string;
+	/** Of all packages. */
+	readonly purpose: Bundle["purpose"];
 	readonly choice: Choice;
 	readonly packages: readonly PlannedPackage[];
 	readonly steps: readonly DeploymentStep[];

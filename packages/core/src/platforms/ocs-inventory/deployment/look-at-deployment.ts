@@ -17,6 +17,7 @@ import { type DeploymentSettings, readDeploymentSettings } from "./settings.ts";
 export interface WantedPackage {
 	readonly id: string;
 	readonly agents: Bundle["agents"];
+	readonly purpose: Bundle["purpose"];
 	readonly fragments: number;
 	readonly bytes: number;
 }
@@ -33,7 +34,7 @@ export interface DeploymentFacts {
 	readonly conditions: readonly Condition[];
 	/** Of this extension, wanted ones and others. */
 	readonly standing: readonly DeployedPackage[];
-	/** Others of this extension for agents that a wanted one is for. */
+	/** Others of this extension that the chosen machines are not to get any more. */
 	readonly older: readonly OlderPackage[];
 	/** Ids among the wanted that somebody else's package has. */
 	readonly takenIds: readonly string[];
@@ -62,9 +63,7 @@ export async function lookAtDeployment(
 	const ids = wanted.map(({ id }) => id);
 	const own = new Set(standing.map(({ id }) => id));
 	const others = available.filter((row) => !ids.includes(textOf(row.id)));
-	const replaced = standing.filter(
-		({ id, marker }) => !ids.includes(id) && wanted.some(({ agents }) => agents === marker.agents),
-	);
+	const replaced = standing.filter((each) => !ids.includes(each.id) && isReplaced(each, wanted));
 	return {
 		settings,
 		conditions,
@@ -83,6 +82,11 @@ export async function lookAtDeployment(
 			),
 		),
 	};
+}
+
+/** Who is to lose the agent part is not to be given it either, also where nothing can take it off. */
+function isReplaced({ marker }: DeployedPackage, wanted: readonly WantedPackage[]): boolean {
+	return wanted.some(({ agents, purpose }) => agents === marker.agents || purpose === "uninstall");
 }
 
 async function countLacking(

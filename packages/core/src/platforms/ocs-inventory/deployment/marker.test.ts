@@ -9,6 +9,7 @@ describe("the mark of a package", () => {
 	it("is read again from its comment, whatever id and version are", () => {
 		const marker = fc.record<Marker>({
 			...{ id: text, version: text, agents: fc.constantFrom("unix", "windows") },
+			purpose: fc.constantFrom("install", "uninstall"),
 		});
 		fc.assert(
 			fc.property(marker, (given) => {
@@ -22,6 +23,7 @@ describe("the mark of a package", () => {
 		["a comment of a person", "probe 1.0 for Unix"],
 		["one that only quotes it", "[graft probe 1.0 unix] is Graft's"],
 		["agents that there are not", "[graft probe 1.0 android]"],
+		["a purpose that there is not", "[graft probe 1.0 unix upgrade]"],
 		["a broken escape", "[graft %zz 1.0 unix]"],
 	])("is not in %s", (_what, comment) => {
 		expect(readMarker(comment)).toBeNull();
