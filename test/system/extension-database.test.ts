@@ -11,6 +11,8 @@ import { getExtension } from "@graft/services/extensions/get-extension";
 import { listExtensions } from "@graft/services/extensions/list-extensions";
 import { previewRemoval, removeExtension } from "@graft/services/extensions/remove-extension";
 import { exportExtensionTables } from "@graft/services/ocs-database/export-extension-tables";
+import { applyPlan } from "@graft/services/servers/apply-plan";
+import { planServer } from "@graft/services/servers/plan-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../packages/services/test/instance.ts";
 import { type OcsSample, ocsFiles } from "../builders/ocs-files.ts";
@@ -133,6 +135,45 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		expect(extensions).toMatchObject([{ id, active: true, managed: true }]);
 		const { operations } = await getExtension({ ctx, input: { id } });
 		expect(operations[0]).toMatchObject({ kind: "remove", state: "put-back" });
+	});
+
+	it("keep a server part back whose tables are not there, or not as it wants them: the server would answer 500", async () => {
+		const serverDir = join(graft.root, "ocs");
+		for (const name of ["plugins", "perl"]) mkdirSync(join(serverDir, name), { recursive: true });
+		const place = { id, server: { address: "local" }, serverDir, goal: "present" } as const;
+		const codes = async (instance = ctx) =>
+			(await planServer({ ctx: instance, input: place })).problems.map(({ code }) => code);
+		const install = async (accept: string[] = []) => {
+			const { plan } = await planServer({ ctx, input: place });
+			return applyPlan({ ctx, input: { ...place, accept, planHash: plan.hash } });
+		};
+		const refused = { kind: "refused", problems: [{ code: "ocs/tables-missing" }] };
+		await bring();
+		expect(await codes()).toEqual(["ocs/tables-missing", "extension/not-active"]);
+		await expect(install()).rejects.toMatchObject(refused);
+		expect(existsSync(join(serverDir, "plugins/probe.conf"))).toBe(false);
+		await activateExtension({ ctx, input: { id } });
+		expect(await codes()).toEqual([]);
+		await install();
+
+		const { "install.php": php, "APACHE/Map.pm": map } = ocsFiles({ version: "2.0" });
+		const wider = {
+			"install.php": String(php).replace("FSTYPE", "LABEL VARCHAR(20), FSTYPE"),
+			"APACHE/Map.pm": String(map).replace("FSTYPE", "LABEL => {}, FSTYPE"),
+		};
+		await bring({ version: "2.0" }, wider);
+		await expect(install()).rejects.toMatchObject(refused);
+		const gone = { ...ctx, ocsDatabaseUrl: server.url("ocs", "wrong", "ocsweb") };
+		expect(await codes(gone)).toEqual(["ocs/tables-unknown"]);
+		await activateExtension({ ctx, input: { id } });
+		expect(await install()).toMatchObject({ changed: true });
+		await deactivateExtension({ ctx, input: { id } });
+		expect(await codes()).toEqual(["extension/not-active"]);
+
+		await ocs("drop table probe");
+		expect(await install()).toMatchObject({ changed: false });
+		await bring({ version: "3.0" }, { "APACHE/Map.pm": `${map}# newer\n` });
+		expect(await install(["ocs/tables-missing"])).toMatchObject({ changed: true });
 	});
 
 	it("refuse a plan for a database that is linked no more, and to drop what cannot be reached", async () => {

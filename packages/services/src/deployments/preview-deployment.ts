@@ -4,7 +4,7 @@ import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/depl
 import { type Call, parseInput } from "../context.ts";
 import { loadExtension } from "../extensions/load-extension.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
-import { activationProblems } from "../servers/server-work.ts";
+import { notActive } from "../servers/problems-elsewhere.ts";
 import { deployment } from "./deployment-input.ts";
 import { withDownloads } from "./downloads.ts";
 import { agentProblems, packPackages, prepareDeployment } from "./prepare-deployment.ts";
@@ -32,6 +32,7 @@ export async function previewDeployment({
 	);
 	const accepted = [...loaded.accepted, ...asked.accept];
 	const active = asked.purpose === "install" ? activationProblems(loaded) : [];
+	const active = notActive(loaded.extension.id, loaded.row?.active ?? false);
 	const problems = [...agentProblems(loaded, asked), ...plan.problems, ...active].filter(
 		({ severity, code }) => severity !== "warning" || !accepted.includes(code),
 	);

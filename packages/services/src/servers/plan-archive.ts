@@ -3,8 +3,7 @@ import { loadArchive } from "../extensions/load-archive.ts";
 import { archiveBytes } from "../input-parts.ts";
 import { inKnownFolder } from "./in-known-folder.ts";
 import { planFrom, type ShownPlan } from "./plan-server.ts";
-import { serverChangeInput } from "./prepare-plan.ts";
-import { sourceOf } from "./server-work.ts";
+import { serverChangeInput, sourceToPlace } from "./prepare-plan.ts";
 
 export const planArchiveInput = serverChangeInput
 	.omit({ id: true, goal: true })
@@ -18,6 +17,7 @@ export async function planArchive({
 	const { bytes, ...change } = parseInput(planArchiveInput, input);
 	const loaded = await loadArchive(ctx, bytes);
 	const there = inKnownFolder(ctx, loaded.extension.id, change);
-	const source = { ...sourceOf(loaded), loaded };
-	return planFrom(ctx, { ...there, goal: "present" }, async () => source);
+	return planFrom(ctx, { ...there, goal: "present" }, () =>
+		sourceToPlace(ctx, loaded, change.accept),
+	);
 }

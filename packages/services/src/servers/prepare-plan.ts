@@ -7,14 +7,9 @@ import * as z from "zod";
 import type { Context } from "../context.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { acceptedCodes, extensionId } from "../input-parts.ts";
+import { problemsElsewhere } from "./problems-elsewhere.ts";
 import { serverAddress } from "./server-address.ts";
-import {
-	activationProblems,
-	findSource,
-	loadSource,
-	type ServerSource,
-	sourceOf,
-} from "./server-work.ts";
+import { findSource, loadSource, type ServerSource, sourceOf } from "./server-work.ts";
 
 /** What is to become of one extension on one server. */
 export const serverChangeInput = z.object({
@@ -33,6 +28,8 @@ export type ServerChange = z.output<typeof serverChangeInput>;
 /** What the change is made from; `loaded` is null where the extension only has to go. */
 export interface ChangeSource extends ServerSource {
 	readonly loaded: LoadedExtension | null;
+	/** What it lacks in other places. */
+	readonly elsewhere: readonly Problem[];
 }
 
 export interface PreparedChange extends PreparedPlan {
@@ -44,21 +41,35 @@ export interface PreparedChange extends PreparedPlan {
 export async function sourceOfChange(
 	ctx: Context,
 	connection: Connection,
-	change: Pick<ServerChange, "id" | "goal" | "serverDir" | "reload">,
+	change: Pick<ServerChange, "id" | "goal" | "serverDir" | "reload" | "accept">,
 ): Promise<ChangeSource> {
 	const { id, goal } = change;
 	if (goal === "absent") {
 		const source = await sourceToRemove(ctx, connection, givenOf(change), id);
-		return { ...source, loaded: null };
+		return { ...source, loaded: null, elsewhere: [] };
 	}
 	const loaded = await loadExtension(ctx, id);
-	return { ...sourceOf(loaded), loaded };
+	return sourceToPlace(ctx, loaded, change.accept);
+}
+
+/** From what is here, or would be. */
+export async function sourceToPlace(
+	ctx: Context,
+	loaded: LoadedExtension,
+	accept: readonly string[],
+): Promise<ChangeSource> {
+	const accepted = [...loaded.accepted, ...accept];
+	return {
+		...sourceOf(loaded),
+		loaded,
+		elsewhere: await problemsElsewhere(ctx, loaded, accepted),
+	};
 }
 
 /** Looks at the server; changes nothing there. */
 export async function prepareChange(
 	connection: Connection,
-	{ platform, extension, tree, loaded }: ChangeSource,
+	{ platform, extension, tree, loaded, elsewhere }: ChangeSource,
 	change: Pick<ServerChange, "goal" | "serverDir" | "reload">,
 ): Promise<PreparedChange> {
 	const facts = await platform.discover(connection, givenOf(change));
@@ -66,8 +77,9 @@ export async function prepareChange(
 	const { goal } = change;
 	const prepared = await preparePlan({ connection, extension, serverPart, facts, goal });
 	const own = loaded?.problems.filter(({ part }) => part === "server") ?? [];
-	const about = loaded === null ? [] : activationProblems(loaded);
 	const { steps, leaves } = prepared.plan;
+	// Where nothing is done, nothing keeps it back.
+	const about = elsewhere.filter(({ severity }) => severity === "info" || steps.length > 0);
 	// What this very plan mends or takes away is no reason to hesitate.
 	const mended = new Set<string>([
 		...steps.map(({ target }) => target),

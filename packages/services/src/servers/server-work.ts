@@ -2,7 +2,6 @@ import type { Connection } from "@graft/core/connections/connection";
 import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension, PlatformId } from "@graft/core/domain/extension";
-import type { Problem } from "@graft/core/domain/problem";
 import { placeOf } from "@graft/core/planning/place";
 import { readReceipts } from "@graft/core/planning/receipts";
 import type { Facts, Given, Platform } from "@graft/core/platforms/platform";
@@ -93,18 +92,4 @@ function platformOf(id: PlatformId): Platform {
 	const platform = platforms.find((each) => each.id === id);
 	if (platform === undefined) throw new Error(`no platform ${id}`);
 	return platform;
-}
-
-/** An extension that is not active still works on a server: data arrives, and nobody sees it. */
-export function activationProblems({ row, extension }: LoadedExtension): readonly Problem[] {
-	if (row?.active) return [];
-	return [
-		{
-			severity: "info",
-			code: "extension/not-active",
-			path: "",
-			message: `${extension.id} is not active.`,
-			hint: "Activate it too, so that what it collects can be seen.",
-		},
-	];
 }

@@ -108,14 +108,13 @@ function lookAtDatabase(ctx: Context, { extension, accepted }: LoadedExtension, 
 
 async function planServers(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
 	const { servers, reload, accept: codes } = asked;
-	// That it is not active yet is what this very plan mends.
-	const source = { ...sourceOf(loaded), loaded: { ...loaded, row: null } };
+	// What it lacks in other places is what this very plan mends.
+	const source = { ...sourceOf(loaded), loaded, elsewhere: [] };
 	const plans = [];
 	for (const place of servers) {
 		const there = inKnownFolder(ctx, loaded.extension.id, place);
 		const change = { ...there, goal: "present", reload, accept: codes } as const;
-		const { plan, problems } = await planFrom(ctx, change, async () => source);
-		plans.push({ plan, problems: problems.filter(({ code }) => code !== "extension/not-active") });
+		plans.push(await planFrom(ctx, change, async () => source));
 	}
 	return plans;
 }
