@@ -98,11 +98,21 @@ describe("install.sh", () => {
 		["calls itself otherwise", good.replace("Modules::Probe;", "Modules::Sonde;")],
 		["needs a module that is not there", good.replace("use strict;", "use No::Such::Module;")],
 		["does not end true", good.replace(/1;\n$/, "0;\n")],
+		["names a hook that it does not have", good.replace("sub probe_inventory", "sub other")],
 	])("changes nothing where a module %s", (_, text) => {
 		agent.unpack({ "Probe.pm": text });
 		const before = agent.snapshot();
 		expect(agent.run("install.sh")).toMatchObject({ code: 5 });
 		expect(agent.snapshot()).toEqual(before);
+	});
+
+	it("takes a module that wants more from the agent than there is before it runs", () => {
+		const text = good.replace(
+			"return bless",
+			"$context->{network}->only_the_agent_has_it;\n    return bless",
+		);
+		agent.unpack({ "Probe.pm": text });
+		expect(agent.run("install.sh")).toMatchObject({ code: 0 });
 	});
 
 	it("puts both modules back where the result does not stand: one that loads from a copy only", () => {

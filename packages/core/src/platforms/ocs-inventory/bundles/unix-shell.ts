@@ -100,7 +100,9 @@ prove_conf() {
 	' "$@" >/dev/null </dev/null
 }
 
-# prove_module MODULE LIB: does it load, and can the agent make an object of it?
+# prove_module MODULE LIB: does it load, can the agent make an object of it, and has that each hook that it names?
+# The agent ends at a hook that is not there, before it has sent its inventory. An object that cannot be made here is
+# no proof against it: the agent gives it more than this.
 prove_module() {
 	"$perl" -I "$perl_dir" -e '
 		my ($module, $lib) = @ARGV;
@@ -109,6 +111,16 @@ prove_module() {
 		alarm 60;
 		eval "require $class; 1" or do { print STDERR $@; exit 1 };
 		$class->can("new") or do { print STDERR "$class has no new\\n"; exit 1 };
+		eval { require Ocsinventory::Logger };
+		alarm 60;
+		my $object = eval { $class->new({ config => { logger => "Stderr" }, common => {} }) };
+		my $hooks = eval { $object->{structure} };
+		exit 0 if ref $hooks ne "HASH" or $class->can("AUTOLOAD");
+		for (grep { /_(?:handler|writer|reader)$/ && defined $hooks->{$_} } sort keys %$hooks) {
+			next if $class->can($hooks->{$_});
+			print STDERR "$class has no $hooks->{$_}, which it names as its $_\\n";
+			exit 1;
+		}
 	' "$@" >/dev/null </dev/null
 }
 `;
