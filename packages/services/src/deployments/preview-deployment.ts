@@ -31,10 +31,11 @@ export async function previewDeployment({
 		),
 	);
 	const accepted = [...loaded.accepted, ...asked.accept];
-	const active = asked.purpose === "install" ? activationProblems(loaded) : [];
-	const active = notActive(loaded.extension.id, loaded.row?.active ?? false);
-	const problems = [...agentProblems(loaded, asked), ...plan.problems, ...active].filter(
-		({ severity, code }) => severity !== "warning" || !accepted.includes(code),
-	);
+	const isActive = asked.purpose === "uninstall" || (loaded.row?.active ?? false);
+	const problems = [
+		...agentProblems(loaded, asked),
+		...plan.problems,
+		...notActive(loaded.extension.id, isActive),
+	].filter(({ severity, code }) => severity !== "warning" || !accepted.includes(code));
 	return { plan, problems };
 }
