@@ -9,7 +9,12 @@ import { streamRows } from "./stream-rows.ts";
  * As OCS's own sessions are: the SQL mode lets pass what its extensions rely on. A table that another session holds is
  * waited for half a minute, where the server would wait a day.
  */
-const sessionVariables = { sql_mode: "NO_ENGINE_SUBSTITUTION", lock_wait_timeout: 30 };
+const sessionVariables = {
+	sql_mode: "NO_ENGINE_SUBSTITUTION",
+	lock_wait_timeout: 30,
+	// Set for everybody, it refuses a change of rows that are told by their bytes.
+	sql_safe_updates: 0,
+};
 
 /** An option that the library's own types have forgotten: BIT(1) as bytes, like any other BIT. */
 const bytesForBits = { bitOneIsBoolean: false };

@@ -1,8 +1,9 @@
 import type { DatabaseConnection } from "../../../databases/database-connection.ts";
+import { GraftError } from "../../../domain/errors.ts";
 
 /**
  * All of it or nothing. Rows that are only read stay free for OCS's own server meanwhile: what an inventory changes between
- * two statements is no matter here.
+ * two statements is no matter here. Throws GraftError "partly-done" where an old OCS's tables know no transactions.
  */
 export async function inTransaction<T>(
 	connection: DatabaseConnection,
@@ -16,6 +17,24 @@ export async function inTransaction<T>(
 		return result;
 	} catch (error) {
 		await connection.execute("ROLLBACK").catch(() => undefined);
-		throw error;
+		const isRefused = error instanceof GraftError && error.kind === "refused";
+		throw isRefused && (await cannotRollBack(connection)) ? partlyDone(error) : error;
 	}
+}
+
+async function cannotRollBack(connection: DatabaseConnection): Promise<boolean> {
+	const tables = await connection.query(
+		`SELECT 1 FROM information_schema.TABLES t JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE
+		WHERE t.TABLE_SCHEMA = DATABASE() AND e.TRANSACTIONS <> 'YES'
+			AND t.TABLE_NAME IN ('devices', 'download_available', 'download_enable', 'download_history')`,
+	);
+	return tables.length > 0;
+}
+
+function partlyDone(cause: GraftError): GraftError {
+	return new GraftError(
+		"partly-done",
+		`${cause.message}. Deployment's tables are of a kind that knows no transactions (MyISAM), so rows that were written before that stay.`,
+		{ hint: "Mend what the database says, and run it again: it goes on from there.", cause },
+	);
 }

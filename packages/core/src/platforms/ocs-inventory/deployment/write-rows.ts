@@ -87,8 +87,9 @@ export async function withdrawPackages(
 				`DELETE d FROM ${tables} WHERE d.NAME IN (${placeholders(names)}) AND ${where}`,
 				[...names, ...parameters],
 			);
-		withdrawn += (await take(["DOWNLOAD"])).affected;
+		// What says that a machine has it goes last: cut off before, it is seen that something is left to take.
 		await take(options);
+		withdrawn += (await take(["DOWNLOAD"])).affected;
 	}
 	return withdrawn;
 }
