@@ -1,3 +1,4 @@
+import type { Step } from "@graft/core/domain/plan";
 import { withoutText } from "@graft/core/platforms/ocs-inventory/deployment/compute-deployment";
 import type {
 	DeploymentPlan,
@@ -59,23 +60,21 @@ function choiceText(choice: Choice): string {
 	}
 }
 
+const verbs = {
+	"check-address": "fetch, as agents will,",
+	"set-option": "turn on OCS's option",
+	"offer-package": "offer package",
+	"assign-package": "assign package",
+	"withdraw-package": "withdraw package",
+	"purge-package": "purge package",
+} as const satisfies Partial<Record<DeploymentStep["kind"], string>>;
+
 function verbOf(step: DeploymentStep): string {
-	switch (step.kind) {
-		case "check-address":
-			return "fetch, as agents will,";
-		case "set-option":
-			return "turn on OCS's option";
-		case "offer-package":
-			return "offer package";
-		case "assign-package":
-			return "assign package";
-		case "withdraw-package":
-			return "withdraw package";
-		case "purge-package":
-			return "purge package";
-		default:
-			return doingOf(step);
-	}
+	return isOfServer(step) ? doingOf(step) : verbs[step.kind];
+}
+
+function isOfServer(step: DeploymentStep): step is Step {
+	return !(step.kind in verbs);
 }
 
 export function deployedLines(
