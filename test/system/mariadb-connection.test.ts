@@ -89,6 +89,18 @@ describe.skipIf(noMariadb)(`a session with a real MariaDB${about}`, () => {
 		expect(connection.label).toBe(`mysql://graft@127.0.0.1:${server.port}/place`);
 	});
 
+	it("tells rows by their bytes, also where everybody's sessions are to be careful", async () => {
+		await server.root("set global sql_safe_updates = 1");
+		const careful = await openDatabase(server.url("graft", password, "place"));
+		await careful.execute("create table told (id varchar(9) primary key)");
+		await careful.execute("insert into told values ('a'), ('b')");
+		expect(await careful.execute("delete from told where binary id = 'a'")).toEqual({
+			affected: 1,
+		});
+		await careful.close();
+		await server.root("set global sql_safe_updates = default");
+	});
+
 	it("goes over a socket too", async () => {
 		const over = `mysql://graft:${password}@localhost/place?socket=${server.socket}`;
 		const error = await failure(openDatabase(over));

@@ -31,6 +31,19 @@ describe("the row that OCS's console reads", () => {
 		expect(wantedRow({ ...extension, name: "a😀b" }).name).toBe("a?b");
 	});
 
+	it.each([
+		["???? é ?", 0],
+		["??? é ?", 1],
+		["???? e ?", 1],
+		["???? é x", 1],
+	])(
+		"is as it can be in columns of latin1, and written anew otherwise: %s",
+		(description, steps) => {
+			const there = { ...standing, description };
+			expect(rowThere({ ...extension, description: "Окна é ?" }, [there])).toHaveLength(steps);
+		},
+	);
+
 	it("is left alone where it stands, and is nobody else's where the id differs in case", () => {
 		expect(rowThere(extension, [standing])).toEqual([]);
 		expect(rowThere(extension, [{ ...standing, id: "Panes" }])).toMatchObject([
