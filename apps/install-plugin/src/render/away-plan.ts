@@ -9,7 +9,7 @@ import { problemLines } from "./problems.ts";
 
 /** Place after place, as a person reads it before they say yes. */
 export function awayPlanLines(plan: AwayPlan, paint: Paint): string[] {
-	const { packages, servers, removal, problems } = plan;
+	const { packages, servers, removal, notes, problems } = plan;
 	return [
 		...problemLines(problems, paint),
 		...(packages === null
@@ -21,6 +21,7 @@ export function awayPlanLines(plan: AwayPlan, paint: Paint): string[] {
 		...servers.flatMap((server) => planLines(server, paint)),
 		// The problems of all places stand above already.
 		...(removal.plan === null ? [] : databasePlanLines({ ...removal.plan, problems: [] }, paint)),
+		...notes.map((note) => `${paint("cyan", "note")}: ${oneLine(note)}`),
 		paint("bold", `Hash of all of it: ${oneLine(plan.hash)}`),
 	];
 }
@@ -45,7 +46,8 @@ export function awayPlanJson(plan: AwayPlan): object {
 			place: "extensions",
 		},
 	];
-	const { skipped = [], kept = [], notes = [] } = removal.plan ?? {};
+	const { skipped = [], kept = [] } = removal.plan ?? {};
+	const notes = [...(removal.plan?.notes ?? []), ...plan.notes];
 	const tables = removal.tables;
 	return { format, id, removed: false, hash, steps, tables, skipped, kept, notes, problems };
 }

@@ -20,6 +20,7 @@ import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { type ServerAddress, storedAddress } from "../servers/server-address.ts";
+import { stayingParts } from "./staying-parts.ts";
 
 const asked = z.strictObject({
 	id: extensionId,
@@ -46,6 +47,8 @@ export interface AwayPlan {
 	readonly servers: readonly Plan[];
 	/** OCS's database and the folder. */
 	readonly removal: RemovalPreview;
+	/** What stays, and how it could go before. Counted just now. */
+	readonly notes: readonly string[];
 	/** Of all places, without the warnings that were accepted. */
 	readonly problems: readonly Problem[];
 	/** Over what is done; rows and machines may come and go meanwhile. */
@@ -113,13 +116,14 @@ async function prepare(
 	}
 	if (dropTables) requireReload(id, reload, servers);
 	const packages = await packagesOf(ctx, wish, removal);
+	const notes = await stayingParts(ctx, removal);
 	const hash = sha256(
 		canonicalJson({
 			...{ id, dropTables, packages: packages?.purged ?? null },
 			...{ servers: servers.map((each) => each.hash), database: removal.plan?.hash ?? null },
 		}),
 	);
-	return { plan: { format: 1, id, packages, servers, removal, problems, hash }, places };
+	return { plan: { format: 1, id, packages, servers, removal, notes, problems, hash }, places };
 }
 
 /** A server that still knows a table that is gone answers 500 to every agent. */

@@ -47,7 +47,7 @@ export async function readProof(
 }
 
 /** A section whose table is gone, or names no machines, has no rows: that is an answer, not a failure. */
-async function tablesOf(
+export async function tablesOf(
 	connection: DatabaseConnection,
 	sections: readonly string[],
 ): Promise<readonly string[]> {
@@ -81,7 +81,7 @@ function machines(expected: string): string {
 }
 
 /** Each once. DISTINCT in each table jumps from machine to machine in its index, whatever their rows. */
-function withRows(tables: readonly string[]): string {
+export function withRows(tables: readonly string[]): string {
 	if (tables.length === 0) return "SELECT NULL AS machine FROM DUAL WHERE FALSE";
 	return tables
 		.map((table) => `SELECT DISTINCT HARDWARE_ID AS machine FROM ${quoteName(table)}`)
