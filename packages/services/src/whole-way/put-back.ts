@@ -44,13 +44,18 @@ export async function putBack(ctx: Context, done: Done, failure: unknown): Promi
 		const reason = second instanceof Error ? second.message : String(second);
 		return new GraftError(
 			"partly-done",
-			`${failure.message} Putting back what was done before that failed too: ${reason}`,
+			`${sentence(failure)} Putting back what was done before that failed too: ${reason}`,
 			{ hint: "Look at the status; run it again, or remove the extension.", cause: second },
 		);
 	}
-	const { kind, message, hint, problems } = failure;
-	const all = `${message} Everything that was done before that was put back.`;
+	const { kind, hint, problems } = failure;
+	const all = `${sentence(failure)} Everything that was done before that was put back.`;
 	return new GraftError(kind, all, { hint, problems, cause: failure });
+}
+
+/** The words of a database or a server may end as they like. */
+function sentence({ message }: GraftError): string {
+	return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
 async function takeBack(ctx: Context, done: Done): Promise<void> {
