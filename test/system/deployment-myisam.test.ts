@@ -1,5 +1,8 @@
+import { importArchive } from "@graft/services/archives/import-archive";
 import { withdrawDeployment } from "@graft/services/deployments/withdraw-deployment";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ocsFiles } from "../builders/ocs-files.ts";
+import { makeZip } from "../builders/zip.ts";
 import {
 	all,
 	type DeploymentPlace,
@@ -10,6 +13,10 @@ import {
 } from "./deployment-place.ts";
 import { type Mariadb, noOcsSchema } from "./mariadb.ts";
 
+const named = (displayName: string) => {
+	const infos = JSON.parse(String(ocsFiles()["infos.json"])) as object;
+	return JSON.stringify({ ...infos, displayName });
+};
 const about = noOcsSchema === undefined ? "" : ` (left out: ${noOcsSchema})`;
 
 describe.skipIf(noOcsSchema)(`deployment over tables without transactions${about}`, () => {
@@ -32,7 +39,10 @@ describe.skipIf(noOcsSchema)(`deployment over tables without transactions${about
 		await place.sql(`create trigger in_the_way before ${what} for each row
 			set @refused = if(${when}, (select 1 union select 2), 0)`);
 		const { kind, message } = await refusal(work());
-		expect([kind, message]).toEqual(["partly-done", expect.stringMatching(/^mysql.*more than 1 row.*MyISAM/)]);
+		expect([kind, message]).toEqual([
+			"partly-done",
+			expect.stringMatching(/^mysql.*more than 1 row.*MyISAM/),
+		]);
 		await place.sql("drop trigger in_the_way");
 	};
 	const offered = async () =>
@@ -68,6 +78,19 @@ describe.skipIf(noOcsSchema)(`deployment over tables without transactions${about
 			wanted,
 		);
 		expect(await place.sql("select count(*) from download_enable")).toEqual([["2"]]);
+	});
+
+	it("is offered once, also where latin1 cannot hold its name", async () => {
+		await place.sql("alter table download_available convert to character set latin1");
+		await importArchive({
+			ctx: place.ctx,
+			input: { bytes: makeZip({ ...ocsFiles(), "infos.json": named("Окна 😀") }) },
+		});
+		expect(await place.deploy(all)).toMatchObject({ changed: true });
+		expect(await place.sql("select NAME from download_available limit 1")).toEqual([
+			[expect.stringContaining("???? ?")],
+		]);
+		expect((await place.preview(all)).plan.steps).toEqual([]);
 	});
 
 	it("is taken back wholly where that was refused half-way", async () => {

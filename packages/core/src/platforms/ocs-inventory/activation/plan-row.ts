@@ -1,5 +1,6 @@
 import type { RunStatement } from "../../../domain/database-plan.ts";
 import type { Extension } from "../../../domain/extension.ts";
+import { isHeldAs } from "../is-held-as.ts";
 import type { ActivationRow } from "./read-activations.ts";
 
 type Wanted = Omit<ActivationRow, "installDate">;
@@ -110,21 +111,5 @@ function valuesOf(row: Wanted): readonly (string | number | null)[] {
 
 function isSame(row: ActivationRow, wanted: Wanted): boolean {
 	const [one, other] = [valuesOf(row), valuesOf(wanted)];
-	return one.every((value, index) => holds(value, other[index]));
-}
-
-/** An old OCS's columns are latin1: of what that does not have, a question mark is left. */
-function holds(
-	stored: string | number | null,
-	wanted: string | number | null | undefined,
-): boolean {
-	if (typeof stored !== "string" || typeof wanted !== "string") return stored === wanted;
-	const [there, told] = [[...stored], [...wanted]];
-	return (
-		there.length === told.length &&
-		told.every((character, at) => {
-			const isLost = there[at] === "?" && character > "\x7f";
-			return isLost || there[at] === character;
-		})
-	);
+	return one.every((value, index) => isHeldAs(value, other[index]));
 }

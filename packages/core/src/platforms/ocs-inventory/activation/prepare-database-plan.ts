@@ -52,7 +52,9 @@ function notesOnRow(extension: DatabasePlanInput["extension"]): readonly string[
 	const texts = { name, description, licence, author: extension.authors[0] ?? "" };
 	const isNumber = String(numericVersion(version)) === version.replace(/\.0+$/, "");
 	return [
-		...(isNumber ? [] : [`OCS's console shows the version ${version} as ${row.version}`]),
+		...(isNumber
+			? []
+			: [`OCS's console shows the version ${version || "(none)"} as ${row.version}`]),
 		...Object.entries(texts)
 			.filter(([field, text]) => row[field as keyof typeof texts] !== text)
 			.map(([field]) => `OCS's console shows the ${field} cut to what its column holds`),

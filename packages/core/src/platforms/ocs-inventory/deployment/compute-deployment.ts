@@ -2,6 +2,7 @@ import type { Bundle } from "../../../domain/bundle.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import type { Step } from "../../../domain/plan.ts";
 import type { Problem } from "../../../domain/problem.ts";
+import { isHeldAs } from "../is-held-as.ts";
 import type { DeploymentPlan, DeploymentStep, PlannedPackage, Reach } from "./deployment-plan.ts";
 import type { DeploymentFacts, OlderPackage, WantedPackage } from "./look-at-deployment.ts";
 import type { Choice } from "./machines.ts";
@@ -124,7 +125,7 @@ function isOffered({ standing }: DeploymentFacts, planned: PlannedPackage): bool
 	if (found === undefined || found.deleted) return false;
 	const [activation] = found.activations;
 	return (
-		found.name === name &&
+		isHeldAs(found.name, name) &&
 		found.fragments === fragments &&
 		activation?.infoLocation === infoLocation &&
 		activation.fragmentLocation === fragmentLocation
