@@ -11,6 +11,7 @@ import { type DownloadServer, startDownloadServer } from "../system/download-ser
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "../system/mariadb.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
+import { deploymentSettings } from "./deployment-settings.ts";
 import { lookEverywhere } from "./look-everywhere.ts";
 import { setUp, upload } from "./pages.ts";
 
@@ -174,12 +175,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 	});
 
 	it("deploys to the machines of a plan that was seen, tries again, and takes it back", async () => {
-		await mariadb.root(
-			`replace into config (NAME, IVALUE, TVALUE) values ('DOWNLOAD', 1, ''),
-				('DOWNLOAD_PACK_DIR', 1, '${folder}'), ('DOWNLOAD_URI_INFO', 0, '${served.info}'),
-				('DOWNLOAD_URI_FRAG', 0, '${served.fragments}')`,
-			"ocsweb",
-		);
+		await mariadb.root(deploymentSettings(folder, served), "ocsweb");
 		await page.getByRole("button", { name: "Deploy" }).click();
 		const dialog = page.getByRole("dialog", { name: "Deploy probe" });
 		await dialog.getByLabel("Machines", { exact: true }).fill("pc1\nnobody");

@@ -83,6 +83,7 @@ describe("what the console refuses", () => {
 		expect(actions.map(({ name }) => name).sort()).toEqual([
 			"activate",
 			"add",
+			"bringUp",
 			"cancelUpload",
 			"createFirstAdministrator",
 			"deactivate",
@@ -96,6 +97,7 @@ describe("what the console refuses", () => {
 			"remove",
 			"retry",
 			"reviewActivation",
+			"reviewBringUp",
 			"reviewDeactivation",
 			"reviewDeployment",
 			"reviewRemoval",

@@ -52,6 +52,7 @@ export async function startOcsApache(): Promise<OcsApache> {
 ServerName 127.0.0.1
 PidFile apache.pid
 ErrorLog error.log
+CustomLog access.log "%h %l %u %t \\"%r\\" %>s %b"
 Mutex file:${root} default
 Listen 127.0.0.1:${await freePort()}
 User www-data

@@ -18,6 +18,8 @@ interface Running<T> {
 	/** Said in a notification when it is done; left out where it only looked, and nothing has to be read again. */
 	readonly said?: string | ((value: T) => string);
 	readonly done?: (value: T) => void | Promise<void>;
+	/** Beside the failure that is kept. */
+	readonly failed?: () => void;
 }
 
 /** Runs a server action from a click: busy meanwhile, the page fresh afterwards, the failure kept. */
@@ -26,7 +28,7 @@ export function useAction() {
 	const [busy, startTransition] = useTransition();
 	const [failure, setFailure] = useState<Failure | null>(null);
 
-	function run<T>(action: () => Promise<Result<T>>, { said, done }: Running<T>): void {
+	function run<T>(action: () => Promise<Result<T>>, { said, done, failed }: Running<T>): void {
 		setFailure(null);
 		// What was said of the last one would lie over the buttons of a dialog that opens now.
 		notifications.clean();
@@ -35,6 +37,7 @@ export function useAction() {
 			if (!result.ok) {
 				if (result.failure.kind === "signed-out") openAfresh("/sign-in");
 				setFailure(result.failure);
+				failed?.();
 				return;
 			}
 			if (said !== undefined) {

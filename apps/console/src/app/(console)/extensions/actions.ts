@@ -12,20 +12,16 @@ import {
 	previewDeactivation,
 } from "@graft/services/extensions/deactivate-extension";
 import { mendFolder, mendFolderInput } from "@graft/services/extensions/mend-folder";
-import {
-	previewRemoval,
-	type RemovalPreview,
-	removeExtension,
-	removeExtensionInput,
-} from "@graft/services/extensions/remove-extension";
 import { switchVersion, switchVersionInput } from "@graft/services/extensions/switch-version";
 import { answer, type Result } from "../../../server/guard.ts";
 import { needsReview } from "../../../server/needs-review.ts";
+import { putInOrder } from "../../../server/put-in-order.ts";
 
 /** null where no database has to do with it. */
 export async function reviewActivation(raw: unknown): Promise<Result<DatabasePlan | null>> {
 	const schema = activateExtensionInput.omit({ plan: true });
 	return answer("administrator", schema, raw, async ({ ctx, input }) => {
+		await putInOrder(ctx, input.id);
 		const { plan } = await previewActivation({ ctx, input });
 		return plan;
 	});
@@ -41,6 +37,7 @@ export async function activate(raw: unknown): Promise<Result<null>> {
 export async function reviewDeactivation(raw: unknown): Promise<Result<DatabasePlan | null>> {
 	const schema = deactivateExtensionInput.omit({ plan: true });
 	return answer("administrator", schema, raw, async ({ ctx, input }) => {
+		await putInOrder(ctx, input.id);
 		const { plan } = await previewDeactivation({ ctx, input });
 		return plan;
 	});
@@ -49,18 +46,6 @@ export async function reviewDeactivation(raw: unknown): Promise<Result<DatabaseP
 export async function deactivate(raw: unknown): Promise<Result<null>> {
 	return answer("administrator", deactivateExtensionInput, raw, async ({ ctx, input }) => {
 		await deactivateExtension({ ctx, input });
-		return null;
-	});
-}
-
-export async function reviewRemoval(raw: unknown): Promise<Result<RemovalPreview>> {
-	const schema = removeExtensionInput.omit({ plan: true });
-	return answer("administrator", schema, raw, ({ ctx, input }) => previewRemoval({ ctx, input }));
-}
-
-export async function remove(raw: unknown): Promise<Result<null>> {
-	return answer("administrator", removeExtensionInput, raw, async ({ ctx, input }) => {
-		await removeExtension({ ctx, input });
 		return null;
 	});
 }

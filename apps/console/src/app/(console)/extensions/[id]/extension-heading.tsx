@@ -8,6 +8,7 @@ import { formatCount } from "../../../../components/numbers.ts";
 import { platformName } from "../../../../components/platform-name.ts";
 import { summariseServers } from "../../../../components/server-states.ts";
 import { ActivationButton } from "./activation/activation-button.tsx";
+import { BringUpButton } from "./bring-up/bring-up-button.tsx";
 import { RemoveButton } from "./removal/remove-button.tsx";
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 export function ExtensionHeading({ extension, mayChange, linked }: Props) {
 	const { id, name, version, versions, platform, active, managed, note } = extension;
 	const servers = summariseServers(extension.servers);
+	const isWayOpen = linked && isNotUp(extension);
 	return (
 		<Stack gap="md" mb="lg">
 			<Anchor component={Link} href="/extensions" size="sm">
@@ -35,7 +37,8 @@ export function ExtensionHeading({ extension, mayChange, linked }: Props) {
 					</Text>
 				</div>
 				<Group align="flex-start">
-					<ActivationButton extension={extension} mayChange={mayChange} />
+					{isWayOpen && <BringUpButton extension={extension} mayChange={mayChange} />}
+					<ActivationButton {...{ extension, mayChange }} isFirst={!isWayOpen} />
 					<RemoveButton {...{ extension, mayChange, linked }} />
 				</Group>
 			</Group>
@@ -59,4 +62,10 @@ export function ExtensionHeading({ extension, mayChange, linked }: Props) {
 			)}
 		</Stack>
 	);
+}
+
+/** What agents send gets nowhere as long as it is not active, or its server part nowhere. */
+function isNotUp({ active, parts, servers }: ExtensionDetail): boolean {
+	if (parts.server.files.length === 0) return false;
+	return !active || servers.every(({ state }) => state === "missing");
 }

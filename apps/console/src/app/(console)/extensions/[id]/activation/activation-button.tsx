@@ -11,10 +11,12 @@ import { useDeactivation } from "./use-deactivation.tsx";
 interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
+	/** Activating is the next thing to do. */
+	readonly isFirst: boolean;
 }
 
 /** Activates what is not active, and deactivates what is. */
-export function ActivationButton({ extension, mayChange }: Props) {
+export function ActivationButton({ extension, mayChange, isFirst }: Props) {
 	const { active } = extension;
 	const activation = useActivation(extension);
 	const deactivation = useDeactivation(extension);
@@ -35,7 +37,7 @@ export function ActivationButton({ extension, mayChange }: Props) {
 		<>
 			<ReasonedButton
 				reason={mayChange ? null : "Only an administrator may do this."}
-				variant={active ? "default" : "filled"}
+				variant={isFirst && !active ? "filled" : "default"}
 				loading={busy}
 				onClick={begin}
 			>

@@ -6,10 +6,11 @@ import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Modal } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { AcceptDialog } from "../../../../../components/accept-dialog.tsx";
+import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { activate, reviewActivation } from "../../actions.ts";
-import { PlanDialog } from "./plan-dialog.tsx";
 
 /** The steps to an active extension: warnings are accepted, the plan for OCS's database is seen, and then it is done. */
 export function useActivation(extension: ExtensionDetail): {
@@ -57,12 +58,15 @@ export function useActivation(extension: ExtensionDetail): {
 		plan !== null ? (
 			<PlanDialog
 				title={active ? `Bring ${name} up to date` : `Activate ${name}`}
-				{...{ plan, failure, busy }}
+				problems={plan.problems}
+				{...{ failure, busy }}
 				verb={active ? "Bring it up to date" : "Activate it"}
 				onLook={(ticked) => look([...new Set([...codes, ...ticked])])}
 				onApply={() => turnOn(codes, plan.hash)}
 				onClose={close}
-			/>
+			>
+				<DatabasePlanView plan={plan} />
+			</PlanDialog>
 		) : isAsking ? (
 			<AcceptDialog
 				title={`Activate ${name}`}

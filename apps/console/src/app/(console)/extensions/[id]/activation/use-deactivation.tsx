@@ -4,10 +4,11 @@ import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Modal, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { deactivate, reviewDeactivation } from "../../actions.ts";
-import { PlanDialog } from "./plan-dialog.tsx";
 
 /** Shows first what happens in OCS's database, where that has to do with it. */
 export function useDeactivation({ id, name }: ExtensionDetail): {
@@ -40,7 +41,8 @@ export function useDeactivation({ id, name }: ExtensionDetail): {
 		plan !== null ? (
 			<PlanDialog
 				title={`Deactivate ${name}`}
-				{...{ plan, failure, busy }}
+				problems={plan.problems}
+				{...{ failure, busy }}
 				verb="Deactivate it"
 				onLook={begin}
 				onApply={() => turnOff(plan.hash)}
@@ -50,6 +52,7 @@ export function useDeactivation({ id, name }: ExtensionDetail): {
 					OCS's console shows it no longer. Its tables stay with all their rows, and what is on
 					servers and agents stays too.
 				</Text>
+				<DatabasePlanView plan={plan} />
 			</PlanDialog>
 		) : (
 			<Modal opened={failure !== null} onClose={close} title="It was not deactivated">

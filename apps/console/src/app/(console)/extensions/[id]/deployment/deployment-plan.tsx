@@ -8,14 +8,10 @@ import { Code, List, Text } from "@mantine/core";
 import { countOf, formatBytes, formatCount } from "../../../../../components/numbers.ts";
 import classes from "../../../../../components/plan.module.css";
 import { Section } from "../../../../../components/section.tsx";
+import { stepWords } from "../../../../../components/step-words.ts";
 
 const deeds: Record<DeploymentStep["kind"], string> = {
-	"make-folder": "Make the folder",
-	"put-file": "Put the file",
-	"remove-file": "Remove the file",
-	"remove-folder": "Remove the folder",
-	check: "Check",
-	reload: "Reload",
+	...stepWords,
 	"check-address": "Fetch and compare",
 	"set-option": "Turn on OCS's option",
 	"offer-package": "Offer the package",

@@ -1,14 +1,16 @@
 "use client";
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import type { RemovalPreview } from "@graft/services/extensions/remove-extension";
-import { Modal } from "@mantine/core";
+import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import { Modal, Stack } from "@mantine/core";
 import { useState } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
-import { reviewRemoval } from "../../actions.ts";
+import { reviewRemoval } from "./actions.ts";
+import { PackagesPlace } from "./packages-place.tsx";
+import { type RemovalWish, removalInput, usualRemoval } from "./removal-wish.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
 
 interface Props {
@@ -20,7 +22,8 @@ interface Props {
 
 function reasonAgainst({ extension, mayChange, linked }: Props): string | null {
 	if (!mayChange) return "Only an administrator may do this.";
-	if (extension.active && !linked) return "It is active. Deactivate it first.";
+	if (linked) return null;
+	if (extension.active) return "It is active. Deactivate it first.";
 	const servers = extension.servers.filter(({ state }) => state !== "missing");
 	if (servers.length > 0) {
 		return `It is on ${countOf(servers.length, "server")}. Take it off there first.`;
@@ -28,13 +31,16 @@ function reasonAgainst({ extension, mayChange, linked }: Props): string | null {
 	return null;
 }
 
-/** Removes after the person has read what goes and has written the extension's id. */
+/** Removes after the person has read what goes, place after place, and has written the extension's id. */
 export function RemoveButton({ extension, mayChange, linked }: Props) {
+	const { id } = extension;
 	const { busy, failure, run, forget } = useAction();
-	const [preview, setPreview] = useState<RemovalPreview | null>(null);
+	const [wish, setWish] = useState(usualRemoval);
+	const [plan, setPlan] = useState<AwayPlan | null>(null);
 
-	function look(dropTables: boolean): void {
-		run(() => reviewRemoval({ id: extension.id, dropTables }), { done: setPreview });
+	function look(wished: RemovalWish): void {
+		setWish(wished);
+		run(() => reviewRemoval(removalInput(id, wished)), { done: setPlan });
 	}
 
 	return (
@@ -42,23 +48,37 @@ export function RemoveButton({ extension, mayChange, linked }: Props) {
 			<ReasonedButton
 				variant="outline"
 				color="red"
-				loading={busy && preview === null}
+				loading={busy && plan === null}
 				reason={reasonAgainst({ extension, mayChange, linked })}
-				onClick={() => look(false)}
+				onClick={() => look(usualRemoval)}
 			>
 				Remove
 			</ReasonedButton>
-			{preview === null ? (
+			{plan === null ? (
 				<Modal opened={failure !== null} onClose={forget} title="It cannot be removed now">
-					{failure !== null && <FailureAlert failure={failure} />}
+					{failure !== null && (
+						<Stack>
+							<FailureAlert failure={failure} />
+							{linked && (
+								<PackagesPlace
+									place={wish.place}
+									looking={busy}
+									onLook={(place) => look({ ...wish, place })}
+								/>
+							)}
+						</Stack>
+					)}
 				</Modal>
 			) : (
 				<RemoveDialog
-					{...{ extension, preview }}
+					{...{ extension, plan, wish }}
 					looking={busy}
 					lookFailure={failure}
 					onLook={look}
-					onClose={() => setPreview(null)}
+					onClose={() => {
+						setPlan(null);
+						forget();
+					}}
 				/>
 			)}
 		</>

@@ -1,52 +1,62 @@
 "use client";
 
+import { isRefused } from "@graft/core/domain/problem";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import type { RemovalPreview } from "@graft/services/extensions/remove-extension";
+import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
-import { ProblemList } from "../../../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
+import { useTicks } from "../../../../../components/use-ticks.ts";
 import type { Failure } from "../../../../../server/failure.ts";
-import { remove } from "../../actions.ts";
-import { WhatGoes } from "./what-goes.tsx";
-import { WhatOfTables } from "./what-of-tables.tsx";
+import { remove } from "./actions.ts";
+import { doneSince } from "./done-since.ts";
+import { RemovalReview } from "./removal-review.tsx";
+import { type RemovalWish, removalInput } from "./removal-wish.ts";
+import { StoppedOnTheWay } from "./stopped-on-the-way.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;
-	readonly preview: RemovalPreview;
-	/** The preview is being asked for anew. */
+	readonly plan: AwayPlan;
+	/** What it is the plan for. */
+	readonly wish: RemovalWish;
+	/** The plan is being asked for anew. */
 	readonly looking: boolean;
 	readonly lookFailure: Failure | null;
-	readonly onLook: (dropTables: boolean) => void;
+	readonly onLook: (wish: RemovalWish) => void;
 	readonly onClose: () => void;
 }
 
 export function RemoveDialog(props: Props) {
-	const { extension, preview, looking, lookFailure, onLook, onClose } = props;
+	const { extension, plan, wish, looking, lookFailure, onLook, onClose } = props;
 	const { id, name, versions } = extension;
-	const { plan, tables } = preview;
+	const { removal, servers, problems } = plan;
 	const router = useRouter();
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
 	const [written, setWritten] = useState("");
-	const [dropTables, setDropTables] = useState(false);
+	/** The plan whose application failed on its way. */
+	const [agreed, setAgreed] = useState<AwayPlan | null>(null);
+	const { ticked, tick } = useTicks();
 	const { busy, failure, run } = useAction();
-	const shown = failure ?? lookFailure;
-
-	function choose(drop: boolean): void {
-		setDropTables(drop);
-		onLook(drop);
-	}
+	const isPlain = removal.plan === null && servers.length === 0;
+	const complete = problems.every(
+		({ severity, code }) => severity !== "warning" || ticked.includes(code),
+	);
 
 	function removeIt(): void {
-		const hash = plan === null ? {} : { plan: plan.hash };
-		run(() => remove({ id, dropTables, ...hash }), {
+		const input = { ...removalInput(id, wish), accept: ticked, planHash: plan.hash };
+		run(() => remove(input), {
 			said: `${name} is removed.`,
 			done: () => router.replace("/extensions"),
+			failed: () => {
+				setAgreed(agreed ?? plan);
+				// What is done stays done: what is left is a plan of its own.
+				onLook(wish);
+				router.refresh();
+			},
 		});
 	}
 
@@ -54,17 +64,16 @@ export function RemoveDialog(props: Props) {
 		<Modal
 			opened
 			onClose={onClose}
-			size={plan === null ? "md" : "xl"}
-			fullScreen={narrow && plan !== null}
+			size={isPlain ? "md" : "xl"}
+			fullScreen={narrow && !isPlain}
 			title={`Remove ${name}`}
 		>
 			<Stack>
-				<WhatGoes {...{ id, plan, tables, dropTables }} versions={versions.length} />
-				{tables.length > 0 && (
-					<WhatOfTables {...{ id, tables, dropTables, looking }} onChoose={choose} />
-				)}
-				{plan !== null && plan.problems.length > 0 && <ProblemList problems={plan.problems} />}
-				{plan !== null && <DatabasePlanView plan={plan} />}
+				<RemovalReview
+					{...{ id, plan, wish, looking, ticked, onLook }}
+					versions={versions.length}
+					onTick={tick}
+				/>
 				<TextInput
 					label={
 						<>
@@ -75,22 +84,26 @@ export function RemoveDialog(props: Props) {
 					onChange={(event) => setWritten(event.currentTarget.value)}
 					autoComplete="off"
 					spellCheck={false}
-					{...(plan === null && { "data-autofocus": true })}
+					{...(isPlain && { "data-autofocus": true })}
 				/>
-				{shown !== null && <FailureAlert failure={shown} />}
+				{failure !== null && <FailureAlert failure={failure} />}
+				{lookFailure !== null && <FailureAlert failure={lookFailure} />}
+				{failure !== null && agreed !== null && (
+					<StoppedOnTheWay done={doneSince(agreed, plan)} looking={looking} />
+				)}
 				<Group justify="flex-end">
 					<Button variant="default" onClick={onClose}>
 						Cancel
 					</Button>
-					{shown !== null && plan !== null && (
-						<Button variant="light" loading={looking} onClick={() => onLook(dropTables)}>
+					{(failure !== null || lookFailure !== null) && (
+						<Button variant="light" loading={looking} onClick={() => onLook(wish)}>
 							Look again
 						</Button>
 					)}
 					<ReasonedButton
 						color="red"
 						loading={busy || looking}
-						reason={written === id ? null : "Write its id first."}
+						reason={reasonAgainst(isRefused(problems), complete, written === id)}
 						onClick={removeIt}
 					>
 						Remove it
@@ -99,4 +112,10 @@ export function RemoveDialog(props: Props) {
 			</Stack>
 		</Modal>
 	);
+}
+
+function reasonAgainst(refused: boolean, complete: boolean, named: boolean): string | null {
+	if (refused) return "What is wrong must be mended first; see above.";
+	if (!complete) return "Accept every warning first.";
+	return named ? null : "Write its id first.";
 }

@@ -1,21 +1,30 @@
 "use client";
 
-import type { RemovalPreview } from "@graft/services/extensions/remove-extension";
+import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
 import { List } from "@mantine/core";
 import { countOf } from "../../../../../components/numbers.ts";
 
-interface Props extends Pick<RemovalPreview, "plan" | "tables"> {
+interface Props {
 	readonly id: string;
+	readonly plan: AwayPlan;
 	/** How many of its archives are kept. */
 	readonly versions: number;
 	readonly dropTables: boolean;
 }
 
-export function WhatGoes({ id, plan, tables, versions, dropTables }: Props) {
+export function WhatGoes({ id, plan, versions, dropTables }: Props) {
+	const { packages, servers, removal } = plan;
+	const { plan: database, tables } = removal;
 	return (
 		<List size="sm" spacing={4}>
-			<List.Item>Its folder {id} in the extensions folder goes.</List.Item>
-			<List.Item>It leaves this list{plan !== null && ", and OCS's console"}.</List.Item>
+			{packages !== null && (
+				<List.Item>It is withdrawn from OCS's deployment, with its packages.</List.Item>
+			)}
+			{servers.map(({ server, place }) => (
+				<List.Item key={`${server} ${place.key}`} style={{ overflowWrap: "anywhere" }}>
+					Its server part goes from {server}.
+				</List.Item>
+			))}
 			{tables.map(({ table, rows }) => (
 				<List.Item key={table} {...(dropTables && { fw: 600 })}>
 					{dropTables
@@ -23,10 +32,12 @@ export function WhatGoes({ id, plan, tables, versions, dropTables }: Props) {
 						: `Its table ${table} stays, with ${countOf(rows, "row")}.`}
 				</List.Item>
 			))}
+			<List.Item>Its folder {id} in the extensions folder goes.</List.Item>
+			<List.Item>It leaves this list{database !== null && ", and OCS's console"}.</List.Item>
 			<List.Item>
 				{countOf(versions, "archive")} of it {versions === 1 ? "is" : "are"} kept in Graft.
 			</List.Item>
-			{plan === null && (
+			{database === null && servers.length === 0 && (
 				<List.Item>Nothing changes in the inventory's database or on any server.</List.Item>
 			)}
 		</List>

@@ -1,20 +1,19 @@
 "use client";
 
-import type { DatabasePlan } from "@graft/core/domain/database-plan";
-import { isRefused } from "@graft/core/domain/problem";
+import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { ReactNode } from "react";
-import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
-import { FailureAlert } from "../../../../../components/failure-alert.tsx";
-import { ProblemList } from "../../../../../components/problem-list.tsx";
-import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
-import { useTicks } from "../../../../../components/use-ticks.ts";
-import type { Failure } from "../../../../../server/failure.ts";
+import type { Failure } from "../server/failure.ts";
+import { FailureAlert } from "./failure-alert.tsx";
+import { ProblemList } from "./problem-list.tsx";
+import { ReasonedButton } from "./reasoned-button.tsx";
+import { useTicks } from "./use-ticks.ts";
 
 interface Props {
 	readonly title: string;
-	readonly plan: DatabasePlan;
+	/** Of the plan: errors keep it from being applied, warnings wait for a tick. */
+	readonly problems: readonly Problem[];
 	/** The button that applies it. */
 	readonly verb: string;
 	readonly failure: Failure | null;
@@ -24,24 +23,24 @@ interface Props {
 	/** Applies this very plan. */
 	readonly onApply: () => void;
 	readonly onClose: () => void;
-	readonly children?: ReactNode;
+	/** The plan. */
+	readonly children: ReactNode;
 }
 
-/** Shows what would be done to OCS's database, and does it once somebody has agreed. */
+/** Shows what would be done, and does it once somebody has agreed. */
 export function PlanDialog(props: Props) {
-	const { title, plan, verb, failure, busy, onLook, onApply, onClose, children } = props;
+	const { title, problems, verb, failure, busy, onLook, onApply, onClose, children } = props;
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
 	const { ticked, tick } = useTicks();
-	const waiting = plan.problems.filter(({ severity }) => severity === "warning");
+	const waiting = problems.filter(({ severity }) => severity === "warning");
 	const complete = waiting.every(({ code }) => ticked.includes(code));
 	return (
 		<Modal opened onClose={onClose} size="xl" fullScreen={narrow} title={title}>
 			<Stack gap="lg">
-				{children}
-				{plan.problems.length > 0 && (
-					<ProblemList problems={plan.problems} accepted={ticked} onAccept={tick} />
+				{problems.length > 0 && (
+					<ProblemList problems={problems} accepted={ticked} onAccept={tick} />
 				)}
-				<DatabasePlanView plan={plan} />
+				{children}
 				{failure !== null && <FailureAlert failure={failure} />}
 				<Group justify="flex-end">
 					<Button variant="default" onClick={onClose}>
@@ -52,7 +51,7 @@ export function PlanDialog(props: Props) {
 							Look again
 						</Button>
 					)}
-					{waiting.length > 0 && !isRefused(plan.problems) ? (
+					{waiting.length > 0 && !isRefused(problems) ? (
 						<ReasonedButton
 							loading={busy}
 							reason={complete ? null : "Accept every warning first."}
@@ -63,9 +62,7 @@ export function PlanDialog(props: Props) {
 					) : (
 						<ReasonedButton
 							loading={busy}
-							reason={
-								isRefused(plan.problems) ? "What is wrong must be mended first; see above." : null
-							}
+							reason={isRefused(problems) ? "What is wrong must be mended first; see above." : null}
 							onClick={onApply}
 						>
 							{verb}

@@ -1,0 +1,27 @@
+"use server";
+
+import {
+	type BroughtUp,
+	bringUpExtension,
+	bringUpExtensionInput,
+	previewBringUp,
+} from "@graft/services/whole-way/bring-up-extension";
+import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import * as z from "zod";
+import { answer, type Result } from "../../../../../server/guard.ts";
+import { putInOrder } from "../../../../../server/put-in-order.ts";
+
+/** Of what is here: an archive is imported by its own review. */
+const imported = bringUpExtensionInput.extend({ subject: z.strictObject({ id: z.string() }) });
+
+export async function reviewBringUp(raw: unknown): Promise<Result<UpPlan>> {
+	const schema = imported.omit({ planHash: true });
+	return answer("administrator", schema, raw, async ({ ctx, input }) => {
+		await putInOrder(ctx, input.subject.id);
+		return previewBringUp({ ctx, input });
+	});
+}
+
+export async function bringUp(raw: unknown): Promise<Result<BroughtUp>> {
+	return answer("administrator", imported, raw, (asked) => bringUpExtension(asked));
+}

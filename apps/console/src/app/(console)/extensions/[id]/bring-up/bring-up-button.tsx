@@ -1,0 +1,93 @@
+"use client";
+
+import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
+import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import { Button } from "@mantine/core";
+import { usePathname, useRouter } from "next/navigation";
+import { useState } from "react";
+import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
+import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import { useAction } from "../../../../../components/use-action.ts";
+import { bringUp, reviewBringUp } from "./actions.ts";
+import { BringUpChoice } from "./bring-up-choice.tsx";
+import { UpPlanView } from "./up-plan.tsx";
+import { bringUpInput, usualWish } from "./written-wish.ts";
+
+interface Props {
+	readonly extension: Pick<ExtensionDetail, "id" | "name">;
+	readonly mayChange: boolean;
+}
+
+/** The whole way of an extension by one plan: where and for whom, then what is done at every place, then whose data arrives. */
+export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
+	const router = useRouter();
+	const pathname = usePathname();
+	const { busy, failure, run, forget } = useAction();
+	const [asking, setAsking] = useState(false);
+	const [wish, setWish] = useState(usualWish);
+	const [codes, setCodes] = useState<readonly string[]>([]);
+	const [plan, setPlan] = useState<UpPlan | null>(null);
+	const title = `Bring up ${name}`;
+	const input = bringUpInput(id, codes, wish);
+
+	function back(): void {
+		setPlan(null);
+		setCodes([]);
+		forget();
+	}
+
+	function close(): void {
+		setAsking(false);
+		back();
+	}
+
+	function look(accept: readonly string[]): void {
+		setCodes(accept);
+		run(() => reviewBringUp({ ...input, accept }), { done: setPlan });
+	}
+
+	function apply(planHash: string): void {
+		run(() => bringUp({ ...input, planHash }), {
+			said: `${name} is active, and on its server.`,
+			done: () => {
+				close();
+				router.replace(`${pathname}?tab=agents`);
+			},
+		});
+	}
+
+	return (
+		<>
+			<ReasonedButton
+				reason={mayChange ? null : "Only an administrator may do this."}
+				onClick={() => setAsking(true)}
+			>
+				Bring it up
+			</ReasonedButton>
+			{asking && plan === null && (
+				<BringUpChoice
+					{...{ title, wish, busy, failure }}
+					complete={input !== null}
+					onChange={setWish}
+					onLook={() => look([])}
+					onClose={close}
+				/>
+			)}
+			{plan !== null && (
+				<PlanDialog
+					{...{ title, busy, failure }}
+					problems={plan.problems}
+					verb="Bring it up"
+					onLook={(ticked) => look([...new Set([...codes, ...ticked])])}
+					onApply={() => apply(plan.hash)}
+					onClose={close}
+				>
+					<UpPlanView plan={plan} />
+					<Button variant="subtle" onClick={back} style={{ alignSelf: "flex-start" }}>
+						Change where and for whom
+					</Button>
+				</PlanDialog>
+			)}
+		</>
+	);
+}

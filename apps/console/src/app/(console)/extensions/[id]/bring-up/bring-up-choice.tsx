@@ -1,0 +1,82 @@
+"use client";
+
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import type { Failure } from "../../../../../server/failure.ts";
+import { MachineChoice } from "../deployment/machine-choice.tsx";
+import type { WrittenWish } from "./written-wish.ts";
+
+interface Props {
+	readonly title: string;
+	readonly wish: WrittenWish;
+	/** Enough is written for a plan. */
+	readonly complete: boolean;
+	readonly busy: boolean;
+	readonly failure: Failure | null;
+	readonly onChange: (wish: WrittenWish) => void;
+	readonly onLook: () => void;
+	readonly onClose: () => void;
+}
+
+export function BringUpChoice(props: Props) {
+	const { title, wish, complete, busy, failure, onChange, onLook, onClose } = props;
+	const { address, serverDir, hostKey, machines, downloadDir } = wish;
+	return (
+		<Modal opened onClose={onClose} title={title}>
+			<Stack>
+				<TextInput
+					label="Server"
+					description="local, or ssh://user@host:port, which Graft signs in to with the SSH agent of whoever started it."
+					value={address}
+					onChange={(event) => onChange({ ...wish, address: event.currentTarget.value })}
+					spellCheck={false}
+					data-autofocus
+				/>
+				<TextInput
+					label="Folder of the server"
+					description="The one that holds plugins/. Left empty, it is found out from Apache's configuration."
+					value={serverDir}
+					onChange={(event) => onChange({ ...wish, serverDir: event.currentTarget.value })}
+					spellCheck={false}
+				/>
+				<MachineChoice
+					kinds={["all", "group", "machines", "nobody"]}
+					choice={machines}
+					onChange={(choice) => onChange({ ...wish, machines: choice })}
+				/>
+				{machines.kind !== "nobody" && (
+					<TextInput
+						label="Folder of OCS's packages"
+						description="On the same server. Left empty, the one that OCS's own settings name."
+						value={downloadDir}
+						onChange={(event) => onChange({ ...wish, downloadDir: event.currentTarget.value })}
+						spellCheck={false}
+					/>
+				)}
+				{failure !== null && <FailureAlert failure={failure} />}
+				{(failure?.kind === "host-key" || hostKey !== "") && (
+					<TextInput
+						label="Fingerprint of the server's key"
+						description="SHA256:…, as you have read it on the server itself."
+						value={hostKey}
+						onChange={(event) => onChange({ ...wish, hostKey: event.currentTarget.value })}
+						spellCheck={false}
+					/>
+				)}
+				<Group justify="flex-end">
+					<Button variant="default" onClick={onClose}>
+						Cancel
+					</Button>
+					<ReasonedButton
+						loading={busy}
+						reason={complete ? null : "Say on which server and for which machines first."}
+						onClick={onLook}
+					>
+						Show the plan
+					</ReasonedButton>
+				</Group>
+			</Stack>
+		</Modal>
+	);
+}

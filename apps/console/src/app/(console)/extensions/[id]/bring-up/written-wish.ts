@@ -1,0 +1,33 @@
+import { chosenMachines, type WrittenChoice } from "../deployment/machine-choice.tsx";
+
+/** Where it is to go and for whom, as somebody types it. */
+export interface WrittenWish {
+	readonly address: string;
+	readonly serverDir: string;
+	/** Asked for where the key of a server is not known. */
+	readonly hostKey: string;
+	readonly machines: WrittenChoice;
+	readonly downloadDir: string;
+}
+
+export const usualWish: WrittenWish = {
+	...{ address: "local", serverDir: "", hostKey: "" },
+	machines: { kind: "all", group: "", machines: "" },
+	downloadDir: "",
+};
+
+/** As the verb wants it; packages lie on the same server. null where it is not complete. */
+export function bringUpInput(id: string, accept: readonly string[], wish: WrittenWish) {
+	const [address, serverDir, hostKey, downloadDir] = [
+		...[wish.address, wish.serverDir, wish.hostKey, wish.downloadDir],
+	].map((text) => text.trim());
+	const to = chosenMachines(wish.machines);
+	if (!address || (to === null && wish.machines.kind !== "nobody")) return null;
+	const server = { address, ...(hostKey && { expectedHostKey: hostKey }) };
+	return {
+		subject: { id },
+		accept,
+		servers: [{ server, ...(serverDir && { serverDir }) }],
+		...(to !== null && { deployment: { to, server, ...(downloadDir && { downloadDir }) } }),
+	};
+}

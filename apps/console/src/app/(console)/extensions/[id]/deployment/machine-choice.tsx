@@ -1,0 +1,75 @@
+"use client";
+
+import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
+import { Radio, Stack, Textarea, TextInput } from "@mantine/core";
+
+/** For whom, as somebody types it; "nobody" where that is offered. */
+export interface WrittenChoice {
+	readonly kind: Choice["kind"] | "nobody";
+	readonly group: string;
+	readonly machines: string;
+}
+
+const labels: Record<WrittenChoice["kind"], string> = {
+	machines: "Some, by name",
+	group: "A group of OCS",
+	all: "All",
+	nobody: "None now",
+};
+
+interface Props {
+	readonly kinds: readonly WrittenChoice["kind"][];
+	readonly choice: WrittenChoice;
+	readonly onChange: (choice: WrittenChoice) => void;
+}
+
+export function MachineChoice({ kinds, choice, onChange }: Props) {
+	const { kind, group, machines } = choice;
+	return (
+		<>
+			<Radio.Group
+				label="For which machines"
+				value={kind}
+				onChange={(value) => onChange({ ...choice, kind: value as WrittenChoice["kind"] })}
+			>
+				<Stack gap="xs" mt="xs">
+					{kinds.map((value) => (
+						<Radio key={value} value={value} label={labels[value]} />
+					))}
+				</Stack>
+			</Radio.Group>
+			{kind === "machines" && (
+				<Textarea
+					label="Machines"
+					description="One a line: name, or DEVICEID where several have that name."
+					value={machines}
+					onChange={(event) => onChange({ ...choice, machines: event.currentTarget.value })}
+					autosize
+					minRows={2}
+					maxRows={8}
+					spellCheck={false}
+				/>
+			)}
+			{kind === "group" && (
+				<TextInput
+					label="Group"
+					value={group}
+					onChange={(event) => onChange({ ...choice, group: event.currentTarget.value })}
+					spellCheck={false}
+				/>
+			)}
+		</>
+	);
+}
+
+/** As the verbs want it; null where it is not complete, or for nobody. */
+export function chosenMachines({ kind, group, machines }: WrittenChoice): Choice | null {
+	if (kind === "nobody") return null;
+	if (kind === "all") return { kind };
+	if (kind === "group") return group.trim() === "" ? null : { kind, name: group.trim() };
+	const names = machines
+		.split("\n")
+		.map((name) => name.trim())
+		.filter((name) => name !== "");
+	return names.length === 0 ? null : { kind, names };
+}

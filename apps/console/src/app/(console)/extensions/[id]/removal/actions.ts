@@ -1,0 +1,22 @@
+"use server";
+
+import {
+	type AwayPlan,
+	previewTakeAway,
+	takeAwayExtension,
+	takeAwayExtensionInput,
+} from "@graft/services/whole-way/take-away-extension";
+import { answer, type Result } from "../../../../../server/guard.ts";
+import { putInOrder } from "../../../../../server/put-in-order.ts";
+
+export async function reviewRemoval(raw: unknown): Promise<Result<AwayPlan>> {
+	const schema = takeAwayExtensionInput.omit({ planHash: true });
+	return answer("administrator", schema, raw, async ({ ctx, input }) => {
+		await putInOrder(ctx, input.id);
+		return previewTakeAway({ ctx, input });
+	});
+}
+
+export async function remove(raw: unknown): Promise<Result<{ id: string }>> {
+	return answer("administrator", takeAwayExtensionInput, raw, (asked) => takeAwayExtension(asked));
+}

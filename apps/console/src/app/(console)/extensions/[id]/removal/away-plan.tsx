@@ -1,0 +1,53 @@
+"use client";
+
+import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import { Text } from "@mantine/core";
+import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
+import { countOf } from "../../../../../components/numbers.ts";
+import { Place } from "../../../../../components/place.tsx";
+import { ServerPlanView } from "../../../../../components/server-plan.tsx";
+import type { DownloadPlace } from "../deployment/download-place.tsx";
+import { PackagesPlace } from "./packages-place.tsx";
+
+interface Props {
+	readonly plan: AwayPlan;
+	readonly place: DownloadPlace;
+	readonly looking: boolean;
+	readonly onLook: (place: DownloadPlace) => void;
+}
+
+/** What goes, place after place, in the order in which it goes. */
+export function AwayPlanView({ plan, place, looking, onLook }: Props) {
+	const { packages, servers, removal } = plan;
+	return (
+		<>
+			{packages !== null && (
+				<Place name="OCS's deployment">
+					<Text size="sm">
+						{countOf(packages.withdrawn, "machine")} {packages.withdrawn === 1 ? "is" : "are"} given
+						it no more, and {countOf(packages.purged.length, "package")}{" "}
+						{packages.purged.length === 1 ? "goes" : "go"}. What machines have installed stays.
+					</Text>
+					<details>
+						<summary>
+							<Text span size="sm">
+								Their files lie elsewhere
+							</Text>
+						</summary>
+						<PackagesPlace {...{ place, looking, onLook }} />
+					</details>
+				</Place>
+			)}
+			{servers.map((server) => (
+				<Place key={`${server.server} ${server.place.key}`} name={`Server ${server.server}`}>
+					<ServerPlanView plan={server} />
+				</Place>
+			))}
+			{removal.plan !== null && (
+				<Place name="OCS's database">
+					<DatabasePlanView plan={removal.plan} />
+				</Place>
+			)}
+		</>
+	);
+}

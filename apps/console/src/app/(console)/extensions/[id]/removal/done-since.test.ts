@@ -1,0 +1,42 @@
+import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import { describe, expect, it } from "vitest";
+import { doneSince } from "./done-since.ts";
+
+type Server = AwayPlan["servers"][number];
+
+const step = { kind: "remove-folder", target: "/etc/ocs/perl", why: "it is empty" } as const;
+
+const on = (server: string, key: string, steps: Server["steps"] = [step]): Server => ({
+	...{ format: 1, goal: "absent", platform: "ocs-inventory", leaves: null, notes: [], hash: "" },
+	...{ extension: { id: "probe", version: "1.0" }, server, steps },
+	place: { key, workFolder: "/etc/ocs/.graft", receiptsFolder: "/var/lib/graft" },
+});
+
+const plan = (packages: AwayPlan["packages"], servers: readonly Server[]): AwayPlan => ({
+	...{ format: 1, id: "probe", packages, servers, notes: [], problems: [], hash: "" },
+	removal: { id: "probe", plan: null, tables: [], servers: [] },
+});
+
+const given = { withdrawn: 2, purged: ["1"] };
+
+describe("what is done of a removal that failed on its way", () => {
+	it("is nothing where all is left", () => {
+		const agreed = plan(given, [on("local", "one")]);
+		expect(doneSince(agreed, agreed)).toEqual([]);
+	});
+
+	it("names packages, and each server that is rid of it", () => {
+		const agreed = plan(given, [on("local", "one"), on("ssh://root@far:22", "one")]);
+		expect(doneSince(agreed, plan(null, [on("ssh://root@far:22", "one")]))).toEqual([
+			"Its packages are withdrawn from OCS's deployment.",
+			"It is off local.",
+		]);
+		const emptied = plan(null, [on("local", "one", []), on("ssh://root@far:22", "one", [])]);
+		expect(doneSince(agreed, emptied)).toContain("It is off ssh://root@far:22.");
+	});
+
+	it("tells two places on one server apart, and counts none that had nothing to lose", () => {
+		const agreed = plan(null, [on("local", "one"), on("local", "two"), on("local", "three", [])]);
+		expect(doneSince(agreed, plan(null, [on("local", "two")]))).toEqual(["It is off local."]);
+	});
+});

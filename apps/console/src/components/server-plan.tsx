@@ -1,0 +1,42 @@
+"use client";
+
+import type { Plan } from "@graft/core/domain/plan";
+import { Code, List, Text } from "@mantine/core";
+import classes from "./plan.module.css";
+import { stepWords } from "./step-words.ts";
+
+/** Each step on one server with its reason, and what is good to know. */
+export function ServerPlanView({ plan }: { plan: Plan }) {
+	const { steps, notes } = plan;
+	return (
+		<>
+			{steps.length === 0 ? (
+				<Text size="sm" c="dimmed">
+					Nothing is to be done: it is as it should be.
+				</Text>
+			) : (
+				<ol className={classes.steps} aria-label={`Steps on ${plan.server}`}>
+					{steps.map(({ kind, target, why }) => (
+						<li key={`${kind} ${target} ${why}`} className={classes.words}>
+							<Text size="sm">
+								{stepWords[kind]} <Code>{target}</Code>
+							</Text>
+							<Text size="sm" c="dimmed">
+								{why}
+							</Text>
+						</li>
+					))}
+				</ol>
+			)}
+			{notes.length > 0 && (
+				<List size="sm" spacing={4}>
+					{notes.map((note) => (
+						<List.Item key={note} className={classes.words}>
+							{note}
+						</List.Item>
+					))}
+				</List>
+			)}
+		</>
+	);
+}
