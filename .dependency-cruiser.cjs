@@ -48,7 +48,7 @@ module.exports = {
 				"A platform sees a host only through the connection that it is given; its plans must be computable anywhere.",
 			from: { path: `${core}/(platforms|planning)`, pathNot: "\\.test\\.ts$" },
 			to: {
-				path: `${core}/(connections/(?!connection\\.ts)|databases/(?!database-connection\\.ts)|installer|archive)|node_modules/(ssh2|adm-zip)`,
+				path: `${core}/(connections/(?!connection\\.ts)|databases/(?!(database-connection|table-naming)\\.ts)|installer|archive)|node_modules/(ssh2|adm-zip)`,
 				dependencyTypesNot: ["type-only"],
 			},
 		},
