@@ -1,5 +1,21 @@
 import { GraftError } from "@graft/core/domain/errors";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import {
+	once,
+	seconds,
+	withAccept,
+	withBundle,
+	withDeploy,
+	withDownloads,
+	withGeneral,
+	withMachines,
+	withPlan,
+	withReload,
+	withServer,
+	withServerFolder,
+	withServerPlan,
+	withYes,
+} from "./flags.ts";
 import type { CommandName, Invocation, Options } from "./invocation.ts";
 
 type Handle = (invocation: Invocation) => Promise<void>;
@@ -124,135 +140,6 @@ function commandFirst(program: Command, argv: readonly string[]): readonly strin
 		else if (word === "--") return argv;
 	}
 	return argv;
-}
-
-const reloadText = "reload the host's service in the end, checked, and put back if it fails";
-
-function withGeneral(command: Command): Command {
-	return command
-		.option("--json", "one JSON object on stdout; never asks")
-		.option("-q, --quiet", "no progress on stderr")
-		.option("--debug", "show where an error came from")
-		.option(
-			"--extensions-dir <folder>",
-			"where extensions are unpacked (EXTENSIONS_DIR)",
-			once("--extensions-dir"),
-		);
-}
-
-function withYes(command: Command): Command {
-	return command.option("-y, --yes", "do it without asking");
-}
-
-function withAccept(command: Command): Command {
-	return command.option(
-		"--accept <code>",
-		"accept a warning by its code (repeat it, or separate by commas)",
-		list,
-	);
-}
-
-function withServer(command: Command): Command {
-	return withServerFolder(withConnection(command));
-}
-
-function withServerFolder(command: Command): Command {
-	return command.option(
-		"--server-dir <folder>",
-		"the folder of plugins/ and perl/; otherwise found out",
-		once("--server-dir"),
-	);
-}
-
-function withConnection(command: Command): Command {
-	return command
-		.option("--server <address>", "local, or ssh://user@host:port", once("--server"))
-		.option("--identity <file>", "private key to sign in with", once("--identity"))
-		.option("--jump <address>", "go through this host: ssh://user@host:port", once("--jump"))
-		.option("--sudo", "become root on the server by sudo")
-		.option(
-			"--expect-host-key <fingerprint>",
-			"accept this host key on first contact: SHA256:…",
-			once("--expect-host-key"),
-		)
-		.option("--password-stdin", "read the SSH password from standard input");
-}
-
-function withServerPlan(command: Command): Command {
-	return withPlan(withReload(withAccept(withServer(command))));
-}
-
-function withPlan(command: Command): Command {
-	return command.option("--plan <hash>", "apply exactly this plan, or refuse", planHash);
-}
-
-function withDownloads(command: Command): Command {
-	return withConnection(command).option(
-		"--download-dir <folder>",
-		"where OCS's packages lie; otherwise as OCS's settings say",
-		once("--download-dir"),
-	);
-}
-
-function withMachines(command: Command): Command {
-	return command.option("--machine <name>", "only this machine (repeat it)", list);
-}
-
-function withDeploy(command: Command): Command {
-	return withPlan(withAgentFiles(withMachines(command)))
-		.option("--all", "to every machine")
-		.option("--group <name>", "to the machines of this group of OCS", once("--group"));
-}
-
-function withReload(command: Command): Command {
-	return command
-		.option("--reload", reloadText)
-		.option("--no-reload", "leave the service as it runs");
-}
-
-function withBundle(command: Command): Command {
-	return withAgentFiles(command)
-		.option(
-			"--output <folder>",
-			"where to write them (default: the current folder)",
-			once("--output"),
-		)
-		.option("--deployment", "as OCS deployment packages too");
-}
-
-function withAgentFiles(command: Command): Command {
-	return command
-		.option("--script <path>", "take this agent file (repeat it); default: those proposed", list)
-		.option(
-			"--windows-path <path>",
-			"where Windows agents store the scripts",
-			once("--windows-path"),
-		);
-}
-
-/** Two different answers to one question are a mistake; the last one must not win silently. */
-function once(flag: string) {
-	return (value: string, previous: string | undefined): string => {
-		if (previous !== undefined) throw new InvalidArgumentError(`Give ${flag} once.`);
-		if (value === "") throw new InvalidArgumentError("It is empty.");
-		return value;
-	};
-}
-
-function planHash(value: string, previous: string | undefined): string {
-	if (/^[0-9a-f]{64}$/.test(value)) return once("--plan")(value, previous);
-	throw new InvalidArgumentError("Give the 64 characters that `plan` prints as its hash.");
-}
-
-function seconds(value: string): number {
-	if (/^\d{1,5}$/.test(value)) return Number(value);
-	throw new InvalidArgumentError("Give a number of seconds, up to 99999.");
-}
-
-function list(value: string, previous: readonly string[] = []): readonly string[] {
-	const values = value.split(",").map((text) => text.trim());
-	if (values.includes("")) throw new InvalidArgumentError("One of them is empty.");
-	return [...previous, ...values];
 }
 
 const afterHelp = `
