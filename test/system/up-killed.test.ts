@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ocsFiles } from "../builders/ocs-files.ts";
 import { noOcsStack } from "./ocs-stack.ts";
-import { id, makeUpPlace, type UpPlace } from "./up-place.ts";
+import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
 /** Every other step, because each costs seconds; no place has so few that it would be left out. */
 describe.skipIf(noOcsStack)(
@@ -42,14 +43,9 @@ describe.skipIf(noOcsStack)(
 				const told = goingOn.up ? await place.runUntil(place.up(zip), step) : [];
 				await expectServed();
 				await place.done(place.up(zip));
-				expect({ step, traces: await place.traces() }).toEqual({ step, traces: [] });
-				const now = await stripped();
-				there ??= now;
-				expect({ step, now }).toEqual({ step, now: there });
+				there = await expectSame(step, there);
 
-				await place.stack.database(
-					`insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/'), (2, '/')`,
-				);
+				await insertRows();
 				const gone = goingOn.remove ? await place.runUntil(place.remove(), step) : [];
 				await expectServed();
 				if (goingOn.remove) await expectRows(gone);
@@ -61,6 +57,41 @@ describe.skipIf(noOcsStack)(
 			}
 			await expectServed();
 		}, 600_000);
+
+		it("is gone on with as an upgrade, and every row is kept", async () => {
+			const zip = await place.zip("1.0");
+			const map = String(ocsFiles()["APACHE/Map.pm"]).replace(
+				"MOUNT => {}",
+				"MOUNT => {}, LABEL => {}",
+			);
+			const newer = { ...wider, ...newerAgent, "APACHE/Map.pm": map };
+			const upgrade = await place.zip("2.0", newer);
+			let there: unknown;
+			let killed = true;
+			for (let step = 4; killed; step += 4) {
+				await place.done(place.up(zip));
+				await insertRows();
+				const told = await place.runUntil(place.up(upgrade), step);
+				killed = told.length >= step;
+				await expectServed();
+				expect(await rows(id)).toBe(2);
+				await place.done(place.up(upgrade));
+				there = await expectSame(step, there);
+				await place.done(place.remove());
+				if (!killed) expect(step).toBeGreaterThan(9);
+			}
+		}, 600_000);
+
+		const insertRows = () =>
+			place.stack.database(`insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/'), (2, '/')`);
+
+		/** Nothing half-done is left, and all is as after the first death; gives that. */
+		async function expectSame(step: number, first: unknown): Promise<unknown> {
+			expect({ step, traces: await place.traces() }).toEqual({ step, traces: [] });
+			const now = await stripped();
+			expect({ step, now }).toEqual({ step, now: first ?? now });
+			return first ?? now;
+		}
 
 		/** Without the date of its activation, which differs each time. */
 		async function stripped() {

@@ -12,6 +12,17 @@ import { type OcsStack, startOcsStack } from "./ocs-stack.ts";
 /** What is brought up here; its one table has the same name. */
 export const id = "probe";
 
+const files = ocsFiles();
+/** A column more, one wider. */
+export const wider: Files = {
+	"install.php": String(files["install.php"]).replace(
+		"FSTYPE VARCHAR(64) DEFAULT NULL,",
+		"FSTYPE VARCHAR(128) DEFAULT NULL,\n LABEL VARCHAR(32) DEFAULT NULL,",
+	),
+};
+/** An agent part with other bytes, so that there is another package. */
+export const newerAgent: Files = { "agent/Probe.pm": `# newer\n${files["agent/Probe.pm"]}` };
+
 /** A real OCS with two machines in its tables, and an instance of Graft that is linked to it. */
 export interface UpPlace {
 	readonly stack: OcsStack;

@@ -6,21 +6,13 @@ import { openDatabase } from "@graft/core/databases/open-database";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { noOcsStack, type OcsStack } from "./ocs-stack.ts";
-import { id, makeUpPlace, type UpPlace } from "./up-place.ts";
+import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
 const files = ocsFiles();
 /** Only Perl knows that this one ends there; it is accepted as it is. */
 const dying = {
 	"APACHE/Map.pm": `die "not on this server\\n" if -d "/";\n${files["APACHE/Map.pm"]}`,
 };
-/** A column more, one wider. */
-const wider = {
-	"install.php": String(files["install.php"]).replace(
-		"FSTYPE VARCHAR(64) DEFAULT NULL,",
-		"FSTYPE VARCHAR(128) DEFAULT NULL,\n LABEL VARCHAR(32) DEFAULT NULL,",
-	),
-};
-
 describe.skipIf(noOcsStack)(
 	`the whole way, where a place fails${noOcsStack ? ` (${noOcsStack})` : ""}`,
 	() => {
@@ -73,8 +65,7 @@ describe.skipIf(noOcsStack)(
 			const setLocation = (to: string) =>
 				stack.database(`update config set TVALUE = '${to}' where NAME = 'DOWNLOAD_URI_INFO'`);
 			await setLocation("127.0.0.1:1/download");
-			const agent = { "agent/Probe.pm": `# newer\n${files["agent/Probe.pm"]}` };
-			const upgrade = await place.zip("2.0", { ...wider, ...agent });
+			const upgrade = await place.zip("2.0", { ...wider, ...newerAgent });
 			await expectPutBack(place.up(upgrade), /ECONNREFUSED/);
 			await setLocation(location);
 			await place.done(place.up(upgrade));
@@ -133,8 +124,7 @@ describe.skipIf(noOcsStack)(
 			["while the extension is activated", "extensions"],
 			["while agents are offered their package", "download_available"],
 		])("says how to go on where the database stops %s, and then does", async (_when, table) => {
-			const agent = { "agent/Probe.pm": `# newer\n${files["agent/Probe.pm"]}` };
-			const upgrade = await place.zip("2.0", { ...wider, ...agent });
+			const upgrade = await place.zip("2.0", { ...wider, ...newerAgent });
 			const { first, release } = await held(table, upgrade);
 			await stack.stopDatabase();
 			await release();

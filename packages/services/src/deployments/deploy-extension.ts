@@ -6,6 +6,7 @@ import type {
 	DeploymentStep,
 } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
 import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
+import { readPackages } from "@graft/core/platforms/ocs-inventory/deployment/packages";
 import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
 import {
 	assignPackage,
@@ -32,6 +33,7 @@ import {
 } from "./prepare-deployment.ts";
 import { makeTell, type Tell } from "./tell.ts";
 import { withFiles } from "./with-files.ts";
+import { filesWithoutRows } from "./withdraw-deployment.ts";
 
 export const deployExtensionInput = deployment.extend({ planHash: sha256Text });
 
@@ -105,6 +107,7 @@ async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation" |
 		for (const put of prepared.puts.values())
 			if (put.plan.steps.length === 0)
 				await apply(work.ctx, work.operation, downloads.connection, put);
+		await removeOrphans(work);
 		return { changed: false, packages: told(plan, new Map()), notes: [] };
 	}
 	const tell = makeTell(work.operation, plan);
@@ -121,7 +124,15 @@ async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation" |
 		const name = { extensionId: asked.id, version, packageId: each.id };
 		await removeFiles(work.ctx, work.operation, downloads, name, each.fragments);
 	}
+	await removeOrphans(work);
 	return { changed: true, packages: told(plan, assigned), notes };
+}
+
+/** Of a package that was replaced by a run that ended between its rows and its files. */
+async function removeOrphans({ ctx, operation, database, downloads, asked }: Work): Promise<void> {
+	const known = await readPackages(database, asked.id);
+	for (const name of await filesWithoutRows(downloads, asked.id, known))
+		await removeFiles(ctx, operation, downloads, name, 1);
 }
 
 function refuse(plan: DeploymentPlan, loaded: LoadedExtension, asked: Asked): void {

@@ -129,7 +129,7 @@ async function withdraw(
 }
 
 /** Packages whose files were put, and whose rows never came or are gone already: an earlier run was interrupted. */
-async function filesWithoutRows(
+export async function filesWithoutRows(
 	{ connection, folder }: Downloads,
 	extensionId: string,
 	known: readonly DeployedPackage[],
