@@ -79,6 +79,8 @@ describe.skipIf(noOcsSchema)(`extensions in OCS's own database${about}`, () => {
 		expect(await rows()).toEqual([["probe", "1"]]);
 		await ocs("insert into probe (HARDWARE_ID, MOUNT) values (1, '/')");
 		expect(await json("activate", "probe", "--dry-run")).toMatchObject({ active: true, steps: [] });
+		const unlinking = await graft.run(["database", "unlink", "--dry-run"]);
+		expect(unlinking.stderr).toContain("probe: active in that database, and stays so there");
 
 		await done("deactivate", "probe", "--yes");
 		expect(await rows()).toEqual([]);

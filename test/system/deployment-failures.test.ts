@@ -267,6 +267,8 @@ describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${abo
 		expect((await json("deployments")).deployments).toHaveLength(2);
 		expect(await json("retry", id, "--dry-run")).toMatchObject({ retried: 1, changed: false });
 		expect((await run("retry", id)).stdout).toContain("once more to 1 machine");
+		for (const asked of [["retry"], ["deployments"], ["withdraw", "--yes"]])
+			expect(await run(...asked, "nosuch")).toMatchObject({ code: 2, stdout: "" });
 		expect(await run("withdraw", id)).toMatchObject({ code: 2 });
 		expect(await json("withdraw", id, "--purge", "--dry-run")).toMatchObject({ withdrawn: 4 });
 		expect((await run("withdraw", id, "--purge", "--yes")).stdout).toContain(

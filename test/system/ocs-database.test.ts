@@ -261,6 +261,12 @@ describe.skipIf(noOcsSchema)(`OCS's own database${about}`, () => {
 				"lacks INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, CREATE TEMPORARY TABLES",
 			);
 			expect((await refusal(url("blind"))).codes).toContain("ocs/database-rights-missing");
+			await server.root(
+				`create user writer@'127.0.0.1' identified by '${password}'; grant all on ocsweb.* to writer@'127.0.0.1'; revoke select on ocsweb.* from writer@'127.0.0.1'`,
+			);
+			const writer = await refusal(url("writer"));
+			expect(writer.codes).toEqual(["ocs/database-rights-missing"]);
+			expect(writer.problems[0]?.message).toContain("lacks SELECT.");
 		});
 
 		it("with a server that is read-only", async () => {

@@ -3,7 +3,7 @@ import type { Goal } from "@graft/core/domain/plan";
 import { importArchive } from "@graft/services/archives/import-archive";
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
 import type { Context } from "@graft/services/context";
-import { oneLine } from "./render/one-line.ts";
+import { named } from "./render/named.ts";
 import type { Session } from "./session.ts";
 import { isArchivePath, readArchiveFile } from "./subject.ts";
 
@@ -19,7 +19,7 @@ export async function importedId(
 	if (goal === "present") {
 		const input = { ...archive, accept: [...(options.accept ?? [])] };
 		const { id, version } = await importArchive({ ctx, input });
-		output.note(`Imported ${oneLine(id)} ${oneLine(version)} from ${subject}.`);
+		output.note(`Imported ${named(id, version)} from ${subject}.`);
 		return id;
 	}
 	const { extension, problems } = await inspectArchive({ ctx, input: { bytes: archive.bytes } });

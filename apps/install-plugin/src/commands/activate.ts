@@ -7,6 +7,7 @@ import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { named } from "../render/named.ts";
 import { oneLine } from "../render/one-line.ts";
 import { problemLines } from "../render/problems.ts";
 import { withContext, withView } from "../services.ts";
@@ -57,7 +58,7 @@ async function preview(session: Session, id: string): Promise<ExitCode> {
 	const input = { id, accept: [...(session.options.accept ?? [])] };
 	const seen = await withView(session, (ctx) => previewActivation({ ctx, input }));
 	const { version, active, changed, plan } = seen;
-	const what = `${oneLine(id)} ${oneLine(version)}`;
+	const what = named(id, version);
 	const would = active ? "bring to OCS's database" : "activate";
 	const text = changed ? `Would ${would} ${what}.` : `${what} is active already.`;
 	return tellDryRun(session, plan, { id, active }, text);

@@ -1,7 +1,11 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { checkDatabase } from "@graft/services/ocs-database/check-database";
 import { linkDatabase } from "@graft/services/ocs-database/link-database";
-import { previewUnlink, unlinkDatabase } from "@graft/services/ocs-database/unlink-database";
+import {
+	previewUnlink,
+	type UnlinkPreview,
+	unlinkDatabase,
+} from "@graft/services/ocs-database/unlink-database";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { databaseLines } from "../render/database.ts";
 import { oneLine } from "../render/one-line.ts";
@@ -62,13 +66,15 @@ async function unlink(session: Session): Promise<ExitCode> {
 	const { options, output, ask } = session;
 	if (!options.yes && !options.dryRun && ask === null)
 		throw missing("--yes", "unlinking the database must be confirmed");
-	const { label } = await withView(session, (ctx) => previewUnlink({ ctx, input: {} }));
+	const would = await withView(session, (ctx) => previewUnlink({ ctx, input: {} }));
+	const { label } = would;
 	const tell = (changed: boolean, text: string): ExitCode => {
 		if (options.json) output.json({ format: 1, label, changed });
 		else output.text([text]);
 		return exitCodes.done;
 	};
-	if (label === null) return tell(false, "No database is linked here; nothing to do.");
+	if (label === null) return tell(false, nothingStored(would));
+	for (const line of remarks(would)) output.warn([line]);
 	if (options.dryRun) return tell(false, `Would forget the link to ${oneLine(label)}.`);
 	if (!options.yes && !(await ask?.confirm(`Forget the link to ${oneLine(label)}?`, false))) {
 		output.note("Nothing was unlinked.");
@@ -76,4 +82,22 @@ async function unlink(session: Session): Promise<ExitCode> {
 	}
 	await withContext(session, (ctx) => unlinkDatabase({ ctx, input: {} }));
 	return tell(true, `The link to ${oneLine(label)} is forgotten; the database was not touched.`);
+}
+
+function nothingStored({ environment }: UnlinkPreview): string {
+	return environment
+		? "No link is stored; OCS_DATABASE_URL names the database: unset it."
+		: "No database is linked here; nothing to do.";
+}
+
+/** What whoever forgets the link should know before. */
+function remarks({ environment, active }: UnlinkPreview): string[] {
+	return [
+		...(active.length === 0
+			? []
+			: [
+					`${active.map(oneLine).join(", ")}: active in that database, and stays so there. Without the link, activate, deactivate and remove no longer reach it.`,
+				]),
+		...(environment ? ["OCS_DATABASE_URL still names the database, until it is unset."] : []),
+	];
 }

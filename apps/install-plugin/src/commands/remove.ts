@@ -11,6 +11,7 @@ import { downloadPlace } from "../download-place.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { awayPlanJson, awayPlanLines } from "../render/away-plan.ts";
 import { countText } from "../render/count.ts";
+import { named } from "../render/named.ts";
 import { oneLine } from "../render/one-line.ts";
 import { missing, wishesFromFlags } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
@@ -54,7 +55,7 @@ async function lookAtRemoval(ctx: Context, wish: Wish): Promise<Removal> {
 	const { id } = wish;
 	const { version, name } = await getExtension({ ctx, input: { id } });
 	const plan = await previewTakeAway({ ctx, input: wish });
-	const what = `${oneLine(name)} ${oneLine(version)} (${oneLine(id)}) and its unpacked folder`;
+	const what = `${named(name, version)} (${oneLine(id)}) and its unpacked folder`;
 	const rows = plan.removal.tables.reduce((sum, table) => sum + table.rows, 0);
 	return { wish, plan, what, rows };
 }

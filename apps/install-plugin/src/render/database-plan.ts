@@ -1,6 +1,7 @@
 import type { DatabaseGoal, DatabasePlan, DatabaseStep } from "@graft/core/domain/database-plan";
 import type { Paint } from "../terminal.ts";
 import { indented } from "./indented.ts";
+import { named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 import { problemLines } from "./problems.ts";
 
@@ -13,7 +14,7 @@ const doing: Readonly<Record<DatabaseGoal, string>> = {
 /** Every statement, sent or not, as a person reads it before they say yes. */
 export function databasePlanLines(plan: DatabasePlan, paint: Paint): string[] {
 	const { id, version } = plan.extension;
-	const title = `Plan to ${doing[plan.goal]} ${oneLine(id)} ${oneLine(version)} in ${oneLine(plan.database)}`;
+	const title = `Plan to ${doing[plan.goal]} ${named(id, version)} in ${oneLine(plan.database)}`;
 	return [
 		...problemLines(plan.problems, paint),
 		paint("bold", title),

@@ -12,6 +12,7 @@ import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/mach
 import type { DeployedExtension } from "@graft/services/deployments/deploy-extension";
 import type { Deployment } from "@graft/services/deployments/list-deployments";
 import type { Paint, Style } from "../terminal.ts";
+import { heading, named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 import { doingOf } from "./plan.ts";
 
@@ -24,7 +25,7 @@ export function machinesText(count: number): string {
 /** The plan as a person reads it before they say yes. */
 export function deploymentLines(plan: DeploymentPlan, paint: Paint): string[] {
 	const { extension, packages, steps, reach, choice, purpose } = plan;
-	const what = `${oneLine(extension.id)} ${oneLine(extension.version)}`;
+	const what = named(extension.id, extension.version);
 	const title =
 		purpose === "install"
 			? `Plan to deploy ${what} to ${choiceText(choice)}`
@@ -121,7 +122,7 @@ export function progressLines(deployments: readonly Deployment[], paint: Paint):
 		const failed = list.filter(({ state }) => state === "error").slice(0, mostNamed);
 		const more = machines.error - failed.length;
 		return [
-			`${paint("bold", oneLine(id))} ${oneLine(version)}, package ${oneLine(name)} (${kind}): ${counts.join(", ") || "no machine has it"}`,
+			`${heading(id, version, paint)}, package ${oneLine(name)} (${kind}): ${counts.join(", ") || "no machine has it"}`,
 			...failed.map((machine) => `  ${oneLine(machine.name)}: ${oneLine(machine.code ?? "")}`),
 			...(more > 0 ? [`  and ${machinesText(more)} more with an error`] : []),
 		];

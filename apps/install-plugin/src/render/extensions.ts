@@ -3,6 +3,7 @@ import type { ExtensionSummary } from "@graft/services/extensions/extension-summ
 import type { listExtensions } from "@graft/services/extensions/list-extensions";
 import type { BrokenFolder } from "@graft/services/extensions/mend-of";
 import type { Paint } from "../terminal.ts";
+import { heading, named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 import { problemLines } from "./problems.ts";
 
@@ -12,8 +13,8 @@ export function importedLines({ id, version, replacedVersion }: Imported): strin
 	const before =
 		replacedVersion === null || replacedVersion === version
 			? ""
-			: `, in place of ${oneLine(replacedVersion)}`;
-	return [`Imported ${oneLine(id)} ${oneLine(version)}${before}.`];
+			: `, in place of ${oneLine(replacedVersion) || "one without a version"}`;
+	return [`Imported ${named(id, version)}${before}.`];
 }
 
 export function extensionListLines({ extensions, broken }: ExtensionList, paint: Paint): string[] {
@@ -29,7 +30,7 @@ export function summaryLine(extension: ExtensionSummary, paint: Paint): string {
 	const { id, version, platform, active, servers, problems } = extension;
 	const warnings = problems.filter(({ severity }) => severity === "warning").length;
 	return [
-		`${paint("bold", oneLine(id))} ${oneLine(version)}`,
+		`${heading(id, version, paint)}`,
 		platform,
 		active ? paint("green", "active") : "not active",
 		servers.length === 0

@@ -3,6 +3,7 @@ import { isRefused } from "@graft/core/domain/problem";
 import type { Inspection } from "@graft/services/archives/inspection";
 import type { Paint } from "../terminal.ts";
 import { bytesText } from "./bytes.ts";
+import { named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 import { problemLines } from "./problems.ts";
 
@@ -15,7 +16,7 @@ export function inspectionLines(inspection: Inspection, paint: Paint): string[] 
 		...(extension === null
 			? [paint("bold", "Nothing that Graft knows")]
 			: [
-					paint("bold", `${oneLine(extension.name)} ${oneLine(extension.version)}`),
+					paint("bold", named(extension.name, extension.version)),
 					`  id           ${oneLine(extension.id)}, for ${extension.platform}`,
 					...field("description", extension.description),
 					...field("authors", extension.authors.join(", ")),

@@ -1,13 +1,14 @@
 import type { Plan, Step } from "@graft/core/domain/plan";
 import type { Paint } from "../terminal.ts";
 import { bytesText } from "./bytes.ts";
+import { named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 
 /** The plan as a person reads it before they say yes. */
 export function planLines(plan: Plan, paint: Paint): string[] {
 	const { id, version } = plan.extension;
 	const doing = plan.goal === "present" ? "install" : "uninstall";
-	const title = `Plan to ${doing} ${oneLine(id)} ${oneLine(version)} on ${oneLine(plan.server)}`;
+	const title = `Plan to ${doing} ${named(id, version)} on ${oneLine(plan.server)}`;
 	const steps = grouped(plan.steps).map(
 		({ step, numbers, more }) =>
 			`${numbers.padStart(3)}. ${doingOf(step)} ${paint("bold", oneLine(step.target))}${sizeOf(step)}${more}\n` +

@@ -3,6 +3,7 @@ import type { ServerState } from "@graft/services/servers/server-state";
 import type { ServerStatus } from "@graft/services/servers/visit";
 import type { Paint, Style } from "../terminal.ts";
 import { indented } from "./indented.ts";
+import { heading } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 
 const styles: Readonly<Record<ServerState, Style>> = {
@@ -29,7 +30,7 @@ function headLine({ id, version, active, database, agents }: ExtensionStatus, pa
 	// An extension that is not active has no row: that is said already.
 	const told = state === null || (state === "missing" && !active) ? undefined : state;
 	return [
-		`${paint("bold", oneLine(id))} ${oneLine(version)}${active ? "" : ", not active"}`,
+		`${heading(id, version, paint)}${active ? "" : ", not active"}`,
 		...(told === undefined ? [] : [`database ${paint(styles[told], told.replace("-", " "))}`]),
 		...(agents === null ? [] : [agentsText(agents, paint)]),
 	].join(" · ");
@@ -59,7 +60,7 @@ function serverLines(
 	paint: Paint,
 ): string[] {
 	return [
-		`  ${oneLine(server)}: ${paint(styles[state], state)}${version === null ? "" : ` (${oneLine(version)})`}`,
+		`  ${oneLine(server)}: ${paint(styles[state], state)}${!version ? "" : ` (${oneLine(version)})`}`,
 		...indented(reason ?? "", "    "),
 		...errorLines(errors, paint),
 		...files

@@ -4,13 +4,14 @@ import type { UpPlan } from "@graft/services/whole-way/up-plan";
 import type { Paint } from "../terminal.ts";
 import { databasePlanLines } from "./database-plan.ts";
 import { deploymentLines, machinesText } from "./deployment.ts";
+import { named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 import { planLines } from "./plan.ts";
 
 /** Place after place, as a person reads it before they say yes. */
 export function upPlanLines(plan: UpPlan, paint: Paint): string[] {
 	const { database, servers, deployment, imports, extension } = plan;
-	const what = `${oneLine(extension.id)} ${oneLine(extension.version)}`;
+	const what = named(extension.id, extension.version);
 	return [
 		...(imports ? [paint("bold", `Import ${what} into extensions/`)] : []),
 		// The problems of all places stand above already.
@@ -46,7 +47,7 @@ export function broughtUpLines(done: BroughtUp, arrival: Arrival | null): string
 	const { id, version, servers, deployment, database } = done;
 	const assigned = (deployment?.packages ?? []).reduce((sum, each) => sum + each.assigned, 0);
 	return [
-		`${oneLine(id)} ${oneLine(version)} is active${database?.changed ? " now" : ""}, and on ${servers.map(({ server }) => oneLine(server)).join(", ")}.`,
+		`${named(id, version)} is active${database?.changed ? " now" : ""}, and on ${servers.map(({ server }) => oneLine(server)).join(", ")}.`,
 		...(deployment === null ? [] : [`Given to ${machinesText(assigned)} now.`]),
 		...(arrival === null ? [] : [arrivalText(id, arrival)]),
 	];

@@ -82,7 +82,7 @@ function stale({ connection }: Site, paths: readonly string[]): GraftError {
 	}));
 	return new GraftError(
 		"refused",
-		`${connection.label}: ${paths.map((path) => posix.normalize(path)).join(", ")} changed since the plan was made; nothing was touched`,
+		`${connection.label}: ${paths.map((path) => posix.normalize(path)).join(", ")} changed since the plan was made; nothing was touched.`,
 		{ hint: "Make the plan again, look at it, and apply that one.", problems },
 	);
 }
@@ -91,7 +91,7 @@ async function refuseWithoutShell({ connection }: Site, step: Step): Promise<voi
 	if (await connection.hasShell()) return;
 	throw new GraftError(
 		"refused",
-		`${connection.label} runs no commands, and the plan needs one (${step.target}); nothing was touched`,
+		`${connection.label} runs no commands, and the plan needs one (${step.target}); nothing was touched.`,
 		{ hint: "Connect as a user with a shell, or plan without the reload." },
 	);
 }
@@ -99,7 +99,7 @@ async function refuseWithoutShell({ connection }: Site, step: Step): Promise<voi
 function notRunning({ connection }: Site, service: string): GraftError {
 	return new GraftError(
 		"refused",
-		`${connection.label}: ${service} is not running, so it cannot be reloaded; nothing was touched`,
+		`${connection.label}: ${service} is not running, so it cannot be reloaded; nothing was touched.`,
 		{ hint: "Start it first, or go without the reload." },
 	);
 }

@@ -8,6 +8,7 @@ import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
+import { packagesOf } from "./packages-of.ts";
 
 export const listDeploymentsInput = z.strictObject({
 	/** Left out: of all extensions. */
@@ -36,7 +37,9 @@ export async function listDeployments({
 }: Call<typeof listDeploymentsInput>): Promise<readonly Deployment[]> {
 	const { id, limit } = parseInput(listDeploymentsInput, input);
 	return withDatabase(ctx, async (database) => {
-		const packages = (await readPackages(database, id)).filter(({ deleted }) => !deleted);
+		const all =
+			id === undefined ? await readPackages(database) : await packagesOf(ctx, database, id);
+		const packages = all.filter(({ deleted }) => !deleted);
 		const found: Deployment[] = [];
 		for (const each of packages) {
 			const { marker, name } = each;

@@ -1,7 +1,6 @@
 import { countAssigned } from "@graft/core/platforms/ocs-inventory/deployment/assignments";
 import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
 import { isError } from "@graft/core/platforms/ocs-inventory/deployment/machine-state";
-import { readPackages } from "@graft/core/platforms/ocs-inventory/deployment/packages";
 import { retryPackages } from "@graft/core/platforms/ocs-inventory/deployment/write-rows";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
@@ -11,6 +10,7 @@ import { runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { aloneIn } from "./alone-in.ts";
 import { conditionsOfNames, machineNames } from "./machines-input.ts";
+import { packagesOf } from "./packages-of.ts";
 
 export const retryDeploymentInput = z.strictObject({ id: extensionId, machines: machineNames });
 
@@ -27,7 +27,7 @@ export async function previewRetry({
 	const { id, machines } = parseInput(retryDeploymentInput, input);
 	return withDatabase(ctx, async (database) => {
 		const conditions = await conditionsOfNames(database, machines);
-		const packages = await readPackages(database, id);
+		const packages = await packagesOf(ctx, database, id);
 		return { retried: await countAssigned(database, packages, conditions, isError) };
 	});
 }
@@ -43,7 +43,7 @@ export async function retryDeployment({
 		const retried = await withDatabase(ctx, (database) =>
 			aloneIn(database, async () => {
 				const conditions = await conditionsOfNames(database, machines);
-				const packages = await readPackages(database, id);
+				const packages = await packagesOf(ctx, database, id);
 				return inTransaction(database, () => retryPackages(database, packages, conditions));
 			}),
 		);

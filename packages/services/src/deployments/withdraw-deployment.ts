@@ -32,6 +32,7 @@ import {
 	withDownloads,
 } from "./downloads.ts";
 import { conditionsOfNames, machineNames } from "./machines-input.ts";
+import { packagesOf } from "./packages-of.ts";
 
 export const withdrawDeploymentInput = z.strictObject({
 	id: extensionId,
@@ -58,7 +59,9 @@ export async function previewWithdrawal({
 	const asked = parseInput(withdrawDeploymentInput, input);
 	return withDatabase(ctx, async (database) => {
 		const conditions = await conditionsOfNames(database, asked.machines);
-		const packages = await readPackages(database, asked.id);
+		const packages = asked.purge
+			? await readPackages(database, asked.id)
+			: await packagesOf(ctx, database, asked.id);
 		const withdrawn = await countAssigned(database, packages, conditions);
 		if (!asked.purge) return { withdrawn, purged: [] };
 		const purged: string[] = [];

@@ -52,7 +52,7 @@ export async function placeVersion(
 		await swap(stage, { away, put: [id] });
 		operation.report({
 			kind: "note",
-			text: `The folder ${id} holds version ${version.extension.version}.`,
+			text: `The folder ${id} holds ${versionWords(version.extension)}.`,
 		});
 		if (row?.active && row.platform === linkId && (await isLinked(ctx))) {
 			const text = `What OCS's database has for ${id} follows once it is activated again.`;
@@ -60,6 +60,11 @@ export async function placeVersion(
 		}
 	}
 	return rowsOf(ctx, version, digest);
+}
+
+/** Some public extensions have none. */
+function versionWords({ version }: Extension): string {
+	return version === "" ? "an extension without a version" : `version ${version}`;
 }
 
 /** EXTENSIONS_DIR may belong to one system alone, which would stumble on what is meant for another. */

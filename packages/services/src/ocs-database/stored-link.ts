@@ -1,4 +1,5 @@
 import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/database-address";
+import { GraftError } from "@graft/core/domain/errors";
 import type { OcsDatabaseLink } from "@graft/database/generated/client";
 import type { Context } from "../context.ts";
 import { readEncryptionKey } from "../secrets/encryption-key.ts";
@@ -27,12 +28,22 @@ export type LinkWithUrl = DatabaseLink & {
 /** What is linked now; null where nothing is. Throws GraftError "usage" (OCS_DATABASE_URL), "refused" (the key). */
 export async function findLink(ctx: Context): Promise<LinkWithUrl | null> {
 	const { ocsDatabaseUrl: url, paths } = ctx;
-	if (url !== undefined)
-		return { label: labelOfDatabase(parseDatabaseUrl(url)), source: "environment", url };
+	if (url !== undefined) return { label: labelFromEnvironment(url), source: "environment", url };
 	const row = await findStored(ctx);
 	if (row === null) return null;
 	const key = await readEncryptionKey(paths.home, false);
 	return { label: row.label, source: "stored", url: unseal(key, purpose, row.sealedUrl) };
+}
+
+/** Nobody typed it just now: the message says where it comes from. */
+function labelFromEnvironment(url: string): string {
+	try {
+		return labelOfDatabase(parseDatabaseUrl(url));
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		const { kind, message, hint } = error;
+		throw new GraftError(kind, `OCS_DATABASE_URL: ${message}`, { hint, cause: error });
+	}
 }
 
 export function findStored({ database }: Context): Promise<OcsDatabaseLink | null> {

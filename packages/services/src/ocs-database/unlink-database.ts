@@ -1,19 +1,37 @@
 import { randomUUID } from "node:crypto";
+import { readManaged } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { requireAdministrator } from "../require-administrator.ts";
-import { findStored } from "./stored-link.ts";
+import { findStored, linkId } from "./stored-link.ts";
 
 export const unlinkDatabaseInput = z.strictObject({});
 
-/** What `unlinkDatabase` would forget. */
+export interface UnlinkPreview {
+	/** What would be forgotten; null where no link is stored. */
+	readonly label: string | null;
+	/** OCS_DATABASE_URL names a database, and goes on doing so. */
+	readonly environment: boolean;
+	/** Ids that are active there, as far as was last known: Graft would no longer follow it. */
+	readonly active: readonly string[];
+}
+
+/** What `unlinkDatabase` would forget, and what that means; the database is not asked, for it may be gone. */
 export async function previewUnlink({
 	ctx,
 	input,
-}: Call<typeof unlinkDatabaseInput>): Promise<{ label: string | null }> {
+}: Call<typeof unlinkDatabaseInput>): Promise<UnlinkPreview> {
 	parseInput(unlinkDatabaseInput, input);
-	return { label: (await findStored(ctx))?.label ?? null };
+	const { ocsDatabaseUrl, paths } = ctx;
+	const active = readManaged(paths.databaseUrl).filter(
+		(row) => row.active && row.platform === linkId,
+	);
+	return {
+		label: (await findStored(ctx))?.label ?? null,
+		environment: ocsDatabaseUrl !== undefined,
+		active: active.map(({ id }) => id),
+	};
 }
 
 /** Forgets the stored link, password and all; OCS's database is not touched. Gives what was linked. */

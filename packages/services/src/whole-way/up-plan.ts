@@ -85,7 +85,7 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 		...loaded.problems.filter(({ part }) => part !== "agent" || deployment !== null),
 		...(database?.problems ?? []),
 		...servers.flatMap(({ problems }) => problems),
-		...(deployment?.problems ?? []),
+		...(deployment?.problems.map(withWayOut) ?? []),
 	];
 	const codes = [...accepted, ...asked.accept];
 	const open = all.filter(({ severity, code }) => severity !== "warning" || !codes.includes(code));
@@ -98,6 +98,12 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 		deployment,
 	} as const;
 	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan) }, loaded };
+}
+
+/** That nobody can get it does not keep the rest of the way from being gone. */
+function withWayOut(problem: Problem): Problem {
+	if (problem.code !== "ocs/deployment-nobody") return problem;
+	return { ...problem, hint: `${problem.hint} To give agents nothing now: --no-deploy.` };
 }
 
 function lookAtDatabase(ctx: Context, { extension, accepted }: LoadedExtension, asked: AskedUp) {

@@ -23,7 +23,7 @@ export function connectFailure(label: string, address: DatabaseAddress, error: u
 			`${label}: the database does not let ${printable(address.user)} in: ${words}`,
 			error,
 			{
-				hint: "Look at user and password in the URL, and from which hosts that user may come. OCS's own are in its dbconfig.inc.php.",
+				hint: "Look at user, password and database in the URL, and from which hosts that user may come. OCS's own are in its dbconfig.inc.php.",
 			},
 		);
 	if (number === unknownDatabase)

@@ -59,11 +59,11 @@ function refuseOther(
 	if (plan.hash !== expectedHash)
 		throw new GraftError(
 			"refused",
-			`${about} is not the one that was agreed to (${expectedHash.slice(0, 12)}): ${isRecovered ? "what an interrupted operation had left was put in order first; nothing else" : "the database or the extension changed since; nothing"} was touched`,
+			`${about} is not the one that was agreed to (${expectedHash.slice(0, 12)}): ${isRecovered ? "what an interrupted operation had left was put in order first; nothing else" : "the database or the extension changed since; nothing"} was touched.`,
 			{ hint: "Make the plan again, look at it, and apply that one." },
 		);
 	if (plan.problems.length > 0)
-		throw new GraftError("refused", `${about} has problems; nothing was touched`, {
+		throw new GraftError("refused", `${about} has problems; nothing was touched.`, {
 			problems: plan.problems,
 		});
 }

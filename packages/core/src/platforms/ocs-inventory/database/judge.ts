@@ -124,22 +124,30 @@ function incomplete({ database, tables }: About): readonly Problem[] {
 	];
 }
 
-function unreadable(answers: Answers, { version, tables }: About): readonly Problem[] {
+function unreadable(answers: Answers, { database, version, tables }: About): readonly Problem[] {
 	if (version !== null || !tables.has("config")) return [];
-	const why = "refusal" in answers.version ? `: ${answers.version.refusal}` : "";
+	if ("refusal" in answers.version) {
+		// Who may not read it is told so as a missing right.
+		if (!rightsOf(answers, database).has("SELECT")) return [];
+		return [
+			problem(
+				"database-version-unknown",
+				`Which version of OCS Inventory this is cannot be read: ${answers.version.refusal}.`,
+				"Look at the table config in that database.",
+			),
+		];
+	}
 	return [
 		problem(
 			"database-version-unknown",
-			`Which version of OCS Inventory this is cannot be read: its settings have no GUI_VERSION${why}.`,
+			`Which version of OCS Inventory this is cannot be read: its settings have no GUI_VERSION.`,
 			"Open OCS's console once: it finishes its set-up and writes that setting.",
 		),
 	];
 }
 
 function withoutRights(answers: Answers, { database }: About): readonly Problem[] {
-	// Never told themselves: MariaDB shows the hash of the password in them.
-	const grants = rowsOf(answers.grants).map((row) => text(Object.values(row)[0]));
-	const rights = rightsOn(database, grants);
+	const rights = rightsOf(answers, database);
 	const lacking = neededRights.filter((right) => !rights.has(right));
 	if (lacking.length === 0) return [];
 	return [
@@ -149,6 +157,12 @@ function withoutRights(answers: Answers, { database }: About): readonly Problem[
 			`As an administrator of the database: GRANT ${lacking.join(", ")} ON ${asPattern(database)}.* TO that user.`,
 		),
 	];
+}
+
+/** The grants are never told themselves: MariaDB shows the hash of the password in them. */
+function rightsOf(answers: Answers, database: string): ReadonlySet<string> {
+	const grants = rowsOf(answers.grants).map((row) => text(Object.values(row)[0]));
+	return rightsOn(database, grants);
 }
 
 /** A name as GRANT takes it, where `_` and `%` stand for others. */
