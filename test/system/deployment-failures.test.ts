@@ -249,7 +249,8 @@ describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${abo
 			code: 2,
 		});
 		expect(await run("deploy", id, "--machine", "nobody", "--yes")).toMatchObject({ code: 2 });
-		expect(await run("deploy", id, "--machine", "phone", "--yes")).toMatchObject({ code: 3 });
+		for (const how of ["--yes", "--dry-run"])
+			expect(await run("deploy", id, "--machine", "phone", how)).toMatchObject({ code: 3 });
 		const shown = (await run("deploy", id, "--all", "--dry-run")).stdout;
 		expect(shown).toContain("unix: 3 machines, 3 of them without package");
 		expect(shown).toContain("gets nothing: 2 with a system that is not known");

@@ -1,4 +1,5 @@
 import type { FailureKind } from "@graft/core/domain/errors";
+import { isRefused, type Problem } from "@graft/core/domain/problem";
 
 /** What the shell is told; documented in docs/install-plugin.md. */
 export const exitCodes = {
@@ -25,3 +26,8 @@ export const exitCodeOf: Readonly<Record<FailureKind, ExitCode>> = {
 	"host-key": exitCodes.hostKey,
 	drift: exitCodes.drift,
 };
+
+/** For a command that only looks: what it shows would be refused, or could be done. */
+export function codeOfLook(problems: readonly Problem[]): ExitCode {
+	return isRefused(problems) ? exitCodes.refused : exitCodes.done;
+}

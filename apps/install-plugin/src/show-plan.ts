@@ -1,7 +1,7 @@
 import type { Goal } from "@graft/core/domain/plan";
 import { planArchive } from "@graft/services/servers/plan-archive";
 import { planServer } from "@graft/services/servers/plan-server";
-import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { codeOfLook, type ExitCode } from "./exit-codes.ts";
 import { importedId } from "./imported-id.ts";
 import { choosePlace } from "./place.ts";
 import { planLines } from "./render/plan.ts";
@@ -27,5 +27,5 @@ export async function showPlan(session: Session, subject: string, goal: Goal): P
 	const steps = all.map(({ kind, target, why, ...more }) => ({ kind, target, why, ...more }));
 	if (options.json) output.json({ format, hash, steps, ...rest, problems });
 	else output.text([...problemLines(problems, output.paint), ...planLines(plan, output.paint)]);
-	return exitCodes.done;
+	return codeOfLook(problems);
 }

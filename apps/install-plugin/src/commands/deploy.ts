@@ -5,7 +5,7 @@ import { acceptWarnings } from "../accept-warnings.ts";
 import { askOrRefuse } from "../ask-server.ts";
 import { askMachines, type Machines, machinesFromFlags, noMachines } from "../choose-machines.ts";
 import { type DownloadPlace, downloadPlace } from "../download-place.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { codeOfLook, exitCodes } from "../exit-codes.ts";
 import type { Options } from "../invocation.ts";
 import { deployedLines, deploymentLines } from "../render/deployment.ts";
 import { problemLines } from "../render/problems.ts";
@@ -43,7 +43,7 @@ export const run: Run = async (session, subject) => {
 				...problemLines(problems, output.paint),
 				...deploymentLines(plan, output.paint),
 			]);
-		return exitCodes.done;
+		return codeOfLook(problems);
 	}
 	return withContext(session, async (ctx) => {
 		const settled = await settle(session, ctx, wish);

@@ -1,6 +1,5 @@
-import { isRefused } from "@graft/core/domain/problem";
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
-import { exitCodes } from "../exit-codes.ts";
+import { codeOfLook } from "../exit-codes.ts";
 import { inspectionLines } from "../render/inspection.ts";
 import { withView } from "../services.ts";
 import type { Run } from "../session.ts";
@@ -12,5 +11,5 @@ export const run: Run = async (session, subject) => {
 	const { output, options } = session;
 	if (options.json) output.json(inspection);
 	else output.text(inspectionLines(inspection, output.paint));
-	return isRefused(inspection.problems) ? exitCodes.refused : exitCodes.done;
+	return codeOfLook(inspection.problems);
 };

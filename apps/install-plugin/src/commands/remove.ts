@@ -8,7 +8,7 @@ import {
 } from "@graft/services/whole-way/take-away-extension";
 import type { Ask } from "../ask.ts";
 import { downloadPlace } from "../download-place.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
 import { awayPlanJson, awayPlanLines } from "../render/away-plan.ts";
 import { countText } from "../render/count.ts";
 import { named } from "../render/named.ts";
@@ -76,9 +76,7 @@ function tell({ options, output }: Session, removal: Removal): ExitCode {
 			...tableLines(removal),
 			`Would remove ${what}.`,
 		]);
-	return plan.problems.some(({ severity }) => severity === "error")
-		? exitCodes.refused
-		: exitCodes.done;
+	return codeOfLook(plan.problems);
 }
 
 async function remove(session: Session, ctx: Context, removal: Removal): Promise<ExitCode> {

@@ -9,7 +9,7 @@ import {
 import type { UpPlan } from "@graft/services/whole-way/up-plan";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { askMachines, type Machines, machinesFromFlags } from "../choose-machines.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
 import { choosePlace, type ServerPlace } from "../place.ts";
 import { problemLines } from "../render/problems.ts";
 import { broughtUpLines, upPlanJson, upPlanLines } from "../render/up-plan.ts";
@@ -63,7 +63,7 @@ async function show({ options, output }: Session, ctx: Context, input: Asked): P
 	const plan = await previewBringUp({ ctx, input });
 	if (options.json) output.json(upPlanJson(plan));
 	else output.text(planAndProblems(plan, output.paint));
-	return exitCodes.done;
+	return codeOfLook(plan.problems);
 }
 
 async function bringUp(session: Session, ctx: Context, asked: Asked): Promise<ExitCode> {
