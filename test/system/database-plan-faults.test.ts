@@ -161,6 +161,35 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(await watcher.query("SELECT NAME FROM panes")).toEqual([{ NAME: "left" }]);
 		});
 
+		it("forgets no table that waits to be dropped, however often the database will not bring it back", async () => {
+			await reset(OLD);
+			const removal: Asked = { extension, goal: "absent", dropTables: true };
+			const { hash } = await planFor(watcher, removal);
+			const session = await openPlace(server);
+			// Just after the table was renamed.
+			const dying = intercepted(session, "INSERT INTO graft_journal", "unreachable", () => waits());
+			expect(await failureOf(applyFor(dying, removal, hash))).toMatchObject({
+				kind: "partly-done",
+			});
+			await session.close();
+			const fresh = await openPlace(server);
+			const refusing = intercepted(fresh, "RENAME TABLE", "refused", async () => true);
+			for (const _ of ["once", "again"]) {
+				const { kind, message } = await failureOf(
+					recoverDatabase({ connection: refusing, report: () => undefined }),
+				);
+				expect(kind).toBe("refused");
+				expect(message).toMatch(/panes may stay as graft_gone_2/);
+			}
+			await recoverDatabase({ connection: fresh, report: () => undefined });
+			await fresh.close();
+			expect(await watcher.query("SELECT NAME FROM panes ORDER BY ID")).toEqual([
+				{ NAME: "left" },
+				{ NAME: "right" },
+			]);
+			expect(Object.keys(await everything()).join()).not.toContain("graft_");
+		});
+
 		it("is refused while another one is at work, and says whose it is", async () => {
 			expect.assertions(2);
 			await reset([]);
@@ -200,6 +229,27 @@ async function strike(
 	await fresh.close();
 	expect(await everything(), `call ${fault.call}`).toEqual(after);
 	return true;
+}
+
+async function waits(): Promise<boolean> {
+	return Object.keys(await everything()).some((name) => name.startsWith("graft_gone_"));
+}
+
+/** A real session that does not do statements beginning with `start` while `isStruck`. */
+function intercepted(
+	inner: DatabaseConnection,
+	start: string,
+	kind: "unreachable" | "refused",
+	isStruck: () => Promise<boolean>,
+): DatabaseConnection {
+	return {
+		...inner,
+		execute: async (sql, parameters) => {
+			if (sql.startsWith(start) && (await isStruck()))
+				throw new GraftError(kind, "the database says no");
+			return inner.execute(sql, parameters);
+		},
+	};
 }
 
 /** In the middle of its work, another session tries. */

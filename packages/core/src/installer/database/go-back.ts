@@ -18,6 +18,8 @@ export interface Back {
 	readonly left: readonly string[];
 	/** The database refused to take something back: another try may succeed. */
 	readonly isRefused: boolean;
+	/** That was a table which was to go: its rows are not where they belong, and only the journal knows where. */
+	readonly hidesRows: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function goBack(
 ): Promise<Back> {
 	const left: string[] = [];
 	let isRefused = false;
+	let hidesRows = false;
 	const last = begun.at(-1);
 	for (const one of begun.toReversed()) {
 		try {
@@ -39,11 +42,14 @@ export async function goBack(
 			if (remark !== undefined) left.push(remark);
 		} catch (error) {
 			if (!(error instanceof GraftError) || error.kind !== "refused") throw error;
-			left.push(`${one.step.target} stays as it is: ${error.message}`);
+			const isHidden = one.step.kind === "drop-table";
+			const how = isHidden ? `may stay as ${waitingName(one.position)}` : "stays as it is";
+			left.push(`${one.step.target} ${how}: ${error.message}`);
 			isRefused = true;
+			hidesRows ||= isHidden;
 		}
 	}
-	return { left, isRefused };
+	return { left, isRefused, hidesRows };
 }
 
 async function takeBack(

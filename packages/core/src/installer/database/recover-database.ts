@@ -1,4 +1,6 @@
 import type { DatabaseConnection } from "../../databases/database-connection.ts";
+import { GraftError } from "../../domain/errors.ts";
+import { printable } from "../../domain/printable.ts";
 import type { Progress } from "../../domain/progress.ts";
 import { dropJournal, journalTable, readJournal } from "./database-journal.ts";
 import { takeDatabaseLock } from "./database-lock.ts";
@@ -41,9 +43,25 @@ export async function recoverLocked({ connection, report }: RecoverInput): Promi
 		report({ kind: "note", text: `Finished ${what}: it had been interrupted` });
 		return true;
 	}
-	const { left } = await goBack(connection, begun, false);
+	const { left, hidesRows } = await goBack(connection, begun, false);
+	if (hidesRows) throw stillHidden(connection, what, left);
 	await dropJournal(connection);
 	report({ kind: "note", text: `Put back ${what}: it had been interrupted` });
 	for (const text of left) report({ kind: "note", text });
 	return true;
+}
+
+/** A plan made now would make the table anew, empty. */
+function stillHidden(
+	{ label }: DatabaseConnection,
+	what: string,
+	left: readonly string[],
+): GraftError {
+	return new GraftError(
+		"refused",
+		printable(`${label}: ${what} was interrupted, and is not put back: ${left.join("; ")}`),
+		{
+			hint: `Mend what the database says, and run it again: until then nothing else is done there. ${journalTable} says what was begun.`,
+		},
+	);
 }
