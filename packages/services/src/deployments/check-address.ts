@@ -30,7 +30,7 @@ async function fetchBytes(
 		const request =
 			new URL(url).protocol === "https:"
 				? getSecure(url, trusting(signal))
-				: getPlain(url, { signal });
+				: getPlain(url, { signal, agent: false });
 		const [response] = (await once(request, "response", { signal })) as [IncomingMessage];
 		if (response.statusCode !== 200) {
 			response.destroy();
