@@ -216,6 +216,38 @@ describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${abo
 		expect(await place.list()).toMatchObject([{ machines: { waiting: 1 } }]);
 	});
 
+	it("says that machines were given it where only tidying up failed, and tidies up next time", async () => {
+		await place.deploy(machines("pc1"));
+		const [old] = place.packages();
+		await place.importVersion("2.0");
+		const { plan } = await place.preview(machines("pc1"));
+		const inTheWay = join(place.folder, "pack", ".graft");
+		const report = ({ text }: { text: string }) => {
+			if (text.startsWith("purge package")) writeFileSync(inTheWay, "");
+		};
+		const input = { id, to: machines("pc1"), planHash: plan.hash };
+		const { kind, message } = await refusal(
+			deployExtension({ ctx: { ...place.ctx, report }, input }),
+		);
+		expect([kind, message]).toEqual(["partly-done", expect.stringContaining(".graft")]);
+		expect(await place.list()).toMatchObject([{ version: "2.0", machines: { waiting: 1 } }]);
+		expect(place.packages()).toHaveLength(2);
+		rmSync(inTheWay);
+		await place.deploy(machines("pc1"));
+		expect(place.packages()).toHaveLength(1);
+		expect(place.packages()).not.toContain(old);
+	});
+
+	it("leaves a package that is offered already as OCS's console has set it", async () => {
+		await place.deploy(machines("pc1"));
+		await place.sql("update download_available set PRIORITY = 9");
+		const { plan } = await place.preview(machines("pc1", "twin-a"));
+		expect(plan.steps.map(({ kind }) => kind)).toEqual(["check-address", "assign-package"]);
+		await place.deploy(machines("pc1", "twin-a"));
+		expect(await place.sql("select PRIORITY from download_available")).toEqual([["9"]]);
+		expect(await place.list()).toMatchObject([{ machines: { waiting: 2 } }]);
+	});
+
 	it.runIf(mayMount())("leaves all as it was on a disk that is full", async () => {
 		const small = join(place.folder, "small");
 		mkdirSync(small);

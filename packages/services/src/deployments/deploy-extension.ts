@@ -6,7 +6,10 @@ import type {
 	DeploymentStep,
 } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
 import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
-import { readPackages } from "@graft/core/platforms/ocs-inventory/deployment/packages";
+import {
+	type DeployedPackage,
+	readPackages,
+} from "@graft/core/platforms/ocs-inventory/deployment/packages";
 import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
 import {
 	assignPackage,
@@ -58,7 +61,7 @@ type Asked = AskedDeployment & { readonly planHash: string };
 /**
  * Gives the agent part of an extension to machines, or takes it off, by OCS's own deployment, exactly as it was shown. Throws GraftError:
  * "refused" (stale plan, a warning that nobody accepted, an address that agents could not fetch from: all is as before),
- * "unreachable" (run it again: it goes on).
+ * "unreachable" (run it again: it goes on), "partly-done" (machines were given it, or may have been).
  */
 export async function deployExtension({
 	ctx,
@@ -119,13 +122,27 @@ async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation" |
 			return { ...written, notes };
 		},
 	);
-	for (const each of purged) {
-		const { version } = each.marker;
-		const name = { extensionId: asked.id, version, packageId: each.id };
-		await removeFiles(work.ctx, work.operation, downloads, name, each.fragments);
-	}
-	await removeOrphans(work);
+	await tidyUp(work, purged);
 	return { changed: true, packages: told(plan, assigned), notes };
+}
+
+/** What fails now is not "all is as before": machines were given it. */
+async function tidyUp(work: Work, purged: readonly DeployedPackage[]): Promise<void> {
+	const { ctx, operation, downloads, asked } = work;
+	try {
+		for (const { id, marker, fragments } of purged) {
+			const name = { extensionId: asked.id, version: marker.version, packageId: id };
+			await removeFiles(ctx, operation, downloads, name, fragments);
+		}
+		await removeOrphans(work);
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		throw new GraftError(
+			"partly-done",
+			`${asked.id} was deployed, but files of packages that it replaces stay in ${downloads.folder}: ${error.message}`,
+			{ hint: "Run it again: it takes them away.", cause: error },
+		);
+	}
 }
 
 /** Of a package that was replaced by a run that ended between its rows and its files. */
@@ -170,7 +187,10 @@ async function writeRows(
 			const step = stepOf(kind, planned.id);
 			if (step !== undefined) tell(step);
 		}
-		const activation = await offerPackage(database, planned);
+		// What is offered already stays as somebody may have set it in OCS's console.
+		const isOffered = stepOf("offer-package", planned.id) === undefined;
+		const standing = facts.standing.find(({ id }) => isOffered && id === planned.id);
+		const activation = standing?.activations[0]?.id ?? (await offerPackage(database, planned));
 		const machines = await assignPackage(database, activation, planned, facts.conditions);
 		assigned.set(planned.id, machines);
 	}

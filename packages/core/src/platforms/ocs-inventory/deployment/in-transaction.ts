@@ -1,9 +1,10 @@
 import type { DatabaseConnection } from "../../../databases/database-connection.ts";
-import { GraftError } from "../../../domain/errors.ts";
+import { type FailureKind, GraftError } from "../../../domain/errors.ts";
 
 /**
  * All of it or nothing. Rows that are only read stay free for OCS's own server meanwhile: what an inventory changes between
- * two statements is no matter here. Throws GraftError "partly-done" where an old OCS's tables know no transactions.
+ * two statements is no matter here. Throws GraftError "partly-done" where an old OCS's tables know no transactions, and where
+ * the connection is lost at the very end.
  */
 export async function inTransaction<T>(
 	connection: DatabaseConnection,
@@ -13,13 +14,20 @@ export async function inTransaction<T>(
 	await connection.execute("START TRANSACTION");
 	try {
 		const result = await work();
-		await connection.execute("COMMIT");
+		await connection.execute("COMMIT").catch((error: unknown) => {
+			throw isOfKind(error, "unreachable") ? uncertain(error) : error;
+		});
 		return result;
 	} catch (error) {
 		await connection.execute("ROLLBACK").catch(() => undefined);
-		const isRefused = error instanceof GraftError && error.kind === "refused";
-		throw isRefused && (await cannotRollBack(connection)) ? partlyDone(error) : error;
+		throw isOfKind(error, "refused") && (await cannotRollBack(connection))
+			? partlyDone(error)
+			: error;
 	}
+}
+
+function isOfKind(error: unknown, kind: FailureKind): error is GraftError {
+	return error instanceof GraftError && error.kind === kind;
 }
 
 async function cannotRollBack(connection: DatabaseConnection): Promise<boolean> {
@@ -37,4 +45,11 @@ function partlyDone(cause: GraftError): GraftError {
 		`${cause.message}. Deployment's tables are of a kind that knows no transactions (MyISAM), so rows that were written before that stay.`,
 		{ hint: "Mend what the database says, and run it again: it goes on from there.", cause },
 	);
+}
+
+function uncertain(cause: GraftError): GraftError {
+	return new GraftError("partly-done", `${cause.message}. It may be done or not`, {
+		hint: "Run it again: it looks at what is there, and goes on from there.",
+		cause,
+	});
 }
