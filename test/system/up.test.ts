@@ -107,6 +107,19 @@ describe.skipIf(noOcsStack)(
 			return { first, release: () => other.close().catch(() => undefined) };
 		}
 
+		it("goes the rest of the way where no machine has a use for the agent part, unless machines were named", async () => {
+			const { "agent/Probe.pm": _unix, ...windows } = ocsFiles({ version: "2.0" });
+			const upgrade = await place.graft.zip("windows.zip", windows);
+			const named = [...place.up(upgrade).filter((flag) => flag !== "--all"), "--machine", "pc1"];
+			expect(await place.run(named)).toMatchObject({
+				code: 3,
+				stderr: expect.stringContaining("--no-deploy"),
+			});
+			const { stderr } = await place.done(place.up(upgrade));
+			expect(stderr).toContain("None of the chosen machines can get the agent part");
+			expect(await stack.database("select version from extensions")).toEqual([["2"]]);
+		});
+
 		it("lets only one of two at once go on, and says who is at it", async () => {
 			const upgrade = await place.zip("2.0", wider);
 			const { first, release } = await held("extensions", upgrade);

@@ -80,12 +80,13 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	const isOcs = platform === linkId;
 	const database = isOcs ? await lookAtDatabase(ctx, known, asked) : null;
 	const servers = await planServers(ctx, known, asked);
-	const deployment = isOcs ? await lookAtAgents(ctx, known, asked) : null;
+	const agents = withoutNobody(isOcs ? await lookAtAgents(ctx, known, asked) : null);
+	const { deployment } = agents;
 	const all = [
 		...loaded.problems.filter(({ part }) => part !== "agent" || deployment !== null),
 		...(database?.problems ?? []),
 		...servers.flatMap(({ problems }) => problems),
-		...(deployment?.problems.map(withWayOut) ?? []),
+		...agents.problems,
 	];
 	const codes = [...accepted, ...asked.accept];
 	const open = all.filter(({ severity, code }) => severity !== "warning" || !codes.includes(code));
@@ -100,10 +101,24 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan) }, loaded };
 }
 
-/** That nobody can get it does not keep the rest of the way from being gone. */
-function withWayOut(problem: Problem): Problem {
-	if (problem.code !== "ocs/deployment-nobody") return problem;
-	return { ...problem, hint: `${problem.hint} To give agents nothing now: --no-deploy.` };
+const nobody = "ocs/deployment-nobody";
+
+/** Where all machines were meant, that none has a use for it yet keeps the rest of the way from nothing. */
+function withoutNobody(looked: DeploymentPlan | null): {
+	readonly deployment: DeploymentPlan | null;
+	readonly problems: readonly Problem[];
+} {
+	const isNobody = looked?.problems.some(({ code }) => code === nobody) === true;
+	if (looked === null || !isNobody) return { deployment: looked, problems: looked?.problems ?? [] };
+	if (looked.choice.kind !== "all") {
+		const hint = (each: Problem) => `${each.hint} To give agents nothing now: --no-deploy.`;
+		const problems = looked.problems.map((each) =>
+			each.code === nobody ? { ...each, hint: hint(each) } : each,
+		);
+		return { deployment: looked, problems };
+	}
+	const told = looked.problems.filter(({ code }) => code === nobody);
+	return { deployment: null, problems: told.map((each) => ({ ...each, severity: "info" })) };
 }
 
 function lookAtDatabase(ctx: Context, { extension, accepted }: LoadedExtension, asked: AskedUp) {
