@@ -92,7 +92,7 @@ async function linesAtEnd(
 }
 
 const tailScript =
-	'test -r "$1" || exit 1; tail -c "$2" "$1" | LC_ALL=C grep -aE "$3" | tail -c "$4"';
+	'test -f "$1" && test -r "$1" || exit 1; tail -c "$2" "$1" | LC_ALL=C grep -aE "$3" | tail -c "$4"';
 
 async function tail(
 	connection: Connection,
