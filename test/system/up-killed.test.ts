@@ -3,7 +3,7 @@ import { ocsFiles } from "../builders/ocs-files.ts";
 import { noOcsStack } from "./ocs-stack.ts";
 import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
-/** Every other step, because each costs seconds; no place has so few that it would be left out. */
+/** Not every step, because each costs seconds, but some in every place. */
 describe.skipIf(noOcsStack)(
 	`the whole way, in a process that is killed${noOcsStack ? ` (${noOcsStack})` : ""}`,
 	() => {
@@ -39,7 +39,7 @@ describe.skipIf(noOcsStack)(
 			const zip = await place.zip("1.0");
 			let goingOn = { up: true, remove: true };
 			let there: unknown;
-			for (let step = 1; goingOn.up || goingOn.remove; step += 2) {
+			for (let step = 1; goingOn.up || goingOn.remove; step += 3) {
 				const told = goingOn.up ? await place.runUntil(place.up(zip), step) : [];
 				await expectServed();
 				await place.done(place.up(zip));
@@ -68,7 +68,7 @@ describe.skipIf(noOcsStack)(
 			const upgrade = await place.zip("2.0", newer);
 			let there: unknown;
 			let killed = true;
-			for (let step = 4; killed; step += 4) {
+			for (let step = 3; killed; step += 5) {
 				await place.done(place.up(zip));
 				await insertRows();
 				const told = await place.runUntil(place.up(upgrade), step);
