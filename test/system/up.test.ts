@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, statfsSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { openDatabase } from "@graft/core/databases/open-database";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -73,6 +76,37 @@ describe.skipIf(noOcsStack)(
 				["/", "NULL"],
 				["/", "NULL"],
 			]);
+		});
+
+		it("leaves no row behind that came between the tables and what failed, also beside first rows", async () => {
+			await place.done(place.remove());
+			const installer = ocsFiles()["install.php"]?.replace(
+				'ENGINE=INNODB;");',
+				`ENGINE=INNODB;");
+    $commonObject->sqlQuery("INSERT INTO ${id} (HARDWARE_ID, MOUNT) VALUES (0, 'first')");`,
+			);
+			const first = await place.zip("2.0", { "install.php": installer ?? "" });
+			const locations = "select TVALUE from config where NAME = 'DOWNLOAD_URI_FRAG'";
+			const [[location = ""] = []] = await stack.database(locations);
+			const setLocation = (to: string) =>
+				stack.database(`update config set TVALUE = '${to}' where NAME = 'DOWNLOAD_URI_FRAG'`);
+			const row = `insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/data')`;
+			// Whoever looks for the package comes when the server has it all.
+			const server = createServer(async (_request, response) => {
+				await stack.database(row);
+				response.writeHead(404).end();
+			}).listen(0, "127.0.0.1");
+			await once(server, "listening");
+			await setLocation(`127.0.0.1:${(server.address() as AddressInfo).port}/download`);
+			const { code, stderr } = await place.run(place.up(first));
+			server.close();
+			await setLocation(location);
+			const rows = () => stack.database(`select MOUNT from ${id} order by ID`);
+			expect([code, stderr]).toEqual([3, expect.stringContaining(`but ${id} stays`)]);
+			expect(await rows()).toEqual([["first"], ["/data"]]);
+			expect(await stack.database("select * from extensions")).toEqual([]);
+			await place.done(place.up(first));
+			expect(await rows()).toEqual([["first"], ["/data"]]);
 		});
 
 		it.skipIf(!mayMount())("puts everything back where the disk of packages is full", async () => {

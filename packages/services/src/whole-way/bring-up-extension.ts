@@ -9,7 +9,7 @@ import { activateExtension } from "../extensions/activate-extension.ts";
 import { sha256Text } from "../input-parts.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
-import { type Done, isAsBefore, putBack } from "./put-back.ts";
+import { countFirstRows, type Done, isAsBefore, putBack } from "./put-back.ts";
 import { type AskedUp, type PreparedUp, prepareUp, type UpPlan, upInput } from "./up-plan.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
@@ -88,6 +88,7 @@ async function goThrough(
 	const hash = plan.database?.hash;
 	const { changed } = await activateExtension({ ctx, input: { id, accept, plan: hash } });
 	done.activated = { plan: plan.database, changed };
+	if (plan.database !== null && changed) done.firstRows = await countFirstRows(ctx, plan.database);
 	const servers = [];
 	for (const [at, { server, serverDir }] of asked.servers.entries()) {
 		const shown = plan.servers[at];

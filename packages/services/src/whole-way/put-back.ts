@@ -1,9 +1,10 @@
 import { countRows } from "@graft/core/databases/count-rows";
+import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Plan } from "@graft/core/domain/plan";
 import { applyDatabasePlan } from "@graft/core/installer/database/apply-database-plan";
-import { madeEmpty, reversedPlan } from "@graft/core/installer/database/reversed-plan";
+import { madeTables, reversedPlan } from "@graft/core/installer/database/reversed-plan";
 import type { ManagedRow } from "@graft/database/quick-look";
 import type { Context } from "../context.ts";
 import { deactivateExtension } from "../extensions/deactivate-extension.ts";
@@ -22,6 +23,8 @@ export interface Done {
 	readonly before: ManagedRow | null;
 	imported?: boolean;
 	activated?: { readonly plan: DatabasePlan | null; readonly changed: boolean };
+	/** Rows of each table that was made, just after that. */
+	firstRows?: ReadonlyMap<string, number>;
 	readonly servers: {
 		readonly server: ServerAddress;
 		readonly serverDir: string | undefined;
@@ -38,8 +41,9 @@ export function isAsBefore(error: unknown): boolean {
 /** Every place as it was, the last one first; returns what to tell the person. */
 export async function putBack(ctx: Context, done: Done, failure: unknown): Promise<unknown> {
 	if (!(failure instanceof GraftError)) return failure;
+	let kept: readonly string[];
 	try {
-		await takeBack(ctx, done);
+		kept = await takeBack(ctx, done);
 	} catch (second) {
 		const reason = second instanceof Error ? second.message : String(second);
 		return new GraftError(
@@ -49,7 +53,8 @@ export async function putBack(ctx: Context, done: Done, failure: unknown): Promi
 		);
 	}
 	const { kind, hint, problems } = failure;
-	const all = `${sentence(failure)} Everything that was done before that was put back.`;
+	const but = kept.length === 0 ? "" : `, but ${kept.join(", ")} stays, for rows came in meanwhile`;
+	const all = `${sentence(failure)} Everything that was done before that was put back${but}.`;
 	return new GraftError(kind, all, { hint, problems, cause: failure });
 }
 
@@ -58,14 +63,35 @@ function sentence({ message }: GraftError): string {
 	return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
-async function takeBack(ctx: Context, done: Done): Promise<void> {
+/** Before any server writes there. */
+export async function countFirstRows(
+	ctx: Context,
+	plan: DatabasePlan,
+): Promise<ReadonlyMap<string, number>> {
+	const made = madeTables(plan);
+	if (made.length === 0) return new Map();
+	return withDatabase(ctx, (connection) => countEach(connection, made));
+}
+
+async function countEach(
+	connection: DatabaseConnection,
+	tables: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+	const counted = new Map<string, number>();
+	for (const table of tables) counted.set(table, await countRows(connection, table));
+	return counted;
+}
+
+/** Gives the tables that stay. */
+async function takeBack(ctx: Context, done: Done): Promise<readonly string[]> {
 	const { id, before, imported, activated, servers } = done;
 	const isUpgrade = imported === true && before !== null;
 	// The version that the servers had is put there from its folder.
 	if (isUpgrade) await switchVersion({ ctx, input: { id, sha256: before.archiveSha256 } });
 	for (const each of servers.toReversed()) await takeBackServer(ctx, id, each, isUpgrade);
-	if (activated?.changed) await takeBackActivation(ctx, done, activated.plan);
+	const kept = activated?.changed ? await takeBackActivation(ctx, done, activated.plan) : [];
 	if (imported === true && before === null) await removeExtension({ ctx, input: { id } });
+	return kept;
 }
 
 async function takeBackServer(
@@ -87,18 +113,19 @@ async function takeBackServer(
 
 async function takeBackActivation(
 	ctx: Context,
-	{ id, before }: Done,
+	{ id, before, firstRows }: Done,
 	applied: DatabasePlan | null,
-): Promise<void> {
+): Promise<readonly string[]> {
 	if (applied === null) {
 		await deactivateExtension({ ctx, input: { id } });
-		return;
+		return [];
 	}
-	await withDatabase(ctx, async (connection) => {
+	return withDatabase(ctx, async (connection) => {
 		// Not a row is lost, not even one that came within seconds.
-		const keep: string[] = [];
-		for (const table of madeEmpty(applied))
-			if ((await countRows(connection, table)) > 0) keep.push(table);
+		const rows = await countEach(connection, madeTables(applied));
+		const keep = [...rows].flatMap(([table, count]) =>
+			count > (firstRows?.get(table) ?? 0) ? [table] : [],
+		);
 		const plan = reversedPlan(applied, keep);
 		await runOperation(ctx, { kind: "deactivate", extensionId: id }, async ({ report }) => {
 			await applyDatabasePlan({
@@ -112,5 +139,6 @@ async function takeBackActivation(
 				writes: [ctx.database.extension.updateMany({ where: { id }, data })],
 			};
 		});
+		return keep;
 	});
 }

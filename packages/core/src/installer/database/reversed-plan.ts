@@ -1,13 +1,13 @@
 import type { DatabasePlan, DatabaseStep } from "../../domain/database-plan.ts";
 import { canonicalJson, sha256 } from "../../planning/hash.ts";
 
-/** Tables that a plan made and put no first rows into: what rows are in them came from elsewhere. */
-export function madeEmpty({ steps }: DatabasePlan): readonly string[] {
-	const filled = steps.filter((step) => isStatement(step) && step.effect === "rows");
+/** Tables that a plan made: what rows come into them afterwards would go with them. */
+export function madeTables({ steps }: DatabasePlan): readonly string[] {
 	return steps
-		.filter((step) => isStatement(step) && /^DROP TABLE\b/i.test(step.undo?.statement ?? ""))
-		.map(({ target }) => target)
-		.filter((table) => filled.every(({ target }) => target !== table));
+		.filter(
+			(step) => step.kind === "run-statement" && /^DROP TABLE\b/i.test(step.undo?.statement ?? ""),
+		)
+		.map(({ target }) => target);
 }
 
 /**
@@ -28,10 +28,6 @@ export function reversedPlan(applied: DatabasePlan, keep: readonly string[]): Da
 		notes: [],
 	} as const;
 	return { ...plan, problems: [], hash: sha256(canonicalJson(plan)) };
-}
-
-function isStatement(step: DatabaseStep) {
-	return step.kind === "run-statement";
 }
 
 function reversedStep(step: DatabaseStep): DatabaseStep[] {
