@@ -80,12 +80,12 @@ describe.skipIf(noOcsStack)(
 
 		it("leaves no row behind that came between the tables and what failed, also beside first rows", async () => {
 			await place.done(place.remove());
-			const installer = ocsFiles()["install.php"]?.replace(
+			const insert = `$commonObject->sqlQuery("INSERT INTO ${id} (HARDWARE_ID, MOUNT) VALUES (0, 'first')");`;
+			const installer = String(files["install.php"]).replace(
 				'ENGINE=INNODB;");',
-				`ENGINE=INNODB;");
-    $commonObject->sqlQuery("INSERT INTO ${id} (HARDWARE_ID, MOUNT) VALUES (0, 'first')");`,
+				`ENGINE=INNODB;"); ${insert}`,
 			);
-			const first = await place.zip("2.0", { "install.php": installer ?? "" });
+			const first = await place.zip("2.0", { "install.php": installer });
 			const locations = "select TVALUE from config where NAME = 'DOWNLOAD_URI_FRAG'";
 			const [[location = ""] = []] = await stack.database(locations);
 			const setLocation = (to: string) =>
