@@ -41,13 +41,10 @@ export const run: Run = async (session, subject) => {
 	return withContext(session, (ctx) => bringUp(session, ctx, asked));
 };
 
-/** Without a flag, and without anybody to ask, every machine that has a use for it. */
-async function deploymentOf({ options, ask }: Session, { server }: ServerPlace) {
-	if (options.deploy === false) return {};
-	const { downloadDir, script, windowsPath } = options;
-	const to: Machines =
-		machinesFromFlags(options) ??
-		(ask === null || options.yes ? { kind: "all" } : await askMachines(ask));
+async function deploymentOf(session: Session, { server }: ServerPlace) {
+	const to = await machinesOf(session);
+	if (to === undefined) return {};
+	const { downloadDir, script, windowsPath } = session.options;
 	return {
 		deployment: {
 			to,
@@ -57,6 +54,16 @@ async function deploymentOf({ options, ask }: Session, { server }: ServerPlace) 
 			...(windowsPath === undefined ? {} : { windowsPath }),
 		},
 	};
+}
+
+/** Without a flag, and without anybody to ask, every machine that has a use for it; undefined: nobody now. */
+async function machinesOf({ options, ask }: Session): Promise<Machines | undefined> {
+	if (options.deploy === false) return undefined;
+	const flagged = machinesFromFlags(options);
+	if (flagged !== undefined) return flagged;
+	if (ask === null || options.yes) return { kind: "all" };
+	const isNow = await ask.confirm("Give machines the agent part too, by OCS's deployment?", true);
+	return isNow ? askMachines(ask) : undefined;
 }
 
 async function show({ options, output }: Session, ctx: Context, input: Asked): Promise<ExitCode> {
