@@ -153,6 +153,17 @@ describe.skipIf(noOcsStack)(
 			expect(await stack.database("select version from extensions")).toEqual([["2"]]);
 		});
 
+		it("is done where only whether rows arrive cannot be seen any more", async () => {
+			const upgrade = await place.zip("2.0", { ...wider, ...newerAgent });
+			await stack.administer(`create trigger ocsweb.meanwhile after insert on ocsweb.devices
+				for each row delete from ocsweb.extensions`);
+			const waiting = place.up(upgrade).map((flag) => (flag === "0" ? "60" : flag));
+			const { code, stdout, stderr } = await place.run(waiting);
+			await stack.administer("drop trigger ocsweb.meanwhile");
+			expect([code, stdout]).toEqual([0, expect.stringContaining("Given to 2 machines now")]);
+			expect(stderr).toContain("Whether rows arrive cannot be seen");
+		});
+
 		it("lets only one of two at once go on, and says who is at it", async () => {
 			const upgrade = await place.zip("2.0", wider);
 			const { first, release } = await held("extensions", upgrade);

@@ -1,3 +1,4 @@
+import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
 import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
 import { waitForRows } from "@graft/services/proof/wait-for-rows";
@@ -11,6 +12,7 @@ import { acceptWarnings } from "../accept-warnings.ts";
 import { askMachines, type Machines, machinesFromFlags } from "../choose-machines.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
 import { choosePlace, type ServerPlace } from "../place.ts";
+import { oneLine } from "../render/one-line.ts";
 import { problemLines } from "../render/problems.ts";
 import { broughtUpLines, upPlanJson, upPlanLines } from "../render/up-plan.ts";
 import { missing } from "../server-flags.ts";
@@ -111,7 +113,7 @@ async function settle(session: Session, ctx: Context, asked: Asked) {
 
 type Arrival = Awaited<ReturnType<typeof waitForRows>>;
 
-/** null where nobody waits, or no data is to be expected. */
+/** null where nobody waits, no data is to be expected, or nobody can look. */
 async function arrivalOf(
 	{ options, output }: Session,
 	ctx: Context,
@@ -122,7 +124,15 @@ async function arrivalOf(
 	output.note(
 		`Waiting up to ${deadlineSeconds} s for rows (--wait); Ctrl-C only ends the waiting.`,
 	);
-	return waitForRows({ ctx, input: { id, deadlineSeconds } });
+	try {
+		return await waitForRows({ ctx, input: { id, deadlineSeconds } });
+	} catch (error) {
+		// All is done: what cannot be seen of it now makes nothing of that untrue.
+		if (!(error instanceof GraftError)) throw error;
+		const look = `install-plugin status ${oneLine(id)} looks again.`;
+		output.warn([`Whether rows arrive cannot be seen: ${error.message} ${look}`]);
+		return null;
+	}
 }
 
 function planAndProblems(plan: UpPlan, paint: Session["output"]["paint"]): string[] {
