@@ -123,7 +123,10 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 			.waitFor();
 		await place("Server local").getByText(`Reload ${apache.configFile}`).waitFor();
 		await place("OCS's database").getByText("DROP TABLE probe").waitFor();
-		await dialog.getByRole("status").getByText(/stays on 1 machine with Unix/).waitFor();
+		await dialog
+			.getByRole("status")
+			.getByText(/stays on 1 machine with Unix/)
+			.waitFor();
 		await lookEverywhere(page, "whole-removal");
 		await dialog.getByLabel("Write probe to confirm").fill("probe");
 		const broken = join(apache.plugins, "broken.conf");
