@@ -164,6 +164,21 @@ describe.skipIf(noOcsStack)(
 			expect(stderr).toContain("Whether rows arrive cannot be seen");
 		});
 
+		it("reloads a server before the tables go, also where it was taken off without", async () => {
+			const reloads = () => stack.log().split("resuming normal operations").length;
+			const before = reloads();
+			const there = ["--server", "local", "--server-dir", stack.serverDir];
+			await place.done(["uninstall", id, ...there, "--yes"]);
+			expect(reloads()).toBe(before);
+			await place.done(place.remove());
+			expect(reloads()).toBe(before + 1);
+			await place.done(place.up(await place.zip("1.0")));
+			await place.done(["uninstall", id, ...there, "--reload", "--yes"]);
+			await place.done(place.remove());
+			expect(reloads()).toBe(before + 3);
+			await place.done(place.up(await place.zip("1.0")));
+		});
+
 		it("lets only one of two at once go on, and says who is at it", async () => {
 			const upgrade = await place.zip("2.0", wider);
 			const { first, release } = await held("extensions", upgrade);

@@ -102,6 +102,7 @@ function plan(changes: Partial<PlanInput> = {}) {
 		server: "local",
 		place,
 		notes: [],
+		reloadPending: false,
 		...changes,
 	});
 }
@@ -141,6 +142,11 @@ describe("a plan", () => {
 		expect(outline({ observed: installed })).toEqual([]);
 		expect(outline({ observed: installed, receipts: [receipt] })).toEqual([]);
 		expect(outline({ goal: "absent" })).toEqual([]);
+	});
+
+	it("is the reload alone where only that was left out", () => {
+		expect(outline({ goal: "absent", reloadPending: true })).toEqual(["reload Apache"]);
+		expect(outline({ observed: installed, reloadPending: true })).toEqual([]);
 	});
 
 	it("holds only the file that differs", () => {

@@ -147,7 +147,11 @@ function leave(input: PlanInput, own: Receipt | undefined): Draft {
 	return {
 		steps: [
 			...removes,
-			...proof(serverPart, serverPart.checksAfterRemoval, removes.length > 0),
+			...proof(
+				serverPart,
+				serverPart.checksAfterRemoval,
+				removes.length > 0 || input.reloadPending,
+			),
 			...removeFolders(input, [...new Set(folders)]),
 		],
 		leaves: null,

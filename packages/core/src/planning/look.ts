@@ -27,7 +27,7 @@ interface Seen {
 
 /** Looks at the server and says what would have to be done. Changes nothing there. */
 export async function preparePlan(
-	input: LookInput & { readonly goal: Goal },
+	input: LookInput & { readonly goal: Goal; readonly reloadPending?: boolean },
 ): Promise<PreparedPlan> {
 	const { place, receipts, observed, notes } = await look(input);
 	return computePlan({
@@ -39,6 +39,7 @@ export async function preparePlan(
 		server: input.connection.label,
 		place,
 		notes: [...input.facts.notes, ...notes],
+		reloadPending: input.reloadPending ?? false,
 	});
 }
 

@@ -15,4 +15,6 @@ export interface PlanInput {
 	readonly server: string;
 	readonly place: Place;
 	readonly notes: readonly string[];
+	/** On the way out, reload also where nothing is there any more: it was taken off without. */
+	readonly reloadPending: boolean;
 }

@@ -29,7 +29,7 @@ export async function planServer({ ctx, input }: Call<typeof planServerInput>): 
 
 export async function planFrom(
 	ctx: Context,
-	change: Omit<ServerChange, "id">,
+	change: Omit<ServerChange, "id" | "reloadPending"> & Partial<Pick<ServerChange, "reloadPending">>,
 	find: (connection: Connection) => Promise<ChangeSource>,
 ): Promise<ShownPlan> {
 	return withRetry(

@@ -20,6 +20,8 @@ export const serverChangeInput = z.object({
 	serverDir: z.string().min(1).max(4096).optional(),
 	/** Reload the server's service in the end. */
 	reload: z.boolean().optional(),
+	/** On the way out, reload also where nothing is there any more: it was taken off without. */
+	reloadPending: z.boolean().default(false),
 	accept: acceptedCodes,
 });
 
@@ -70,12 +72,14 @@ export async function sourceToPlace(
 export async function prepareChange(
 	connection: Connection,
 	{ platform, extension, tree, loaded, elsewhere }: ChangeSource,
-	change: Pick<ServerChange, "goal" | "serverDir" | "reload">,
+	change: Pick<ServerChange, "goal" | "serverDir" | "reload"> &
+		Partial<Pick<ServerChange, "reloadPending">>,
 ): Promise<PreparedChange> {
 	const facts = await platform.discover(connection, givenOf(change));
 	const serverPart = platform.serverPart(extension, tree, facts);
-	const { goal } = change;
-	const prepared = await preparePlan({ connection, extension, serverPart, facts, goal });
+	const { goal, reloadPending = false } = change;
+	const looked = { connection, extension, serverPart, facts };
+	const prepared = await preparePlan({ ...looked, goal, reloadPending });
 	const own = loaded?.problems.filter(({ part }) => part === "server") ?? [];
 	const { steps, leaves } = prepared.plan;
 	// Where nothing is done, nothing keeps it back.

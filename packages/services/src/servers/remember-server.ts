@@ -45,7 +45,8 @@ export function rememberWhatIsThere(ctx: Context, applied: Applied) {
 	const key = { serverId, placeKey: plan.place.key, extensionId };
 	const seen = database.server.update({ where: { id: serverId }, data: { seenAt: clock() } });
 	const leavesNothing = plan.leaves === null || plan.leaves.files.length === 0;
-	if (leavesNothing) return [seen, database.receipt.deleteMany({ where: key })];
+	const reloads = rememberReload(ctx, applied, key);
+	if (leavesNothing) return [seen, ...reloads, database.receipt.deleteMany({ where: key })];
 	const now = {
 		version,
 		serverDir,
@@ -56,10 +57,27 @@ export function rememberWhatIsThere(ctx: Context, applied: Applied) {
 	};
 	return [
 		seen,
+		...reloads,
 		database.receipt.upsert({
 			where: { serverId_placeKey_extensionId: key },
 			create: { ...key, platform: plan.platform, ...now },
 			update: now,
 		}),
 	];
+}
+
+/** A reload is for all that stands at a place; one that was left out is owed until then. */
+function rememberReload(
+	{ database, clock }: Context,
+	{ plan, serverDir }: Applied,
+	key: { readonly serverId: string; readonly placeKey: string; readonly extensionId: string },
+) {
+	const { serverId, placeKey } = key;
+	if (plan.steps.some(({ kind }) => kind === "reload"))
+		return [database.pendingReload.deleteMany({ where: { serverId, placeKey } })];
+	const isOwed = plan.steps.some(({ kind }) => kind === "remove-file");
+	if (!isOwed) return [];
+	const now = { serverDir: serverDir ?? null, since: clock() };
+	const where = { serverId_placeKey_extensionId: key };
+	return [database.pendingReload.upsert({ where, create: { ...key, ...now }, update: now })];
 }

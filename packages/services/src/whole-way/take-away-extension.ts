@@ -86,9 +86,10 @@ export async function takeAwayExtension({
 		const { server, downloadDir } = wish;
 		await withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } });
 	}
-	for (const [at, { server, serverDir }] of places.entries()) {
+	for (const [at, { server, serverDir, reloadPending }] of places.entries()) {
 		const hash = plan.servers[at]?.hash ?? "";
-		const change = { id, server, serverDir, goal: "absent", reload, accept } as const;
+		const about = { reload, reloadPending, accept };
+		const change = { id, server, serverDir, goal: "absent", ...about } as const;
 		await applyPlan({ ctx, input: { ...change, planHash: hash } });
 	}
 	return removeExtension({ ctx, input: { id, dropTables, plan: plan.removal.plan?.hash } });
@@ -97,6 +98,8 @@ export async function takeAwayExtension({
 interface Place {
 	readonly server: ServerAddress;
 	readonly serverDir: string | undefined;
+	/** It was taken off here already, without a reload. */
+	readonly reloadPending: boolean;
 }
 
 async function prepare(
@@ -105,12 +108,16 @@ async function prepare(
 ): Promise<{ plan: AwayPlan; places: readonly Place[] }> {
 	const { id, dropTables, reload, accept } = wish;
 	const removal = await previewRemoval({ ctx, input: { id, dropTables } });
-	const places = await placesOf(ctx, id);
+	const owed = dropTables && reload ? await owedReloads(ctx, id) : [];
+	const places: Place[] = [];
 	const servers = [];
 	const problems: Problem[] = [...(removal.plan?.problems ?? [])];
-	for (const place of places) {
+	for (const place of [...(await placesOf(ctx, id)), ...owed]) {
 		const input = { id, ...place, goal: "absent", reload, accept } as const;
 		const shown = await planServer({ ctx, input });
+		// Without a service that could be reloaded, nothing is owed.
+		if (place.reloadPending && shown.plan.steps.every(({ kind }) => kind !== "reload")) continue;
+		places.push(place);
 		servers.push(shown.plan);
 		problems.push(...shown.problems);
 	}
@@ -145,6 +152,20 @@ async function placesOf({ database }: Context, id: string): Promise<readonly Pla
 	return receipts.map(({ server, serverDir }) => ({
 		server: storedAddress.parse(server.address),
 		serverDir: serverDir ?? undefined,
+		reloadPending: false,
+	}));
+}
+
+async function owedReloads({ database }: Context, id: string): Promise<readonly Place[]> {
+	const rows = await database.pendingReload.findMany({
+		where: { extensionId: id },
+		include: { server: true },
+		orderBy: { server: { label: "asc" } },
+	});
+	return rows.map(({ server, serverDir }) => ({
+		server: storedAddress.parse(server.address),
+		serverDir: serverDir ?? undefined,
+		reloadPending: true,
 	}));
 }
 
