@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { freePort } from "../system/free-ports.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -90,20 +90,5 @@ function stopped(child: ChildProcess): Promise<void> {
 	return new Promise((resolve) => {
 		child.on("exit", () => resolve());
 		child.kill("SIGTERM");
-	});
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.on("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const address = server.address();
-			server.close(() =>
-				typeof address === "object" && address !== null
-					? resolve(address.port)
-					: reject(new Error("no free port")),
-			);
-		});
 	});
 }

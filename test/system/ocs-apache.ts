@@ -8,9 +8,9 @@ import {
 	rmSync,
 	writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-ports.ts";
 
 const modulesFolder = "/usr/lib/apache2/modules";
 
@@ -95,13 +95,4 @@ export async function comesTrue(condition: () => boolean, seconds = 10): Promise
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 	return condition();
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (!address || typeof address === "string") throw new Error("no free port");
-	return address.port;
 }

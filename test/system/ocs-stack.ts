@@ -1,11 +1,11 @@
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { freePort } from "./free-ports.ts";
 import { type OcsConsole, openOcsConsole } from "./ocs-console.ts";
 import { machineOf, type OcsMachine } from "./ocs-machine.ts";
 
@@ -71,7 +71,9 @@ export async function startOcsStack(): Promise<OcsStack> {
 	const folder = await mkdtemp(join(tmpdir(), "graft-ocs-stack-"));
 	const script = (name: string, ...args: string[]) =>
 		execute(join(scripts, name), [folder, ...args]).then(() => undefined);
-	const [databasePort = 0, httpPort = 0, httpsPort = 0, ...sshPorts] = await freePorts(8);
+	const [databasePort = 0, httpPort = 0, httpsPort = 0, ...sshPorts] = await Promise.all(
+		Array.from({ length: 8 }, freePort),
+	);
 	const stop = async () => {
 		await script("stop.sh");
 		await rm(folder, { recursive: true, force: true });
@@ -141,23 +143,4 @@ async function query(session: readonly string[], statements: string): Promise<st
 		.split("\n")
 		.filter((line) => line !== "")
 		.map((line) => line.split("\t"));
-}
-
-/** All are held until the last one is known, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-	const servers = await Promise.all(
-		Array.from({ length: count }, async () => {
-			const server = createServer();
-			await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-			return server;
-		}),
-	);
-	return await Promise.all(
-		servers.map(async (server) => {
-			const address = server.address();
-			await new Promise((resolve) => server.close(resolve));
-			if (address === null || typeof address === "string") throw new Error("no free port");
-			return address.port;
-		}),
-	);
 }

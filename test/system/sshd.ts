@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-ports.ts";
 
 const program = "/usr/sbin/sshd";
 
@@ -144,15 +144,6 @@ function configuration(
 		"Subsystem sftp internal-sftp",
 		...(sftpOnly ? ["ForceCommand internal-sftp"] : []),
 	];
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (address === null || typeof address === "string") throw new Error("no port");
-	return address.port;
 }
 
 /** Resolves when sshd says that it listens; gives what it has said up to any later time. */
