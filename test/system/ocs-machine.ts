@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 export interface Ran {
 	readonly code: number | null;
@@ -39,10 +40,15 @@ export function machineOf(
 			const before = access().length;
 			// What the server answered says more than its exit code.
 			await run("ocsinventory-agent --force");
-			const posts = access()
-				.slice(before)
-				.matchAll(/"POST \/ocsinventory [^"]*" (\d+) .*unix_agent/g);
-			return [...posts].map(([, status]) => Number(status));
+			const answers = () =>
+				[
+					...access()
+						.slice(before)
+						.matchAll(/"POST \/ocsinventory [^"]*" (\d+) .*unix_agent/g),
+				].map(([, status]) => Number(status));
+			// Apache writes its line only after the agent has got its answer.
+			for (let look = 0; look < 200 && answers().length === 0; look++) await pause(100);
+			return answers();
 		},
 		async askForOrders() {
 			const { code, output } = await run("ocsinventory-agent");
