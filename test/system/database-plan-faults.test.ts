@@ -190,6 +190,32 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(Object.keys(await everything()).join()).not.toContain("graft_");
 		});
 
+		it("counts a first row that was changed only once, so that somebody else's is seen", async () => {
+			await reset([]);
+			const first = ["INSERT INTO panes (NAME) VALUES ('own')", "UPDATE panes SET SIZE = 1"];
+			const filled = anExtension({
+				install: install.flatMap((sql) =>
+					/CREATE TABLE panes/.test(sql) ? [sql, ...first] : [sql],
+				),
+			});
+			const session = await openPlace(server);
+			const refusing: DatabaseConnection = {
+				...session,
+				execute: async (sql, parameters) => {
+					if (!sql.startsWith("CREATE TABLE kinds")) return session.execute(sql, parameters);
+					await watcher.execute("INSERT INTO panes (NAME) VALUES ('left')");
+					throw new GraftError("refused", "no more tables");
+				},
+			};
+			const { message } = await failureOf(applyFor(refusing, { extension: filled }));
+			expect(message).toContain("panes was made, and stays");
+			await session.close();
+			expect(await watcher.query("SELECT NAME FROM panes ORDER BY ID")).toEqual([
+				{ NAME: "own" },
+				{ NAME: "left" },
+			]);
+		});
+
 		it("is refused while another one is at work, and says whose it is", async () => {
 			expect.assertions(2);
 			await reset([]);

@@ -279,6 +279,23 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(await everything(server)).toEqual(before);
 		});
 
+		it("says which table of an earlier removal is in the way, and changes nothing", async () => {
+			await applyFor(database, { extension: first });
+			const away = { extension: first, goal: "absent", dropTables: true } as const;
+			const at = (await planFor(database, away)).steps.findIndex(
+				({ kind }) => kind === "drop-table",
+			);
+			await server.root(`create table graft_gone_${at + 1} (ID int)`, "ocsweb");
+			const before = await everything(server);
+			const error = await failureOf(applyFor(database, away));
+			expect(error).toMatchObject({
+				kind: "refused",
+				hint: expect.stringContaining("another name"),
+			});
+			expect(error.message).toContain(`graft_gone_${at + 1} is left from an earlier removal`);
+			expect(await everything(server)).toEqual(before);
+		});
+
 		it("tells what is there, what is otherwise, and what is missing", async () => {
 			const input = everyInput(first);
 			expect(await readDatabaseState(input)).toMatchObject({ state: "missing" });

@@ -127,8 +127,13 @@ async function carryOut(
 			trail.isLastRefused = !isUnreachable(error);
 			throw error;
 		});
-		entered[step.target] = (entered[step.target] ?? 0) + affected;
+		if (mayAddRows(step)) entered[step.target] = (entered[step.target] ?? 0) + affected;
 	}
+}
+
+/** Rows that are only changed or taken away again are none that were entered: others may have come in for them. */
+function mayAddRows(step: DatabaseStep): boolean {
+	return step.kind === "run-statement" && !/^\s*(UPDATE|DELETE)\b/i.test(step.statement);
 }
 
 async function carryOutStep(
@@ -137,11 +142,21 @@ async function carryOutStep(
 	step: DatabaseStep,
 ): Promise<number> {
 	if (step.kind === "drop-table") {
+		if ((await definitionOf(connection, waitingName(position))) !== null)
+			throw leftWaiting(connection, waitingName(position));
 		const waiting = quoteName(waitingName(position));
 		await connection.execute(`RENAME TABLE ${quoteName(step.target)} TO ${waiting}`);
 		return 0;
 	}
 	return send(connection, step);
+}
+
+function leftWaiting({ label }: DatabaseConnection, name: string): GraftError {
+	return new GraftError(
+		"refused",
+		`${label}: the table ${name} is left from an earlier removal that could not be put back, and may hold rows.`,
+		{ hint: "Look at it; give it another name or drop it, and run this again." },
+	);
 }
 
 /** Everything back as it was, after `error`; returns what to tell the person. */
