@@ -5,6 +5,7 @@ import type { Database } from "@graft/database/open-database";
 import * as z from "zod";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./servers/server-address.ts";
+import type { RunTask } from "./tasks/run-task.ts";
 
 /** Everything that a verb needs from outside. */
 export interface Context {
@@ -15,6 +16,8 @@ export interface Context {
 	readonly ocsDatabaseUrl: string | undefined;
 	readonly clock: () => Date;
 	readonly connect: (server: ServerAddress) => Promise<Connection>;
+	/** Reads and judges what others wrote. */
+	readonly runTask: RunTask;
 	/** What happens meanwhile, for whoever waits. */
 	readonly report: (event: Progress) => void;
 }
