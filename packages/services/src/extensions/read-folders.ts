@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { explainFailure } from "../files/explain-failure.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
 import type { FolderLook } from "../tasks/folders.ts";
+import { extensionCodes } from "./codes.ts";
 import { storedExtension, storedProblems } from "./stored.ts";
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
@@ -77,7 +78,7 @@ export async function lookAtOne(
 		return await runTask("lookAtFolder", extensionFolder(paths, folder), known, neighbours);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		const problems = problemsOf(error, "extension/unreadable-folder");
+		const problems = problemsOf(error, extensionCodes["extension/unreadable-folder"]);
 		return { digest: null, problems, reading: null };
 	}
 }

@@ -6,6 +6,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Reading } from "@graft/core/platforms/platform";
 import { type Inspection, inspectionOf, problemsOf, readTree } from "../archives/inspection.ts";
+import { extensionCodes } from "../extensions/codes.ts";
 
 export interface ReadArchive {
 	readonly archive: Archive;
@@ -21,7 +22,7 @@ export function inspect(bytes: Uint8Array, neighbours: readonly Extension[]): In
 		if (!(error instanceof GraftError)) throw error;
 		const sha256 = createHash("sha256").update(bytes).digest("hex");
 		const unread = { sha256, bytes: bytes.length, entries: 0 };
-		const problems = problemsOf(error, "archive/refused");
+		const problems = problemsOf(error, extensionCodes["extension/not-recognised"]);
 		return inspectionOf(unread, { extension: null, problems });
 	}
 }

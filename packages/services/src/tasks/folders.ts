@@ -8,6 +8,7 @@ import type { Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { problemsOf, readTree } from "../archives/inspection.ts";
 import { treeDigest } from "../archives/tree-digest.ts";
+import { extensionCodes } from "../extensions/codes.ts";
 
 export interface FolderLook {
 	/** Of what lies there; null where it could not be read wholly. */
@@ -60,6 +61,9 @@ async function readOrSay(
 		return await readFiles(path);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		return { tree: null, problems: problemsOf(error, "extension/unreadable-folder") };
+		return {
+			tree: null,
+			problems: problemsOf(error, extensionCodes["extension/unreadable-folder"]),
+		};
 	}
 }
