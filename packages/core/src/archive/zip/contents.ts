@@ -1,6 +1,7 @@
 import AdmZip from "adm-zip";
 import type { Problem } from "../../domain/problem.ts";
-import { type ArchiveCode, archiveProblem } from "../problems.ts";
+import type { ArchiveCode } from "../codes.ts";
+import { archiveProblem } from "../problems.ts";
 import type { ZipEntry } from "./entry-rules.ts";
 
 interface Contents {

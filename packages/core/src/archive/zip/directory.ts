@@ -1,7 +1,8 @@
 import type { Problem } from "../../domain/problem.ts";
+import type { ArchiveCode } from "../codes.ts";
 import type { ArchiveLimits } from "../limits.ts";
 import { clashes, pathProblems } from "../path-rules.ts";
-import { type ArchiveCode, archiveProblem } from "../problems.ts";
+import { archiveProblem } from "../problems.ts";
 import { decodeUtf8 } from "../utf8.ts";
 import { entryProblems, type Finding, type ZipEntry } from "./entry-rules.ts";
 import {
