@@ -59,10 +59,19 @@ export async function openContext({
 					agent: env.SSH_AUTH_SOCK,
 				})),
 		runTask,
-		report,
+		report: unharmed(report),
 	};
 	await settleDeadOperations(context);
 	return { ...context, close: () => database.$disconnect() };
+}
+
+/** Whoever listens may have gone: that is no reason to end what is told of. */
+function unharmed(report: Context["report"]): Context["report"] {
+	return (event) => {
+		try {
+			report(event);
+		} catch {}
+	};
 }
 
 async function makePrivate(folder: string): Promise<void> {

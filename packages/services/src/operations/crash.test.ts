@@ -245,13 +245,12 @@ test("the lock of a dead process is no obstacle, that of a living one is waited 
 			actor: "somebody",
 			state: "running",
 			startedAt: new Date(),
-			lock: "extension:probe",
 			process: JSON.stringify({ ...machine, pid }),
 		},
 	});
 	await removeExtension({ ctx: instance.ctx, input: { id: "probe" } });
 	const dead = await instance.ctx.database.operation.findUniqueOrThrow({ where: { id: "dead" } });
-	expect(dead).toMatchObject({ state: "failed", lock: null });
+	expect(dead).toMatchObject({ state: "failed" });
 	expect(dead.outcome).toContain("ended before");
 });
 
