@@ -1,5 +1,6 @@
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
+import { tellAddresses } from "./caller-address.ts";
 import { sharedContext } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import { isSetupOpen, makeSetupToken } from "./setup-token.ts";
@@ -10,6 +11,7 @@ const sweepEveryMs = 10 * 60 * 1000;
 /** Opens everything before the first request, and says in the terminal where the console is. */
 export async function start(): Promise<void> {
 	try {
+		tellAddresses();
 		const ctx = await sharedContext();
 		await sharedAuth();
 		await sweepUploads(ctx);

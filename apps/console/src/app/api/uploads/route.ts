@@ -32,8 +32,8 @@ const largest = defaultLimits.archiveBytes;
 export function POST(request: Request): Promise<Response> {
 	const id = request.headers.get(uploadHeader) ?? "";
 	return respondToChange(({ ctx, caller }) =>
-		inTurn(declaredBytes(request, largest), id, async () => {
-			const { name: fileName, bytes } = await readFormFile(request, largest);
+		inTurn(declaredBytes(request, largest), id, async (memory) => {
+			const { name: fileName, bytes } = await readFormFile(request, largest, memory);
 			const inspection = await inspectArchive({ ctx, input: { bytes } });
 			const { archive, extension, problems } = inspection;
 			if (extension === null || isRefused(problems)) {
