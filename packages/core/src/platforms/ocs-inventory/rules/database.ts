@@ -2,6 +2,7 @@ import { asWritten } from "../../../databases/table-naming.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import { readStatements } from "../parse/sql-statements.ts";
 import { classifyStatements, createdTables, type Owners } from "../schema/classify-statements.ts";
+import { createdViews } from "../schema/created-views.ts";
 import { planSchema } from "../schema/plan-schema.ts";
 import { excerpt, problemOfVerdict } from "../schema/problem-of-verdict.ts";
 import { isAdopted, isOcsTable } from "./ocs-names.ts";
@@ -53,6 +54,7 @@ function ownersOf(install: readonly string[], neighbours: readonly Extension[]):
 		others: new Map(others),
 		database: null,
 		naming: asWritten,
+		views: createdViews(install, asWritten),
 	};
 }
 
