@@ -5,6 +5,7 @@ import type {
 } from "../../../domain/database-plan.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import type { Problem } from "../../../domain/problem.ts";
+import { ocsCodes } from "../codes.ts";
 import { isAdoptedTable } from "../rules/ocs-names.ts";
 import { classifyInstall, planSchema, type SchemaStep } from "../schema/plan-schema.ts";
 import { problemOfVerdict } from "../schema/problem-of-verdict.ts";
@@ -40,7 +41,7 @@ export function tablesWanted(
 	};
 }
 
-const STOOD_BEFORE = "ocs/table-stood-before";
+const STOOD_BEFORE = ocsCodes["ocs/table-stood-before"];
 
 /** Else whoever names a table of somebody else's in a package would get it, to change and to drop. */
 function stoodBefore(table: string, rows: number): Problem {

@@ -16,10 +16,12 @@ export interface SqlToken {
 
 export type Doubt = "odd" | "hidden";
 
-/** Reads any text in one pass; what a server would refuse comes out as odd tokens, never as an error. */
-export function sqlTokens(sql: string): readonly SqlToken[] {
+/**
+ * Reads any text in one pass, up to `most` tokens; what a server would refuse comes out as odd tokens, never as an error.
+ */
+export function sqlTokens(sql: string, most = Number.POSITIVE_INFINITY): readonly SqlToken[] {
 	const scanner = new Scanner(sql);
-	while (!scanner.isDone) scanner.take();
+	while (!scanner.isDone && scanner.count < most) scanner.take();
 	return scanner.tokens();
 }
 
@@ -45,6 +47,10 @@ class Scanner {
 
 	get isDone(): boolean {
 		return this.#at >= this.#sql.length;
+	}
+
+	get count(): number {
+		return this.#tokens.length;
 	}
 
 	tokens(): readonly SqlToken[] {

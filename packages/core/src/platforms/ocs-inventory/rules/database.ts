@@ -21,6 +21,17 @@ export const readableSql: Rule = ({ contents: { installPhp } }) =>
 		}),
 	);
 
+export const boundedSql: Rule = ({ contents: { installPhp } }) =>
+	installPhp?.tooMuchSql
+		? [
+				error("sql-too-much", {
+					path,
+					message: `It holds more SQL than is read: ${installPhp.tooMuchSql}.`,
+					hint: "Ask the author for a release whose install.php makes its tables, and leaves large amounts of rows to the agents.",
+				}),
+			]
+		: [];
+
 /** What an activation would say of each statement, on a database without the extension's tables. */
 export const judgedInstall: Rule = ({ contents: { installPhp }, neighbours }) => {
 	const install = installPhp?.install ?? [];

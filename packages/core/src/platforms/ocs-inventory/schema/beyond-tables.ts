@@ -1,8 +1,10 @@
+import type { ProblemCode } from "../../../domain/problem-codes.ts";
+import { ocsCodes } from "../codes.ts";
 import type { SqlStatement } from "../parse/sql-statements.ts";
 import { createsStoredCode, isMark, keyword, type SqlToken } from "../parse/sql-tokens.ts";
 
 export interface Beyond {
-	readonly code: string;
+	readonly code: ProblemCode;
 	readonly reason: string;
 }
 
@@ -13,13 +15,13 @@ export function beyondTables(
 ): Beyond | undefined {
 	if (tokens.some(({ doubt }) => doubt === "hidden")) {
 		const reason = "whether a part of it is run depends on the version of the server";
-		return { code: "ocs/sql-hidden", reason };
+		return { code: ocsCodes["ocs/sql-hidden"], reason };
 	}
 	const reason =
 		(statement.kind === "forbidden" ? "it is about rights, files or the server" : undefined) ??
 		inAnyStatement(tokens) ??
 		inKind(tokens, statement);
-	return reason === undefined ? undefined : { code: "ocs/sql-forbidden", reason };
+	return reason === undefined ? undefined : { code: ocsCodes["ocs/sql-forbidden"], reason };
 }
 
 const SYSTEM_SCHEMA = /^(mysql|sys|information_schema|performance_schema)$/i;
