@@ -43,7 +43,7 @@ export async function importArchive({
 	await requireAdministrator(ctx, "import an archive");
 	const { bytes, fileName = null, accept: codes } = parseInput(importArchiveInput, input);
 	const archive = readArchive(bytes);
-	const { extension, problems } = readTree(archive, await neighbours(ctx));
+	const { extension, problems } = await readTree(archive, await neighbours(ctx));
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
 
 	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;

@@ -18,7 +18,7 @@ export async function inspectArchive({
 	const others = await neighbours(ctx);
 	try {
 		const archive = readArchive(bytes);
-		return inspectionOf(archive, readTree(archive, others));
+		return inspectionOf(archive, await readTree(archive, others));
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const sha256 = createHash("sha256").update(bytes).digest("hex");

@@ -108,7 +108,7 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
 	try {
 		const tree = await readKeptArchive(ctx.paths, row.archiveSha256);
-		const { extension, problems } = readTree(tree, await neighbours(ctx));
+		const { extension, problems } = await readTree(tree, await neighbours(ctx));
 		return { extension: extension ?? stored, tree, problems: [...onDisk, ...problems] };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
@@ -125,7 +125,7 @@ async function lookByHand(ctx: Context, id: string): Promise<Look> {
 	if ((await digestOnDisk(ctx, id)) === undefined) throw notFound(ctx, id);
 	const { tree, problems: unread } = await readOne(ctx.paths, id);
 	if (tree === null) throw notFound(ctx, id);
-	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	const { extension, problems } = await readTree(tree, await neighbours(ctx));
 	if (extension?.id !== id) throw notFound(ctx, id);
 	return { extension, tree, problems: [...unread, ...problems] };
 }

@@ -28,7 +28,7 @@ export async function knownExtension(ctx: Context, id: string): Promise<KnownExt
 
 async function readByHand(ctx: Context, id: string): Promise<Extension | null> {
 	const { tree } = await readOne(ctx.paths, id);
-	const extension = tree === null ? null : readTree(tree, []).extension;
+	const extension = tree === null ? null : (await readTree(tree, [])).extension;
 	return extension?.id === id ? extension : null;
 }
 

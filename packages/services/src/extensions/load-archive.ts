@@ -10,7 +10,7 @@ import { storedCodes } from "./stored.ts";
 /** An extension as it would be, were this archive imported. Writes nothing. Throws GraftError "refused". */
 export async function loadArchive(ctx: Context, bytes: Uint8Array): Promise<LoadedExtension> {
 	const archive = readArchive(bytes);
-	const { extension, problems } = readTree(archive, await neighbours(ctx));
+	const { extension, problems } = await readTree(archive, await neighbours(ctx));
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
 	const where = { sha256: archive.sha256 };
 	const known = await ctx.database.archive.findUnique({ where });

@@ -37,7 +37,7 @@ export async function loadExtension(ctx: Context, id: string): Promise<LoadedExt
 
 async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtension> {
 	const tree = await readKeptArchive(ctx.paths, row.archiveSha256);
-	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	const { extension, problems } = await readTree(tree, await neighbours(ctx));
 	if (extension === null) throw refusedNow(row.id, problems);
 	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
 	const accepted = storedCodes(row.archive.accepted);
@@ -49,7 +49,7 @@ async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
 	if (present === undefined) throw notFound(ctx, id);
 	const { tree, problems: unread } = await readOne(ctx.paths, id);
 	if (tree === null) throw refusedNow(id, unread);
-	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	const { extension, problems } = await readTree(tree, await neighbours(ctx));
 	if (extension?.id !== id) throw refusedNow(id, problems);
 	return { extension, tree, problems: [...unread, ...problems], accepted: [], row: null };
 }

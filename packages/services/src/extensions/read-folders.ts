@@ -30,12 +30,14 @@ export interface FoundFolder {
 export async function readFolders({ paths }: Pick<Context, "paths">): Promise<FoundFolder[]> {
 	const byId = new Map(readManaged(paths.databaseUrl).map((row) => [row.id, row]));
 	const trees = await Promise.all((await folderNames(paths)).map((name) => readOne(paths, name)));
-	const first = trees.map((tree) => readAgain(tree, byId.get(tree.folder) ?? null, []));
+	const readAll = (others: readonly Extension[]) =>
+		Promise.all(trees.map((tree) => readAgain(tree, byId.get(tree.folder) ?? null, others)));
+	const first = await readAll([]);
 	// Conflicts can only be seen once everybody's claims are known.
 	const all = first.flatMap(({ folder, reading }) =>
 		reading.extension?.id === folder ? [reading.extension] : [],
 	);
-	return trees.map((tree) => readAgain(tree, byId.get(tree.folder) ?? null, all));
+	return readAll(all);
 }
 
 interface TreeOfFolder {
@@ -67,11 +69,11 @@ export async function readOne(paths: Paths, folder: string): Promise<TreeOfFolde
 	}
 }
 
-function readAgain(
+async function readAgain(
 	{ folder, tree, problems }: TreeOfFolder,
 	row: ManagedRow | null,
 	neighbours: readonly Extension[],
-): FoundFolder {
+): Promise<FoundFolder> {
 	if (tree === null) {
 		return { folder, digest: null, reading: { extension: null, problems }, row };
 	}
@@ -80,7 +82,7 @@ function readAgain(
 		const extension = storedExtension(row.archive.extension);
 		return { folder, digest, reading: { extension, problems: storedProblems(row.problems) }, row };
 	}
-	const reading = readTree(tree, neighbours);
+	const reading = await readTree(tree, neighbours);
 	return {
 		folder,
 		digest,

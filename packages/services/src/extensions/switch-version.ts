@@ -51,7 +51,7 @@ async function switchAlone(
 		});
 	}
 	const archive = await readKeptArchive(ctx.paths, sha256);
-	const { extension, problems } = readTree(archive, await neighbours(ctx));
+	const { extension, problems } = await readTree(archive, await neighbours(ctx));
 	if (extension === null || isRefused(problems)) {
 		throw new GraftError("refused", `Version ${known.version} of ${id} cannot be used any more.`, {
 			hint: "Choose another version.",
