@@ -8,12 +8,12 @@ export type JsonReading =
 /** Far above every real one. */
 const LARGEST_TEXT = 1024 * 1024;
 /** json_decode's own. */
-const DEEPEST = 512;
-const TOKENS = /"(?:[^"\\]|\\[\s\S])*"|[[\]{}]|[A-Za-z]+/g;
+const DEEPEST = 511;
+const TOKENS = /"(?:[^"\\]|\\[\s\S])*"|[[\]{}]/g;
 
 /**
  * Reads bytes as PHP's json_decode does, which differs from JSON.parse: strict UTF-8 without a byte order mark, no half
- * of a surrogate pair, 512 levels; and TRUE is true.
+ * of a surrogate pair, and not too many levels.
  */
 export function readPhpJson(bytes: Uint8Array): JsonReading {
 	if (bytes.length > LARGEST_TEXT) return { fault: `it has more than ${LARGEST_TEXT} bytes` };
@@ -22,7 +22,7 @@ export function readPhpJson(bytes: Uint8Array): JsonReading {
 	if (text.startsWith("\ufeff")) return { fault: "a byte order mark stands before its text" };
 	if (depthOf(text) > DEEPEST) return { fault: `it has more than ${DEEPEST} levels` };
 	try {
-		const value: unknown = JSON.parse(text.replace(TOKENS, smallLiteral));
+		const value: unknown = JSON.parse(text);
 		return hasHalfPair(text)
 			? { fault: "a \\u escape in it is half of a character" }
 			: { fault: null, value };
@@ -39,10 +39,6 @@ function depthOf(text: string): number {
 		else if (token === "]" || token === "}") depth -= 1;
 	}
 	return deepest;
-}
-
-function smallLiteral(token: string): string {
-	return /^(true|false|null)$/i.test(token) ? token.toLowerCase() : token;
 }
 
 /** Asked of each string by itself: of two values of one name, JSON.parse shows the last only. */
