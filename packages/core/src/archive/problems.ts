@@ -16,6 +16,7 @@ const hints = {
 	"archive/headers-differ": ordinary,
 	"archive/bad-extra-field": again,
 	"archive/overlap": ordinary,
+	"archive/stray-bytes": ordinary,
 	"archive/split": "Join the volumes into one zip first.",
 	"archive/zip64": "Make the archive again without zip64 (`zip -fz-`).",
 	"archive/encrypted": "Make the archive again without a password.",
@@ -42,8 +43,13 @@ const hints = {
 export type ArchiveCode = keyof typeof hints;
 
 /** `path` is the entry's own name; control characters in it are shown, not sent to a terminal. */
-export function archiveProblem(code: ArchiveCode, path: string, message: string): Problem {
-	return { severity: "error", code, path: shown(path), message, hint: hints[code] };
+export function archiveProblem(
+	code: ArchiveCode,
+	path: string,
+	message: string,
+	hint: string = hints[code],
+): Problem {
+	return { severity: "error", code, path: shown(path), message, hint };
 }
 
 const LONGEST = 200;
