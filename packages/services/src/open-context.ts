@@ -54,10 +54,19 @@ export async function openContext({
 					knownHosts: join(paths.home, "known_hosts"),
 					agent: env.SSH_AUTH_SOCK,
 				})),
-		report,
+		report: unharmed(report),
 	};
 	await settleDeadOperations(context);
 	return { ...context, close: () => database.$disconnect() };
+}
+
+/** Whoever listens may have gone: that is no reason to end what is told of. */
+function unharmed(report: Context["report"]): Context["report"] {
+	return (event) => {
+		try {
+			report(event);
+		} catch {}
+	};
 }
 
 async function makePrivate(folder: string): Promise<void> {

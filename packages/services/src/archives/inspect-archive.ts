@@ -3,6 +3,7 @@ import { readArchive } from "@graft/core/archive/read-archive";
 import { GraftError } from "@graft/core/domain/errors";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
+import { extensionCodes } from "../extensions/codes.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { archiveBytes } from "../input-parts.ts";
 import { type Inspection, inspectionOf, problemsOf, readTree } from "./inspection.ts";
@@ -23,7 +24,7 @@ export async function inspectArchive({
 		if (!(error instanceof GraftError)) throw error;
 		const sha256 = createHash("sha256").update(bytes).digest("hex");
 		const unread = { sha256, bytes: bytes.length, entries: 0 };
-		const problems = problemsOf(error, "archive/refused");
+		const problems = problemsOf(error, extensionCodes["extension/not-recognised"]);
 		return inspectionOf(unread, { extension: null, problems });
 	}
 }

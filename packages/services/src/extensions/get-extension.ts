@@ -10,6 +10,7 @@ import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
 import { isActive, seeActivations } from "../ocs-database/activations.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
+import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { notFound } from "./load-extension.ts";
@@ -112,7 +113,7 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 		return { extension: extension ?? stored, tree, problems: [...onDisk, ...problems] };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		const lost = problemsOf(error, "extension/archive-lost");
+		const lost = problemsOf(error, extensionCodes["extension/archive-lost"]);
 		return {
 			extension: stored,
 			tree: { root: "", files: new Map() },

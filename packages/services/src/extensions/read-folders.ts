@@ -11,6 +11,7 @@ import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import { explainFailure } from "../files/explain-failure.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
+import { extensionCodes } from "./codes.ts";
 import { storedExtension, storedProblems } from "./stored.ts";
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
@@ -63,7 +64,11 @@ export async function readOne(paths: Paths, folder: string): Promise<TreeOfFolde
 		return { folder, ...(await readFolder(extensionFolder(paths, folder))) };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		return { folder, tree: null, problems: problemsOf(error, "extension/unreadable-folder") };
+		return {
+			folder,
+			tree: null,
+			problems: problemsOf(error, extensionCodes["extension/unreadable-folder"]),
+		};
 	}
 }
 

@@ -1,10 +1,12 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import type { Problem } from "../../domain/problem.ts";
-import { type ArchiveCode, archiveProblem } from "../problems.ts";
+import type { ArchiveCode } from "../codes.ts";
+import { isLeftBehind } from "../left-behind.ts";
+import { archiveProblem } from "../problems.ts";
 import { STORED, type ZipEntry } from "./entry-rules.ts";
 
 interface Contents {
-	/** By name, folders left out. */
+	/** By name, without folders and what macOS left behind. */
 	readonly files: ReadonlyMap<string, Uint8Array>;
 	readonly problems: readonly Problem[];
 }
@@ -14,6 +16,7 @@ export function readContents(zip: Buffer, entries: readonly ZipEntry[]): Content
 	const files = new Map<string, Uint8Array>();
 	const problems: Problem[] = [];
 	for (const entry of entries) {
+		if (isLeftBehind(entry.name)) continue;
 		const content = contentOf(zip, entry);
 		if (typeof content === "string") {
 			problems.push(archiveProblem(content, entry.name, messages[content]));
