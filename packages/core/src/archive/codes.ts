@@ -17,6 +17,7 @@ export const archiveCodes = problemCodes("archive", [
 	"file-and-folder",
 	"folder-with-content",
 	"headers-differ",
+	"invisible-name",
 	"name-not-utf8",
 	"name-too-long",
 	"not-a-zip",
@@ -31,6 +32,7 @@ export const archiveCodes = problemCodes("archive", [
 	"truncated",
 	"unreadable",
 	"unsupported-method",
+	"windows-name",
 	"zip64",
 ]);
 

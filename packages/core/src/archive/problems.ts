@@ -31,6 +31,9 @@ const hints: Readonly<Record<ArchiveCode, string>> = {
 	"archive/backslash":
 		"Make the archive again with a program that writes / between folders, such as Windows Explorer.",
 	"archive/bad-name": rename,
+	"archive/windows-name": rename,
+	"archive/invisible-name":
+		"Rename the file, and make the archive again; ask its author why they are there.",
 	"archive/name-not-utf8": "Make the archive again with names in UTF-8, or with ASCII names.",
 	"archive/name-too-long": "Shorten the name, and make the archive again.",
 	"archive/too-deep": "Put the files into fewer folders, and make the archive again.",
