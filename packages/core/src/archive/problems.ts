@@ -24,6 +24,8 @@ const hints: Readonly<Record<ArchiveCode, string>> = {
 	"archive/unsupported-method": "Make the archive again with Deflate, or without compression.",
 	"archive/special-file": "Put plain files and folders in its place.",
 	"archive/folder-with-content": ordinary,
+	"archive/found-deeper": "Where another folder is meant, name it: --root FOLDER.",
+	"archive/several-extensions": "Say which one is meant: --root FOLDER.",
 	"archive/bad-crc": again,
 	"archive/bad-data": again,
 	"archive/bad-size": again,
