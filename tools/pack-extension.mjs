@@ -15,11 +15,11 @@ if (folder === undefined || folder.startsWith("-")) {
 	process.exit(2);
 }
 
-const { readFolder, recognise, writeZip, GraftError } = await loadCore();
+const { readFolder, readExtension, writeZip, GraftError } = await loadCore();
 try {
 	const { tree, problems } = await readFolder(resolve(folder));
 	refuse(problems);
-	const { extension, problems: found } = recognise(tree).read(tree, []);
+	const { extension, problems: found } = await readExtension(tree, []);
 	for (const problem of found.filter(({ severity }) => severity !== "error")) tell(problem);
 	refuse(found);
 	const root = `${extension.id}-${extension.version}`;
@@ -59,7 +59,7 @@ async function loadCore() {
 				export { readFolder } from "@graft/core/archive/read-folder";
 				export { writeZip } from "@graft/core/archive/write-zip";
 				export { GraftError } from "@graft/core/domain/errors";
-				export { recognise } from "@graft/core/platforms/recognise";`,
+				export { readExtension } from "@graft/core/platforms/recognise";`,
 			resolveDir: project,
 		},
 		bundle: true,
