@@ -75,6 +75,7 @@ describe.skipIf(noOcsStack)(
 				actor: "tester",
 				clock: () => new Date(),
 				report: () => undefined,
+				service: async () => null,
 			});
 		}
 
