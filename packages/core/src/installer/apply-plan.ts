@@ -5,7 +5,7 @@ import type { Plan, PreparedPlan, Receipt, Step } from "../domain/plan.ts";
 import type { Progress } from "../domain/progress.ts";
 import { planHash } from "../planning/hash.ts";
 import type { Journal } from "../planning/journal.ts";
-import { parseReceipt, receiptPath } from "../planning/receipts.ts";
+import { readReceipt, receiptPath } from "../planning/receipts.ts";
 import { carryOut, type Work } from "./carry-out.ts";
 import { describeStep } from "./describe-step.ts";
 import { isUnreachable, nothingChanged, putBack } from "./failures.ts";
@@ -108,7 +108,7 @@ function refuseOther(plan: Plan, { label }: Connection, expectedHash: string): v
 
 async function settledReceipt(connection: Connection, plan: Plan): Promise<Receipt | null> {
 	const path = receiptPath(plan.place, plan.extension.id);
-	if (plan.goal === "present") return parseReceipt(await connection.read(path)) ?? null;
+	if (plan.goal === "present") return (await readReceipt(connection, path)) ?? null;
 	await connection.remove(path);
 	return null;
 }

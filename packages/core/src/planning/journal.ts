@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import * as z from "zod";
 import type { Connection } from "../connections/connection.ts";
 import type { Place, Receipt, Step } from "../domain/plan.ts";
-import { parseJson } from "./receipts.ts";
+import { mostStateBytes, parseJson } from "./receipts.ts";
 import { absolutePath, receipt, steps } from "./schemas.ts";
 
 /**
@@ -66,7 +66,7 @@ export async function readInterrupted(
 	connection: Connection,
 	place: Place,
 ): Promise<Interrupted | undefined> {
-	const bytes = await connection.read(journalPath(place));
+	const bytes = await connection.read(journalPath(place), mostStateBytes);
 	const journal = parseJson(bytes && new TextDecoder().decode(bytes), journalSchema);
 	if (!journal) return undefined;
 	const entries = (await connection.list(place.workFolder)) ?? [];

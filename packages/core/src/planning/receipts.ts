@@ -9,6 +9,9 @@ export interface Receipts {
 	readonly unreadable: readonly string[];
 }
 
+/** Of a journal or a receipt: what the largest archive that is taken can need, its 10,000 paths written out. */
+export const mostStateBytes = 64 * 1024 * 1024;
+
 export function receiptPath(place: Place, extensionId: string): string {
 	return posix.join(place.receiptsFolder, `${encodeURIComponent(extensionId)}.json`);
 }
@@ -20,7 +23,7 @@ export async function readReceipts(connection: Connection, place: Place): Promis
 		.filter((entry) => entry.kind === "file" && entry.name.endsWith(".json"))
 		.map((entry) => posix.join(place.receiptsFolder, entry.name));
 	const parsed = await Promise.all(
-		paths.map(async (path) => ({ path, receipt: parseReceipt(await connection.read(path)) })),
+		paths.map(async (path) => ({ path, receipt: await readReceipt(connection, path) })),
 	);
 	return {
 		receipts: parsed.flatMap(({ path, receipt }) =>
@@ -32,8 +35,16 @@ export async function readReceipts(connection: Connection, place: Place): Promis
 	};
 }
 
-/** undefined for anything that is not a receipt: it comes from a server, and is data. */
-export function parseReceipt(bytes: Uint8Array | undefined): Receipt | undefined {
+/** undefined where none is, and for anything that is not a receipt: it comes from a server, and is data. */
+export async function readReceipt(
+	connection: Connection,
+	path: string,
+): Promise<Receipt | undefined> {
+	const bytes = await connection.read(path, mostStateBytes).catch(async (error: unknown) => {
+		const found = await connection.stat(path);
+		if (found === undefined || found.bytes <= mostStateBytes) throw error;
+		return undefined;
+	});
 	return parseJson(bytes && new TextDecoder().decode(bytes), receiptSchema);
 }
 

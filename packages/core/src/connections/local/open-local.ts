@@ -1,4 +1,3 @@
-import { constants } from "node:fs";
 import {
 	chmod,
 	type FileHandle,
@@ -13,7 +12,8 @@ import {
 	unlink,
 } from "node:fs/promises";
 import type { Connection, Entry, EntryKind, Stat } from "../connection.ts";
-import { fileFailure, tooLarge } from "../failures.ts";
+import { fileFailure, notAFile, tooLarge } from "../failures.ts";
+import { copyFile, digestFile, openForReading } from "./contents.ts";
 import { runLocal } from "./run-local.ts";
 
 const label = "local";
@@ -31,6 +31,18 @@ export function openLocal(stateFolder: string): Connection {
 			told("look at", path, async () => {
 				const found = await unlessMissing(lstat(path));
 				return found && kindOf(found);
+			}),
+		digest: (path) =>
+			told("read", path, async () => {
+				const found = await unlessMissing(stat(path));
+				if (!found?.isFile()) return found && null;
+				const file = await unlessMissing(openForReading(path));
+				return file && digestFile(file);
+			}),
+		copy: (from, to, { mode }) =>
+			told("copy", from, async () => {
+				if (!(await copyFile(await openForReading(from), to, mode)))
+					throw notAFile(label, "copy", from);
 			}),
 		write: writeWhole,
 		rename: (from, to) => told("rename", from, () => rename(from, to)),
@@ -53,11 +65,10 @@ export function openLocal(stateFolder: string): Connection {
 
 async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8Array | undefined> {
 	return told("read", path, async () => {
-		// Not waiting is for pipes: opening one would wait for somebody who writes to it.
-		const file = await unlessMissing(open(path, constants.O_RDONLY | constants.O_NONBLOCK));
+		const file = await unlessMissing(openForReading(path));
 		if (file === undefined) return undefined;
 		try {
-			if (!(await file.stat()).isFile()) throw fileFailure(label, "read", path, "not a file");
+			if (!(await file.stat()).isFile()) throw notAFile(label, "read", path);
 			const bytes = await readUpTo(file, limit + 1);
 			if (bytes.length > limit) throw tooLarge(label, path, limit);
 			return bytes;
