@@ -10,7 +10,7 @@ function shown(steps: readonly Step[]): string {
 		platform: "ocs-inventory",
 		extension: { id: "probe", version: "1.0" },
 		server: "local",
-		place: { key: "k", workFolder: "/w", receiptsFolder: "/r" },
+		place: { key: "k", workFolder: "/w", receiptsFolder: "/r", reach: ["/etc/ocs"] },
 		steps,
 		leaves: null,
 		notes: [],

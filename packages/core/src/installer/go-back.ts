@@ -1,6 +1,5 @@
 import { GraftError } from "../domain/errors.ts";
-import type { PutFile, ReloadService, RemoveFile } from "../domain/plan.ts";
-import { type Journal, markerPath } from "../planning/journal.ts";
+import { type Journal, type JournalStep, markerPath } from "../planning/journal.ts";
 import { restoreService } from "./reload.ts";
 import type { Site } from "./site.ts";
 import { stagedReceiptPath } from "./stage.ts";
@@ -38,8 +37,7 @@ export async function goBack(
 				: await unremove(site, journal, step);
 		if (remark) left.push(remark);
 	}
-	const reload = journal.steps.find((step) => step.kind === "reload");
-	if (reloaded && reload) left.push(...(await backInService(site, reload)));
+	if (reloaded) left.push(...(await backInService(site)));
 	await clearStaging(connection, place, journal);
 	for (const step of journal.steps.toReversed()) {
 		if (step.kind === "make-folder") await connection.removeFolder(step.target);
@@ -50,7 +48,7 @@ export async function goBack(
 async function unput(
 	{ connection }: Site,
 	journal: Journal,
-	step: PutFile,
+	step: JournalStep & { kind: "put-file" },
 ): Promise<string | undefined> {
 	const now = await connection.digest(step.target);
 	if (now === (step.before ?? undefined)) return undefined;
@@ -65,7 +63,7 @@ async function unput(
 async function unremove(
 	{ connection }: Site,
 	journal: Journal,
-	step: RemoveFile,
+	step: JournalStep & { kind: "remove-file" },
 ): Promise<string | undefined> {
 	const old = stagedPath(journal, step, "old");
 	const [now, backup] = await Promise.all([connection.digest(step.target), connection.stat(old)]);
@@ -79,8 +77,11 @@ function changedMeanwhile(path: string): string {
 	return `${path} was changed by somebody else in the meantime and is left as it is`;
 }
 
-async function backInService(site: Site, reload: ReloadService): Promise<string[]> {
+/** What is run here is asked of the platform: a journal may say that a service was reached, and never how. */
+async function backInService(site: Site): Promise<string[]> {
 	try {
+		const reload = await site.service();
+		if (reload === null) return [notFound];
 		const remark = await restoreService(site.connection, reload);
 		return remark ? [remark] : [];
 	} catch (error) {
@@ -88,3 +89,6 @@ async function backInService(site: Site, reload: ReloadService): Promise<string[
 		throw error;
 	}
 }
+
+const notFound =
+	"the service that may have read what was taken back is not found here any more: reload it, or start it, yourself";

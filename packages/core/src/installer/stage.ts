@@ -22,7 +22,7 @@ export async function stage(
 	const { connection } = site;
 	await together([
 		stageReceipt(site, journal),
-		...journal.steps.flatMap((step) => {
+		...prepared.plan.steps.flatMap((step) => {
 			if (step.kind !== "put-file" && step.kind !== "remove-file") return [];
 			const former = stageFormer(connection, journal, verified, step);
 			if (step.kind === "remove-file") return [former];
