@@ -1,6 +1,4 @@
 import { existsSync } from "node:fs";
-import { sqlitePath } from "@graft/database/sqlite-file";
-import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
@@ -10,19 +8,14 @@ import type { Context } from "../context.ts";
 import { getExtension } from "../extensions/get-extension.ts";
 
 let instance: Instance;
-let database: Sqlite.Database;
 const told: string[] = [];
 beforeEach(async () => {
 	told.length = 0;
 	instance = await makeInstance();
 	make();
 	await importFiles(ocsFiles());
-	database = new Sqlite(sqlitePath(instance.ctx.paths.databaseUrl));
 });
-afterEach(async () => {
-	database.close();
-	await instance.dispose();
-});
+afterEach(() => instance.dispose());
 
 const { importFiles } = shorthands(() => instance);
 const { conf, make, change } = ocsServer(() => instance);
@@ -38,7 +31,9 @@ const heard = (hear: (text: string) => void): Context => ({
 
 /** The place of the database refuses this from now on. */
 const refuse = (what: string) =>
-	database.exec(`CREATE TRIGGER refused BEFORE ${what} BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+	instance.ctx.database.$executeRawUnsafe(
+		`CREATE TRIGGER refused BEFORE ${what} BEGIN SELECT RAISE(ABORT, 'no room'); END`,
+	);
 
 const installed = async () => {
 	const { operations } = await getExtension({ ctx: instance.ctx, input: { id } });
@@ -47,7 +42,7 @@ const installed = async () => {
 
 describe("an operation whose log cannot be kept", () => {
 	test("is done all the same, and says so", async () => {
-		refuse("INSERT ON LogLine");
+		await refuse("INSERT ON LogLine");
 		const { changed } = await change(
 			"present",
 			heard(() => undefined),
@@ -59,17 +54,19 @@ describe("an operation whose log cannot be kept", () => {
 	});
 
 	test("keeps every line, in order, where another process holds the database for a while", async () => {
-		const other = new Sqlite(sqlitePath(instance.ctx.paths.databaseUrl));
-		let isHeld = false;
+		const other = (await instance.open()).database;
+		let held: Promise<unknown> | undefined;
+		const hold = async () => {
+			await other.$executeRawUnsafe("BEGIN EXCLUSIVE");
+			await new Promise((done) => setTimeout(done, 3_000));
+			await other.$executeRawUnsafe("COMMIT");
+		};
 		const ctx = heard((text) => {
-			if (isHeld || !text.startsWith("put ")) return;
-			isHeld = true;
-			other.exec("BEGIN EXCLUSIVE");
-			setTimeout(() => other.exec("COMMIT"), 3_000);
+			if (text.startsWith("put ")) held ??= hold();
 		});
 		expect(await change("present", ctx)).toMatchObject({ changed: true });
-		expect(isHeld).toBe(true);
-		other.close();
+		expect(held).toBeDefined();
+		await held;
 		const { lines = [], state } = (await installed()) ?? {};
 		expect(state).toBe("done");
 		expect(lines.map(({ text }) => text)).toEqual(told);
@@ -87,7 +84,7 @@ describe("an operation whose log cannot be kept", () => {
 });
 
 test("what is done on a server and cannot be written down is told as that, and can be run again", async () => {
-	refuse("UPDATE OF state ON Operation WHEN NEW.state = 'done'");
+	await refuse("UPDATE OF state ON Operation WHEN NEW.state = 'done'");
 	await expect(change("present")).rejects.toMatchObject({
 		kind: "partly-done",
 		message: expect.stringMatching(/was installed on local\. But that could not be written down/),
@@ -95,7 +92,7 @@ test("what is done on a server and cannot be written down is told as that, and c
 	expect(existsSync(conf())).toBe(true);
 	expect(await installed()).toMatchObject({ state: "failed" });
 	expect(await instance.ctx.database.lease.count()).toBe(0);
-	database.exec("DROP TRIGGER refused");
+	await instance.ctx.database.$executeRawUnsafe("DROP TRIGGER refused");
 	expect(await change("present")).toMatchObject({ changed: false });
 	const { servers } = await getExtension({ ctx: instance.ctx, input: { id } });
 	expect(servers).toMatchObject([{ server: "local", state: "in-sync" }]);
