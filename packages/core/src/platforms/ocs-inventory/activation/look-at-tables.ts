@@ -23,15 +23,20 @@ export async function lookAtPlace(connection: DatabaseConnection): Promise<Place
 	const tables = await connection.query(
 		"SELECT TABLE_NAME AS name, TABLE_ROWS AS total FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')",
 	);
-	const [version] = await connection.query(
-		"SELECT TVALUE AS value FROM config WHERE NAME = 'GUI_VERSION'",
-	);
 	return {
-		schemaVersion: Number(version?.value ?? 0),
+		schemaVersion: await readSchemaVersion(connection),
 		database: String(here?.name ?? ""),
 		naming,
 		rows: new Map(tables.map(({ name, total }) => [naming(String(name)), Number(total ?? 0)])),
 	};
+}
+
+/** Of OCS's schema; 0 where it cannot be told. */
+export async function readSchemaVersion(connection: DatabaseConnection): Promise<number> {
+	const [version] = await connection.query(
+		"SELECT TVALUE AS value FROM config WHERE NAME = 'GUI_VERSION'",
+	);
+	return Number(version?.value ?? 0);
 }
 
 export async function describeTables(

@@ -30,9 +30,11 @@ export function isAdopted(name: string): boolean {
 	return ADOPTED.has(name.toLowerCase());
 }
 
-/** The table came to OCS with its schema 7039, and 7040 took it away: from then on it is the extension's again. */
+/** They came to OCS with its schema 7039, and 7040 took them away: from then on they are the extension's again. */
+export const ADOPTED_IN: readonly number[] = [7039];
+
 export function isAdoptedTable(name: string, schemaVersion: number): boolean {
-	return schemaVersion === 7039 && isAdopted(name);
+	return ADOPTED_IN.includes(schemaVersion) && isAdopted(name);
 }
 
 /** OCS's own texts have numbers up to 9972; extensions are free from here on. */

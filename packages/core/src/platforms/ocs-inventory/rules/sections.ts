@@ -1,5 +1,5 @@
 import type { Section } from "../parse/map.ts";
-import { isAdopted, isOcsTable } from "./ocs-names.ts";
+import { ADOPTED_IN, isAdopted, isOcsTable } from "./ocs-names.ts";
 import { listed, type Rule, type Subject, warning } from "./rule.ts";
 import { isReservedColumn, isReservedTable } from "./sql-words.ts";
 
@@ -32,13 +32,14 @@ export const mapNames: Rule = ({ contents: { map } }) => {
 export const ocsSections: Rule = ({ contents: { map } }) =>
 	(map?.sections ?? [])
 		.filter((section) => isOcsTable(section.name) || isAdopted(section.name))
-		.map((section) =>
-			warning("server", "section-of-ocs", {
+		.map((section) => ({
+			...warning("server", "section-of-ocs", {
 				path: map?.path ?? "",
 				message: `The section ${section.name} is OCS's own; this Map would replace it.`,
 				hint: "Every computer's inventory goes through it. Ask the author for a section of the extension's own.",
 			}),
-		);
+			...(isOcsTable(section.name) ? {} : { schemaVersions: ADOPTED_IN }),
+		}));
 
 export const sectionTables: Rule = (subject) =>
 	writtenSections(subject)
