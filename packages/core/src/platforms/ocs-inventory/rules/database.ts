@@ -2,6 +2,7 @@ import { asWritten } from "../../../databases/table-naming.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import { readStatements } from "../parse/sql-statements.ts";
 import { classifyStatements, createdTables, type Owners } from "../schema/classify-statements.ts";
+import { createdViews } from "../schema/created-views.ts";
 import { planSchema } from "../schema/plan-schema.ts";
 import { excerpt, problemOfVerdict } from "../schema/problem-of-verdict.ts";
 import { ADOPTED_IN, isAdopted, isOcsTable } from "./ocs-names.ts";
@@ -19,6 +20,17 @@ export const readableSql: Rule = ({ contents: { installPhp } }) =>
 			hint: "Only constant SQL can be shown before it is run. Ask the author for a release whose install.php holds its statements.",
 		}),
 	);
+
+export const boundedSql: Rule = ({ contents: { installPhp } }) =>
+	installPhp?.tooMuchSql
+		? [
+				error("sql-too-much", {
+					path,
+					message: `It holds more SQL than is read: ${installPhp.tooMuchSql}.`,
+					hint: "Ask the author for a release whose install.php makes its tables, and leaves large amounts of rows to the agents.",
+				}),
+			]
+		: [];
 
 /** What an activation would say of each statement, on a database without the extension's tables. */
 export const judgedInstall: Rule = ({ contents: { installPhp }, neighbours }) => {
@@ -53,6 +65,7 @@ function ownersOf(install: readonly string[], neighbours: readonly Extension[]):
 		others: new Map(others),
 		database: null,
 		naming: asWritten,
+		views: createdViews(install, asWritten),
 	};
 }
 

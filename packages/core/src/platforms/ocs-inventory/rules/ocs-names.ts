@@ -1,10 +1,10 @@
 /**
- * Tables of OCS Inventory 2.11 itself, from its schema and the updates behind it, in lower case. Its sections have the
- * names of some of them.
+ * Tables of OCS Inventory itself up to 2.12 (schema 7081), from its schema and the updates behind it, in lower case; those
+ * of earlier versions too. Its sections have the names of some of them.
  */
 const OCS_TABLES: ReadonlySet<string> = new Set(
 	`accesslog accountinfo accountinfo_config archive assets_categories auth_attempt batteries bios
-	blacklist_macaddresses blacklist_serials blacklist_subnet config conntrack controllers cpus cve_search
+	blacklist_macaddresses blacklist_serials blacklist_subnet config config_ldap conntrack controllers cpus cve_search
 	cve_search_computer cve_search_correspondance cve_search_history deleted_equiv deploy devices devicetype
 	dico_ignored dico_soft download_affect_rules download_available download_enable download_history
 	download_servers downloadwk_conf_values downloadwk_fields downloadwk_history downloadwk_pack
@@ -19,8 +19,11 @@ const OCS_TABLES: ReadonlySet<string> = new Set(
 	tags temp_files usbdevices videos virtualmachines`.split(/\s+/),
 );
 
+/** For each type of device that its SNMP scan knows, OCS makes a table by itself. */
+const MADE_BY_OCS = /^snmp_/i;
+
 export function isOcsTable(name: string): boolean {
-	return OCS_TABLES.has(name.toLowerCase());
+	return OCS_TABLES.has(name.toLowerCase()) || MADE_BY_OCS.test(name);
 }
 
 /** Sections that OCS's server took over from the extension that still brings them. */
