@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { patient } from "./test/patience.ts";
 
 export default defineConfig({
 	test: {
@@ -8,7 +9,7 @@ export default defineConfig({
 			"test/**/*.test.ts",
 			"tools/**/*.test.ts",
 		],
-		testTimeout: 60_000,
-		hookTimeout: 120_000,
+		testTimeout: patient(180_000),
+		hookTimeout: patient(300_000),
 	},
 });

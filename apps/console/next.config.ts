@@ -27,6 +27,7 @@ const config: NextConfig = {
 		"mariadb",
 		"ssh2",
 		"ssh2-sftp-client",
+		"tinypool",
 	],
 	// `next dev` would print what actions are called with: passwords, and the URL of OCS's database.
 	logging: { serverFunctions: false },

@@ -6,6 +6,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles, under } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
+import { patient } from "../patience.ts";
+import { story } from "../story.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
 import { administrator, importAndActivate, setUp, upload } from "./pages.ts";
@@ -19,6 +21,7 @@ const there = (path: string): Promise<boolean> =>
 
 /** One story, told in order: each test goes on where the one before it ended. */
 describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () => {
+	story();
 	let server: ConsoleServer;
 	let browser: Browser;
 	let page: Page;
@@ -27,7 +30,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 	beforeAll(async () => {
 		[server, browser] = await Promise.all([startConsole(), startBrowser()]);
 		page = await browser.newPage();
-		page.setDefaultTimeout(10_000);
+		page.setDefaultTimeout(patient(60_000));
 		page.on("pageerror", (error) => mistakes.push(error.message));
 		page.on("console", (message) => {
 			if (message.type() === "error" && /Content Security|Hydration/i.test(message.text())) {

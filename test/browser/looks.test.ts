@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
+import { patient } from "../patience.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
 import { look } from "./look-everywhere.ts";
@@ -36,7 +37,7 @@ describe.skipIf(noChromium)(`how the console looks (${noChromium ?? "in a browse
 		[server, browser] = await Promise.all([startConsole(), startBrowser()]);
 		const context = await browser.newContext({ reducedMotion: "reduce" });
 		page = await context.newPage();
-		page.setDefaultTimeout(10_000);
+		page.setDefaultTimeout(patient(60_000));
 		await page.goto(server.setupUrl);
 		await look(page, "set-up");
 		await setUp(page, server);

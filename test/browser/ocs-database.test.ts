@@ -7,6 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
+import { patient } from "../patience.ts";
+import { story } from "../story.ts";
 import { type DownloadServer, startDownloadServer } from "../system/download-server.ts";
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "../system/mariadb.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
@@ -20,6 +22,7 @@ const password = "pass:w/ord";
 
 /** One story, told in order: each test goes on where the one before it ended. */
 describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a browser"})`, () => {
+	story();
 	let server: ConsoleServer;
 	let mariadb: Mariadb;
 	let folder: string;
@@ -42,7 +45,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 			`create user graft@'%' identified by '${password}'; grant all on ocsweb.* to graft@'%'`,
 		);
 		page = await browser.newPage();
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(patient(60_000));
 		page.on("response", (response) => answers.push(response.text().catch(() => "")));
 		await setUp(page, server);
 	});
@@ -273,7 +276,7 @@ describe.skipIf(noChromium)(
 			const browser = await startBrowser();
 			try {
 				const page = await browser.newPage();
-				page.setDefaultTimeout(15_000);
+				page.setDefaultTimeout(patient(60_000));
 				await setUp(page, server);
 				await page.getByText("What is active is told as it was last known.").waitFor();
 				await page.goto(`${server.url}/settings`);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Database, openDatabase } from "@graft/database/open-database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { story } from "../story.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
 import { callAction, everyAction, outcomeOf } from "./entrances.ts";
 import { ask } from "./http.ts";
@@ -10,6 +11,7 @@ const actions = everyAction("probe");
 const grace = { name: "Grace", email: "Grace@example.org", password: "a long enough password" };
 
 describe("who may sign in", () => {
+	story();
 	let server: ConsoleServer;
 	let database: Database;
 	let cookie: string;

@@ -6,6 +6,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
+import { patient } from "../patience.ts";
+import { story } from "../story.ts";
 import { type DownloadServer, startDownloadServer } from "../system/download-server.ts";
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "../system/mariadb.ts";
 import { noOcsApache, type OcsApache, startOcsApache } from "../system/ocs-apache.ts";
@@ -19,6 +21,7 @@ const missing = noChromium ?? noOcsSchema ?? noOcsApache;
 
 /** One story, told in order: each test goes on where the one before it ended. */
 describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a browser"})`, () => {
+	story();
 	let server: ConsoleServer;
 	let mariadb: Mariadb;
 	let apache: OcsApache;
@@ -50,7 +53,7 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 		const url = mariadb.url("graft", "graft", "ocsweb");
 		server = await startConsole({ OCS_DATABASE_URL: url });
 		page = await browser.newPage();
-		page.setDefaultTimeout(30_000);
+		page.setDefaultTimeout(patient(60_000));
 		await setUp(page, server);
 	});
 

@@ -72,6 +72,7 @@ export function faultyConnection(inner: Connection, options: FaultyOptions = {})
 		read: (path, limit) => pass("read", path, () => inner.read(path, limit)),
 		list: (path) => pass("list", path, () => inner.list(path)),
 		stat: (path) => pass("stat", path, () => inner.stat(path)),
+		lstat: (path) => pass("lstat", path, () => inner.lstat(path)),
 		kind: (path) => pass("kind", path, () => inner.kind(path)),
 		write: (path, bytes, writing) =>
 			pass(

@@ -17,6 +17,7 @@ export function rootedConnection(
 		read: (path, limit) => local.read(below(path), limit),
 		list: (path) => local.list(below(path)),
 		stat: (path) => local.stat(below(path)),
+		lstat: (path) => local.lstat(below(path)),
 		kind: (path) => local.kind(below(path)),
 		write: (path, bytes, options) => local.write(below(path), bytes, options),
 		rename: (from, to) => local.rename(below(from), below(to)),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
@@ -59,6 +59,23 @@ export function connectionContract(place: Place): void {
 				await connection.write(at("file"), bytesOf("short"), { mode: 0o666 });
 				expect(await readFile(at("file"), "utf8")).toBe("short");
 				expect((await stat(at("file"))).mode & 0o7777).toBe(0o666);
+			});
+
+			it("are never written through a link: what lies there makes way", async () => {
+				await writeFile(at("precious"), "precious", { mode: 0o600 });
+				await symlink(at("precious"), at("link"));
+				await symlink(at("nowhere"), at("dangling"));
+				for (const name of ["link", "dangling"]) {
+					expect(
+						await connection.write(at(name), bytesOf("no"), { mode: 0o644, exclusive: true }),
+					).toBe(false);
+					expect(await connection.write(at(name), bytesOf("new"), { mode: 0o644 })).toBe(true);
+					expect(await readFile(at(name), "utf8")).toBe("new");
+					expect(await connection.kind(at(name))).toBe("file");
+				}
+				expect(await readFile(at("precious"), "utf8")).toBe("precious");
+				expect((await stat(at("precious"))).mode & 0o7777).toBe(0o600);
+				expect(await connection.kind(at("nowhere"))).toBeUndefined();
 			});
 
 			it("are made by one only, where that is asked for", async () => {
@@ -178,6 +195,9 @@ export function connectionContract(place: Place): void {
 			);
 			expect(await Promise.all(kinds)).toEqual(["file", "link", "folder", undefined, undefined]);
 			expect(await connection.kind("/dev/null")).toBe("other");
+			const link = await lstat(at("dangling"));
+			expect(await connection.lstat(at("dangling"))).toMatchObject({ kind: "link", uid: link.uid });
+			expect(await connection.lstat(at("none"))).toBeUndefined();
 		});
 
 		it("says what could not be done, and to what", async () => {

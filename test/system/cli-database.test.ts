@@ -6,6 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { openDatabase } from "@graft/core/databases/open-database";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
+import { patient } from "../patience.ts";
 import { type Instance, makeInstance, program } from "./command-line.ts";
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "./mariadb.ts";
 import { noTerminal, openTerminal, type PseudoTerminal } from "./pseudo-terminal.ts";
@@ -231,7 +232,7 @@ describe.skipIf(noOcsSchema)(`extensions in OCS's own database${about}`, () => {
 		const args = [program, "activate", "probe", "--yes"];
 		const first = spawn(process.execPath, args, { env: graft.env, stdio: "ignore" });
 		// The row comes last, and has to wait for the lock.
-		await expect.poll(tables, { timeout: 30_000 }).toEqual(["probe"]);
+		await expect.poll(tables, { timeout: patient(120_000) }).toEqual(["probe"]);
 		first.kill("SIGKILL");
 		await once(first, "exit");
 		await other.close();

@@ -10,6 +10,7 @@ import {
 	withdrawDeployment,
 } from "@graft/services/deployments/withdraw-deployment";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { patient } from "../patience.ts";
 import { program } from "./command-line.ts";
 import {
 	all,
@@ -205,7 +206,7 @@ describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${abo
 		const lost = refusal(place.deploy(machines("pc1")));
 		const session = () =>
 			server.root("select ID from information_schema.PROCESSLIST where STATE = 'User sleep'");
-		await expect.poll(session, { timeout: 60_000 }).toHaveLength(1);
+		await expect.poll(session, { timeout: patient(120_000) }).toHaveLength(1);
 		const [[number = ""] = []] = await session();
 		await server.root(`kill ${number}`);
 		expect((await lost).kind).toBe("unreachable");

@@ -11,6 +11,8 @@ import { retryDeployment } from "@graft/services/deployments/retry-deployment";
 import { withdrawDeployment } from "@graft/services/deployments/withdraw-deployment";
 import { type OpenContext, openContext } from "@graft/services/open-context";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { patient } from "../patience.ts";
+import { story } from "../story.ts";
 import type { OcsMachine, Ran } from "./ocs-machine.ts";
 import { noOcsStack, type OcsStack, startOcsStack } from "./ocs-stack.ts";
 
@@ -22,6 +24,7 @@ const module = "/usr/share/perl5/Ocsinventory/Agent/Modules/Mountedvolumes.pm";
 describe.skipIf(noOcsStack)(
 	`deployment by a real OCS Inventory${noOcsStack ? ` (${noOcsStack})` : ""}`,
 	() => {
+		story();
 		let folder: string;
 		let stack: OcsStack;
 		let machine: OcsMachine;
@@ -49,7 +52,7 @@ describe.skipIf(noOcsStack)(
 						knownHosts: join(folder, "known_hosts"),
 					}),
 			});
-		}, 300_000);
+		});
 		afterAll(async () => {
 			await ctx?.close();
 			await stack?.stop();
@@ -65,7 +68,9 @@ describe.skipIf(noOcsStack)(
 		const list = () => listDeployments({ ctx, input: { id } });
 		const state = async () => (await list())[0]?.list[0]?.code;
 		const isDone = () =>
-			expect.poll(state, { timeout: 120_000, interval: 200 }).toMatch(/^(SUCCESS|ERR|EXIT)/);
+			expect
+				.poll(state, { timeout: patient(120_000), interval: 200 })
+				.toMatch(/^(SUCCESS|ERR|EXIT)/);
 		const served = () => readdirSync(stack.downloads);
 		const rowsLeft = async () => [
 			...(await stack.database("select FILEID from download_available")),

@@ -243,7 +243,7 @@ describe.skipIf(noOcsSchema)(`deployment by OCS's tables${about}`, () => {
 		expect(await withdrawDeployment({ ctx: place.ctx, input: { id, purge: true } })).toMatchObject({
 			withdrawn: many + 4,
 		});
-	}, 180_000);
+	});
 
 	it.skipIf(noTerminal)("asks a person for whom it is, and shows what would be done", async () => {
 		const env = { PATH: process.env.PATH, HOME: place.folder, ...place.env };

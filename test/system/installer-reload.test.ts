@@ -7,6 +7,7 @@ import { recoverPlace } from "@graft/core/installer/recover-place";
 import { placeOf } from "@graft/core/planning/place";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { faultyConnection } from "../builders/faulty-connection.ts";
+import { patient } from "../patience.ts";
 import { deadProcess, first, mapOf, Server } from "./installer-server.ts";
 
 /**
@@ -65,7 +66,7 @@ function reload(changes: Partial<ReloadService> = {}): ReloadService {
 		pidFile,
 		log,
 		expect: "resuming normal operations",
-		deadlineMs: 30_000,
+		deadlineMs: patient(30_000),
 		why: "it loads plugins only then",
 		...changes,
 	};

@@ -7,6 +7,7 @@ import {
 	type FaultyConnection,
 	faultyConnection,
 } from "../builders/faulty-connection.ts";
+import { patient } from "../patience.ts";
 import { deadProcess, first, mapOf, type Release, Server, second } from "./installer-server.ts";
 
 interface Scenario {
@@ -152,7 +153,7 @@ describe.each(scenarios)("$name", (scenario) => {
 			});
 			server.tearDown();
 		}
-	}, 300_000);
+	});
 
 	it("killed at every call and only put in order, is all there or as before", async () => {
 		const plain = await undisturbed(scenario);
@@ -165,36 +166,40 @@ describe.each(scenarios)("$name", (scenario) => {
 			expect([plain.before, plain.after], at).toContainEqual(server.snapshot());
 			server.tearDown();
 		}
-	}, 300_000);
+	});
 });
 
 describe.each(scenarios.slice(1, 4))("$name, killed, and its recovery killed too", (scenario) => {
-	it("ends all there or as before all the same", async () => {
-		const plain = await undisturbed(scenario, false);
-		// Every third call: all of them are walked above, and what a recovery finds repeats itself.
-		const deaths = moments(plain.calls).filter(
-			({ call, moment }) => moment === "after" && call % 3 === 0,
-		);
-		for (const death of deaths) {
-			const dead = await prepare(scenario);
-			await dieAt(dead, scenario, death, false);
-			const counted = watch(dead, []);
-			await recover(dead, counted);
-			dead.tearDown();
-			for (const again of moments(counted.calls)) {
-				if (again.moment === "before") continue;
-				const server = await prepare(scenario);
-				const { faults } = await dieAt(server, scenario, death, false);
-				const dying = watch(server, faults, again);
-				await recover(server, dying).catch((error: unknown) => error);
-				await dying.settled();
-				server.letTimePass();
-				await recover(server, watch(server, faults));
-				const at = `${plain.calls[death.call - 1]}, then ${counted.calls[again.call - 1]} (${again.moment})`;
-				expect({ at, faults }).toEqual({ at, faults: [] });
-				expect([plain.before, plain.after], at).toContainEqual(server.snapshot());
-				server.tearDown();
+	it(
+		"ends all there or as before all the same",
+		async () => {
+			const plain = await undisturbed(scenario, false);
+			// Every third call: all of them are walked above, and what a recovery finds repeats itself.
+			const deaths = moments(plain.calls).filter(
+				({ call, moment }) => moment === "after" && call % 3 === 0,
+			);
+			for (const death of deaths) {
+				const dead = await prepare(scenario);
+				await dieAt(dead, scenario, death, false);
+				const counted = watch(dead, []);
+				await recover(dead, counted);
+				dead.tearDown();
+				for (const again of moments(counted.calls)) {
+					if (again.moment === "before") continue;
+					const server = await prepare(scenario);
+					const { faults } = await dieAt(server, scenario, death, false);
+					const dying = watch(server, faults, again);
+					await recover(server, dying).catch((error: unknown) => error);
+					await dying.settled();
+					server.letTimePass();
+					await recover(server, watch(server, faults));
+					const at = `${plain.calls[death.call - 1]}, then ${counted.calls[again.call - 1]} (${again.moment})`;
+					expect({ at, faults }).toEqual({ at, faults: [] });
+					expect([plain.before, plain.after], at).toContainEqual(server.snapshot());
+					server.tearDown();
+				}
 			}
-		}
-	}, 600_000);
+		},
+		patient(900_000),
+	);
 });

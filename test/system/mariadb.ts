@@ -6,6 +6,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { patient } from "../patience.ts";
 import { freePort } from "./free-ports.ts";
 
 const execute = promisify(execFile);
@@ -160,7 +161,7 @@ async function whenItAnswers(
 	server: ReturnType<typeof spawn>,
 	log: string,
 ): Promise<void> {
-	const deadline = performance.now() + 60_000;
+	const deadline = performance.now() + patient(120_000);
 	for (;;) {
 		const error = await ask().then(
 			() => undefined,

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { patient } from "../patience.ts";
 import { freePort } from "./free-ports.ts";
 
 const modulesFolder = "/usr/lib/apache2/modules";
@@ -89,8 +90,11 @@ PerlModule Apache::Ocsinventory::Plugins
 	return started;
 }
 
-export async function comesTrue(condition: () => boolean, seconds = 10): Promise<boolean> {
-	for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+export async function comesTrue(
+	condition: () => boolean,
+	milliseconds = patient(60_000),
+): Promise<boolean> {
+	for (const end = Date.now() + milliseconds; Date.now() < end; ) {
 		if (condition()) return true;
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}

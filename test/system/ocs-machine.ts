@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { patient } from "../patience.ts";
 
 export interface Ran {
 	readonly code: number | null;
@@ -48,7 +49,8 @@ export function machineOf(
 				// What the server answered says more than its exit code.
 				const { output } = await run("ocsinventory-agent --force");
 				// Apache writes its line only after the agent has got its answer.
-				for (let look = 0; look < 100 && answers().length === 0; look++) await pause(100);
+				for (let waited = 0; waited < patient(10_000) && answers().length === 0; waited += 100)
+					await pause(100);
 				if (answers().length > 0) return answers();
 				said.push(output);
 			}

@@ -1,6 +1,7 @@
 import type { ExtensionStatus } from "@graft/services/servers/get-status";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
+import { story } from "../story.ts";
 import { type Instance, makeInstance } from "./command-line.ts";
 import type { OcsMachine } from "./ocs-machine.ts";
 import { noOcsStack, type OcsStack, startOcsStack } from "./ocs-stack.ts";
@@ -11,6 +12,7 @@ const id = "probe";
 describe.skipIf(noOcsStack)(
 	`a real OCS server that fails its agents${noOcsStack ? ` (${noOcsStack})` : ""}`,
 	() => {
+		story();
 		let stack: OcsStack;
 		let graft: Instance;
 		let machine: OcsMachine;
@@ -39,7 +41,7 @@ describe.skipIf(noOcsStack)(
 			await machine.run("cat > /usr/share/perl5/Ocsinventory/Agent/Modules/Probe.pm", module);
 			const modules = new TextEncoder().encode("use Ocsinventory::Agent::Modules::Probe;\n1;\n");
 			await machine.run("cat > /etc/ocsinventory/modules.conf", modules);
-		}, 300_000);
+		});
 		afterAll(async () => {
 			await stack?.stop();
 			await graft?.remove();

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { patient } from "../patience.ts";
 
 /** Why no dialogue can be tried here, or undefined. */
 export const noTerminal: string | undefined = existsSync("/usr/bin/tmux")
@@ -21,7 +22,7 @@ export interface PseudoTerminal {
 	close(): void;
 }
 
-const patienceMs = 30_000;
+const patienceMs = patient(60_000);
 
 export function openTerminal(
 	argv: readonly string[],

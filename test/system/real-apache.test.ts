@@ -15,6 +15,8 @@ import { ocsInventory } from "@graft/core/platforms/ocs-inventory/platform";
 import type { Facts, ServerPart } from "@graft/core/platforms/platform";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bytesOf, sha256 } from "../builders/tree.ts";
+import { patient } from "../patience.ts";
+import { sharedPlace } from "../shared-place.ts";
 import type { OcsMachine } from "./ocs-machine.ts";
 import { noOcsStack, type OcsStack, startOcsStack } from "./ocs-stack.ts";
 
@@ -37,17 +39,21 @@ describe.skipIf(noOcsStack)(
 			const reading = await ocsInventory.read(tree, []);
 			if (!reading.extension) throw new Error("our own extension is none");
 			extension = reading.extension;
-			stack = await startOcsStack();
-			machine = await stack.startMachine("pc1");
-			for (const statement of extension.parts.database.install) await stack.database(statement);
-			expect(await machine.sendInventory()).toEqual([200]);
 		});
-		afterAll(async () => {
-			await stack?.stop();
-			await rm(state, { recursive: true, force: true });
-		});
+		afterAll(() => rm(state, { recursive: true, force: true }));
 
+		const shared = sharedPlace(
+			async () => {
+				const stack = await startOcsStack();
+				const machine = await stack.startMachine("pc1");
+				for (const statement of extension.parts.database.install) await stack.database(statement);
+				expect(await machine.sendInventory()).toEqual([200]);
+				return { stack, machine };
+			},
+			(old) => old.stack.stop(),
+		);
 		beforeEach(async () => {
+			({ stack, machine } = shared());
 			parent = stack.apache();
 			expect(parent).toBeDefined();
 			expect(await stack.answer()).toBe(400);
@@ -189,10 +195,10 @@ describe.skipIf(noOcsStack)(
 			if (!conf || !part.reload) throw new Error("no conf, or no reload");
 			writeFileSync(conf.target, conf.bytes);
 			expect((await connection().run(part.reload.argv)).code).toBe(0);
-			await expect.poll(() => stack.apache(), { timeout: 20_000 }).toBeUndefined();
+			await expect.poll(() => stack.apache(), { timeout: patient(60_000) }).toBeUndefined();
 			rmSync(conf.target);
 			expect((await connection().run(part.reload.start)).code).toBe(0);
-			await expect.poll(() => stack.answer(), { timeout: 20_000 }).toBe(400);
+			await expect.poll(() => stack.answer(), { timeout: patient(60_000) }).toBe(400);
 			expect(existsSync(conf.target)).toBe(false);
 		});
 	},

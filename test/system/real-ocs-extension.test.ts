@@ -9,6 +9,8 @@ import type { Deployment } from "@graft/services/deployments/list-deployments";
 import type { ExtensionStatus } from "@graft/services/servers/get-status";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Files } from "../builders/tree.ts";
+import { patient } from "../patience.ts";
+import { story } from "../story.ts";
 import { type Instance, makeInstance } from "./command-line.ts";
 import type { OcsConsole } from "./ocs-console.ts";
 import type { OcsMachine } from "./ocs-machine.ts";
@@ -23,6 +25,7 @@ const agentModules = "/usr/share/perl5/Ocsinventory/Agent/Modules";
 describe.skipIf(noOcsStack)(
 	`our own extension on a real OCS Inventory${noOcsStack ? ` (${noOcsStack})` : ""}`,
 	() => {
+		story();
 		let stack: OcsStack;
 		let graft: Instance;
 		let console: OcsConsole;
@@ -51,7 +54,7 @@ describe.skipIf(noOcsStack)(
 			const pack = join(project, "tools/pack-extension.mjs");
 			await execute(process.execPath, [pack, join(project, "extensions", id), zip]);
 			before = await everything();
-		}, 300_000);
+		});
 		afterAll(async () => {
 			await stack?.stop();
 			await graft?.remove();
@@ -122,7 +125,9 @@ describe.skipIf(noOcsStack)(
 				const lists = (await deployments()).flatMap(({ list }) => list);
 				return lists.find(({ name }) => name === machine.name)?.code;
 			};
-			await expect.poll(state, { timeout: 120_000, interval: 300 }).toMatch(/^(SUCCESS|ERR|EXIT)/);
+			await expect
+				.poll(state, { timeout: patient(120_000), interval: 300 })
+				.toMatch(/^(SUCCESS|ERR|EXIT)/);
 			return state();
 		}
 

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
+import { patient } from "../patience.ts";
+import { sharedPlace } from "../shared-place.ts";
 import { noOcsStack } from "./ocs-stack.ts";
 import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
@@ -11,12 +13,12 @@ describe.skipIf(noOcsStack)(
 		let before: unknown;
 		let parent: number | undefined;
 
-		beforeAll(async () => {
-			place = await makeUpPlace();
+		const shared = sharedPlace(makeUpPlace, (old) => old.dispose());
+		beforeEach(async () => {
+			place = shared();
 			before = await place.everything();
 			parent = place.stack.apache();
-		}, 300_000);
-		afterAll(() => place?.dispose());
+		});
 
 		const rows = async (table: string) =>
 			(await place.stack.database(`select HARDWARE_ID, MOUNT from ${table} order by 1`)).length;
@@ -35,52 +37,60 @@ describe.skipIf(noOcsStack)(
 			else expect(await rows(table)).toBe(2);
 		}
 
-		it("is gone on with from anywhere, up and down, and not a row is lost on the way", async () => {
-			const zip = await place.zip("1.0");
-			let goingOn = { up: true, remove: true };
-			let there: unknown;
-			for (let step = 1; goingOn.up || goingOn.remove; step += 3) {
-				const told = goingOn.up ? await place.runUntil(place.up(zip), step) : [];
-				await expectServed();
-				await place.done(place.up(zip));
-				there = await expectSame(step, there);
+		it(
+			"is gone on with from anywhere, up and down, and not a row is lost on the way",
+			async () => {
+				const zip = await place.zip("1.0");
+				let goingOn = { up: true, remove: true };
+				let there: unknown;
+				for (let step = 1; goingOn.up || goingOn.remove; step += 3) {
+					const told = goingOn.up ? await place.runUntil(place.up(zip), step) : [];
+					await expectServed();
+					await place.done(place.up(zip));
+					there = await expectSame(step, there);
 
-				await insertRows();
-				const gone = goingOn.remove ? await place.runUntil(place.remove(), step) : [];
+					await insertRows();
+					const gone = goingOn.remove ? await place.runUntil(place.remove(), step) : [];
+					await expectServed();
+					if (goingOn.remove) await expectRows(gone);
+					goingOn = { up: told.length >= step, remove: gone.length >= step };
+					await place.run(place.remove());
+					expect({ step, now: await place.everything() }).toEqual({ step, now: before });
+					expect(await place.traces()).toEqual([]);
+					if (!goingOn.up && !goingOn.remove) expect(step).toBeGreaterThan(12);
+				}
 				await expectServed();
-				if (goingOn.remove) await expectRows(gone);
-				goingOn = { up: told.length >= step, remove: gone.length >= step };
-				await place.run(place.remove());
-				expect({ step, now: await place.everything() }).toEqual({ step, now: before });
-				expect(await place.traces()).toEqual([]);
-				if (!goingOn.up && !goingOn.remove) expect(step).toBeGreaterThan(12);
-			}
-			await expectServed();
-		}, 600_000);
+			},
+			patient(900_000),
+		);
 
-		it("is gone on with as an upgrade, and every row is kept", async () => {
-			const zip = await place.zip("1.0");
-			const map = String(ocsFiles()["APACHE/Map.pm"]).replace(
-				"MOUNT => {}",
-				"MOUNT => {}, LABEL => {}",
-			);
-			const newer = { ...wider, ...newerAgent, "APACHE/Map.pm": map };
-			const upgrade = await place.zip("2.0", newer);
-			let there: unknown;
-			let killed = true;
-			for (let step = 3; killed; step += 5) {
-				await place.done(place.up(zip));
-				await insertRows();
-				const told = await place.runUntil(place.up(upgrade), step);
-				killed = told.length >= step;
-				await expectServed();
-				expect(await rows(id)).toBe(2);
-				await place.done(place.up(upgrade));
-				there = await expectSame(step, there);
-				await place.done(place.remove());
-				if (!killed) expect(step).toBeGreaterThan(9);
-			}
-		}, 600_000);
+		it(
+			"is gone on with as an upgrade, and every row is kept",
+			async () => {
+				const zip = await place.zip("1.0");
+				const map = String(ocsFiles()["APACHE/Map.pm"]).replace(
+					"MOUNT => {}",
+					"MOUNT => {}, LABEL => {}",
+				);
+				const newer = { ...wider, ...newerAgent, "APACHE/Map.pm": map };
+				const upgrade = await place.zip("2.0", newer);
+				let there: unknown;
+				let killed = true;
+				for (let step = 3; killed; step += 5) {
+					await place.done(place.up(zip));
+					await insertRows();
+					const told = await place.runUntil(place.up(upgrade), step);
+					killed = told.length >= step;
+					await expectServed();
+					expect(await rows(id)).toBe(2);
+					await place.done(place.up(upgrade));
+					there = await expectSame(step, there);
+					await place.done(place.remove());
+					if (!killed) expect(step).toBeGreaterThan(9);
+				}
+			},
+			patient(900_000),
+		);
 
 		const insertRows = () =>
 			place.stack.database(`insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/'), (2, '/')`);

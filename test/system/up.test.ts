@@ -6,8 +6,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { openDatabase } from "@graft/core/databases/open-database";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
+import { patient } from "../patience.ts";
+import { sharedPlace } from "../shared-place.ts";
 import { noOcsStack, type OcsStack } from "./ocs-stack.ts";
 import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
@@ -23,13 +25,11 @@ describe.skipIf(noOcsStack)(
 		let stack: OcsStack;
 		let parent: number | undefined;
 
-		beforeAll(async () => {
-			place = await makeUpPlace();
+		const shared = sharedPlace(makeUpPlace, (old) => old.dispose());
+		beforeEach(async () => {
+			place = shared();
 			({ stack } = place);
 			parent = stack.apache();
-		}, 300_000);
-		afterAll(() => place?.dispose());
-		beforeEach(async () => {
 			await place.done(place.up(await place.zip("1.0")));
 			await stack.database(`insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/'), (2, '/')`);
 		});
@@ -135,7 +135,7 @@ describe.skipIf(noOcsStack)(
 			const waiting = `select count(*) from information_schema.processlist
 				where STATE like 'Waiting for table%' and INFO like '%${table}%'`;
 			await expect
-				.poll(() => stack.administer(waiting), { timeout: 60_000, interval: 100 })
+				.poll(() => stack.administer(waiting), { timeout: patient(120_000), interval: 100 })
 				.toEqual([["1"]]);
 			return { first, release: () => other.close().catch(() => undefined) };
 		}

@@ -99,7 +99,7 @@ start() {
 	alive "$pid_file" && return
 	rm -f "$pid_file"
 	apache2 -f "$apache_conf" -k start || fail "Apache did not start: $error_log"
-	wait_for 30 answers || fail "the communication server does not answer: $error_log"
+	wait_for 60 answers || fail "the communication server does not answer: $error_log"
 }
 
 # Apache's own test of its configuration loads no plugin, and over one that does not load Apache ends.
@@ -108,7 +108,7 @@ reload() {
 	from=$(($(wc -l <"$error_log") + 1))
 	alive "$pid_file" || fail "Apache is not running"
 	apache2 -f "$apache_conf" -k graceful
-	wait_for 20 settled "$from" || fail "Apache did not come back from its reload: $error_log"
+	wait_for 60 settled "$from" || fail "Apache did not come back from its reload: $error_log"
 	alive "$pid_file" || fail "Apache ended over its reload: $error_log"
 }
 settled() { ! alive "$pid_file" || tail -n "+$1" "$error_log" | grep -q 'resuming normal operations'; }

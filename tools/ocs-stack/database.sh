@@ -63,7 +63,7 @@ start() {
 		--log-error="$stack/log/mariadb.log" --character-set-server=utf8 --skip-log-bin \
 		--innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-buffer-pool-size=64M \
 		</dev/null >/dev/null 2>&1 &
-	wait_for 30 mariadb-admin --no-defaults --socket="$database_socket" -uroot ping ||
+	wait_for 60 mariadb-admin --no-defaults --socket="$database_socket" -uroot ping ||
 		fail "MariaDB did not start: $stack/log/mariadb.log"
 }
 

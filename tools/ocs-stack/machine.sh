@@ -55,7 +55,7 @@ start() {
 		exec /usr/sbin/sshd -D -f "$1/sshd_config" -E "$1/sshd.log"
 	' _ "$machine" "$name" "$agent_modules" </dev/null >"$machine/start.log" 2>&1 &
 	printf '%d\n' $! >"$machine/pid"
-	wait_for 10 test -s "$machine/sshd.pid" || fail "$name did not start: $machine/start.log, $machine/sshd.log"
+	wait_for 60 test -s "$machine/sshd.pid" || fail "$name did not start: $machine/start.log, $machine/sshd.log"
 }
 
 # As if its plug were pulled: unshare lets no gentler signal through.

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { GraftError } from "@graft/core/domain/errors";
+import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import { describe, expect, it } from "vitest";
 import { reportFailure } from "./failure.ts";
 import type { Options } from "./invocation.ts";
@@ -16,14 +17,14 @@ function report(error: unknown, options: Options = {}) {
 describe("a failure of a person or a place", () => {
 	const problem = {
 		severity: "error",
-		code: "ocs/conf-bom",
+		code: ocsCodes["ocs/conf-bom"],
 		path: "APACHE/x.conf",
 		message: "It begins with a byte order mark.",
 		hint: "Save it without.",
 	} as const;
 
 	it("says what, where and what to do, all problems at once, on stderr", () => {
-		const second = { ...problem, code: "ocs/other" };
+		const second = { ...problem, code: ocsCodes["ocs/conf-name"] };
 		const { code, stdout, stderr } = report(
 			new GraftError("refused", "It cannot be imported.", {
 				hint: "Mend it.",
@@ -36,7 +37,7 @@ describe("a failure of a person or a place", () => {
 			"cannot be imported",
 			"Mend it.",
 			"ocs/conf-bom",
-			"ocs/other",
+			"ocs/conf-name",
 			"APACHE/x.conf",
 			"Save it without.",
 		])

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Database, openDatabase } from "./open-database.ts";
-import { findManaged, hasRunningOperation, readManaged, readServerDirs } from "./quick-look.ts";
+import { findManaged, isWorkUnderWay, readManaged, readServerDirs } from "./quick-look.ts";
 
 let folder: string;
 let url: string;
@@ -67,11 +67,15 @@ test("knows the folders that were named for an extension on a server", async () 
 });
 
 test("sees an operation as long as it runs", async () => {
-	expect(hasRunningOperation(url)).toBe(false);
+	expect(isWorkUnderWay(url)).toBe(false);
 	const about = { id: "1", kind: "import", extensionId: "one", actor: "alice", process: "{}" };
 	const data = { ...about, state: "running", startedAt: new Date() };
 	await database.operation.create({ data });
-	expect(hasRunningOperation(url)).toBe(true);
+	expect(isWorkUnderWay(url)).toBe(true);
 	await database.operation.update({ where: { id: "1" }, data: { state: "done" } });
-	expect(hasRunningOperation(url)).toBe(false);
+	expect(isWorkUnderWay(url)).toBe(false);
+	const times = { since: new Date(), beatAt: new Date() };
+	const owner = { holder: "1", kind: "up", actor: "alice", process: "{}" };
+	await database.lease.create({ data: { extensionId: "one", ...owner, ...times } });
+	expect(isWorkUnderWay(url)).toBe(true);
 });

@@ -55,8 +55,10 @@ export function readServerDirs(url: string, extensionId: string, label: string):
 	).map(({ serverDir }) => serverDir);
 }
 
-export function hasRunningOperation(url: string): boolean {
-	return query(url, "SELECT 1 FROM Operation WHERE state = 'running' LIMIT 1").length > 0;
+/** An operation that runs, or somebody who holds a lease, or either of the dead. */
+export function isWorkUnderWay(url: string): boolean {
+	const running = "SELECT 1 FROM Operation WHERE state = 'running'";
+	return query(url, `${running} UNION ALL SELECT 1 FROM Lease LIMIT 1`).length > 0;
 }
 
 /** As SQLite keeps them: JSON and times as text, true as 1. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../domain/problem.ts";
+import type { ArchiveCode } from "./codes.ts";
 import type { ArchiveLimits } from "./limits.ts";
-import { type ArchiveCode, archiveProblem, shown } from "./problems.ts";
+import { archiveProblem, shown } from "./problems.ts";
 
 /** Control characters, line and paragraph ends, marks that turn the writing direction, and broken text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/u;

@@ -1,12 +1,13 @@
 import { printable } from "../domain/printable.ts";
 import type { Problem } from "../domain/problem.ts";
+import { type ArchiveCode, archiveCodes } from "./codes.ts";
 
 const again = "Download the archive again, or make it again, and check that nothing changed it.";
 const ordinary = "Make the archive again with an ordinary zip program.";
 const rename = "Rename the file, and make the archive again.";
 
-/** What to do about each; the keys are the codes that scripts rely on. */
-const hints = {
+/** What to do about each. */
+const hints: Readonly<Record<ArchiveCode, string>> = {
 	"archive/not-a-zip": "Give the .zip as it was downloaded, not the page that links to it.",
 	"archive/empty": "Give the .zip as it was downloaded, with the extension's files in it.",
 	"archive/truncated": again,
@@ -37,13 +38,17 @@ const hints = {
 	"archive/too-many-entries": "Leave out what does not belong to the extension.",
 	"archive/too-large": "Leave out what does not belong to the extension.",
 	"archive/unreadable": "Give the user that runs Graft the right to read it.",
-} as const;
-
-export type ArchiveCode = keyof typeof hints;
+};
 
 /** `path` is the entry's own name; control characters in it are shown, not sent to a terminal. */
 export function archiveProblem(code: ArchiveCode, path: string, message: string): Problem {
-	return { severity: "error", code, path: shown(path), message, hint: hints[code] };
+	return {
+		severity: "error",
+		code: archiveCodes[code],
+		path: shown(path),
+		message,
+		hint: hints[code],
+	};
 }
 
 const LONGEST = 200;

@@ -118,6 +118,35 @@ describe("an archive is read as it comes from", () => {
 		expect(text(archive.files.get("e\u0301t\u00e9.txt")?.bytes)).toBe("summer");
 	});
 
+	it("macOS, packed there by another program: leftovers beside every file and in every folder", () => {
+		const files = { "install.php": "<?php", "agent/Windows/a.ps1": "a", "agent/Unix/A.pm": "1;" };
+		const leftovers = Object.keys(files).flatMap((path) => {
+			const [folder, name] = [path.replace(/[^/]*$/, ""), path.replace(/^.*\//, "")];
+			const here = [`._${name}`, "._.DS_Store", ".DS_Store", "Icon\r", "._Icon\r", ".Trashes/1/x"];
+			return [...here.map((left) => folder + left), `__MACOSX/${folder}._Icon\r`];
+		});
+		const entries = [
+			...leftovers.map((left) => `pack/${left}`),
+			...leftovers.map((left) => `__MACOSX/pack/${left}`),
+			`__MACOSX/${"deep/".repeat(40)}${"long".repeat(70)}`,
+			"__MACOSX/pack/Twice",
+			"__MACOSX/pack/twice",
+		].map((name) => ({ name, body: "\0\x05\x16\x07" }));
+		const zip = rawZip([
+			...Object.entries(files).map(([path, body]) => ({ name: `pack/${path}`, body })),
+			...entries,
+			{ name: "__MACOSX/pack/._damaged", body: "x", says: { crc: 1 } },
+		]);
+		const archive = readArchive(zip, { totalBytes: 8 });
+		expect(archive.root).toBe("pack");
+		expect(archive.files).toEqual(readArchive(makeZip(files)).files);
+	});
+
+	it("somebody who hides behind the names of macOS, and is refused", () => {
+		const zip = rawZip([{ name: "a" }, { name: "__MACOSX/../../x" }]);
+		expect(() => readArchive(zip)).toThrow(/leads out of its folder/);
+	});
+
 	it("Windows Explorer: attributes of DOS, no modes", () => {
 		const entry = deflated("pack/install.php", "<?php", { made: 0x0014, attributes: 0x20 });
 		expect([...readArchive(rawZip([entry])).files.keys()]).toEqual(["install.php"]);

@@ -29,6 +29,7 @@ describe("a folder on disk", () => {
 	it("is read like an archive of the same files, without what macOS leaves behind", async () => {
 		const files = { "install.php": "<?php", "APACHE/Map.pm": "1;", empty: "", "é/b": "2" };
 		await write({ ...files, ".DS_Store": "x", "a/.DS_Store": "x", "__MACOSX/x": "x" });
+		await write({ "a/Icon\r": "", "APACHE/._Map.pm": "x", "a/__MACOSX/b/x": "x", "._x/y": "x" });
 		expect(await readFolder(folder)).toEqual({ tree: makeTree(files), problems: [] });
 	});
 

@@ -14,8 +14,13 @@ export interface Connection {
 	/** Follows links. undefined where there is nothing. */
 	stat(path: string): Promise<Stat | undefined>;
 	/** Of what lies there itself: a link is a link. undefined where there is nothing. */
+	lstat(path: string): Promise<Stat | undefined>;
+	/** The same, where nothing else is asked. */
 	kind(path: string): Promise<EntryKind | undefined>;
-	/** Writes and flushes to disk; with `exclusive`, false where the file is there already. Not atomic: rename it into place. */
+	/**
+	 * Makes a new file and flushes it to disk. What lies there goes first, a link too: nothing is ever written through one.
+	 * With `exclusive`, false where anything is there already. Not atomic: rename it into place.
+	 */
 	write(
 		path: string,
 		bytes: Uint8Array,

@@ -1,3 +1,5 @@
+import type { ProblemCode } from "./problem-codes.ts";
+
 /**
  * What validation found.
  * `error` is refused; `warning` is imported, and its part is installed only once its code was accepted; `info` is good to know.
@@ -10,7 +12,7 @@ export type Part = "web" | "database" | "server" | "agent";
 export interface Problem {
 	readonly severity: Severity;
 	/** `<platform or area>/<what>`, stable: scripts and `--accept` name it. */
-	readonly code: string;
+	readonly code: ProblemCode;
 	/** Relative to the extension's root; "" where no single file is at fault. */
 	readonly path: string;
 	readonly message: string;

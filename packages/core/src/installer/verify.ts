@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { GraftError } from "../domain/errors.ts";
 import type { Plan, Step } from "../domain/plan.ts";
+import { planCodes } from "../planning/codes.ts";
 import { sha256 } from "../planning/hash.ts";
 import { findService } from "./reload.ts";
 import type { Site } from "./site.ts";
@@ -75,7 +76,7 @@ async function readFormer(
 function stale({ connection }: Site, paths: readonly string[]): GraftError {
 	const problems = paths.map((path) => ({
 		severity: "error" as const,
-		code: "plan/stale",
+		code: planCodes["plan/stale"],
 		path: "",
 		message: `${path} is not as it was when the plan was made.`,
 		hint: "Make the plan again, look at it, and apply that one.",

@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 import type { Problem } from "../domain/problem.ts";
+import type { ProblemCode } from "../domain/problem-codes.ts";
+import { placeCodes } from "./codes.ts";
 import { foldersTo } from "./folders.ts";
 import type { PlanInput } from "./plan-input.ts";
 
@@ -15,13 +17,17 @@ function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
 		...[...new Set(serverPart.files.map((file) => file.within))]
 			.filter((folder) => kind(folder) !== "folder")
 			.map((folder) =>
-				problem("place/no-folder", `${folder} is not a folder.`, "Name the server's folder."),
+				problem(
+					placeCodes["place/no-folder"],
+					`${folder} is not a folder.`,
+					"Name the server's folder.",
+				),
 			),
 		...[...folders]
 			.filter((folder) => !["none", "folder"].includes(kind(folder)))
 			.map((folder) =>
 				problem(
-					"place/not-a-folder",
+					placeCodes["place/not-a-folder"],
 					`${folder} must be a folder and is none.`,
 					"Look what it is, and move it away.",
 				),
@@ -30,7 +36,7 @@ function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
 			.filter((file) => !["none", "file"].includes(kind(file.target)))
 			.map((file) =>
 				problem(
-					"place/not-a-file",
+					placeCodes["place/not-a-file"],
 					`${file.target} is there already and is not a plain file but a ${kind(file.target)}.`,
 					"Graft replaces plain files only: look what it is, and move it away.",
 				),
@@ -47,7 +53,7 @@ function ofOthers({ serverPart, receipts, extension }: PlanInput): Problem[] {
 				.filter((file) => wanted.has(file.path))
 				.map((file) =>
 					problem(
-						"place/owned-by-another",
+						placeCodes["place/owned-by-another"],
 						`${posix.basename(file.path)} in ${posix.dirname(file.path)} belongs to ${receipt.extension.id}.`,
 						`Uninstall ${receipt.extension.id} from this server first.`,
 					),
@@ -55,6 +61,6 @@ function ofOthers({ serverPart, receipts, extension }: PlanInput): Problem[] {
 		);
 }
 
-function problem(code: string, message: string, hint: string): Problem {
+function problem(code: ProblemCode, message: string, hint: string): Problem {
 	return { severity: "error", code, path: "", message, hint };
 }

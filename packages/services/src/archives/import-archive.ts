@@ -1,4 +1,3 @@
-import { readArchive } from "@graft/core/archive/read-archive";
 import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
@@ -14,7 +13,7 @@ import { acceptedCodes, archiveBytes } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepArchive } from "./archive-store.ts";
-import { type Inspection, inspectionOf, readTree } from "./inspection.ts";
+import { type Inspection, inspectionOf } from "./inspection.ts";
 import { treeDigest } from "./tree-digest.ts";
 
 export const importArchiveInput = z.object({
@@ -42,8 +41,8 @@ export async function importArchive({
 }: Call<typeof importArchiveInput>): Promise<Imported> {
 	await requireAdministrator(ctx, "import an archive");
 	const { bytes, fileName = null, accept: codes } = parseInput(importArchiveInput, input);
-	const archive = readArchive(bytes);
-	const { extension, problems } = await readTree(archive, await neighbours(ctx));
+	const { archive, reading } = await ctx.runTask("read", bytes, await neighbours(ctx));
+	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
 
 	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;

@@ -2,8 +2,10 @@ import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
+import type { ProblemCode } from "@graft/core/domain/problem-codes";
 import type { Reading } from "@graft/core/platforms/platform";
 import { recognise } from "@graft/core/platforms/recognise";
+import { extensionCodes } from "../extensions/codes.ts";
 
 /** What an archive is and would do. The order of the keys is part of what scripts see. */
 export interface Inspection {
@@ -67,12 +69,15 @@ export async function readTree(tree: FileTree, neighbours: readonly Extension[])
 		return await recognise(tree).read(tree, neighbours);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		return { extension: null, problems: problemsOf(error, "extension/not-recognised") };
+		return {
+			extension: null,
+			problems: problemsOf(error, extensionCodes["extension/not-recognised"]),
+		};
 	}
 }
 
 /** The problems that an error carries, or the error itself as the one problem. */
-export function problemsOf(error: GraftError, code: string): readonly Problem[] {
+export function problemsOf(error: GraftError, code: ProblemCode): readonly Problem[] {
 	if (error.problems.length > 0) return error.problems;
 	return [{ severity: "error", code, path: "", message: error.message, hint: error.hint }];
 }

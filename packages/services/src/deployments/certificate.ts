@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { checkServerIdentity, connect, type TLSSocket } from "node:tls";
 import { printable } from "@graft/core/domain/printable";
 import type { Problem } from "@graft/core/domain/problem";
+import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 
 const patienceMs = 5_000;
 
@@ -62,7 +63,7 @@ export function judgeCertificate(url: URL, socket: TLSSocket): Judgement {
 function problemOf({ host }: URL, wrong: string): Problem {
 	return {
 		severity: "warning",
-		code: "ocs/deployment-certificate",
+		code: ocsCodes["ocs/deployment-certificate"],
 		path: "",
 		part: "agent",
 		message: printable(

@@ -19,10 +19,12 @@ import {
 	withdrawPackages,
 } from "@graft/core/platforms/ocs-inventory/deployment/write-rows";
 import { type Call, type Context, parseInput } from "../context.ts";
+import { countOf } from "../count-of.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { sha256Text } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
+import { withLease } from "../operations/lease.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { aloneIn } from "./alone-in.ts";
@@ -69,6 +71,11 @@ export async function deployExtension({
 }: Call<typeof deployExtensionInput>): Promise<DeployedExtension> {
 	await requireAdministrator(ctx, "deploy an extension");
 	const asked = parseInput(deployExtensionInput, input);
+	const lease = { extensionId: asked.id, kind: "deploy" };
+	return withLease(ctx, lease, (held) => deployAlone(held, asked));
+}
+
+async function deployAlone(ctx: Context, asked: Asked): Promise<DeployedExtension> {
 	const loaded = await loadExtension(ctx, asked.id);
 	const { id, version } = loaded.extension;
 	const { purpose } = asked;
@@ -82,10 +89,12 @@ export async function deployExtension({
 		);
 		const assigned = done.packages.reduce((sum, each) => sum + each.assigned, 0);
 		const what = purpose === "install" ? "Version" : "What takes off version";
+		const machines = countOf(assigned, "machine");
 		return {
 			result: { operation: { id: operation.id }, purpose, ...done },
-			summary: done.changed ? `${what} ${version} was given to ${assigned} machines.` : null,
+			summary: done.changed ? `${what} ${version} was given to ${machines}.` : null,
 			writes: [],
+			elsewhere: done.changed,
 		};
 	});
 }

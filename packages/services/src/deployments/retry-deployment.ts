@@ -4,6 +4,7 @@ import { isError } from "@graft/core/platforms/ocs-inventory/deployment/machine-
 import { retryPackages } from "@graft/core/platforms/ocs-inventory/deployment/write-rows";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
+import { countOf } from "../count-of.ts";
 import { extensionId } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";
@@ -47,7 +48,8 @@ export async function retryDeployment({
 				return inTransaction(database, () => retryPackages(database, packages, conditions));
 			}),
 		);
-		const summary = retried === 0 ? null : `It was offered once more to ${retried} machines.`;
-		return { result: { retried }, summary, writes: [] };
+		const summary =
+			retried === 0 ? null : `It was offered once more to ${countOf(retried, "machine")}.`;
+		return { result: { retried }, summary, writes: [], elsewhere: retried > 0 };
 	});
 }

@@ -95,7 +95,7 @@ export async function withdrawDeployment({
 			withdrawn + purged.length === 0
 				? null
 				: `It was taken back from ${withdrawn} machines; ${purged.length} packages are gone.`;
-		return { result, summary, writes: [] };
+		return { result, summary, writes: [], elsewhere: summary !== null };
 	});
 }
 

@@ -61,6 +61,7 @@ async function activateAlone(
 	return {
 		result: { id, version, changed },
 		summary: changed ? `Version ${version} was activated.` : null,
+		elsewhere: connection !== null && changed,
 		writes: [
 			ctx.database.archive.update({
 				where: { sha256: row.archiveSha256 },

@@ -36,6 +36,7 @@ export async function deactivateExtension({
 			return {
 				result: { id, changed },
 				summary: changed ? "It was deactivated." : null,
+				elsewhere: connection !== null && changed,
 				writes: [ctx.database.extension.updateMany({ where: { id }, data: { active: false } })],
 			};
 		}),

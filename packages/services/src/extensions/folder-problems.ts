@@ -1,5 +1,6 @@
 import type { Problem } from "@graft/core/domain/problem";
 import type { ManagedRow } from "@graft/database/quick-look";
+import { extensionCodes } from "./codes.ts";
 
 /** What is wrong with the folder of an extension as such; `digest` is undefined where it is gone. */
 export function folderProblems(
@@ -12,7 +13,7 @@ export function folderProblems(
 		return [
 			{
 				...about,
-				code: "extension/folder-missing",
+				code: extensionCodes["extension/folder-missing"],
 				message: `The folder ${row.id} is gone.`,
 				hint: `Choose version ${row.archive.version} again: that brings it back.`,
 			},
@@ -21,7 +22,7 @@ export function folderProblems(
 	return [
 		{
 			...about,
-			code: "extension/changed-on-disk",
+			code: extensionCodes["extension/changed-on-disk"],
 			message: `The folder ${row.id} is not as its archive is: somebody changed it.`,
 			hint: `Choose version ${row.archive.version} again to undo the change, or mend the folder to keep it as a version of its own.`,
 		},

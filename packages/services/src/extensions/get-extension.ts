@@ -4,12 +4,13 @@ import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import * as z from "zod";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import { problemsOf, readTree } from "../archives/inspection.ts";
+import { readKeptAgain } from "../archives/archive-store.ts";
+import { problemsOf } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
 import { isActive, seeActivations } from "../ocs-database/activations.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
+import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { notFound } from "./load-extension.ts";
@@ -107,12 +108,13 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 	const stored = storedExtension(row.archive.extension);
 	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
 	try {
-		const tree = await readKeptArchive(ctx.paths, row.archiveSha256);
-		const { extension, problems } = await readTree(tree, await neighbours(ctx));
+		const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
+		const { extension, problems } = read.reading;
+		const tree = read.archive;
 		return { extension: extension ?? stored, tree, problems: [...onDisk, ...problems] };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		const lost = problemsOf(error, "extension/archive-lost");
+		const lost = problemsOf(error, extensionCodes["extension/archive-lost"]);
 		return {
 			extension: stored,
 			tree: { root: "", files: new Map() },
@@ -123,9 +125,9 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 
 async function lookByHand(ctx: Context, id: string): Promise<Look> {
 	if ((await digestOnDisk(ctx, id)) === undefined) throw notFound(ctx, id);
-	const { tree, problems: unread } = await readOne(ctx.paths, id);
-	if (tree === null) throw notFound(ctx, id);
-	const { extension, problems } = await readTree(tree, await neighbours(ctx));
+	const { tree, problems: unread, reading } = await readOne(ctx, id, await neighbours(ctx));
+	if (tree === null || reading === null) throw notFound(ctx, id);
+	const { extension, problems } = reading;
 	if (extension?.id !== id) throw notFound(ctx, id);
 	return { extension, tree, problems: [...unread, ...problems] };
 }

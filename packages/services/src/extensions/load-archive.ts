@@ -1,7 +1,5 @@
-import { readArchive } from "@graft/core/archive/read-archive";
 import { isRefused } from "@graft/core/domain/problem";
 import { refusedArchive } from "../archives/import-archive.ts";
-import { readTree } from "../archives/inspection.ts";
 import type { Context } from "../context.ts";
 import type { LoadedExtension } from "./load-extension.ts";
 import { neighbours } from "./neighbours.ts";
@@ -9,8 +7,8 @@ import { storedCodes } from "./stored.ts";
 
 /** An extension as it would be, were this archive imported. Writes nothing. Throws GraftError "refused". */
 export async function loadArchive(ctx: Context, bytes: Uint8Array): Promise<LoadedExtension> {
-	const archive = readArchive(bytes);
-	const { extension, problems } = await readTree(archive, await neighbours(ctx));
+	const { archive, reading } = await ctx.runTask("read", bytes, await neighbours(ctx));
+	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
 	const where = { sha256: archive.sha256 };
 	const known = await ctx.database.archive.findUnique({ where });

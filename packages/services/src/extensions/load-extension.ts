@@ -3,8 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import { readTree } from "../archives/inspection.ts";
+import { readKeptAgain } from "../archives/archive-store.ts";
 import type { Context } from "../context.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { neighbours } from "./neighbours.ts";
@@ -36,20 +35,20 @@ export async function loadExtension(ctx: Context, id: string): Promise<LoadedExt
 }
 
 async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtension> {
-	const tree = await readKeptArchive(ctx.paths, row.archiveSha256);
-	const { extension, problems } = await readTree(tree, await neighbours(ctx));
+	const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
+	const { extension, problems } = read.reading;
 	if (extension === null) throw refusedNow(row.id, problems);
 	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
 	const accepted = storedCodes(row.archive.accepted);
-	return { extension, tree, problems: [...onDisk, ...problems], accepted, row };
+	return { extension, tree: read.archive, problems: [...onDisk, ...problems], accepted, row };
 }
 
 async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
 	const present = await digestOnDisk(ctx, id);
 	if (present === undefined) throw notFound(ctx, id);
-	const { tree, problems: unread } = await readOne(ctx.paths, id);
-	if (tree === null) throw refusedNow(id, unread);
-	const { extension, problems } = await readTree(tree, await neighbours(ctx));
+	const { tree, problems: unread, reading } = await readOne(ctx, id, await neighbours(ctx));
+	if (tree === null || reading === null) throw refusedNow(id, unread);
+	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);
 	return { extension, tree, problems: [...unread, ...problems], accepted: [], row: null };
 }

@@ -1,4 +1,5 @@
 import { isRefused, type Problem } from "@graft/core/domain/problem";
+import { extensionCodes } from "./codes.ts";
 import type { FoundFolder } from "./read-folders.ts";
 
 /**
@@ -61,7 +62,7 @@ function nameProblems(folder: string, id: string | null, second: boolean): reado
 		return [
 			{
 				...about,
-				code: "extension/second-copy",
+				code: extensionCodes["extension/second-copy"],
 				message: `It is a second copy of ${id}, beside the folder of that name.`,
 				hint: "Set it aside: two copies of one extension can stop the system that reads them.",
 			},
@@ -70,7 +71,7 @@ function nameProblems(folder: string, id: string | null, second: boolean): reado
 	return [
 		{
 			...about,
-			code: "extension/wrong-folder-name",
+			code: extensionCodes["extension/wrong-folder-name"],
 			message: `The folder is named ${folder}, its extension ${id}: it is not found under that name.`,
 			hint: `Mend it: it becomes the folder ${id}.`,
 		},

@@ -96,6 +96,7 @@ async function removeAlone(
 	return {
 		result: { id },
 		summary: dropTables ? "It was removed, with its tables." : "It was removed.",
+		elsewhere: connection !== null,
 		writes: [
 			database.extension.deleteMany({ where: { id } }),
 			database.receipt.deleteMany({ where: { extensionId: id } }),

@@ -2,8 +2,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { findManaged } from "@graft/database/quick-look";
 import * as z from "zod";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import { readTree } from "../archives/inspection.ts";
+import { readKeptAgain } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
@@ -50,8 +49,8 @@ async function switchAlone(
 			hint: "Look at its versions, or import that archive.",
 		});
 	}
-	const archive = await readKeptArchive(ctx.paths, sha256);
-	const { extension, problems } = await readTree(archive, await neighbours(ctx));
+	const { archive, reading } = await readKeptAgain(ctx, sha256, await neighbours(ctx));
+	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) {
 		throw new GraftError("refused", `Version ${known.version} of ${id} cannot be used any more.`, {
 			hint: "Choose another version.",

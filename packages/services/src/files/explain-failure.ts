@@ -1,4 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { whyUnusable } from "@graft/database/why-unusable";
 
 const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
 	EACCES: {
@@ -16,9 +17,19 @@ const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
 	},
 };
 
-/** Turns what the file system said about a place of ours into a message for people; anything else stays as it is. */
+/**
+ * Turns what the file system, or our own database, said about a place of ours into a message for people; anything else
+ * stays as it is.
+ */
 export function explainFailure(error: unknown): unknown {
-	if (!(error instanceof Error) || error instanceof GraftError || !("code" in error)) return error;
+	if (!(error instanceof Error) || error instanceof GraftError) return error;
+	const why = whyUnusable(error);
+	if (why !== undefined)
+		return new GraftError("refused", `Graft's own database cannot be worked with: ${why}.`, {
+			hint: "Look at the file of DATABASE_URL (graft.db in GRAFT_HOME): its rights, the room on its disk, and who else has it open.",
+			cause: error,
+		});
+	if (!("code" in error)) return error;
 	const explanation = explanations[String(error.code)];
 	if (explanation === undefined) return error;
 	const path = "path" in error ? String(error.path) : "A file";

@@ -5,7 +5,6 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyDatabasePlan } from "@graft/core/installer/database/apply-database-plan";
 import { recoverDatabase } from "@graft/core/installer/database/recover-database";
-import { prepareDatabasePlan } from "@graft/core/platforms/ocs-inventory/activation/prepare-database-plan";
 import type { Context } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import type { Operation } from "../operations/run-operation.ts";
@@ -27,7 +26,9 @@ export async function prepareDatabase(
 ): Promise<DatabasePlan> {
 	const ownersOf = await readTableOwners(ctx, connection);
 	const owners = ownersOf(change.extension);
-	return prepareDatabasePlan({ connection, ...change, ...owners });
+	const { goal, extension, accepted, dropTables } = change;
+	const wish = { goal, extension, accepted, dropTables };
+	return ctx.runTask("planDatabase", connection, { ...wish, ...owners });
 }
 
 /** Applies the plan of that hash; without one, what is right now. Throws GraftError "refused" also for its problems. */

@@ -1,5 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
+import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { lookAtDatabase } from "./look-at-database.ts";
@@ -44,6 +45,9 @@ export async function checkDatabase({
 const unknown = { serverVersion: null, ocsVersion: null, problems: [] };
 
 function asProblem({ message, hint }: GraftError, state: DatabaseState): Problem {
-	const code = state === "unreachable" ? "ocs/database-unreachable" : "ocs/database-refuses";
+	const code =
+		state === "unreachable"
+			? ocsCodes["ocs/database-unreachable"]
+			: ocsCodes["ocs/database-refuses"];
 	return { severity: "error", code, path: "", message, hint, part: "database" };
 }

@@ -10,3 +10,9 @@ export function isAlive(identity: string): boolean | undefined {
 	const other: OwnProcess = JSON.parse(identity);
 	return other.machine === ownProcess().machine ? mayBeAlive(other) : undefined;
 }
+
+/** For people. */
+export function processText(identity: string): string {
+	const { pid, host }: OwnProcess = JSON.parse(identity);
+	return `process ${pid} on ${host}`;
+}

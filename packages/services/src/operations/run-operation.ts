@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Progress } from "@graft/core/domain/progress";
 import type { Prisma } from "@graft/database/generated/client";
@@ -7,8 +6,9 @@ import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { dropStage, undoStage } from "../extensions/stage.ts";
 import { explainFailure } from "../files/explain-failure.ts";
-import { isAlive, thisProcess } from "./process-identity.ts";
-import { settleDeadOperations } from "./settle-dead-operations.ts";
+import { withLease } from "./lease.ts";
+import { type OperationLog, openLog } from "./operation-log.ts";
+import { thisProcess } from "./process-identity.ts";
 
 export type OperationKind =
 	| "import"
@@ -27,7 +27,6 @@ export interface OperationAsked {
 	readonly kind: OperationKind;
 	readonly extensionId: string;
 	readonly version?: string;
-	/** Where the server's own lock guards it; otherwise the extension is locked here. */
 	readonly onServer?: { readonly id: string; readonly planHash: string };
 }
 
@@ -43,56 +42,47 @@ export interface Outcome<T> {
 	readonly summary: string | null;
 	/** Stored together with the operation's end, or not at all. */
 	readonly writes: readonly Prisma.PrismaPromise<unknown>[];
+	/** Something beyond this machine's folders and this database was changed: that stays, whatever is stored. */
+	readonly elsewhere?: boolean;
 }
-
-/** Longer than any change of folders takes. */
-const patienceMs = 10_000;
 
 /**
  * Does `work` as an operation that is stored, logged, and alone on its extension. The folders that it changes
  * through its stage and the rows that it returns are changed both, or neither, whatever ends this process.
  */
-export async function runOperation<T>(
+export function runOperation<T>(
+	ctx: Context,
+	asked: OperationAsked,
+	work: (operation: Operation) => Promise<Outcome<T>>,
+): Promise<T> {
+	return withLease(ctx, asked, (held) => runAlone(held, asked, work));
+}
+
+async function runAlone<T>(
 	ctx: Context,
 	asked: OperationAsked,
 	work: (operation: Operation) => Promise<Outcome<T>>,
 ): Promise<T> {
 	const id = await begin(ctx, asked);
 	const log = openLog(ctx, id);
+	let outcome: Outcome<T>;
 	try {
-		const { result, summary, writes } = await work({ id, report: log.report });
-		await log.written();
-		await retryBusy(() => ctx.database.$transaction([...writes, endOf(ctx, id, summary)]));
-		// It is done; what cannot be tidied up now, the next start tidies up.
-		await dropStage(ctx.paths, id).catch(() => undefined);
-		return result;
+		outcome = await work({ id, report: log.report });
 	} catch (cause) {
-		const error = explainFailure(cause);
-		await undo(ctx, id, error);
-		await log.written();
-		const state = log.steps() > 0 && isRefusal(error) ? "put-back" : "failed";
-		await retryBusy(() => ctx.database.operation.update(failureOf(ctx, id, state, error)));
-		throw error;
+		throw await end(ctx, id, log, cause);
 	}
-}
-
-/** Where that fails too, the operation stays as running, so that the next start tries again. */
-async function undo(ctx: Context, id: string, error: unknown): Promise<void> {
+	await log.written();
 	try {
-		await undoStage(ctx.paths, id);
+		await store(ctx, id, asked, outcome);
 	} catch (cause) {
-		const messages = [error, explainFailure(cause)].map((each) =>
-			each instanceof Error ? each.message : String(each),
-		);
-		throw new GraftError("partly-done", `${messages[0]} Putting back failed: ${messages[1]}`, {
-			hint: "Mend what is in the way and start Graft again: it puts back the rest first.",
-			cause,
-		});
+		throw await end(ctx, id, log, outcome.elsewhere ? notRemembered(outcome, cause) : cause);
 	}
+	// It is done; what cannot be tidied up now, the next start tidies up.
+	await dropStage(ctx.paths, id).catch(() => undefined);
+	return outcome.result;
 }
 
 async function begin(ctx: Context, asked: OperationAsked): Promise<string> {
-	const lock = asked.onServer === undefined ? `extension:${asked.extensionId}` : null;
 	const data = {
 		id: randomUUID(),
 		kind: asked.kind,
@@ -101,59 +91,87 @@ async function begin(ctx: Context, asked: OperationAsked): Promise<string> {
 		actor: ctx.actor.name,
 		state: "running",
 		startedAt: ctx.clock(),
-		lock,
 		process: thisProcess(),
 		serverId: asked.onServer?.id ?? null,
 		planHash: asked.onServer?.planHash ?? null,
 	};
-	const deadline = performance.now() + patienceMs;
-	for (;;) {
-		try {
-			await retryBusy(() => ctx.database.operation.create({ data }));
-			return data.id;
-		} catch (error) {
-			if (lock === null || !isTaken(error)) throw error;
-			await waitFor(ctx, lock, performance.now() > deadline);
-		}
-	}
+	await retryBusy(() => ctx.database.operation.create({ data }));
+	return data.id;
 }
 
-function isTaken(error: unknown): boolean {
-	return error instanceof Error && "code" in error && error.code === "P2002";
-}
-
-async function waitFor(ctx: Context, lock: string, tooLong: boolean): Promise<void> {
-	const holder = await ctx.database.operation.findUnique({ where: { lock } });
-	if (holder === null) return;
-	if (isAlive(holder.process) === false) return settleDeadOperations(ctx);
-	if (tooLong) {
+/** Together with a renewal of the lease: who was taken for dead meanwhile changes nothing any more. */
+async function store<T>(
+	ctx: Context,
+	id: string,
+	{ extensionId }: OperationAsked,
+	{ summary, writes }: Outcome<T>,
+): Promise<void> {
+	const lease = ctx.leases?.find((each) => each.extensionId === extensionId);
+	if (lease === undefined) throw new Error(`no lease on ${extensionId}`);
+	const all = () => ctx.database.$transaction([lease.renew(), ...writes, endOf(ctx, id, summary)]);
+	try {
+		await retryBusy(all);
+	} catch (cause) {
+		if (await lease.isHeld()) throw cause;
 		throw new GraftError(
-			"refused",
-			`${holder.extensionId} is being changed since ${holder.startedAt.toISOString()}: ${holder.kind} by ${holder.actor}.`,
-			{ hint: "Wait until that is over, and try again." },
+			"partly-done",
+			`This was held up for so long that somebody else took over ${extensionId}.`,
+			{ hint: "Look at the status, and run it again.", cause },
 		);
 	}
-	await pause(50);
 }
 
-/** Lines are written in the order in which they came, while the work goes on. */
-function openLog(ctx: Context, operationId: string) {
-	let number = 0;
-	let steps = 0;
-	let last: Promise<unknown> = Promise.resolve();
-	const report = (event: Progress): void => {
-		ctx.report(event);
-		number += 1;
-		if (event.kind === "step") steps += 1;
-		const data = { operationId, number, at: ctx.clock(), text: event.text };
-		last = last.then(() => retryBusy(() => ctx.database.logLine.create({ data })));
-	};
-	return { report, written: () => last, steps: () => steps };
+/** Puts back what was begun here, says how it ended, and gives what to tell the person. */
+async function end(ctx: Context, id: string, log: OperationLog, cause: unknown): Promise<unknown> {
+	const error = await undo(ctx, id, explainFailure(cause));
+	await log.written();
+	if (error instanceof UndoFailed) return error;
+	const state = log.steps() > 0 && isRefusal(error) ? "put-back" : "failed";
+	await insist(() => ctx.database.operation.update(failureOf(ctx, id, state, error)));
+	return error;
+}
+
+/** The operation stays as running then, so that the next start tries again. */
+class UndoFailed extends GraftError {}
+
+async function undo(ctx: Context, id: string, error: unknown): Promise<unknown> {
+	try {
+		await undoStage(ctx.paths, id);
+		return error;
+	} catch (cause) {
+		const messages = [error, explainFailure(cause)].map((each) =>
+			each instanceof Error ? each.message : String(each),
+		);
+		return new UndoFailed("partly-done", `${messages[0]} Putting back failed: ${messages[1]}`, {
+			hint: "Mend what is in the way and start Graft again: it puts back the rest first.",
+			cause,
+		});
+	}
+}
+
+const againMs = 5_000;
+
+/** Why it failed matters more than that this could not be written: it is tried on while this process lives. */
+async function insist(write: () => Promise<unknown>): Promise<void> {
+	await retryBusy(write).catch(() => {
+		setTimeout(() => void insist(write), againMs).unref();
+	});
+}
+
+/** Of places elsewhere nothing is put back because of a row here. */
+function notRemembered({ summary }: Outcome<unknown>, cause: unknown): GraftError {
+	const explained = explainFailure(cause);
+	const why = explained instanceof Error ? explained.message : String(explained);
+	return new GraftError(
+		"partly-done",
+		`${summary ?? "It is done."} But that could not be written down here: ${why}`,
+		{ hint: "Mend that and run it again: what is there already is not done twice.", cause },
+	);
 }
 
 function endOf(ctx: Context, id: string, summary: string | null): Prisma.PrismaPromise<unknown> {
 	if (summary === null) return ctx.database.operation.delete({ where: { id } });
-	const data = { state: "done", outcome: summary, endedAt: ctx.clock(), lock: null };
+	const data = { state: "done", outcome: summary, endedAt: ctx.clock() };
 	return ctx.database.operation.update({ where: { id }, data });
 }
 
@@ -164,5 +182,5 @@ function isRefusal(error: unknown): boolean {
 
 function failureOf(ctx: Context, id: string, state: "failed" | "put-back", error: unknown) {
 	const outcome = error instanceof GraftError ? error.message : `A bug of Graft: ${String(error)}`;
-	return { where: { id }, data: { state, outcome, endedAt: ctx.clock(), lock: null } };
+	return { where: { id }, data: { state, outcome, endedAt: ctx.clock() } };
 }

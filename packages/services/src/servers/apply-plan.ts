@@ -56,6 +56,7 @@ export async function applyPlan({ ctx, input }: Call<typeof applyPlanInput>): Pr
 		return {
 			result: { operation: { id: running.id }, receipt, changed },
 			summary: summaryOf(plan, changed),
+			elsewhere: changed,
 			writes: [...rememberWhatIsThere(ctx, seen), ...rememberAccepted(ctx, done)],
 		};
 	});

@@ -1,8 +1,10 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
-import { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
+import type { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
+import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import type { Context } from "../context.ts";
+import { extensionCodes } from "../extensions/codes.ts";
 import type { LoadedExtension } from "../extensions/load-extension.ts";
 import { readTableOwners } from "../ocs-database/table-owners.ts";
 import { whereLinked } from "../ocs-database/with-database.ts";
@@ -34,7 +36,7 @@ export function notActive(id: string, isActive: boolean): readonly Problem[] {
 	return [
 		{
 			severity: "info",
-			code: "extension/not-active",
+			code: extensionCodes["extension/not-active"],
 			path: "",
 			message: `${id} is not active.`,
 			hint: "Activate it too, so that what it collects can be seen.",
@@ -50,7 +52,10 @@ function lookAtTables(ctx: Context, extension: Extension, accepted: readonly str
 		if (connection === null) return null;
 		const owners = (await readTableOwners(ctx, connection))(extension);
 		const wish = { goal: "active", dropTables: false, extension, accepted } as const;
-		const { state, tables } = await readDatabaseState({ connection, ...wish, ...owners });
+		const { state, tables } = await ctx.runTask("databaseState", connection, {
+			...wish,
+			...owners,
+		});
 		return { tables, isActive: state !== "missing" };
 	});
 }
@@ -68,7 +73,7 @@ function lacking({ id, parts }: Extension, tables: Found["tables"]): readonly Pr
 	return [
 		{
 			severity: "warning",
-			code: "ocs/tables-missing",
+			code: ocsCodes["ocs/tables-missing"],
 			path: "",
 			message: `OCS's database ${reasons.join(", and ")}: the server would answer 500 to every agent that sends the section.`,
 			hint: `Activate it first: install-plugin activate ${id}`,
@@ -80,7 +85,7 @@ function lacking({ id, parts }: Extension, tables: Found["tables"]): readonly Pr
 function unknown({ id }: Extension, { message }: GraftError): Problem {
 	return {
 		severity: "warning",
-		code: "ocs/tables-unknown",
+		code: ocsCodes["ocs/tables-unknown"],
 		path: "",
 		message: `Whether the tables of ${id} are there cannot be told. ${message}`,
 		hint: "Where they are not, the server answers 500 to every agent that sends its sections. Look with install-plugin database check.",

@@ -6,7 +6,9 @@ import { type Call, type Context, parseInput } from "../context.ts";
 import { type DeployedExtension, deployExtension } from "../deployments/deploy-extension.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import { activateExtension } from "../extensions/activate-extension.ts";
+import { loadArchive } from "../extensions/load-archive.ts";
 import { sha256Text } from "../input-parts.ts";
+import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { countFirstRows, type Done, isAsBefore, putBack } from "./put-back.ts";
@@ -40,6 +42,18 @@ export async function bringUpExtension({
 }: Call<typeof bringUpExtensionInput>): Promise<BroughtUp> {
 	await requireAdministrator(ctx, "bring an extension up");
 	const asked = parseInput(bringUpExtensionInput, input);
+	const extensionId = await idOf(ctx, asked);
+	return withLease(ctx, { extensionId, kind: "up" }, (held) => bringUpAlone(held, asked));
+}
+
+async function idOf(ctx: Context, { subject }: AskedUp): Promise<string> {
+	return "id" in subject ? subject.id : (await loadArchive(ctx, subject.bytes)).extension.id;
+}
+
+async function bringUpAlone(
+	ctx: Context,
+	asked: AskedUp & { planHash: string },
+): Promise<BroughtUp> {
 	const prepared = await prepareUp(ctx, asked);
 	refuse(prepared, asked);
 	const { id } = prepared.plan.extension;

@@ -136,6 +136,7 @@ async function takeBackActivation(
 			return {
 				result: undefined,
 				summary: "Its activation was put back.",
+				elsewhere: true,
 				writes: [ctx.database.extension.updateMany({ where: { id }, data })],
 			};
 		});

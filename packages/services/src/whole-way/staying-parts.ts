@@ -1,5 +1,6 @@
 import { countMachinesWithPart } from "@graft/core/platforms/ocs-inventory/proof/machines-with-part";
 import type { Context } from "../context.ts";
+import { countOf } from "../count-of.ts";
 import { knownExtension } from "../extensions/known-extension.ts";
 import type { RemovalPreview } from "../extensions/remove-extension.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
@@ -19,16 +20,14 @@ export async function stayingParts(
 	if (unix > 0) {
 		const how = `install-plugin deploy ${id} --uninstall --all`;
 		notes.push(
-			`Its module stays on ${countOf(unix)} with Unix, ${useless}. To take it off, do this before: ${how}`,
+			`Its module stays on ${countOf(unix, "machine")} with Unix, ${useless}. To take it off, do this before: ${how}`,
 		);
 	}
 	if (windows > 0) {
 		const how = "No package takes it off: delete it there by your own means.";
-		notes.push(`Its script stays on ${countOf(windows)} with Windows, ${useless}. ${how}`);
+		notes.push(
+			`Its script stays on ${countOf(windows, "machine")} with Windows, ${useless}. ${how}`,
+		);
 	}
 	return notes;
-}
-
-function countOf(machines: number): string {
-	return machines === 1 ? "1 machine" : `${machines} machines`;
 }

@@ -16,6 +16,7 @@ import {
 	removeExtension,
 } from "../extensions/remove-extension.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
+import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { planServer } from "../servers/plan-server.ts";
@@ -72,6 +73,11 @@ export async function takeAwayExtension({
 }: Call<typeof takeAwayExtensionInput>): Promise<{ id: string }> {
 	await requireAdministrator(ctx, "take an extension away");
 	const { planHash, ...wish } = parseInput(takeAwayExtensionInput, input);
+	const lease = { extensionId: wish.id, kind: "remove" };
+	return withLease(ctx, lease, (held) => takeAwayAlone(held, wish, planHash));
+}
+
+async function takeAwayAlone(ctx: Context, wish: Asked, planHash: string): Promise<{ id: string }> {
 	const { plan, places } = await prepare(ctx, wish);
 	const { id, dropTables, accept, reload } = wish;
 	if (plan.hash !== planHash) {

@@ -2,6 +2,7 @@ import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { canonicalJson, sha256 } from "@graft/core/planning/hash";
+import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
 import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
 import * as z from "zod";
@@ -101,7 +102,7 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan) }, loaded };
 }
 
-const nobody = "ocs/deployment-nobody";
+const nobody = ocsCodes["ocs/deployment-nobody"];
 
 /** Where all machines were meant, that none has a use for it yet keeps the rest of the way from nothing. */
 function withoutNobody(looked: DeploymentPlan | null): {

@@ -1,10 +1,12 @@
 import AdmZip from "adm-zip";
 import type { Problem } from "../../domain/problem.ts";
-import { type ArchiveCode, archiveProblem } from "../problems.ts";
+import type { ArchiveCode } from "../codes.ts";
+import { isLeftBehind } from "../left-behind.ts";
+import { archiveProblem } from "../problems.ts";
 import type { ZipEntry } from "./entry-rules.ts";
 
 interface Contents {
-	/** By name, folders left out. */
+	/** By name, without folders and what macOS left behind. */
 	readonly files: ReadonlyMap<string, Uint8Array>;
 	readonly problems: readonly Problem[];
 }
@@ -22,7 +24,7 @@ export function readContents(zip: Buffer, entries: readonly ZipEntry[]): Content
 	const files = new Map<string, Uint8Array>();
 	const problems: Problem[] = [];
 	entries.forEach(({ name, central }, index) => {
-		if (name.endsWith("/")) return;
+		if (name.endsWith("/") || isLeftBehind(name)) return;
 		const content = decompress(opened[index]);
 		if (typeof content === "string") {
 			problems.push(archiveProblem(content, name, messages[content]));

@@ -1,7 +1,9 @@
 import type { Problem } from "../../domain/problem.ts";
+import type { ArchiveCode } from "../codes.ts";
+import { isLeftBehind } from "../left-behind.ts";
 import type { ArchiveLimits } from "../limits.ts";
 import { clashes, pathProblems } from "../path-rules.ts";
-import { type ArchiveCode, archiveProblem } from "../problems.ts";
+import { archiveProblem } from "../problems.ts";
 import { decodeUtf8 } from "../utf8.ts";
 import { entryProblems, type Finding, type ZipEntry } from "./entry-rules.ts";
 import {
@@ -44,7 +46,7 @@ export function readDirectory(zip: Buffer, limits: ArchiveLimits): ZipDirectory 
 	}
 	for (const entry of entries) problems.push(...entryProblems(entry));
 	problems.push(...nameProblems(entries, limits));
-	problems.push(...overlaps(entries, end.directoryOffset), ...tooLarge(headers, limits));
+	problems.push(...overlaps(entries, end.directoryOffset), ...tooLarge(entries, limits));
 	return { entries, problems };
 }
 
@@ -103,12 +105,19 @@ function readEntry(zip: Buffer, central: CentralHeader): ZipEntry | Problem {
 	return { name, central, local };
 }
 
-/** Clashes are looked for among sound names only: they cost as much as a path has folders. */
+/**
+ * Clashes are looked for among sound names only: they cost as much as a path has folders. What macOS left behind lands
+ * nowhere, so that its names need not be sound; one that leads out was not made by macOS.
+ */
 function nameProblems(entries: readonly ZipEntry[], limits: ArchiveLimits): Problem[] {
 	const problems: Problem[] = [];
 	const sound: string[] = [];
 	for (const { name } of entries) {
 		const found = pathProblems(name.replace(/\/$/, ""), limits);
+		if (isLeftBehind(name)) {
+			problems.push(...found.filter(({ code }) => code === "archive/entry-outside"));
+			continue;
+		}
 		problems.push(...found);
 		if (found.length === 0) sound.push(name);
 	}
@@ -134,8 +143,9 @@ function overlaps(entries: readonly ZipEntry[], directoryOffset: number): Proble
 }
 
 /** By what the headers say. They may lie, but no entry is ever decompressed beyond what its header says. */
-function tooLarge(headers: readonly CentralHeader[], limits: ArchiveLimits): Problem[] {
-	const total = headers.reduce((sum, header) => sum + header.size, 0);
+function tooLarge(entries: readonly ZipEntry[], limits: ArchiveLimits): Problem[] {
+	const read = entries.filter(({ name }) => !isLeftBehind(name));
+	const total = read.reduce((sum, { central }) => sum + central.size, 0);
 	if (total <= limits.totalBytes) return [];
 	const message = `${total} bytes once unpacked; ${limits.totalBytes} are allowed.`;
 	return [archiveProblem("archive/too-large", "", message)];

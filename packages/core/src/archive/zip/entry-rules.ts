@@ -1,5 +1,6 @@
 import type { Problem } from "../../domain/problem.ts";
-import { type ArchiveCode, archiveProblem } from "../problems.ts";
+import type { ArchiveCode } from "../codes.ts";
+import { archiveProblem } from "../problems.ts";
 import { type CentralHeader, IN_ZIP64, type LocalHeader, readExtra } from "./records.ts";
 
 /** One entry, as both of its headers describe it. */

@@ -1,6 +1,5 @@
-import { constants } from "node:fs";
+import { constants, type Stats } from "node:fs";
 import {
-	chmod,
 	type FileHandle,
 	lstat,
 	mkdir,
@@ -26,12 +25,9 @@ export function openLocal(stateFolder: string): Connection {
 		stateFolder,
 		read: readWhole,
 		list: listFolder,
-		stat: look,
-		kind: (path) =>
-			told("look at", path, async () => {
-				const found = await unlessMissing(lstat(path));
-				return found && kindOf(found);
-			}),
+		stat: (path) => look(path, stat),
+		lstat: (path) => look(path, lstat),
+		kind: async (path) => (await look(path, lstat))?.kind,
 		write: writeWhole,
 		rename: (from, to) => told("rename", from, () => rename(from, to)),
 		remove: (path) => told("remove", path, () => unlessMissing(unlink(path)).then(() => undefined)),
@@ -89,9 +85,12 @@ async function listFolder(path: string): Promise<readonly Entry[] | undefined> {
 	});
 }
 
-async function look(path: string): Promise<Stat | undefined> {
+async function look(
+	path: string,
+	how: (path: string) => Promise<Stats>,
+): Promise<Stat | undefined> {
 	return told("look at", path, async () => {
-		const found = await unlessMissing(stat(path));
+		const found = await unlessMissing(how(path));
 		return (
 			found && {
 				kind: kindOf(found),
@@ -110,11 +109,18 @@ async function writeWhole(
 	{ mode, exclusive = false }: { mode: number; exclusive?: boolean },
 ): Promise<boolean> {
 	return told("write", path, async () => {
-		const file = await open(path, exclusive ? "wx" : "w", mode).catch((error) => {
-			if (exclusive && hasCode(error, "EEXIST")) return undefined;
-			throw error;
-		});
-		if (file === undefined) return false;
+		const anew = () =>
+			open(path, "wx", mode).catch((error) => {
+				if (hasCode(error, "EEXIST")) return undefined;
+				throw error;
+			});
+		let file = await anew();
+		if (file === undefined) {
+			if (exclusive) return false;
+			await unlessMissing(unlink(path));
+			// Whoever puts something there once more does so on purpose.
+			file = await open(path, "wx", mode);
+		}
 		try {
 			await file.chmod(mode);
 			await file.writeFile(bytes);
@@ -135,11 +141,19 @@ async function makeFolder(path: string, mode: number): Promise<boolean> {
 		try {
 			await mkdir(path, { mode });
 		} catch (error) {
-			if (hasCode(error, "EEXIST") && (await look(path))?.kind === "folder") return false;
+			if (hasCode(error, "EEXIST") && (await look(path, stat))?.kind === "folder") return false;
 			throw error;
 		}
-		// mkdir takes the umask off.
-		await chmod(path, mode);
+		// mkdir takes the umask off. Not by the path: whoever owns the folder above may have put a link there by now.
+		const folder = await open(
+			path,
+			constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW,
+		);
+		try {
+			await folder.chmod(mode);
+		} finally {
+			await folder.close();
+		}
 		return true;
 	});
 }

@@ -1,5 +1,5 @@
 import type { FileEntry, Stats } from "ssh2";
-import type { Entry, EntryKind } from "../connection.ts";
+import type { Entry, EntryKind, Stat } from "../connection.ts";
 import { fileFailure } from "../failures.ts";
 
 // Status codes of SFTP version 3 (draft-ietf-secsh-filexfer-02, section 7).
@@ -29,6 +29,16 @@ export function kindOf(found: Pick<Stats, "isFile" | "isDirectory" | "isSymbolic
 	if (found.isFile()) return "file";
 	if (found.isDirectory()) return "folder";
 	return found.isSymbolicLink() ? "link" : "other";
+}
+
+export function statOf(found: Stats): Stat {
+	return {
+		kind: kindOf(found),
+		bytes: found.size,
+		mode: found.mode & 0o7777,
+		uid: found.uid,
+		modifiedAt: found.mtime * 1000,
+	};
 }
 
 /** undefined where the server says that there is no such file. */

@@ -9,9 +9,9 @@ import {
 	endOfFile,
 	entriesOf,
 	failure,
-	kindOf,
 	noSuchFile,
 	orMissing,
+	statOf,
 } from "./sftp-answers.ts";
 
 type Files = Omit<Connection, "label" | "stateFolder" | "hasShell" | "run" | "close">;
@@ -90,23 +90,19 @@ export class SftpFiles implements Files {
 	async stat(path: string): Promise<Stat | undefined> {
 		return this.#told("look at", path, async () => {
 			const found = await orMissing(this.#call<Stats>((done) => this.#sftp.stat(path, done)));
-			return (
-				found && {
-					kind: kindOf(found),
-					bytes: found.size,
-					mode: found.mode & 0o7777,
-					uid: found.uid,
-					modifiedAt: found.mtime * 1000,
-				}
-			);
+			return found && statOf(found);
+		});
+	}
+
+	async lstat(path: string): Promise<Stat | undefined> {
+		return this.#told("look at", path, async () => {
+			const found = await this.#itself(path);
+			return found && statOf(found);
 		});
 	}
 
 	async kind(path: string): Promise<EntryKind | undefined> {
-		return this.#told("look at", path, async () => {
-			const found = await this.#itself(path);
-			return found && kindOf(found);
-		});
+		return (await this.lstat(path))?.kind;
 	}
 
 	async write(
@@ -115,14 +111,17 @@ export class SftpFiles implements Files {
 		{ mode, exclusive = false }: { mode: number; exclusive?: boolean },
 	): Promise<boolean> {
 		return this.#told("write", path, async () => {
-			const flags = exclusive ? "wx" : "w";
-			const opened = this.#call<Buffer>((done) => this.#sftp.open(path, flags, mode, done));
-			// SFTP has no code for "it is there already".
-			const handle = await opened.catch(async (error) => {
-				if (exclusive && codeOf(error) === failure && (await this.#itself(path))) return undefined;
+			const anew = () => this.#call<Buffer>((done) => this.#sftp.open(path, "wx", mode, done));
+			let handle = await anew().catch(async (error) => {
+				// SFTP has no code for "it is there already".
+				if (codeOf(error) === failure && (await this.#itself(path))) return undefined;
 				throw error;
 			});
-			if (handle === undefined) return false;
+			if (handle === undefined) {
+				if (exclusive) return false;
+				await this.#during(this.#client.delete(path, true));
+				handle = await anew();
+			}
 			try {
 				await this.#fill(handle, Buffer.from(bytes), mode);
 			} catch (error) {
@@ -158,7 +157,7 @@ export class SftpFiles implements Files {
 				if (codeOf(error) !== failure || (await this.stat(path))?.kind !== "folder") throw error;
 				return false;
 			}
-			if (isShared(mode)) await this.#during(this.#client.chmod(path, mode));
+			if (isShared(mode)) await this.#setModeOfFolder(path, mode);
 			return true;
 		});
 	}
@@ -175,6 +174,15 @@ export class SftpFiles implements Files {
 				throw error;
 			}
 		});
+	}
+
+	/** Whoever owns the folder above may have put a link there by now: that is not followed, where the server knows how. */
+	async #setModeOfFolder(path: string, mode: number): Promise<void> {
+		if (this.#can("lsetstat@openssh.com")) {
+			await this.#call((done) => this.#sftp.ext_openssh_lsetstat(path, { mode }, done));
+		} else {
+			await this.#during(this.#client.chmod(path, mode));
+		}
 	}
 
 	/** All at once: servers do what concerns one file in the order in which it was asked. */

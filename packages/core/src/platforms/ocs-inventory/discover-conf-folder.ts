@@ -2,6 +2,7 @@ import type { Connection } from "../../connections/connection.ts";
 import type { Problem, Severity } from "../../domain/problem.ts";
 import { parseDirectives } from "./apache/directives.ts";
 import { filesBelow } from "./apache/read-configuration.ts";
+import { ocsCodes } from "./codes.ts";
 
 /** What other plugins' confs may sensibly say beside PerlModule; anything else may be no configuration at all. */
 const known =
@@ -21,20 +22,24 @@ export async function inspectConfFolder(
 		paths.map(async (path) => {
 			const bytes = await connection.read(path).catch(() => undefined);
 			if (!bytes)
-				return { path, code: "ocs/server-conf-unreadable", message: `${path} could not be read.` };
+				return {
+					path,
+					code: ocsCodes["ocs/server-conf-unreadable"],
+					message: `${path} could not be read.`,
+				};
 			const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 			const junk = junkIn(text);
 			if (junk)
 				return {
 					path,
-					code: "ocs/server-conf-junk",
+					code: ocsCodes["ocs/server-conf-junk"],
 					message: `${path} is no Apache configuration: ${junk}.`,
 				};
 			const missing = await missingModule(connection, text, perlDir);
 			return missing
 				? {
 						path,
-						code: "ocs/server-conf-module-missing",
+						code: ocsCodes["ocs/server-conf-module-missing"],
 						message: `${path} loads ${missing}, which is not there.`,
 					}
 				: null;

@@ -4,6 +4,7 @@ import type { Problem } from "../../domain/problem.ts";
 import type { Facts, Given } from "../platform.ts";
 import { type ApacheServer, type Found, findServers } from "./apache/find-servers.ts";
 import { dirname, tidy } from "./apache/paths.ts";
+import { ocsCodes } from "./codes.ts";
 import { inspectConfFolder } from "./discover-conf-folder.ts";
 import { chooseFolders } from "./discover-folders.ts";
 import type { ServerLogs } from "./proof/read-failures.ts";
@@ -106,7 +107,7 @@ function whyNoReload(hasShell: boolean, apache: ApacheServer | null): string | n
 function noReload(obstacle: string): Problem {
 	return {
 		severity: "warning",
-		code: "ocs/no-reload",
+		code: ocsCodes["ocs/no-reload"],
 		path: "",
 		message: `${obstacle}: a reload was asked for, and there will be none.`,
 		hint: "Leave out --reload and reload Apache yourself, or accept this.",

@@ -2,6 +2,7 @@ import type { Connection } from "../../connections/connection.ts";
 import { GraftError } from "../../domain/errors.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Facts, Given } from "../platform.ts";
+import { panoptesCodes } from "./codes.ts";
 import { type Ini, parseIni } from "./ini.ts";
 import { option, type PluginKind } from "./plugin.ts";
 
@@ -52,7 +53,7 @@ async function fromConfiguration(connection: Connection, path: string, ini: Ini)
 		if ((await connection.stat(folder))?.kind !== "folder")
 			missing.push({
 				severity: "warning",
-				code: "panoptes/path-missing",
+				code: panoptesCodes["panoptes/path-missing"],
 				path: folder,
 				message: `${path} lists ${folder}, which is not there: no process of Panoptes starts like this.`,
 				hint: "Make the folder, or take it out of panoptes.ini.",

@@ -2,6 +2,7 @@ import type { FileTree } from "../../domain/archive.ts";
 import type { Claim, Extension, ServerFile } from "../../domain/extension.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Reading } from "../platform.ts";
+import { panoptesCodes } from "./codes.ts";
 import { extensionOfIni, option, type Plugin, type PluginKind, pluginsOf } from "./plugin.ts";
 import { checkPlugins } from "./rules.ts";
 
@@ -17,7 +18,8 @@ export function read(tree: FileTree, neighbours: readonly Extension[]): Reading 
 	if (!leading) return { extension: null, problems: [] };
 	const id = baseName(leading);
 	const problems = [...checkPlugins(plugins), ...checkId(id, leading.path)];
-	if (problems.some(({ code }) => code === "panoptes/bad-id")) return { extension: null, problems };
+	if (problems.some(({ code }) => code === panoptesCodes["panoptes/bad-id"]))
+		return { extension: null, problems };
 
 	const documentation = (name: string) => option(leading.ini, "Documentation", name) ?? "";
 	const author = documentation("author");
@@ -48,7 +50,7 @@ function checkId(id: string, path: string): Problem[] {
 	return [
 		{
 			severity: "error",
-			code: "panoptes/bad-id",
+			code: panoptesCodes["panoptes/bad-id"],
 			path,
 			message: `"${id}" cannot be the name of a folder on every server.`,
 			hint: "Name the ini file with letters, digits, _, . and - only, 64 at most, and no leading . or -.",
@@ -67,7 +69,7 @@ function checkNeighbours(extension: Extension, neighbours: readonly Extension[])
 				.map(
 					(claim): Problem => ({
 						severity: "warning",
-						code: "panoptes/name-taken",
+						code: panoptesCodes["panoptes/name-taken"],
 						path: "",
 						message: `The extension "${other.id}" has a plugin of the same name (${claim.value.slice("panoptes:".length)}): Panoptes would schedule only one of them.`,
 						hint: `Take "${other.id}" off the server first, or rename the plugin.`,

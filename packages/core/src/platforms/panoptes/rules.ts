@@ -1,16 +1,17 @@
 import type { Problem } from "../../domain/problem.ts";
+import { type PanoptesCodeName, panoptesCodes } from "./codes.ts";
 import { option, type Plugin } from "./plugin.ts";
 
 type Rule = (plugin: Plugin, all: readonly Plugin[]) => Problem[];
 
 function problem(
 	severity: Problem["severity"],
-	code: string,
+	code: PanoptesCodeName,
 	path: string,
 	message: string,
 	hint: string,
 ): Problem {
-	const found = { severity, code: `panoptes/${code}`, path, message, hint };
+	const found = { severity, code: panoptesCodes[`panoptes/${code}`], path, message, hint };
 	return severity === "warning" ? { ...found, part: "server" } : found;
 }
 
@@ -39,7 +40,7 @@ const rules: readonly Rule[] = [
 					),
 				],
 	({ path, ini }) =>
-		["name", "module"]
+		(["name", "module"] as const)
 			.filter((name) => ini.has("Core") && !option(ini, "Core", name))
 			.map((name) =>
 				problem(

@@ -1,5 +1,6 @@
 import { printable } from "../../../domain/printable.ts";
 import type { Problem } from "../../../domain/problem.ts";
+import { type OcsCodeName, ocsCodes } from "../codes.ts";
 import { marks, neededColumns, neededRights, oldestVersion } from "./needs.ts";
 import { type Answers, rowsOf, text } from "./questions.ts";
 import { rightsOn } from "./rights.ts";
@@ -184,6 +185,13 @@ function readOnly(...settings: readonly string[]): readonly Problem[] {
 	];
 }
 
-function problem(what: string, message: string, hint: string): Problem {
-	return { severity: "error", code: `ocs/${what}`, path: "", message, hint, part: "database" };
+function problem(what: OcsCodeName, message: string, hint: string): Problem {
+	return {
+		severity: "error",
+		code: ocsCodes[`ocs/${what}`],
+		path: "",
+		message,
+		hint,
+		part: "database",
+	};
 }

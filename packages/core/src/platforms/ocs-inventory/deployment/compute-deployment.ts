@@ -2,6 +2,7 @@ import type { Bundle } from "../../../domain/bundle.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import type { Step } from "../../../domain/plan.ts";
 import type { Problem } from "../../../domain/problem.ts";
+import { type OcsCode, ocsCodes } from "../codes.ts";
 import { isHeldAs } from "../is-held-as.ts";
 import type { DeploymentPlan, DeploymentStep, PlannedPackage, Reach } from "./deployment-plan.ts";
 import type { DeploymentFacts, OlderPackage, WantedPackage } from "./look-at-deployment.ts";
@@ -189,6 +190,6 @@ export function withoutText({ without }: Reach): string {
 	return parts.length === 0 ? "there are no machines" : parts.join(", ");
 }
 
-function about(severity: Problem["severity"], code: string) {
-	return { severity, code, path: "", part: "agent" } as const;
+function about(severity: Problem["severity"], code: OcsCode) {
+	return { severity, code: ocsCodes[code], path: "", part: "agent" } as const;
 }

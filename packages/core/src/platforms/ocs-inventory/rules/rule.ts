@@ -1,5 +1,6 @@
 import type { Extension } from "../../../domain/extension.ts";
 import type { Part, Problem } from "../../../domain/problem.ts";
+import { type OcsCodeName, ocsCodes } from "../codes.ts";
 import type { Contents } from "../parse/contents.ts";
 
 export interface Subject {
@@ -20,17 +21,17 @@ interface Finding {
 }
 
 /** Refused: it can never work, or it would do harm. */
-export function error(code: string, finding: Finding): Problem {
-	return { severity: "error", code: `ocs/${code}`, ...finding };
+export function error(code: OcsCodeName, finding: Finding): Problem {
+	return { severity: "error", code: ocsCodes[`ocs/${code}`], ...finding };
 }
 
 /** Imported, but `part` waits until the code was accepted. */
-export function warning(part: Part, code: string, finding: Finding): Problem {
-	return { severity: "warning", code: `ocs/${code}`, part, ...finding };
+export function warning(part: Part, code: OcsCodeName, finding: Finding): Problem {
+	return { severity: "warning", code: ocsCodes[`ocs/${code}`], part, ...finding };
 }
 
-export function info(code: string, finding: Finding): Problem {
-	return { severity: "info", code: `ocs/${code}`, ...finding };
+export function info(code: OcsCodeName, finding: Finding): Problem {
+	return { severity: "info", code: ocsCodes[`ocs/${code}`], ...finding };
 }
 
 /** `a, b and c`, long lists cut. */

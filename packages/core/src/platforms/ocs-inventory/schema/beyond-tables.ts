@@ -1,9 +1,11 @@
+import type { ProblemCode } from "../../../domain/problem-codes.ts";
+import { ocsCodes } from "../codes.ts";
 import type { SqlStatement } from "../parse/sql-statements.ts";
 import { createsStoredCode, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
 import { isMark } from "./named-tables.ts";
 
 export interface Beyond {
-	readonly code: string;
+	readonly code: ProblemCode;
 	readonly reason: string;
 }
 
@@ -20,7 +22,7 @@ export function beyondTables(
 		inKind(tokens, statement);
 	return reason === undefined
 		? undefined
-		: { code: reason === AMBIGUOUS ? "ocs/sql-hidden" : "ocs/sql-forbidden", reason };
+		: { code: ocsCodes[reason === AMBIGUOUS ? "ocs/sql-hidden" : "ocs/sql-forbidden"], reason };
 }
 
 const AMBIGUOUS = "whether a part of it is run depends on the version of the server";

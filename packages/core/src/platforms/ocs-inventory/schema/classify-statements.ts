@@ -1,4 +1,6 @@
 import type { TableNaming } from "../../../databases/table-naming.ts";
+import type { ProblemCode } from "../../../domain/problem-codes.ts";
+import { type OcsCodeName, ocsCodes } from "../codes.ts";
 import type { TableName } from "../parse/sql-reader.ts";
 import { readStatements, type SqlStatement } from "../parse/sql-statements.ts";
 import { createsStoredCode, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
@@ -24,7 +26,11 @@ export type Deed = "create" | "alter" | "drop" | "index" | "insert" | "update" |
  */
 export type Verdict =
 	| { readonly is: "allowed"; readonly deed: Deed }
-	| { readonly is: "ask" | "foreign" | "refused"; readonly code: string; readonly reason: string };
+	| {
+			readonly is: "ask" | "foreign" | "refused";
+			readonly code: ProblemCode;
+			readonly reason: string;
+	  };
 
 export interface Classified {
 	readonly text: string;
@@ -97,7 +103,11 @@ function judge(
 	const taken = changed.find((name) => owners.others.has(name.toLowerCase()));
 	if (taken !== undefined) {
 		const other = owners.others.get(taken.toLowerCase());
-		return { is: "foreign", code: "ocs/table-taken", reason: `${taken} belongs to ${other}` };
+		return {
+			is: "foreign",
+			code: ocsCodes["ocs/table-taken"],
+			reason: `${taken} belongs to ${other}`,
+		};
 	}
 	return judgeOwn(tokens, statement, all, owners);
 }
@@ -113,7 +123,7 @@ function otherDatabase({ schema }: TableName, { database }: Owners): Verdict {
 function onOcsTable(name: string, { kind }: SqlStatement): Verdict {
 	const reason = `${name} is a table of OCS itself`;
 	return kind === "insert" || kind === "index" || kind === "create"
-		? { is: "foreign", code: "ocs/sql-into-ocs-table", reason }
+		? { is: "foreign", code: ocsCodes["ocs/sql-into-ocs-table"], reason }
 		: refused("sql-on-ocs-table", reason);
 }
 
@@ -153,14 +163,14 @@ function deedOf(tokens: readonly SqlToken[], statement: SqlStatement): Deed | un
 
 const PLAIN_DEEDS: readonly Deed[] = ["create", "alter", "drop", "index", "insert"];
 
-function askCode({ kind }: SqlStatement): string {
-	const codes: Partial<Record<SqlStatement["kind"], string>> = {
+function askCode({ kind }: SqlStatement): OcsCodeName {
+	const codes: Partial<Record<SqlStatement["kind"], OcsCodeName>> = {
 		"stored-code": "sql-stored-code",
 		session: "sql-session",
 		read: "sql-read",
 		change: "sql-empties-table",
 	};
-	return `ocs/${codes[kind] ?? "sql-odd"}`;
+	return codes[kind] ?? "sql-odd";
 }
 
 /** What a statement is about. For one that reads a second table too, that one is not among them. */
@@ -188,10 +198,10 @@ const WAITING: ReadonlySet<string> = new Set(
 	"SLEEP BENCHMARK GET_LOCK MASTER_POS_WAIT SYS_EXEC SYS_EVAL".split(" "),
 );
 
-function refused(code: string, reason: string): Verdict {
-	return { is: "refused", code: `ocs/${code}`, reason };
+function refused(code: OcsCodeName, reason: string): Verdict {
+	return { is: "refused", code: ocsCodes[`ocs/${code}`], reason };
 }
 
-function ask(code: string, reason: string): Verdict {
-	return { is: "ask", code: code.startsWith("ocs/") ? code : `ocs/${code}`, reason };
+function ask(code: OcsCodeName, reason: string): Verdict {
+	return { is: "ask", code: ocsCodes[`ocs/${code}`], reason };
 }
