@@ -17,6 +17,8 @@ export interface DatabaseChange {
 	readonly extension: Extension;
 	readonly accepted: readonly string[];
 	readonly dropTables: boolean;
+	/** As a plan is bound to it. */
+	readonly content?: string;
 }
 
 /** Looks only. What keeps the plan from being applied is among its problems. */
