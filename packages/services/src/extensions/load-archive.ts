@@ -1,6 +1,7 @@
 import { isRefused } from "@graft/core/domain/problem";
 import { refusedArchive } from "../archives/import-archive.ts";
 import type { Context } from "../context.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import type { LoadedExtension } from "./load-extension.ts";
 import { neighbours } from "./neighbours.ts";
 import { storedCodes } from "./stored.ts";
@@ -13,5 +14,6 @@ export async function loadArchive(ctx: Context, bytes: Uint8Array): Promise<Load
 	const where = { sha256: archive.sha256 };
 	const known = await ctx.database.archive.findUnique({ where });
 	const accepted = known === null ? [] : storedCodes(known.accepted);
-	return { extension, tree: archive, problems, accepted, row: null };
+	const settled = await settleProblems(ctx, problems);
+	return { extension, tree: archive, problems: settled, accepted, row: null };
 }

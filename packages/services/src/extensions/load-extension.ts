@@ -5,6 +5,7 @@ import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptAgain } from "../archives/archive-store.ts";
 import type { Context } from "../context.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { neighbours } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
@@ -40,7 +41,8 @@ async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtensi
 	if (extension === null) throw refusedNow(row.id, problems);
 	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
 	const accepted = storedCodes(row.archive.accepted);
-	return { extension, tree: read.archive, problems: [...onDisk, ...problems], accepted, row };
+	const settled = await settleProblems(ctx, problems);
+	return { extension, tree: read.archive, problems: [...onDisk, ...settled], accepted, row };
 }
 
 async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
@@ -50,7 +52,8 @@ async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
 	if (tree === null || reading === null) throw refusedNow(id, unread);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);
-	return { extension, tree, problems: [...unread, ...problems], accepted: [], row: null };
+	const settled = await settleProblems(ctx, problems);
+	return { extension, tree, problems: [...unread, ...settled], accepted: [], row: null };
 }
 
 export function notFound({ paths }: Pick<Context, "paths">, id: string): GraftError {
