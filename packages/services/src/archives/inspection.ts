@@ -32,13 +32,14 @@ export function inspectionOf(
 		archive: { sha256, bytes, entries },
 		extension: extension && describe(extension),
 		parts: extension ? orderedParts(extension.parts) : noParts,
-		problems: problems.map(({ severity, code, path, message, hint, part }) => ({
+		problems: problems.map(({ severity, code, path, message, hint, part, schemaVersions }) => ({
 			severity,
 			code,
 			path,
 			message,
 			hint,
 			...(part === undefined ? {} : { part }),
+			...(schemaVersions === undefined ? {} : { schemaVersions }),
 		})),
 	};
 }
