@@ -7,6 +7,11 @@ export function storedExtension(json: Prisma.JsonValue): Extension {
 	return json as unknown as Extension;
 }
 
+/** False for what was stored before the names of PHP counted among claims: its files have to be read again. */
+export function hasAllClaims({ platform, claims }: Extension): boolean {
+	return platform !== "ocs-inventory" || claims.some(({ kind }) => kind === "php");
+}
+
 export function storedProblems(json: Prisma.JsonValue): readonly Problem[] {
 	return json as unknown as readonly Problem[];
 }
