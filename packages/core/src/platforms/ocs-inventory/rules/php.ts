@@ -2,19 +2,14 @@ import type { Problem } from "../../../domain/problem.ts";
 import { certain, type Declaration } from "../php/declarations.ts";
 import { isDeclaredByOcs } from "../php/ocs-declarations.ts";
 import { declaredSince, isDeclaredByPhp } from "../php/php-declarations.ts";
+import { refusedByPhp } from "../refused-by-php.ts";
 import { error, info, type Rule, warning } from "./rule.ts";
 
 const path = "install.php";
 
 /** What PHP's compiler says, which no reader of its syntax sees. */
 export const compiles: Rule = ({ contents: { installPhp } }) =>
-	(installPhp?.faults ?? []).map(({ line, what }) =>
-		error("install-php-syntax", {
-			path,
-			message: `PHP does not take install.php: line ${line}: ${what}.`,
-			hint: "OCS's console runs the install.php of every extension on one page, and that page would end. Mend the file, or ask the extension's author.",
-		}),
-	);
+	(installPhp?.faults ?? []).map(({ line, what }) => refusedByPhp(line, what));
 
 /** The oldest PHP that is still kept up with; what it lacks is worth a question. */
 const CURRENT = 8.2;
