@@ -5,6 +5,7 @@ import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Reading } from "@graft/core/platforms/platform";
+import { withPhp } from "../archives/ask-php.ts";
 import { type Inspection, inspectionOf, problemsOf, readTree } from "../archives/inspection.ts";
 import { extensionCodes } from "../extensions/codes.ts";
 
@@ -36,7 +37,7 @@ export async function read(
 	neighbours: readonly Extension[],
 ): Promise<ReadArchive> {
 	const archive = readArchive(bytes);
-	return { archive, reading: await readTree(archive, neighbours) };
+	return { archive, reading: await withPhp(archive, await readTree(archive, neighbours)) };
 }
 
 /** Reads a kept archive again; its content is checked each time. Throws GraftError where it is gone or changed. */
@@ -61,5 +62,5 @@ export async function readKeptAgain(
 	neighbours: readonly Extension[],
 ): Promise<ReadArchive> {
 	const archive = await readKept(path, sha256);
-	return { archive, reading: await readTree(archive, neighbours) };
+	return { archive, reading: await withPhp(archive, await readTree(archive, neighbours)) };
 }

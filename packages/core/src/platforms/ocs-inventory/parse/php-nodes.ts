@@ -1,4 +1,5 @@
 import phpParser from "php-parser";
+import { forParser, type PhpToken } from "./php-tokens.ts";
 
 /** A node of php-parser's tree, of whose many shapes we look at few. */
 export interface PhpNode {
@@ -6,15 +7,36 @@ export interface PhpNode {
 	readonly [property: string]: unknown;
 }
 
-/** Throws where the source is no PHP; the text is bytes, one character each. */
+/**
+ * Throws where the source is no PHP; the text is bytes, one character each. Places in the tree are those of the source
+ * as `forParser` gives it, which is as long.
+ */
 export function parsePhp(source: string): PhpNode {
-	const engine = new phpParser.Engine({
-		parser: { extractDoc: false, suppressErrors: false },
-		ast: { withPositions: true },
-	});
-	const program: unknown = engine.parseCode(source, "install.php");
+	const program: unknown = makeEngine().parseCode(forParser(phpTokens(source)), "install.php");
 	if (!isNode(program)) throw new Error("the PHP parser gave no program");
 	return program;
+}
+
+/** Everything in the source, white space and comments too. Throws where that cannot be told. */
+export function phpTokens(source: string): readonly PhpToken[] {
+	// Its lexer never comes back from white space at the end that stands in an attribute.
+	const tokens = makeEngine().tokenGetAll(source.trimEnd());
+	return tokens.map((token) =>
+		typeof token === "string"
+			? { kind: token, text: token }
+			: { kind: token[0] ?? "", text: token[1] ?? "" },
+	);
+}
+
+function makeEngine() {
+	const engine = new phpParser.Engine({
+		parser: { extractDoc: false, suppressErrors: false },
+		lexer: { all_tokens: true },
+		ast: { withPositions: true },
+	});
+	// All engines share this one, and a source that breaks off in an attribute would leave it changed for the next.
+	Reflect.set(Reflect.get(engine, "lexer"), "attributeListDepth", {});
+	return engine;
 }
 
 export function isNode(value: unknown): value is PhpNode {
