@@ -127,6 +127,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 					actor: "tester",
 					clock: () => new Date(),
 					report: () => undefined,
+					service: async () => null,
 				});
 				return prepared.plan.steps.length;
 			}

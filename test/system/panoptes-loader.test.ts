@@ -42,6 +42,7 @@ describe.skipIf(!yapsy)("Panoptes' real loader (needs python3-yapsy)", () => {
 			actor: "tester",
 			clock: () => new Date(),
 			report: () => undefined,
+			service: async () => null,
 		});
 	}
 

@@ -81,6 +81,7 @@ describe.skipIf(noOcsStack)(
 				actor: "tester",
 				clock: () => new Date(),
 				report: () => undefined,
+				service: async () => null,
 			});
 		}
 

@@ -21,6 +21,11 @@ export interface Platform {
 	/** What must be on the server for the extension to work there. */
 	serverPart(extension: Extension, tree: FileTree, facts: Facts): ServerPart;
 	/**
+	 * The service that reads what lies at this place: how it is reloaded and started again. Given facts that were found
+	 * out just now; null where there is none, or nobody can tell. Absent where the platform's hosts need no reload.
+	 */
+	service?(facts: Facts): ReloadService | null;
+	/**
 	 * When this host failed agents that sent it data, as far back as its logs are looked at; null where nobody can tell.
 	 * Reads only. Throws only where the connection is lost.
 	 */
@@ -53,6 +58,8 @@ export interface Given {
 export interface Facts {
 	/** `{name}` in a ServerFile's `to` is one of these; absolute folders. */
 	readonly folders: Readonly<Record<string, string>>;
+	/** What Graft puts lies below these; left out, below `folders`. */
+	readonly reach?: readonly string[];
 	/** Anything else that serverPart needs, by name. */
 	readonly values: Readonly<Record<string, string>>;
 	/** The folder whose lock, journal and receipts this place shares: identifies the place. */

@@ -1,3 +1,4 @@
+import type { ReloadService } from "../../domain/plan.ts";
 import type { Platform } from "../platform.ts";
 import { bundles } from "./bundles/bundles.ts";
 import { discover } from "./discover.ts";
@@ -15,6 +16,8 @@ export const ocsInventory: Platform = {
 	php: { path: "install.php", problem: refusedByPhp },
 	discover,
 	serverPart,
+	service: ({ values }) =>
+		values.service ? (JSON.parse(values.service) as ReloadService | null) : null,
 	failures: readFailures,
 	bundles,
 	// In every layout its console, which runs install.php of each folder and dies where one has none, lies below this name.

@@ -38,6 +38,7 @@ describe("a complete extension", () => {
 				},
 			],
 			sections: ["mounts"],
+			elements: { lists: ["MOUNTS"], fields: ["FSTYPE", "MOUNT"] },
 		});
 	});
 

@@ -4,6 +4,7 @@ import { type Fault, findFaults } from "../php/faults.ts";
 import { type VersionLimit, versionLimits } from "../php/versions.ts";
 import { evaluateFunction, type PhpFunctions, type Unreadable } from "./php-evaluate.ts";
 import { lineOf, nodesAt, type PhpNode, parsePhp, phpTokens, textAt } from "./php-nodes.ts";
+import { tooMuchSql as tooMuchSqlIn } from "./sql-amount.ts";
 import { decodeBytes, decodeText, encodeBytes, isUtf8 } from "./text.ts";
 
 export type InstallFunction = "install" | "delete" | "upgrade";
@@ -19,6 +20,8 @@ export interface InstallPhp {
 	readonly missing: readonly InstallFunction[];
 	readonly install: readonly string[];
 	readonly remove: readonly string[];
+	/** Where it holds more SQL than is read: what of it; then no statement is told. */
+	readonly tooMuchSql: string | null;
 	readonly unreadable: readonly (Unreadable & { readonly function: string })[];
 	/** What PHP refuses the whole file for, though it could be read. */
 	readonly faults: readonly Fault[];
@@ -46,6 +49,7 @@ const UNREAD: InstallPhp = {
 	missing: [],
 	install: [],
 	remove: [],
+	tooMuchSql: null,
 	unreadable: [],
 	faults: [],
 	limits: [],
@@ -65,12 +69,12 @@ export function readInstallPhp(bytes: Uint8Array, preferredId: string): InstallP
 	try {
 		const tokens = phpTokens(source);
 		const program = parsePhp(source);
-		return {
+		return bounded({
 			...readProgram(program, preferredId),
 			faults: [...tokenFaults(tokens), ...findFaults(program, source)],
 			limits: versionLimits(program, source),
 			hasShortTag: tokens.some(({ kind, text }) => kind === "T_OPEN_TAG" && !/^<\?php/i.test(text)),
-		};
+		});
 	} catch (cause) {
 		return { ...UNREAD, fault: cause instanceof Error ? cause.message : String(cause) };
 	}
@@ -107,12 +111,18 @@ function readProgram(program: PhpNode, preferredId: string): InstallPhp {
 		missing: FUNCTIONS.filter((name) => !functions.has(`extension_${name}_${id}`.toLowerCase())),
 		install: install.statements.map(readable),
 		remove: remove.statements.map(readable),
+		tooMuchSql: null,
 		unreadable: [...named(install.unreadable, "install"), ...named(remove.unreadable, "delete")],
 		looseCode,
 		isUtf8: [...install.statements, ...remove.statements].every((text) =>
 			isUtf8(encodeBytes(text)),
 		),
 	};
+}
+
+function bounded(read: InstallPhp): InstallPhp {
+	const tooMuchSql = tooMuchSqlIn([...read.install, ...read.remove]);
+	return tooMuchSql === null ? read : { ...read, install: [], remove: [], tooMuchSql };
 }
 
 function suffixes(names: readonly string[], prefix: string): string[] {
