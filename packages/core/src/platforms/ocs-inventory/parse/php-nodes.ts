@@ -12,20 +12,44 @@ export interface PhpNode {
  * as `forParser` gives it, which is as long.
  */
 export function parsePhp(source: string): PhpNode {
-	const program: unknown = makeEngine().parseCode(forParser(phpTokens(source)), "install.php");
+	const tokens = phpTokens(source);
+	const isText = /^T_(INLINE_HTML|CLOSE_TAG)$/.test(tokens.at(-1)?.kind ?? "");
+	const program: unknown = makeEngine().parseCode(
+		forParser(tokens) + (isText ? "" : END),
+		"install.php",
+	);
 	if (!isNode(program)) throw new Error("the PHP parser gave no program");
 	return program;
 }
 
 /** Everything in the source, white space and comments too. Throws where that cannot be told. */
 export function phpTokens(source: string): readonly PhpToken[] {
-	// Its lexer never comes back from white space at the end that stands in an attribute.
-	const tokens = makeEngine().tokenGetAll(source.trimEnd());
-	return tokens.map((token) =>
-		typeof token === "string"
-			? { kind: token, text: token }
-			: { kind: token[0] ?? "", text: token[1] ?? "" },
-	);
+	const tokens = makeEngine()
+		.tokenGetAll(source + END)
+		.map((token) =>
+			typeof token === "string"
+				? { kind: token, text: token }
+				: { kind: token[0] ?? "", text: token[1] ?? "" },
+		);
+	return withoutEnd(tokens, END.length);
+}
+
+/** php-parser's lexer may never come back from the end of a file; so there is always a comment behind it. */
+const END = "\n//";
+
+function withoutEnd(tokens: readonly PhpToken[], length: number): readonly PhpToken[] {
+	const last = tokens.at(-1);
+	if (last === undefined || length === 0) return tokens;
+	const kept = last.text.slice(0, -length);
+	const rest = tokens.slice(0, -1);
+	return kept === ""
+		? withoutEnd(rest, length - last.text.length)
+		: [...rest, { ...last, text: kept }];
+}
+interface ArgumentReader {
+	read_argument(): unknown;
+	read_function_list(read: () => unknown, separator: string): unknown;
+	read_non_empty_argument_list: () => unknown;
 }
 
 function makeEngine() {
@@ -36,6 +60,10 @@ function makeEngine() {
 	});
 	// All engines share this one, and a source that breaks off in an attribute would leave it changed for the next.
 	Reflect.set(Reflect.get(engine, "lexer"), "attributeListDepth", {});
+	// Its own refuses a name behind `...$all`, which PHP takes.
+	const parser = engine.parser as unknown as ArgumentReader;
+	parser.read_non_empty_argument_list = () =>
+		parser.read_function_list(() => parser.read_argument(), ",");
 	return engine;
 }
 

@@ -1,6 +1,6 @@
 import { isNode, nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
 import { type Check, folded, nameOf, repeated } from "./check.ts";
-import { around, CLASSES, classAround, FUNCTIONS, functionAround } from "./places.ts";
+import { around, CLASSES, classAround, FUNCTIONS, functionAround, type Place } from "./places.ts";
 
 /** A type by its names, in lower case; null where there is none. */
 function namesOf(
@@ -42,8 +42,14 @@ export const types: Check = (place) => {
 			: "a property";
 	if (node.nullable === true && nodeAt(node, "type")?.kind === "uniontype")
 		return "? before several types";
-	return notType(names) ?? notHere(names, where, classAround(place));
+	return notType(names) ?? notHere(names, where, isOutsideOfClasses(place));
 };
+
+/** A closure may be bound to a class later. */
+function isOutsideOfClasses(place: Place): boolean {
+	const owner = FUNCTIONS.has(place.node.kind) ? place : functionAround(place);
+	return owner?.node.kind === "function" && classAround(owner) === null;
+}
 
 function notType(names: readonly string[]): string | undefined {
 	const single = names.flatMap((name) => name.split("&"));
@@ -72,7 +78,7 @@ function notType(names: readonly string[]): string | undefined {
 function notHere(
 	names: readonly string[],
 	where: string,
-	inside: PhpNode | null,
+	isOutside: boolean,
 ): string | undefined {
 	const forbidden =
 		where === "a return type"
@@ -83,7 +89,7 @@ function notHere(
 	const found = forbidden.find((name) => names.includes(name));
 	if (found !== undefined) return `${found} as the type of ${where}`;
 	const classOnly = ["self", "parent", "static"].find((name) => names.includes(name));
-	return classOnly !== undefined && inside === null ? `${classOnly} outside of a class` : undefined;
+	return classOnly !== undefined && isOutside ? `${classOnly} outside of a class` : undefined;
 }
 
 /** The types that a constant value may be given to, by the parser's kind of it. */

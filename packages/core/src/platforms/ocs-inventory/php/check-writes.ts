@@ -171,9 +171,14 @@ export const callArguments: Check = ({ node }) => {
 		const what = nodeAt(node, "what");
 		return what !== undefined && isNullsafe(what) ? "?-> with (...)" : undefined;
 	}
+	const unpacked = given.findIndex(({ kind }) => kind === "variadic");
+	const later = unpacked < 0 ? [] : given.slice(unpacked);
+	if (later.some(({ kind }) => !/^(variadic|namedargument|noop)$/.test(kind))) {
+		return "an argument behind ...";
+	}
 	const firstNamed = given.findIndex(({ kind }) => kind === "namedargument");
 	const behind = firstNamed < 0 ? [] : given.slice(firstNamed);
-	if (behind.some(({ kind }) => kind !== "namedargument"))
+	if (behind.some(({ kind }) => kind !== "namedargument" && kind !== "noop"))
 		return "an argument without a name behind one with";
 	return undefined;
 };
