@@ -1,3 +1,5 @@
+import { becomeOwnerOf } from "@graft/services/files/as-owner";
+import { pathsFrom } from "@graft/services/paths";
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
 import { sharedContext } from "./context.ts";
@@ -10,6 +12,7 @@ const sweepEveryMs = 10 * 60 * 1000;
 /** Opens everything before the first request, and says in the terminal where the console is. */
 export async function start(): Promise<void> {
 	try {
+		await becomeOwnerOf(pathsFrom(process.env).home);
 		const ctx = await sharedContext();
 		await sharedAuth();
 		await sweepUploads(ctx);
