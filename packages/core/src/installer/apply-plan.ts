@@ -6,7 +6,7 @@ import type { Progress } from "../domain/progress.ts";
 import { planHash } from "../planning/hash.ts";
 import { type Journal, recordOf } from "../planning/journal.ts";
 import { straysOf, withinReach } from "../planning/reach.ts";
-import { parseReceipt, receiptPath } from "../planning/receipts.ts";
+import { readReceipt, receiptPath } from "../planning/receipts.ts";
 import { carryOut, stepsToDo, type Work } from "./carry-out.ts";
 import { describeStep } from "./describe-step.ts";
 import { isUnreachable, nothingChanged, putBack } from "./failures.ts";
@@ -129,7 +129,7 @@ function refuseOutside({ place, steps, leaves }: Plan): void {
 
 async function settledReceipt(connection: Connection, plan: Plan): Promise<Receipt | null> {
 	const path = receiptPath(plan.place, plan.extension.id);
-	if (plan.goal === "present") return parseReceipt(await connection.read(path)) ?? null;
+	if (plan.goal === "present") return (await readReceipt(connection, path)) ?? null;
 	await connection.remove(path);
 	return null;
 }

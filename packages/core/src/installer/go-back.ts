@@ -1,5 +1,4 @@
 import { GraftError } from "../domain/errors.ts";
-import { sha256 } from "../planning/hash.ts";
 import { type Journal, type JournalStep, markerPath } from "../planning/journal.ts";
 import { restoreService } from "./reload.ts";
 import type { Site } from "./site.ts";
@@ -51,9 +50,8 @@ async function unput(
 	journal: Journal,
 	step: JournalStep & { kind: "put-file" },
 ): Promise<string | undefined> {
-	const bytes = await connection.read(step.target);
-	const now = bytes ? sha256(bytes) : null;
-	if (now === step.before) return undefined;
+	const now = await connection.digest(step.target);
+	if (now === (step.before ?? undefined)) return undefined;
 	if (now !== step.sha256) return changedMeanwhile(step.target);
 	const old = stagedPath(journal, step, "old");
 	if (step.before === null) await connection.remove(step.target);
@@ -68,8 +66,8 @@ async function unremove(
 	step: JournalStep & { kind: "remove-file" },
 ): Promise<string | undefined> {
 	const old = stagedPath(journal, step, "old");
-	const [bytes, backup] = await Promise.all([connection.read(step.target), connection.stat(old)]);
-	if (bytes) return sha256(bytes) === step.before ? undefined : changedMeanwhile(step.target);
+	const [now, backup] = await Promise.all([connection.digest(step.target), connection.stat(old)]);
+	if (now !== undefined) return now === step.before ? undefined : changedMeanwhile(step.target);
 	if (!backup) return `${step.target} is gone, and so is its back-up`;
 	await connection.rename(old, step.target);
 	return undefined;

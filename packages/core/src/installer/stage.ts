@@ -68,9 +68,9 @@ async function stageFormer(
 	const former = verified.former.get(step.target);
 	if (!former) return;
 	if (step.kind === "put-file") {
-		await connection.write(stagedPath(journal, step, "old"), former.bytes, { mode: former.mode });
+		await connection.copy(step.target, stagedPath(journal, step, "old"), { mode: former.mode });
 	}
 	if (step.keep !== null && journal.kept.includes(step.keep)) {
-		await connection.write(step.keep, former.bytes, { mode: 0o600 });
+		await connection.copy(step.target, step.keep, { mode: 0o600 });
 	}
 }

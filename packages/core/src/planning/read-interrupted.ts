@@ -2,6 +2,7 @@ import type { Connection } from "../connections/connection.ts";
 import type { Place } from "../domain/plan.ts";
 import { type Interrupted, journalName, journalPath, markers } from "./journal.ts";
 import { parseJournal } from "./parse-journal.ts";
+import { mostStateBytes } from "./receipts.ts";
 import { lookIntoWorkFolder } from "./work-folder.ts";
 
 /**
@@ -15,7 +16,7 @@ export async function readInterrupted(
 	const folder = await lookIntoWorkFolder(connection, place);
 	if (!folder?.names.includes(journalName)) return undefined;
 	const path = journalPath(place);
-	const bytes = await connection.read(path);
+	const bytes = await connection.read(path, mostStateBytes);
 	const entries = (await connection.list(place.workFolder)) ?? [];
 	const names = new Set(entries.map((entry) => entry.name));
 	// It came to its end while we looked, and took journal and markers away.

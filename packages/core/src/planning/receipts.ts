@@ -12,6 +12,9 @@ export interface Receipts {
 	readonly outside: readonly string[];
 }
 
+/** Of a journal or a receipt: what the largest archive that is taken can need, its 10,000 paths written out. */
+export const mostStateBytes = 64 * 1024 * 1024;
+
 export function receiptPath(place: Place, extensionId: string): string {
 	return posix.join(place.receiptsFolder, `${encodeURIComponent(extensionId)}.json`);
 }
@@ -24,7 +27,7 @@ export async function readReceipts(connection: Connection, place: Place): Promis
 		.map((entry) => posix.join(place.receiptsFolder, entry.name));
 	const parsed = await Promise.all(
 		paths.map(async (path) => {
-			const receipt = parseReceipt(await connection.read(path));
+			const receipt = await readReceipt(connection, path);
 			return receipt && receiptPath(place, receipt.extension.id) === path
 				? { path, ...withinReach(place, receipt) }
 				: { path, within: undefined, outside: [] };
@@ -37,8 +40,16 @@ export async function readReceipts(connection: Connection, place: Place): Promis
 	};
 }
 
-/** undefined for anything that is not a receipt: it comes from a server, and is data. */
-export function parseReceipt(bytes: Uint8Array | undefined): Receipt | undefined {
+/** undefined where none is, and for anything that is not a receipt: it comes from a server, and is data. */
+export async function readReceipt(
+	connection: Connection,
+	path: string,
+): Promise<Receipt | undefined> {
+	const bytes = await connection.read(path, mostStateBytes).catch(async (error: unknown) => {
+		const found = await connection.stat(path);
+		if (found === undefined || found.bytes <= mostStateBytes) throw error;
+		return undefined;
+	});
 	return parseJson(bytes && new TextDecoder().decode(bytes), receiptSchema);
 }
 
