@@ -60,6 +60,7 @@ export const ocsCodes = problemCodes("ocs", [
 	"no-install-php",
 	"no-reload",
 	"old-engine",
+	"reload-unasked",
 	"second-copy",
 	"section-of-ocs",
 	"section-taken",
