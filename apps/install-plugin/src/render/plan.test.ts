@@ -9,6 +9,7 @@ function shown(steps: readonly Step[]): string {
 		goal: "present",
 		platform: "ocs-inventory",
 		extension: { id: "probe", version: "1.0" },
+		content: null,
 		server: "local",
 		place: { key: "k", workFolder: "/w", receiptsFolder: "/r", reach: ["/etc/ocs"] },
 		steps,

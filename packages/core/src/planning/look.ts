@@ -27,12 +27,17 @@ interface Seen {
 
 /** Looks at the server and says what would have to be done. Changes nothing there. */
 export async function preparePlan(
-	input: LookInput & { readonly goal: Goal; readonly reloadPending?: boolean },
+	input: LookInput & {
+		readonly goal: Goal;
+		readonly content?: string | null;
+		readonly reloadPending?: boolean;
+	},
 ): Promise<PreparedPlan> {
 	const { place, receipts, observed, notes } = await look(input);
 	return computePlan({
 		goal: input.goal,
 		extension: input.extension,
+		content: input.content ?? null,
 		serverPart: input.serverPart,
 		observed,
 		receipts,

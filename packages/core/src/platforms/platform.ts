@@ -13,7 +13,7 @@ export interface Platform {
 	/** By its marks alone: is this meant for us? Broken or outdated ones are ours too. */
 	recognise(tree: FileTree): boolean;
 	/** What it holds, and everything that is wrong with it, at once. `extension` is null where it has no id. */
-	read(tree: FileTree, neighbours: readonly Extension[]): Reading;
+	read(tree: FileTree, neighbours: readonly Extension[]): Promise<Reading>;
 	/** Where things lie on this server; reads only. Throws where the server is not one of ours, or is several. */
 	discover(connection: Connection, given: Given): Promise<Facts>;
 	/** What must be on the server for the extension to work there. */

@@ -1,6 +1,8 @@
 import { isRefused } from "@graft/core/domain/problem";
 import { refusedArchive } from "../archives/import-archive.ts";
+import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import type { LoadedExtension } from "./load-extension.ts";
 import { neighbours } from "./neighbours.ts";
 import { storedCodes } from "./stored.ts";
@@ -13,5 +15,7 @@ export async function loadArchive(ctx: Context, bytes: Uint8Array): Promise<Load
 	const where = { sha256: archive.sha256 };
 	const known = await ctx.database.archive.findUnique({ where });
 	const accepted = known === null ? [] : storedCodes(known.accepted);
-	return { extension, tree: archive, problems, accepted, row: null };
+	const content = treeDigest(archive);
+	const settled = await settleProblems(ctx, problems);
+	return { extension, tree: archive, content, problems: settled, accepted, row: null };
 }

@@ -87,13 +87,19 @@ function isAsUnpacked({ row, digest }: FoundFolder): boolean {
 	return row !== null && row.archive.treeSha256 === digest;
 }
 
+/** Whether it was stored before Graft knew which names in agents' data it claims. */
+function isOutdated({ archive }: ManagedRow): boolean {
+	const { sections, elements } = storedExtension(archive.extension).parts.server;
+	return sections.length > 0 && elements === undefined;
+}
+
 async function readFound(
 	ctx: Pick<Context, "paths" | "runTask">,
 	folder: string,
 	row: ManagedRow | null,
 	neighbours: readonly Extension[],
 ): Promise<FoundFolder> {
-	const known = row?.archive.treeSha256 ?? null;
+	const known = row === null || isOutdated(row) ? null : row.archive.treeSha256;
 	const { digest, problems, reading } = await lookAtOne(ctx, folder, known, neighbours);
 	const found = { folder, digest, row };
 	if (reading !== null)

@@ -78,7 +78,8 @@ export async function prepareChange(
 	const facts = await platform.discover(connection, givenOf(change));
 	const serverPart = platform.serverPart(extension, tree, facts);
 	const { goal, reloadPending = false } = change;
-	const looked = { connection, extension, serverPart, facts };
+	const content = (goal === "present" ? loaded?.content : null) ?? null;
+	const looked = { connection, extension, content, serverPart, facts };
 	const prepared = await preparePlan({ ...looked, goal, reloadPending });
 	const own = loaded?.problems.filter(({ part }) => part === "server") ?? [];
 	const { steps, leaves } = prepared.plan;

@@ -14,9 +14,12 @@ export interface ReadArchive {
 }
 
 /** What an archive is and would do, refused or not. */
-export function inspect(bytes: Uint8Array, neighbours: readonly Extension[]): Inspection {
+export async function inspect(
+	bytes: Uint8Array,
+	neighbours: readonly Extension[],
+): Promise<Inspection> {
 	try {
-		const { archive, reading } = read(bytes, neighbours);
+		const { archive, reading } = await read(bytes, neighbours);
 		return inspectionOf(archive, reading);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
@@ -28,9 +31,12 @@ export function inspect(bytes: Uint8Array, neighbours: readonly Extension[]): In
 }
 
 /** Throws GraftError "refused" where the zip as such is. */
-export function read(bytes: Uint8Array, neighbours: readonly Extension[]): ReadArchive {
+export async function read(
+	bytes: Uint8Array,
+	neighbours: readonly Extension[],
+): Promise<ReadArchive> {
 	const archive = readArchive(bytes);
-	return { archive, reading: readTree(archive, neighbours) };
+	return { archive, reading: await readTree(archive, neighbours) };
 }
 
 /** Reads a kept archive again; its content is checked each time. Throws GraftError where it is gone or changed. */
@@ -55,5 +61,5 @@ export async function readKeptAgain(
 	neighbours: readonly Extension[],
 ): Promise<ReadArchive> {
 	const archive = await readKept(path, sha256);
-	return { archive, reading: readTree(archive, neighbours) };
+	return { archive, reading: await readTree(archive, neighbours) };
 }

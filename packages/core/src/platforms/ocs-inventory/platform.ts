@@ -3,7 +3,6 @@ import type { Platform } from "../platform.ts";
 import { bundles } from "./bundles/bundles.ts";
 import { discover } from "./discover.ts";
 import { readFailures } from "./proof/read-failures.ts";
-import { read } from "./read.ts";
 import { recognise } from "./recognise.ts";
 import { serverPart } from "./server-part.ts";
 
@@ -11,7 +10,8 @@ export const ocsInventory: Platform = {
 	id: "ocs-inventory",
 	name: "OCS Inventory",
 	recognise,
-	read,
+	// Loaded where something is read: PHP's XML reader alone takes 60 ms to start, which no other command should pay.
+	read: async (tree, neighbours) => (await import("./read.ts")).read(tree, neighbours),
 	discover,
 	serverPart,
 	service: ({ values }) =>
