@@ -79,16 +79,17 @@ async function startService(
 		const now = await findService(connection, reload.pidFile);
 		const verdict = await judge(connection, reload.until, before, now);
 		if (now && verdict.state === "passed") return undefined;
-		if (Date.now() > deadline) {
-			return now
-				? undefined
-				: `${reload.target} is not running and did not start: ${result ? hostWords(result) : ""}; start it with: ${reload.start.join(" ")}`;
-		}
-		if (!now && Date.now() > asked + startAgainMs) {
+		const isLate = Date.now() > deadline;
+		const isDue = result === undefined || (!isLate && Date.now() > asked + startAgainMs);
+		if (!now && isDue) {
 			// A process that ended and that nobody has reaped is still a number that answers: it would be taken for running.
 			await connection.remove(reload.pidFile);
 			result = await connection.run(reload.start, { timeoutMs: reload.deadlineMs });
 			asked = Date.now();
+		} else if (isLate) {
+			return now || result === undefined
+				? undefined
+				: `${reload.target} is not running and did not start: ${hostWords(result)}; start it with: ${reload.start.join(" ")}`;
 		}
 		await pause(pollMs);
 	}
