@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { panoptesFiles } from "../../../../test/builders/panoptes-files.ts";
 import { sha256 } from "../../../../test/builders/tree.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
@@ -55,6 +56,19 @@ describe("inspectArchive", () => {
 		const { extension, problems } = await inspectArchive({ ctx: instance.ctx, input: { bytes } });
 		expect(extension).toBeNull();
 		expect(problems.map(({ code }) => code)).toEqual(["extension/not-recognised"]);
+	});
+
+	test("knows the fields of an extension that was stored before Graft kept them", async () => {
+		const { ctx } = instance;
+		const map = String(ocsFiles({ id: "older" })["APACHE/Map.pm"]).replace("MOUNT =>", "NEWER =>");
+		await importZip(makeZip({ ...ocsFiles({ id: "older" }), "APACHE/Map.pm": map }));
+		const [row] = await ctx.database.archive.findMany({});
+		const stored = JSON.parse(JSON.stringify(row?.extension));
+		delete stored.parts.server.elements;
+		await ctx.database.archive.updateMany({ data: { extension: stored } });
+		const bytes = makeZip(ocsFiles({ id: "newer" }));
+		const { problems } = await inspectArchive({ ctx, input: { bytes } });
+		expect(problems.map(({ code }) => code)).toContain("ocs/section-as-field");
 	});
 
 	test("writes nothing, for a viewer too", async () => {
