@@ -1,7 +1,9 @@
-import type { Goal } from "@graft/core/domain/plan";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Goal, Plan } from "@graft/core/domain/plan";
 import type { Context } from "@graft/services/context";
 import { planArchive } from "@graft/services/servers/plan-archive";
 import { changeServer } from "./change-server.ts";
+import { withChosenRoot } from "./choose-root.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { importedId } from "./imported-id.ts";
 import { choosePlace } from "./place.ts";
@@ -10,6 +12,16 @@ import { withContext } from "./services.ts";
 import type { Session } from "./session.ts";
 import { showPlan } from "./show-plan.ts";
 import { isArchivePath, readArchiveFile } from "./subject.ts";
+
+/** Before the import, which is a change too. */
+function refuseOther({ extension, hash }: Plan, agreed: string): void {
+	if (hash === agreed) return;
+	throw new GraftError(
+		"refused",
+		`The plan for ${extension.id} is not the one that was agreed to (${agreed.slice(0, 12)}): the archive or the server is another one; nothing was touched.`,
+		{ hint: "Make the plan again, look at it, and apply that one." },
+	);
+}
 
 type Afterwards = (ctx: Context, id: string) => Promise<void>;
 
@@ -29,13 +41,15 @@ export async function runServerCommand(
 		);
 	const place = await choosePlace(session);
 	return withContext(session, async (ctx) => {
+		const chosen = goal === "present" ? await withChosenRoot(session, ctx, subject) : session;
 		const change = { ...place, ...wishesFromFlags(options) };
 		if (goal === "present" && isArchivePath(subject)) {
 			// A server that is not there, or a wrong folder, must not leave an import behind.
-			const { bytes } = await readArchiveFile(subject);
-			await planArchive({ ctx, input: { ...change, bytes } });
+			const { bytes, root } = await readArchiveFile(subject, chosen.options);
+			const { plan } = await planArchive({ ctx, input: { ...change, bytes, root } });
+			if (options.plan !== undefined) refuseOther(plan, options.plan);
 		}
-		const id = await importedId(session, ctx, subject, goal);
+		const id = await importedId(chosen, ctx, subject, goal);
 		const agreed = await changeServer(session, ctx, { ...change, id, goal });
 		if (agreed) await afterwards?.(ctx, id);
 		return exitCodes.done;

@@ -1,3 +1,5 @@
+import { becomeOwnerOf } from "@graft/services/files/as-owner";
+import { pathsFrom } from "@graft/services/paths";
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
 import { sharedContext } from "./context.ts";
@@ -9,7 +11,11 @@ const sweepEveryMs = 10 * 60 * 1000;
 
 /** Opens everything before the first request, and says in the terminal where the console is. */
 export async function start(): Promise<void> {
+	// The one place for what nobody waits for: it is said, and ends no operation that is under way.
+	process.on("unhandledRejection", failureOf);
+	process.on("uncaughtException", failureOf);
 	try {
+		await becomeOwnerOf(pathsFrom(process.env).home);
 		const ctx = await sharedContext();
 		await sharedAuth();
 		await sweepUploads(ctx);

@@ -7,6 +7,7 @@ import {
 	makeZip,
 	type RawEntry,
 	rawZip,
+	unicodePath,
 } from "../../../../test/builders/zip.ts";
 import { readArchive } from "./read-archive.ts";
 
@@ -168,9 +169,26 @@ describe("an archive is read as it comes from", () => {
 		expect([...archive.files.keys()]).toEqual([name]);
 	});
 
+	it("older Info-ZIP: a name in UTF-8 beside one that has no room for it", () => {
+		const name = Uint8Array.of(0x82, 0x74, 0x82);
+		const extra = unicodePath(name, "\u00e9t\u00e9");
+		const archive = readArchive(rawZip([{ name, body: "x", says: { flags: 0, extra } }]));
+		expect([...archive.files.keys()]).toEqual(["\u00e9t\u00e9"]);
+	});
+
+	it("a builder of programs that unpack themselves, its offsets set right", () => {
+		const program = Buffer.alloc(200, "code");
+		program.write("MZ");
+		program.writeUInt32LE(0x80, 0x3c);
+		program.write("PE\0\0", 0x80);
+		const archive = readArchive(rawZip([{ name: "a", body: "x" }], { before: program }));
+		expect([...archive.files.keys()]).toEqual(["a"]);
+	});
+
 	it("Python, written to a stream: sizes behind the content, without a signature", () => {
 		const entry = deflated("a", "content", { flags: 0x0008 });
-		const after = fields([4, 0], [4, 0], [4, 0]);
+		const { crc = 0, compressedSize = 0, size = 0 } = entry.says ?? {};
+		const after = fields([4, crc], [4, compressedSize], [4, size]);
 		const local = { crc: 0, compressedSize: 0, size: 0 };
 		const archive = readArchive(
 			rawZip([

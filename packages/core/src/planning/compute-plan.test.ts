@@ -14,6 +14,7 @@ const place = {
 	key: "k",
 	workFolder: "/etc/ocs/.graft",
 	receiptsFolder: "/var/lib/graft/k/receipts",
+	reach: ["/etc/ocs/plugins", "/perl"],
 };
 
 const check: RunCheck = {
@@ -30,8 +31,8 @@ const reload: ReloadService = {
 	argv: ["apache2ctl", "graceful"],
 	start: ["apache2ctl", "start"],
 	pidFile: "/run/apache2.pid",
+	until: [{ kind: "same-process" }],
 	log: "/var/log/apache2/error.log",
-	expect: "resuming normal operations",
 	deadlineMs: 1,
 	why: "it loads plugins only then",
 };

@@ -1,10 +1,11 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { printable } from "@graft/core/domain/printable";
 import { whyUnusable } from "@graft/database/why-unusable";
 
 const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
 	EACCES: {
 		what: "may not be read or written",
-		hint: "Run it as the owner of that folder, or with sudo.",
+		hint: "Run it as the owner of that folder, or with sudo. With sudo, a folder is used with the rights of its owner, who must be able to get there.",
 	},
 	EPERM: { what: "may not be changed", hint: "Run it as the owner of that folder, or with sudo." },
 	ENOTDIR: { what: "is not a folder", hint: "Name a folder." },
@@ -37,4 +38,11 @@ export function explainFailure(error: unknown): unknown {
 		hint: explanation.hint,
 		cause: error,
 	});
+}
+
+/** The same in one line: Prisma puts what was called before what is wrong. */
+export function wordsOf(error: unknown): string {
+	const explained = explainFailure(error);
+	const text = explained instanceof Error ? explained.message : String(explained);
+	return printable(text.trim().split("\n").at(-1) ?? "");
 }

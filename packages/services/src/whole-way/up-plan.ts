@@ -14,7 +14,7 @@ import { accept } from "../extensions/acceptance.ts";
 import { activationOf } from "../extensions/activate-extension.ts";
 import { loadArchive } from "../extensions/load-archive.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
-import { acceptedCodes, archiveBytes, extensionId } from "../input-parts.ts";
+import { acceptedCodes, archiveBytes, archiveRoot, extensionId } from "../input-parts.ts";
 import { prepareDatabase } from "../ocs-database/change-database.ts";
 import { linkId } from "../ocs-database/stored-link.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
@@ -27,7 +27,7 @@ export const upInput = z.strictObject({
 	/** What is here already, or an archive that is imported first. */
 	subject: z.union([
 		z.strictObject({ id: extensionId }),
-		z.strictObject({ bytes: archiveBytes, fileName: z.string().max(255) }),
+		z.strictObject({ bytes: archiveBytes, fileName: z.string().max(255), root: archiveRoot }),
 	]),
 	accept: acceptedCodes,
 	servers: z
@@ -61,7 +61,7 @@ export interface UpPlan {
 	readonly deployment: DeploymentPlan | null;
 	/** Of all places, without the warnings that were accepted. */
 	readonly problems: readonly Problem[];
-	/** Over the hashes of its parts. */
+	/** Over the hashes of its parts, and all that the extension holds. */
 	readonly hash: string;
 }
 
@@ -74,7 +74,9 @@ export interface PreparedUp {
 export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedUp> {
 	const { subject } = asked;
 	const loaded =
-		"id" in subject ? await loadExtension(ctx, subject.id) : await loadArchive(ctx, subject.bytes);
+		"id" in subject
+			? await loadExtension(ctx, subject.id)
+			: await loadArchive(ctx, subject.bytes, subject.root);
 	const { id, version, platform } = loaded.extension;
 	const accepted = accept(loaded.problems, loaded.accepted, asked.accept);
 	const known = { ...loaded, accepted };
@@ -99,7 +101,7 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 		servers: servers.map((each) => each.plan),
 		deployment,
 	} as const;
-	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan) }, loaded };
+	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan, loaded) }, loaded };
 }
 
 const nobody = ocsCodes["ocs/deployment-nobody"];
@@ -122,10 +124,9 @@ function withoutNobody(looked: DeploymentPlan | null): {
 	return { deployment: null, problems: told.map((each) => ({ ...each, severity: "info" })) };
 }
 
-function lookAtDatabase(ctx: Context, { extension, accepted }: LoadedExtension, asked: AskedUp) {
-	return withDatabase(ctx, (connection) =>
-		prepareDatabase(ctx, connection, activationOf(extension, accepted, asked.accept)),
-	);
+function lookAtDatabase(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
+	const change = activationOf(loaded, loaded.accepted, asked.accept);
+	return withDatabase(ctx, (connection) => prepareDatabase(ctx, connection, change));
 }
 
 async function planServers(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
@@ -158,14 +159,12 @@ async function lookAtAgents(
 	return plan;
 }
 
-function hashOf({
-	extension,
-	database,
-	servers,
-	deployment,
-}: Omit<UpPlan, "hash" | "problems">): string {
+function hashOf(
+	{ extension, database, servers, deployment }: Omit<UpPlan, "hash" | "problems">,
+	{ content }: LoadedExtension,
+): string {
 	const hashes = [database, ...servers, deployment].map((part) => part?.hash ?? null);
-	return sha256(canonicalJson({ extension, hashes }));
+	return sha256(canonicalJson({ extension, content, hashes }));
 }
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {

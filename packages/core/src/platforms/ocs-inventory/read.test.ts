@@ -57,6 +57,9 @@ describe("a complete extension", () => {
 			{ kind: "file", value: "{perlDir}/Apache/Ocsinventory/Plugins/Mounts/Map.pm" },
 			{ kind: "file", value: "{confDir}/mounts.conf" },
 			{ kind: "name", value: "Extension mounts" },
+			{ kind: "php", value: "function extension_install_mounts" },
+			{ kind: "php", value: "function extension_delete_mounts" },
+			{ kind: "php", value: "function extension_upgrade_mounts" },
 		]);
 	});
 });
@@ -85,7 +88,7 @@ it("an extension of console pages alone is complete", () => {
 });
 
 it("infos.json may be loose about its types", () => {
-	const infos = `\n{"displayName":"X","version":3.1,"author":"A","contributor":[""],"description":"D","licence":null}`;
+	const infos = `\n{"displayName":"X","version":3.1,"author":["A"],"contributor":[""],"description":{"fr":"D"},"licence":null}`;
 	expect(readSample({ "infos.json": infos })).toMatchObject({
 		problems: [],
 		extension: { name: "X", version: "3.1", authors: ["A"], description: "D", licence: "" },

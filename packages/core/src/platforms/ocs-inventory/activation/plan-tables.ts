@@ -22,7 +22,7 @@ export interface TablesPlan {
 /** On the way in. */
 export function tablesWanted(
 	extension: Extension,
-	{ owners, present, wanted, strangers, rows }: Survey,
+	{ owners, created, present, wanted, strangers, rows }: Survey,
 	accepted: readonly string[],
 ): TablesPlan {
 	const { install } = extension.parts.database;
@@ -33,9 +33,11 @@ export function tablesWanted(
 		skipped: steps
 			.filter(({ action }) => action === "skip")
 			.map(({ statement, reason }) => ({ statement, reason })),
-		kept,
+		kept: kept.filter(({ table }) => created.has(table) || !strangers.has(table)),
 		problems: distinct([
-			...[...strangers].map((table) => stoodBefore(table, rows.get(table) ?? 0)),
+			...[...strangers]
+				.filter((table) => created.has(table))
+				.map((table) => stoodBefore(table, rows.get(table) ?? 0)),
 			...steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict)),
 		]).filter(({ severity, code }) => severity === "error" || !accepted.includes(code)),
 	};

@@ -12,19 +12,16 @@ describe("hook.xml", () => {
 		["an entity", hooks("", `<!doctype a [<!entity b "c">]>`)],
 		["an encoding that hides one", hooks("", `<?xml version="1.0" encoding="UTF-7"?>`)],
 		[
-			"two bytes for each character",
-			new Uint8Array(Buffer.from(`\u{feff}${hooks("")}`, "utf16le")),
+			"a DTD of two bytes for each character",
+			new Uint8Array(Buffer.from(`\u{feff}${hooks("", "<!DOCTYPE a>")}`, "utf16le")),
 		],
 	])("with %s is refused", (_name, xml) => {
 		expect(judged(xml)).toEqual(["error ocs/hook-dtd"]);
 	});
 
-	it.each(["../../etc", "a/b", "a\\b", "a\u0007"])(
-		"with the identifier %j is refused",
-		(identifier) => {
-			expect(judged(hooks(entry(identifier)))).toContain("error ocs/hook-identifier");
-		},
-	);
+	it.each(["../../etc", "a/b", "a\\b", "aé"])("with the identifier %j is refused", (identifier) => {
+		expect(judged(hooks(entry(identifier)))).toContain("error ocs/hook-identifier");
+	});
 
 	it.each([
 		["is not closed", "<hookstore><hook>"],
@@ -33,6 +30,13 @@ describe("hook.xml", () => {
 		["is nested without end", hooks("<a>".repeat(300) + "</a>".repeat(300))],
 	])("that %s waits until it is accepted", (_name, xml) => {
 		expect(judged(xml)).toEqual(["warning web ocs/hook-malformed"]);
+	});
+
+	it("may be all that PHP takes: UTF-16, names of no namespace, a DOCTYPE in a comment", () => {
+		const text = hooks(`<!-- <!DOCTYPE a> -->${entry("cd_probe")}<x:other/>`);
+		expect(judged(text)).toEqual([]);
+		expect(judged(new Uint8Array(Buffer.from(`\u{feff}${text}`, "utf16le")))).toEqual([]);
+		expect(judged(text.replace(/hookstore/g, "any"))).toEqual([]);
 	});
 
 	it("is told wrong with one full stop", () => {
@@ -52,6 +56,29 @@ describe("hook.xml", () => {
 		expect(judged(hooks(entry("cd_other")))).toEqual(["info ocs/hook-page-missing"]);
 		expect(judged(hooks(entry("cd_probe").repeat(2)))).toEqual(["info ocs/hook-twice"]);
 		expect(judged(hooks(entry("cd_probe", "games")))).toEqual(["info ocs/hook-category"]);
+	});
+});
+
+describe("the name of a page", () => {
+	const labels = (files: Record<string, string | null>) =>
+		verdicts(readSample({ "language/en_GB/en_GB.txt": null, ...files }));
+
+	it.each<[string, Record<string, string | null>]>([
+		["stands in a language that OCS does not have", { "language/en/en.txt": "990001 Probe\n" }],
+		["stands in no file", {}],
+		["has another number", { "language/en_GB/en_GB.txt": "990002 Probe\n" }],
+		["has no text", { "language/en_GB/en_GB.txt": "990001\n" }],
+		["stands behind a tab", { "language/en_GB/en_GB.txt": "990001\tProbe\n" }],
+		["stands behind a byte order mark", { "language/en_GB/en_GB.txt": "\u{feff}990001 Probe\n" }],
+		["stands in one language alone", { "language/fr_FR/fr_FR.txt": "990001 Sonde\n" }],
+	])("is missed where it %s", (_name, files) => {
+		expect(labels(files)).toEqual(["info ocs/hook-label-missing"]);
+	});
+
+	it("is found by OCS's own reading of a line", () => {
+		expect(labels({ "language/en_GB/en_GB.txt": "1\r\n 990001 Probe\r\n" })).toEqual([
+			"info ocs/translation-of-ocs",
+		]);
 	});
 });
 
