@@ -23,6 +23,7 @@ const config: NextConfig = {
 		"@prisma/adapter-better-sqlite3",
 		"@prisma/client",
 		"better-sqlite3",
+		"libxml2-wasm",
 		"mariadb",
 		"ssh2",
 		"ssh2-sftp-client",

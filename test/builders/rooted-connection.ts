@@ -15,6 +15,8 @@ export function rootedConnection(
 		...local,
 		hasShell: async () => run !== undefined,
 		read: (path, limit) => local.read(below(path), limit),
+		digest: (path) => local.digest(below(path)),
+		copy: (from, to, options) => local.copy(below(from), below(to), options),
 		list: (path) => local.list(below(path)),
 		stat: (path) => local.stat(below(path)),
 		lstat: (path) => local.lstat(below(path)),

@@ -89,6 +89,57 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		});
 	});
 
+	it("claim no table that stood there before, but for a yes that names it", async () => {
+		await ocs("create table shared (ID int, PAY int); insert into shared values (1, 7), (2, 8)");
+		await bring({ table: "shared" });
+		const stood = {
+			code: "ocs/table-stood-before",
+			message: expect.stringMatching(/shared.*2 rows/),
+		};
+		const { plan } = await previewActivation({ ctx, input: { id } });
+		expect(plan?.problems).toMatchObject([stood]);
+		await expect(activateExtension({ ctx, input: { id } })).rejects.toMatchObject({
+			kind: "refused",
+			problems: [stood],
+		});
+		const removal = await previewRemoval({ ctx, input: { id, dropTables: true } });
+		expect(removal.tables).toEqual([]);
+		expect(removal.plan?.kept).toMatchObject([{ table: "shared" }]);
+		await removeExtension({ ctx, input: { id, dropTables: true } });
+		expect(await ocs("select PAY from shared")).toEqual([["7"], ["8"]]);
+
+		await bring({ table: "shared" });
+		await activateExtension({ ctx, input: { id, accept: ["ocs/table-stood-before"] } });
+		await deactivateExtension({ ctx, input: { id } });
+		expect(await activateExtension({ ctx, input: { id } })).toMatchObject({ changed: true });
+		await removeExtension({ ctx, input: { id, dropTables: true } });
+		expect(await ocs("show tables like 'shared'")).toEqual([]);
+	});
+
+	it("let a later version claim none either, and forget what is gone", async () => {
+		await bring();
+		await activateExtension({ ctx, input: { id } });
+		await ocs("create table shared (ID int)");
+		await bring({ version: "2.0", table: "shared" });
+		const refused = { kind: "refused", problems: [{ code: "ocs/table-stood-before" }] };
+		await expect(activateExtension({ ctx, input: { id } })).rejects.toMatchObject(refused);
+		await removeExtension({ ctx, input: { id, dropTables: true } });
+		expect(await ocs("show tables like 'shared'")).toEqual([["shared"]]);
+		expect(await ocs("show tables like 'probe'")).toEqual([]);
+
+		await ocs("create table probe (ID int)");
+		await bring();
+		await expect(activateExtension({ ctx, input: { id } })).rejects.toMatchObject(refused);
+	});
+
+	it("take what OCS's console made active for the extension's own", async () => {
+		await bring();
+		await ocs(
+			"create table probe (ID int); insert into extensions (id, name, version) values ('probe', 'p', 1)",
+		);
+		expect(await activateExtension({ ctx, input: { id } })).toMatchObject({ changed: true });
+	});
+
 	it("know the tables of a version that came before", async () => {
 		await bring();
 		await activateExtension({ ctx, input: { id } });

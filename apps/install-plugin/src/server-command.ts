@@ -1,4 +1,5 @@
-import type { Goal } from "@graft/core/domain/plan";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Goal, Plan } from "@graft/core/domain/plan";
 import type { Context } from "@graft/services/context";
 import { planArchive } from "@graft/services/servers/plan-archive";
 import { changeServer } from "./change-server.ts";
@@ -11,6 +12,16 @@ import { withContext } from "./services.ts";
 import type { Session } from "./session.ts";
 import { showPlan } from "./show-plan.ts";
 import { isArchivePath, readArchiveFile } from "./subject.ts";
+
+/** Before the import, which is a change too. */
+function refuseOther({ extension, hash }: Plan, agreed: string): void {
+	if (hash === agreed) return;
+	throw new GraftError(
+		"refused",
+		`The plan for ${extension.id} is not the one that was agreed to (${agreed.slice(0, 12)}): the archive or the server is another one; nothing was touched.`,
+		{ hint: "Make the plan again, look at it, and apply that one." },
+	);
+}
 
 type Afterwards = (ctx: Context, id: string) => Promise<void>;
 
@@ -35,7 +46,8 @@ export async function runServerCommand(
 		if (goal === "present" && isArchivePath(subject)) {
 			// A server that is not there, or a wrong folder, must not leave an import behind.
 			const { bytes, root } = await readArchiveFile(subject, chosen.options);
-			await planArchive({ ctx, input: { ...change, bytes, root } });
+			const { plan } = await planArchive({ ctx, input: { ...change, bytes, root } });
+			if (options.plan !== undefined) refuseOther(plan, options.plan);
 		}
 		const id = await importedId(chosen, ctx, subject, goal);
 		const agreed = await changeServer(session, ctx, { ...change, id, goal });

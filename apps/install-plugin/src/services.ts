@@ -2,6 +2,7 @@ import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "@graft/services/context";
+import { explainFailure } from "@graft/services/files/explain-failure";
 import { openContext } from "@graft/services/open-context";
 import { type Paths, pathsFrom } from "@graft/services/paths";
 import { actorName } from "./actor.ts";
@@ -53,6 +54,8 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 	});
 	try {
 		return await work(ctx);
+	} catch (error) {
+		throw explainFailure(error);
 	} finally {
 		await ctx.close();
 	}
@@ -61,8 +64,11 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 async function isThere(databaseUrl: string): Promise<boolean> {
 	// Any other URL is the database's own to refuse.
 	if (!databaseUrl.startsWith("file:")) return true;
-	return access(databaseUrl.slice("file:".length)).then(
-		() => true,
-		() => false,
-	);
+	try {
+		await access(databaseUrl.slice("file:".length));
+		return true;
+	} catch (error) {
+		// One that may not be looked at is there, and who opens it says so.
+		return (error as NodeJS.ErrnoException).code !== "ENOENT";
+	}
 }

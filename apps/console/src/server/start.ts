@@ -9,6 +9,9 @@ const sweepEveryMs = 10 * 60 * 1000;
 
 /** Opens everything before the first request, and says in the terminal where the console is. */
 export async function start(): Promise<void> {
+	// The one place for what nobody waits for: it is said, and ends no operation that is under way.
+	process.on("unhandledRejection", failureOf);
+	process.on("uncaughtException", failureOf);
 	try {
 		const ctx = await sharedContext();
 		await sharedAuth();

@@ -6,6 +6,7 @@ import { databasePlanLines } from "./database-plan.ts";
 const plan: DatabasePlan = {
 	...{ format: 1, goal: "active", platform: "ocs-inventory" },
 	extension: { id: "probe", version: "1.0" },
+	content: null,
 	database: "mysql://ocs@db:3306/ocsweb",
 	steps: [
 		{

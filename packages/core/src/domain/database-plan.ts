@@ -53,6 +53,8 @@ export interface DatabasePlan {
 	readonly goal: DatabaseGoal;
 	readonly platform: PlatformId;
 	readonly extension: { readonly id: string; readonly version: string };
+	/** sha256 over all that the extension holds, in every part; null where it goes. */
+	readonly content: string | null;
 	/** The connection's label: its URL without the password. */
 	readonly database: string;
 	readonly steps: readonly DatabaseStep[];

@@ -77,6 +77,8 @@ export interface Plan {
 	readonly goal: Goal;
 	readonly platform: PlatformId;
 	readonly extension: { readonly id: string; readonly version: string };
+	/** sha256 over all that the extension holds, in every part; null where it goes, and a receipt says what goes. */
+	readonly content: string | null;
 	/** The connection's label: `local` or `ssh://user@host:port`. */
 	readonly server: string;
 	/** Which place on that server: one lock, one journal and one set of receipts belong to it. */
@@ -97,6 +99,8 @@ export interface Place {
 	readonly workFolder: string;
 	/** Holds the receipts of this place. */
 	readonly receiptsFolder: string;
+	/** Every file of this place lies below one of these. What a server says of any other path is not believed. */
+	readonly reach: readonly string[];
 }
 
 /** A plan with the bytes that it puts. */

@@ -44,6 +44,7 @@ export function computePlan(input: PlanInput): PreparedPlan {
 		goal: input.goal,
 		platform: input.extension.platform,
 		extension: { id: input.extension.id, version: input.extension.version },
+		content: input.content ?? null,
 		server: input.server,
 		place: input.place,
 		steps: draft.steps,

@@ -4,9 +4,9 @@ import type { Goal, Place, PreparedPlan, Receipt } from "../domain/plan.ts";
 import type { Facts, ServerPart } from "../platforms/platform.ts";
 import { computePlan } from "./compute-plan.ts";
 import { pathsToObserve } from "./folders.ts";
-import { readInterrupted } from "./journal.ts";
 import { afterRecovery, type Observed, observe, type PathsToObserve } from "./observe.ts";
 import { placeOf } from "./place.ts";
+import { readInterrupted } from "./read-interrupted.ts";
 import { readReceipts, receiptPath } from "./receipts.ts";
 import { compareFiles, type PlaceStatus } from "./status.ts";
 
@@ -27,12 +27,17 @@ interface Seen {
 
 /** Looks at the server and says what would have to be done. Changes nothing there. */
 export async function preparePlan(
-	input: LookInput & { readonly goal: Goal; readonly reloadPending?: boolean },
+	input: LookInput & {
+		readonly goal: Goal;
+		readonly content?: string | null;
+		readonly reloadPending?: boolean;
+	},
 ): Promise<PreparedPlan> {
 	const { place, receipts, observed, notes } = await look(input);
 	return computePlan({
 		goal: input.goal,
 		extension: input.extension,
+		content: input.content ?? null,
 		serverPart: input.serverPart,
 		observed,
 		receipts,
@@ -80,6 +85,10 @@ async function look({ connection, extension, serverPart, facts }: LookInput): Pr
 		notes: [
 			...found.unreadable.map(
 				(path) => `${path} is not a receipt that can be read; it is left alone`,
+			),
+			...found.outside.map(
+				(path) =>
+					`a receipt names ${path}, which is not of this place; it is left alone: take it away yourself if it is of no use any more`,
 			),
 			...(interrupted
 				? [

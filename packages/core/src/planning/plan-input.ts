@@ -7,6 +7,8 @@ import type { Observed } from "./observe.ts";
 export interface PlanInput {
 	readonly goal: Goal;
 	readonly extension: Pick<Extension, "platform" | "id" | "version">;
+	/** sha256 over all that it holds, where that is known. */
+	readonly content?: string | null;
 	readonly serverPart: ServerPart;
 	readonly observed: Observed;
 	/** Of all extensions at this place. */

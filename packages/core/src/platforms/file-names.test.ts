@@ -6,8 +6,8 @@ import { makeTree } from "../../../../test/builders/tree.ts";
 import { windowsObjection } from "../archive/windows-names.ts";
 import { readExtension } from "./recognise.ts";
 
-function named(path: string) {
-	const { problems } = readExtension(makeTree({ ...ocsFiles(), [path]: "x\n" }), []);
+async function named(path: string) {
+	const { problems } = await readExtension(makeTree({ ...ocsFiles(), [path]: "x\n" }), []);
 	return problems
 		.filter(({ code }) => /-name$/.test(code) && code.startsWith("archive/"))
 		.map(({ severity, code, path: at }) => `${severity} ${code} ${at}`);
@@ -16,22 +16,24 @@ function named(path: string) {
 describe("a name that Windows cannot keep", () => {
 	it.each(["CON.ps1", "aux.vbs", "Nul .ps1", "COM¹.ps1", "lpt9.a.ps1", "a?.ps1", "a|b.vbs"])(
 		"%s is refused where the file goes to Windows agents, and a warning elsewhere",
-		(name) => {
-			expect(named(`agent/Windows/${name}`)).toEqual([
+		async (name) => {
+			expect(await named(`agent/Windows/${name}`)).toEqual([
 				`error archive/windows-name agent/Windows/${name}`,
 			]);
-			expect(named(`cd_probe/${name}`)).toEqual([`warning archive/windows-name cd_probe/${name}`]);
+			expect(await named(`cd_probe/${name}`)).toEqual([
+				`warning archive/windows-name cd_probe/${name}`,
+			]);
 		},
 	);
 
 	it.each(["aux/x.php", "a./x.php", "a /x.php", "x.php.", "x.php "])(
 		"%s is a warning, be it a folder's or a file's",
-		(path) => expect(named(path)).toEqual([`warning archive/windows-name ${path}`]),
+		async (path) => expect(await named(path)).toEqual([`warning archive/windows-name ${path}`]),
 	);
 
 	it.each(["com10.php", "console.php", "nul-x.php", ".nul", "auxiliary/x", "été.php", "a b.php"])(
 		"is not %s",
-		(path) => expect(named(path)).toEqual([]),
+		async (path) => expect(await named(path)).toEqual([]),
 	);
 
 	it("is what Python takes for one too", () => {
@@ -59,9 +61,9 @@ it.each([
 	"\u3164",
 ])(
 	"a name that holds %j is refused where the file goes to Windows agents, and a warning elsewhere",
-	(character) => {
-		const [error] = named(`agent/Windows/a${character}b.ps1`);
-		const [warning] = named(`cd_probe/a${character}b.php`);
+	async (character) => {
+		const [error] = await named(`agent/Windows/a${character}b.ps1`);
+		const [warning] = await named(`cd_probe/a${character}b.php`);
 		expect(error).toMatch(/^error archive\/invisible-name /);
 		expect(warning).toMatch(/^warning archive\/invisible-name /);
 	},

@@ -24,8 +24,11 @@ export function recognise(tree: FileTree, among: readonly Platform[] = platforms
 }
 
 /** What the one platform that `tree` is meant for reads in it, and what is wrong with its names. Throws as above. */
-export function readExtension(tree: FileTree, neighbours: readonly Extension[]): Reading {
-	const { extension, problems } = recognise(tree).read(tree, neighbours);
+export async function readExtension(
+	tree: FileTree,
+	neighbours: readonly Extension[],
+): Promise<Reading> {
+	const { extension, problems } = await recognise(tree).read(tree, neighbours);
 	return { extension, problems: [...problems, ...fileNameProblems(tree, extension)] };
 }
 

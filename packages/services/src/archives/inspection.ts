@@ -86,9 +86,9 @@ function agentFile({ from, as, sha256, chosen }: ExtensionParts["agents"]["unix"
 }
 
 /** Reads a tree as the platform that claims it does; that none does is a problem like any other. */
-export function readTree(tree: FileTree, neighbours: readonly Extension[]): Reading {
+export async function readTree(tree: FileTree, neighbours: readonly Extension[]): Promise<Reading> {
 	try {
-		return readExtension(tree, neighbours);
+		return await readExtension(tree, neighbours);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		return {

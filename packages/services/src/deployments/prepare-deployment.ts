@@ -81,7 +81,7 @@ async function packPackage(bundle: Bundle): Promise<PackedPackage> {
 export async function prepareDeployment(
 	database: DatabaseConnection,
 	downloads: Downloads,
-	{ extension }: LoadedExtension,
+	{ extension, content }: LoadedExtension,
 	packages: readonly PackedPackage[],
 	asked: Pick<AskedDeployment, "to" | "server" | "purpose">,
 ): Promise<PreparedDeployment> {
@@ -102,7 +102,7 @@ export async function prepareDeployment(
 		usualLocation: usualLocation(asked.server),
 	});
 	const certificate = await certificateProblems(computed);
-	const unhashed = { ...computed, problems: [...computed.problems, ...certificate] };
+	const unhashed = { ...computed, content, problems: [...computed.problems, ...certificate] };
 	const { reach: _, ...hashed } = unhashed;
 	const plan = { ...unhashed, hash: sha256(canonicalJson(hashed)) };
 	return { plan, facts, packages, puts };

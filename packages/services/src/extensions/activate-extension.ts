@@ -10,7 +10,7 @@ import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { accept, requireAccepted } from "./acceptance.ts";
 import { ensureManaged } from "./ensure-managed.ts";
-import { loadExtension, notFound } from "./load-extension.ts";
+import { type LoadedExtension, loadExtension, notFound } from "./load-extension.ts";
 import { toJson } from "./stored.ts";
 
 const asked = z.object({ id: extensionId, accept: acceptedCodes });
@@ -49,10 +49,10 @@ async function activateAlone(
 	connection: DatabaseConnection | null,
 	{ id, codes, plan }: { id: string; codes: readonly string[]; plan: string | undefined },
 ) {
-	const { row, extension, accepted } = await ready(ctx, id, codes);
+	const { row, extension, content, accepted } = await ready(ctx, id, codes);
 	if (row === null) throw notFound(ctx, id);
 	if (connection === null) refusePlan(plan);
-	const change = { ...activationOf(extension, accepted, codes), plan };
+	const change = { ...activationOf({ extension, content }, accepted, codes), plan };
 	const { changed } =
 		connection === null
 			? { changed: !row.active }
@@ -85,35 +85,34 @@ export async function previewActivation({
 	input,
 }: Call<typeof asked>): Promise<ActivationPreview> {
 	const { id, accept: codes } = parseInput(asked, input);
-	const { row, extension, accepted } = await ready(ctx, id, codes);
+	const { row, extension, content, accepted } = await ready(ctx, id, codes);
 	const { version, platform } = extension;
 	return whereLinked(ctx, platform, async (connection) => {
 		if (connection === null) {
 			const active = row?.active ?? false;
 			return { id, version, active, changed: !active, plan: null };
 		}
-		const plan = await prepareDatabase(ctx, connection, activationOf(extension, accepted, codes));
+		const change = activationOf({ extension, content }, accepted, codes);
+		const plan = await prepareDatabase(ctx, connection, change);
 		const activations = await readActivations(connection);
 		const active = activations.some((each) => each.id === id);
 		return { id, version, active, changed: plan.steps.length > 0, plan };
 	});
 }
 
-type Ready = Awaited<ReturnType<typeof ready>>;
-
 /** The codes of what only the database itself shows count too; they are asked for each time. */
 export function activationOf(
-	extension: Ready["extension"],
+	{ extension, content }: Pick<LoadedExtension, "extension" | "content">,
 	accepted: readonly string[],
 	codes: readonly string[],
 ) {
 	const known = [...new Set([...accepted, ...codes])].sort();
-	return { goal: "active", extension, accepted: known, dropTables: false } as const;
+	return { goal: "active", extension, content, accepted: known, dropTables: false } as const;
 }
 
 async function ready(ctx: Context, id: string, codes: readonly string[]) {
-	const { extension, problems, accepted: before, row } = await loadExtension(ctx, id);
+	const { extension, content, problems, accepted: before, row } = await loadExtension(ctx, id);
 	const accepted = accept(problems, before, codes);
 	requireAccepted(problems, accepted, ["web", "database"], `To activate ${id}`);
-	return { row, extension, accepted };
+	return { row, extension, content, accepted };
 }

@@ -1,5 +1,6 @@
 import { isRefused } from "@graft/core/domain/problem";
 import { refusedArchive } from "../archives/import-archive.ts";
+import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import type { LoadedExtension } from "./load-extension.ts";
 import { neighbours } from "./neighbours.ts";
@@ -17,5 +18,6 @@ export async function loadArchive(
 	const where = { sha256: archive.sha256 };
 	const known = await ctx.database.archive.findUnique({ where });
 	const accepted = known === null ? [] : storedCodes(known.accepted);
-	return { extension, tree: archive, problems, accepted, row: null };
+	const content = treeDigest(archive);
+	return { extension, tree: archive, content, problems, accepted, row: null };
 }

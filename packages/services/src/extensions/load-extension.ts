@@ -2,8 +2,10 @@ import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
+import { canonicalJson, sha256 } from "@graft/core/planning/hash";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptAgain } from "../archives/archive-store.ts";
+import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { neighbours } from "./neighbours.ts";
@@ -15,6 +17,8 @@ import { storedCodes } from "./stored.ts";
 export interface LoadedExtension {
 	readonly extension: Extension;
 	readonly tree: FileTree;
+	/** sha256 over all of it: over its folder too, where somebody changed that. What a plan is bound to. */
+	readonly content: string;
 	readonly problems: readonly Problem[];
 	readonly accepted: readonly string[];
 	/** null where its folder came by hand. */
@@ -37,10 +41,15 @@ export async function loadExtension(ctx: Context, id: string): Promise<LoadedExt
 async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtension> {
 	const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
 	const { extension, problems } = read.reading;
+	const tree = read.archive;
 	if (extension === null) throw refusedNow(row.id, problems);
-	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
+	const digest = await digestOnDisk(ctx, row.id);
+	const archived = treeDigest(tree);
+	const content =
+		digest === archived ? archived : sha256(canonicalJson([archived, digest ?? null]));
+	const found = [...folderProblems(row, digest), ...problems];
 	const accepted = storedCodes(row.archive.accepted);
-	return { extension, tree: read.archive, problems: [...onDisk, ...problems], accepted, row };
+	return { extension, tree, content, problems: found, accepted, row };
 }
 
 async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
@@ -50,7 +59,8 @@ async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
 	if (tree === null || reading === null) throw refusedNow(id, unread);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);
-	return { extension, tree, problems: [...unread, ...problems], accepted: [], row: null };
+	const content = treeDigest(tree);
+	return { extension, tree, content, problems: [...unread, ...problems], accepted: [], row: null };
 }
 
 export function notFound({ paths }: Pick<Context, "paths">, id: string): GraftError {

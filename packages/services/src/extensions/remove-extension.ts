@@ -45,6 +45,8 @@ export async function removeExtension({
 
 export interface RemovalPreview {
 	readonly id: string;
+	/** Of the folder that goes: undefined where there is none, null where it cannot be read wholly. */
+	readonly content: string | null | undefined;
 	/** For OCS's database; null where none has to do with it. */
 	readonly plan: DatabasePlan | null;
 	/** The tables there that are its own, counted just now, whether they would go or stay. */
@@ -61,14 +63,14 @@ export async function previewRemoval({ ctx, input }: Call<typeof asked>): Promis
 	return whereLinked(ctx, known.extension?.platform, async (connection) => {
 		if (connection === null || known.extension === null) {
 			requireRemovable(known, dropTables);
-			return { id, plan: null, tables: [], servers };
+			return { id, content: known.present, plan: null, tables: [], servers };
 		}
 		const change = removal(known.extension, known, dropTables);
 		const plan = await prepareDatabase(ctx, connection, change);
 		const names = await tablesToDrop(ctx, connection, known.extension);
 		const tables: { table: string; rows: number }[] = [];
 		for (const table of names) tables.push({ table, rows: await countRows(connection, table) });
-		return { id, plan, tables, servers };
+		return { id, content: known.present, plan, tables, servers };
 	});
 }
 

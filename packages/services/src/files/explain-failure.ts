@@ -1,4 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { printable } from "@graft/core/domain/printable";
 import { whyUnusable } from "@graft/database/why-unusable";
 
 const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
@@ -37,4 +38,11 @@ export function explainFailure(error: unknown): unknown {
 		hint: explanation.hint,
 		cause: error,
 	});
+}
+
+/** The same in one line: Prisma puts what was called before what is wrong. */
+export function wordsOf(error: unknown): string {
+	const explained = explainFailure(error);
+	const text = explained instanceof Error ? explained.message : String(explained);
+	return printable(text.trim().split("\n").at(-1) ?? "");
 }

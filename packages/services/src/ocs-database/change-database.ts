@@ -8,7 +8,8 @@ import { recoverDatabase } from "@graft/core/installer/database/recover-database
 import type { Context } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import type { Operation } from "../operations/run-operation.ts";
-import { readTableOwners } from "./table-owners.ts";
+import { forgetTables, holdTables } from "./held-tables.ts";
+import { presentTables, readTableOwners } from "./table-owners.ts";
 
 /** What is to become of one extension in OCS's database. */
 export interface DatabaseChange {
@@ -16,6 +17,8 @@ export interface DatabaseChange {
 	readonly extension: Extension;
 	readonly accepted: readonly string[];
 	readonly dropTables: boolean;
+	/** As a plan is bound to it. */
+	readonly content?: string;
 }
 
 /** Looks only. What keeps the plan from being applied is among its problems. */
@@ -47,7 +50,7 @@ export async function changeDatabase(
 		await recoverDatabase({ connection, report });
 		return prepare();
 	};
-	return applyDatabasePlan({
+	const applied = await applyDatabasePlan({
 		connection,
 		prepare,
 		expectedHash: change.plan ?? (await asItIs()).hash,
@@ -55,6 +58,25 @@ export async function changeDatabase(
 		clock: ctx.clock,
 		report,
 	});
+	await noteTables(ctx, connection, change);
+	return applied;
+}
+
+/** Whose tables they are, from now on. */
+async function noteTables(
+	ctx: Context,
+	connection: DatabaseConnection,
+	{ goal, extension }: DatabaseChange,
+): Promise<void> {
+	const { label } = connection;
+	const present = await presentTables(connection);
+	const isThere = (table: string) => present.has(table.toLowerCase());
+	if (goal === "active") {
+		const { others } = (await readTableOwners(ctx, connection))(extension);
+		const isItsOwn = (table: string) => isThere(table) && !others.has(table.toLowerCase());
+		await holdTables(ctx, label, extension, isItsOwn);
+	}
+	await forgetTables(ctx, label, extension.id, isThere);
 }
 
 /** For a change that has to do with no database: a plan that was shown for one is not this. */

@@ -1,6 +1,8 @@
 import type { Progress } from "@graft/core/domain/progress";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
+import { countOf } from "../count-of.ts";
+import { wordsOf } from "../files/explain-failure.ts";
 
 export interface OperationLog {
 	readonly report: (event: Progress) => void;
@@ -18,6 +20,7 @@ export function openLog(ctx: Context, operationId: string): OperationLog {
 	let number = 0;
 	let steps = 0;
 	let restUntil = 0;
+	let isGivenUp = false;
 	let writing: Promise<void> | undefined;
 	const put = async () => {
 		while (waiting.length > 0) {
@@ -45,9 +48,11 @@ export function openLog(ctx: Context, operationId: string): OperationLog {
 		steps: () => steps,
 		async written() {
 			await writing;
+			if (isGivenUp) return;
 			await retryBusy(put).catch((error: unknown) => {
-				const why = error instanceof Error ? error.message : String(error);
-				const text = `${waiting.length} lines of this operation's log could not be kept: ${why}`;
+				isGivenUp = true;
+				const lines = countOf(waiting.length, "line");
+				const text = `${lines} of this operation's log could not be kept: ${wordsOf(error)}`;
 				ctx.report({ kind: "note", text });
 			});
 		},

@@ -5,7 +5,7 @@ import type { Prisma } from "@graft/database/generated/client";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { dropStage, undoStage } from "../extensions/stage.ts";
-import { explainFailure } from "../files/explain-failure.ts";
+import { explainFailure, wordsOf } from "../files/explain-failure.ts";
 import { withLease } from "./lease.ts";
 import { type OperationLog, openLog } from "./operation-log.ts";
 import { thisProcess } from "./process-identity.ts";
@@ -149,22 +149,20 @@ async function undo(ctx: Context, id: string, error: unknown): Promise<unknown> 
 	}
 }
 
-const againMs = 5_000;
+const againMs = 1_000;
 
 /** Why it failed matters more than that this could not be written: it is tried on while this process lives. */
 async function insist(write: () => Promise<unknown>): Promise<void> {
-	await retryBusy(write).catch(() => {
+	await write().catch(() => {
 		setTimeout(() => void insist(write), againMs).unref();
 	});
 }
 
 /** Of places elsewhere nothing is put back because of a row here. */
 function notRemembered({ summary }: Outcome<unknown>, cause: unknown): GraftError {
-	const explained = explainFailure(cause);
-	const why = explained instanceof Error ? explained.message : String(explained);
 	return new GraftError(
 		"partly-done",
-		`${summary ?? "It is done."} But that could not be written down here: ${why}`,
+		`${summary ?? "It is done."} But that could not be written down here: ${wordsOf(cause)}`,
 		{ hint: "Mend that and run it again: what is there already is not done twice.", cause },
 	);
 }

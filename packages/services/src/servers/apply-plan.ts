@@ -19,6 +19,7 @@ import {
 	prepareChange,
 	type ServerChange,
 	serverChangeInput,
+	serviceThere,
 	sourceOfChange,
 } from "./prepare-plan.ts";
 import { rememberServer, rememberWhatIsThere } from "./remember-server.ts";
@@ -84,6 +85,7 @@ async function applyOn(ctx: Context, connection: Connection, operation: Operatio
 		clock: ctx.clock,
 		report: operation.report,
 		operation: operation.id,
+		service: () => serviceThere(connection, source.platform, asked),
 	}).finally(() => inheritOwnerIfThere(join(ctx.paths.home, "state")));
 	return { ...applied, plan, loaded, accepted };
 }

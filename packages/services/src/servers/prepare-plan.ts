@@ -1,8 +1,8 @@
 import type { Connection } from "@graft/core/connections/connection";
-import type { PreparedPlan } from "@graft/core/domain/plan";
+import type { PreparedPlan, ReloadService } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { preparePlan } from "@graft/core/planning/look";
-import type { Given } from "@graft/core/platforms/platform";
+import type { Given, Platform } from "@graft/core/platforms/platform";
 import * as z from "zod";
 import type { Context } from "../context.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
@@ -78,7 +78,8 @@ export async function prepareChange(
 	const facts = await platform.discover(connection, givenOf(change));
 	const serverPart = platform.serverPart(extension, tree, facts);
 	const { goal, reloadPending = false } = change;
-	const looked = { connection, extension, serverPart, facts };
+	const content = (goal === "present" ? loaded?.content : null) ?? null;
+	const looked = { connection, extension, content, serverPart, facts };
 	const prepared = await preparePlan({ ...looked, goal, reloadPending });
 	const own = loaded?.problems.filter(({ part }) => part === "server") ?? [];
 	const { steps, leaves } = prepared.plan;
@@ -93,7 +94,20 @@ export async function prepareChange(
 	return { ...prepared, problems: [...own, ...standing, ...about] };
 }
 
-function givenOf({ serverDir, reload }: Pick<ServerChange, "serverDir" | "reload">): Given {
+/** The service that reads this place, found out anew: what a server wrote down of it is not believed. */
+export async function serviceThere(
+	connection: Connection,
+	platform: Platform,
+	change: Pick<ServerChange, "serverDir">,
+): Promise<ReloadService | null> {
+	if (platform.service === undefined) return null;
+	return platform.service(await platform.discover(connection, givenOf(change)));
+}
+
+function givenOf({
+	serverDir,
+	reload,
+}: Pick<ServerChange, "serverDir"> & { readonly reload?: boolean | undefined }): Given {
 	return {
 		...(serverDir === undefined ? {} : { serverDir }),
 		...(reload === undefined ? {} : { reload }),

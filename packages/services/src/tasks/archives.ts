@@ -28,13 +28,13 @@ export interface BroughtArchive extends ReadArchive, Pick<Opened, "takenFrom" | 
 }
 
 /** What an archive is and would do, refused or not. */
-export function inspect(
+export async function inspect(
 	bytes: Uint8Array,
 	neighbours: readonly Extension[],
 	root?: string,
-): Inspection {
+): Promise<Inspection> {
 	try {
-		const brought = read(bytes, neighbours, root);
+		const brought = await read(bytes, neighbours, root);
 		return inspectionOf(archiveOf(brought), brought.reading);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
@@ -46,15 +46,15 @@ export function inspect(
 }
 
 /** Throws GraftError "refused" where the zip as such is, "usage" where there is no such root in it. */
-export function read(
+export async function read(
 	bytes: Uint8Array,
 	neighbours: readonly Extension[],
 	root?: string,
-): BroughtArchive {
+): Promise<BroughtArchive> {
 	const { archive, zip, takenFrom, roots, problems } = openArchive(bytes, root);
 	const reading = isRefused(problems)
 		? { extension: null, problems }
-		: withProblems(problems, readTree(archive, neighbours));
+		: withProblems(problems, await readTree(archive, neighbours));
 	return { archive, reading, takenFrom, roots, part: takenFrom === null ? null : zip };
 }
 
@@ -84,5 +84,5 @@ export async function readKeptAgain(
 	neighbours: readonly Extension[],
 ): Promise<ReadArchive> {
 	const archive = await readKept(path, sha256);
-	return { archive, reading: readTree(archive, neighbours) };
+	return { archive, reading: await readTree(archive, neighbours) };
 }

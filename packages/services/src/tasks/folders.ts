@@ -29,7 +29,7 @@ export async function lookAtFolder(
 	if (tree === null) return { digest: null, problems, reading: null };
 	const digest = problems.length === 0 ? treeDigest(tree) : null;
 	const isKnown = neighbours === null || (digest !== null && digest === known);
-	return { digest, problems, reading: isKnown ? null : readTree(tree, neighbours) };
+	return { digest, problems, reading: isKnown ? null : await readTree(tree, neighbours) };
 }
 
 /** With its files; `tree` is null where there is no such folder. */
@@ -38,7 +38,7 @@ export async function readFolder(
 	neighbours: readonly Extension[],
 ): Promise<{ tree: FileTree | null; problems: readonly Problem[]; reading: Reading | null }> {
 	const { tree, problems } = await readOrSay(path);
-	return { tree, problems, reading: tree === null ? null : readTree(tree, neighbours) };
+	return { tree, problems, reading: tree === null ? null : await readTree(tree, neighbours) };
 }
 
 /** The folder as the archive that it might have come from, with `root` as its one folder. */

@@ -7,6 +7,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
+import { patient } from "../../../../test/patience.ts";
 import { buildWorker } from "../../build.mjs";
 import { openTaskPool, type TaskPool } from "./open-task-pool.ts";
 import { runHere } from "./run-here.ts";
@@ -28,7 +29,8 @@ afterAll(() => {
 });
 
 describe("a task that a package holds up", () => {
-	const limits = { deadlineMs: 300, memoryMiB: 64 };
+	// A new worker starts within it.
+	const limits = { deadlineMs: patient(2000), memoryMiB: 64 };
 
 	it.each([
 		["loops for ever", "l", /longer than/],
@@ -38,8 +40,8 @@ describe("a task that a package holds up", () => {
 	])(
 		"%s: ends at the limit, is refused, and leaves the pool as it was",
 		async (_, kind, message) => {
-			pool = openTaskPool(odd, kind === "m" ? { ...limits, deadlineMs: 30_000 } : limits);
-			const attempts = Array.from({ length: 5 }, () => pool.runTask("inspect", text(kind), []));
+			pool = openTaskPool(odd, kind === "m" ? { ...limits, deadlineMs: patient(30_000) } : limits);
+			const attempts = Array.from({ length: 3 }, () => pool.runTask("inspect", text(kind), []));
 			for (const attempt of await Promise.allSettled(attempts)) {
 				expect(attempt).toMatchObject({ status: "rejected", reason: { kind: "refused" } });
 				const { reason } = attempt as PromiseRejectedResult;
@@ -53,7 +55,7 @@ describe("a task that a package holds up", () => {
 	);
 
 	it("leaves the event loop free meanwhile", async () => {
-		pool = openTaskPool(odd, { ...limits, deadlineMs: 1000 });
+		pool = openTaskPool(odd, limits);
 		const delay = monitorEventLoopDelay({ resolution: 5 });
 		const held = pool.runTask("inspect", text("l"), []).catch(() => "ended");
 		await pause(100);
@@ -74,7 +76,7 @@ describe("a task that a package holds up", () => {
 	});
 
 	it("counts no waiting for its turn", async () => {
-		pool = openTaskPool(odd, { ...limits, deadlineMs: 400 });
+		pool = openTaskPool(odd, limits);
 		const first = Array.from({ length: 4 }, () =>
 			pool.runTask("inspect", text("l"), []).catch(() => "ended"),
 		);
@@ -103,13 +105,13 @@ describe("a task in a worker", () => {
 	});
 
 	it("works with the session that it is lent, and its clock stands still while the database thinks", async () => {
-		pool = openTaskPool(real, { deadlineMs: 1500, memoryMiB: 256 });
+		pool = openTaskPool(real, { deadlineMs: patient(3000), memoryMiB: 256 });
 		const asked: string[] = [];
 		const connection: DatabaseConnection = {
 			label: "mysql://somewhere/ocs",
 			query: async (sql: string, parameters?: readonly Cell[]) => {
 				asked.push(`${sql} ${parameters ?? ""}`);
-				await pause(asked.length === 1 ? 2000 : 0);
+				await pause(asked.length === 1 ? patient(3500) : 0);
 				if (asked.length === 2) throw new GraftError("refused", "no such table");
 				return [];
 			},

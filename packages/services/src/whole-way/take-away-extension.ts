@@ -52,7 +52,7 @@ export interface AwayPlan {
 	readonly notes: readonly string[];
 	/** Of all places, without the warnings that were accepted. */
 	readonly problems: readonly Problem[];
-	/** Over what is done; rows and machines may come and go meanwhile. */
+	/** Over what is done, and what goes; rows and machines may come and go meanwhile. */
 	readonly hash: string;
 }
 
@@ -132,7 +132,7 @@ async function prepare(
 	const notes = await stayingParts(ctx, removal);
 	const hash = sha256(
 		canonicalJson({
-			...{ id, dropTables, packages: packages?.purged ?? null },
+			...{ id, dropTables, packages: packages?.purged ?? null, content: removal.content ?? null },
 			...{ servers: servers.map((each) => each.hash), database: removal.plan?.hash ?? null },
 		}),
 	);

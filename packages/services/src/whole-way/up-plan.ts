@@ -61,7 +61,7 @@ export interface UpPlan {
 	readonly deployment: DeploymentPlan | null;
 	/** Of all places, without the warnings that were accepted. */
 	readonly problems: readonly Problem[];
-	/** Over the hashes of its parts. */
+	/** Over the hashes of its parts, and all that the extension holds. */
 	readonly hash: string;
 }
 
@@ -101,7 +101,7 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 		servers: servers.map((each) => each.plan),
 		deployment,
 	} as const;
-	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan) }, loaded };
+	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan, loaded) }, loaded };
 }
 
 const nobody = ocsCodes["ocs/deployment-nobody"];
@@ -124,10 +124,9 @@ function withoutNobody(looked: DeploymentPlan | null): {
 	return { deployment: null, problems: told.map((each) => ({ ...each, severity: "info" })) };
 }
 
-function lookAtDatabase(ctx: Context, { extension, accepted }: LoadedExtension, asked: AskedUp) {
-	return withDatabase(ctx, (connection) =>
-		prepareDatabase(ctx, connection, activationOf(extension, accepted, asked.accept)),
-	);
+function lookAtDatabase(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
+	const change = activationOf(loaded, loaded.accepted, asked.accept);
+	return withDatabase(ctx, (connection) => prepareDatabase(ctx, connection, change));
 }
 
 async function planServers(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
@@ -160,14 +159,12 @@ async function lookAtAgents(
 	return plan;
 }
 
-function hashOf({
-	extension,
-	database,
-	servers,
-	deployment,
-}: Omit<UpPlan, "hash" | "problems">): string {
+function hashOf(
+	{ extension, database, servers, deployment }: Omit<UpPlan, "hash" | "problems">,
+	{ content }: LoadedExtension,
+): string {
 	const hashes = [database, ...servers, deployment].map((part) => part?.hash ?? null);
-	return sha256(canonicalJson({ extension, hashes }));
+	return sha256(canonicalJson({ extension, content, hashes }));
 }
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {

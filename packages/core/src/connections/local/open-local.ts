@@ -12,7 +12,8 @@ import {
 	unlink,
 } from "node:fs/promises";
 import type { Connection, Entry, EntryKind, Stat } from "../connection.ts";
-import { fileFailure, tooLarge } from "../failures.ts";
+import { fileFailure, notAFile, tooLarge } from "../failures.ts";
+import { copyFile, digestFile, openForReading } from "./contents.ts";
 import { runLocal } from "./run-local.ts";
 
 const label = "local";
@@ -28,6 +29,18 @@ export function openLocal(stateFolder: string): Connection {
 		stat: (path) => look(path, stat),
 		lstat: (path) => look(path, lstat),
 		kind: async (path) => (await look(path, lstat))?.kind,
+		digest: (path) =>
+			told("read", path, async () => {
+				const found = await unlessMissing(stat(path));
+				if (!found?.isFile()) return found && null;
+				const file = await unlessMissing(openForReading(path));
+				return file && digestFile(file);
+			}),
+		copy: (from, to, { mode }) =>
+			told("copy", from, async () => {
+				if (!(await copyFile(await openForReading(from), to, mode)))
+					throw notAFile(label, "copy", from);
+			}),
 		write: writeWhole,
 		rename: (from, to) => told("rename", from, () => rename(from, to)),
 		remove: (path) => told("remove", path, () => unlessMissing(unlink(path)).then(() => undefined)),
@@ -49,11 +62,10 @@ export function openLocal(stateFolder: string): Connection {
 
 async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8Array | undefined> {
 	return told("read", path, async () => {
-		// Not waiting is for pipes: opening one would wait for somebody who writes to it.
-		const file = await unlessMissing(open(path, constants.O_RDONLY | constants.O_NONBLOCK));
+		const file = await unlessMissing(openForReading(path));
 		if (file === undefined) return undefined;
 		try {
-			if (!(await file.stat()).isFile()) throw fileFailure(label, "read", path, "not a file");
+			if (!(await file.stat()).isFile()) throw notAFile(label, "read", path);
 			const bytes = await readUpTo(file, limit + 1);
 			if (bytes.length > limit) throw tooLarge(label, path, limit);
 			return bytes;

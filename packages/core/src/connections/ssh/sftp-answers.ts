@@ -1,4 +1,4 @@
-import type { FileEntry, Stats } from "ssh2";
+import type { FileEntry, SFTPWrapper, Stats } from "ssh2";
 import type { Entry, EntryKind, Stat } from "../connection.ts";
 import { fileFailure } from "../failures.ts";
 
@@ -56,4 +56,10 @@ export function codeOf(error: unknown): number | undefined {
 	return error instanceof Error && "code" in error && typeof error.code === "number"
 		? error.code
 		: undefined;
+}
+
+/** Has the server said that it knows this extension of OpenSSH's? */
+export function can(sftp: SFTPWrapper, extension: string): boolean {
+	const { _extensions } = sftp as SFTPWrapper & { _extensions: Record<string, string> };
+	return _extensions[extension] === "1";
 }

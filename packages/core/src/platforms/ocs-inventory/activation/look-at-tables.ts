@@ -30,16 +30,21 @@ export async function lookAtPlace(connection: DatabaseConnection): Promise<Place
 		tables
 			.filter((row) => Boolean(Number(row.isTable)) === isTable)
 			.map(({ name, total }) => [naming(String(name)), Number(total ?? 0)] as const);
-	const [version] = await connection.query(
-		"SELECT TVALUE AS value FROM config WHERE NAME = 'GUI_VERSION'",
-	);
 	return {
-		schemaVersion: Number(version?.value ?? 0),
+		schemaVersion: await readSchemaVersion(connection),
 		database: String(here?.name ?? ""),
 		naming,
 		rows: new Map(named(true)),
 		views: new Set(named(false).map(([name]) => name)),
 	};
+}
+
+/** Of OCS's schema; 0 where it cannot be told. */
+export async function readSchemaVersion(connection: DatabaseConnection): Promise<number> {
+	const [version] = await connection.query(
+		"SELECT TVALUE AS value FROM config WHERE NAME = 'GUI_VERSION'",
+	);
+	return Number(version?.value ?? 0);
 }
 
 export async function describeTables(

@@ -22,7 +22,7 @@ export interface TablesPlan {
 /** On the way in. */
 export function tablesWanted(
 	extension: Extension,
-	{ owners, present, wanted, strangers, rows }: Survey,
+	{ owners, created, present, wanted, strangers, rows }: Survey,
 	accepted: readonly string[],
 ): TablesPlan {
 	const { install } = extension.parts.database;
@@ -35,7 +35,9 @@ export function tablesWanted(
 			.map(({ statement, reason }) => ({ statement, reason })),
 		kept,
 		problems: distinct([
-			...[...strangers].map((table) => stoodBefore(table, rows.get(table) ?? 0)),
+			...[...strangers]
+				.filter((table) => created.has(table))
+				.map((table) => stoodBefore(table, rows.get(table) ?? 0)),
 			...steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict)),
 		]).filter(({ severity, code }) => severity === "error" || !accepted.includes(code)),
 	};

@@ -9,6 +9,8 @@ export interface DatabasePlanInput extends SurveyInput {
 	readonly accepted: readonly string[];
 	/** On the way out: with its tables, and every row in them. */
 	readonly dropTables: boolean;
+	/** sha256 over all that the extension holds, where that is known. */
+	readonly content?: string | null;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function prepareDatabasePlan(input: DatabasePlanInput): Promise<Dat
 
 /** Pure. */
 export function databasePlan(
-	{ connection, goal, extension, accepted, dropTables }: DatabasePlanInput,
+	{ connection, goal, extension, accepted, dropTables, content = null }: DatabasePlanInput,
 	found: Survey,
 ): DatabasePlan {
 	const isActive = goal === "active";
@@ -37,6 +39,7 @@ export function databasePlan(
 		goal,
 		platform: extension.platform,
 		extension: { id: extension.id, version: extension.version },
+		content,
 		database: connection.label,
 		...rest,
 		// The row is what makes it active: last on the way in, first on the way out.

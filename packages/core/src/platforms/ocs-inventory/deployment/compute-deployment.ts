@@ -25,7 +25,9 @@ export interface DeploymentInput {
 }
 
 /** The steps from what is there to what should be, and no other. Pure. */
-export function computeDeployment(input: DeploymentInput): Omit<DeploymentPlan, "hash"> {
+export function computeDeployment(
+	input: DeploymentInput,
+): Omit<DeploymentPlan, "hash" | "content"> {
 	const { extension, facts, wanted } = input;
 	const packages = wanted.map((each) => planned(input, each));
 	const reach = reachOf(facts, wanted);

@@ -51,6 +51,8 @@ export interface Reach {
 export interface DeploymentPlan {
 	readonly format: 1;
 	readonly extension: { readonly id: string; readonly version: string };
+	/** sha256 over all that the extension holds, in every part. */
+	readonly content: string;
 	/** The label of OCS's database. */
 	readonly database: string;
 	/** The label of the server with the folder of downloads, and that folder. */

@@ -13,10 +13,13 @@ export function isPlainTable(token: SqlToken | undefined): token is SqlToken {
 	return token?.kind === "name" && isPlainTableName(token.text);
 }
 
-/** A column, an index, an alias: nothing but the table that it belongs to can be meant. */
+/** In quotes also letters beyond ASCII: nothing that nobody sees, and no space at an end. */
+const QUOTED = /^(?! )[ \p{L}\p{M}\p{N}\p{P}\p{S}]+(?<! )$/u;
+
+/** A column, an index, an alias: nothing beyond the table that it belongs to can be meant. */
 export function isPlainColumn(token: SqlToken | undefined): boolean {
 	if (token?.kind === "word") return WORD.test(token.text);
-	return token?.kind === "name" && /^[!-~](?:[ -~]{0,62}[!-~])?$/.test(token.text);
+	return token?.kind === "name" && token.text.length <= LONGEST && QUOTED.test(token.text);
 }
 
 /** Words that end or go on what stands before them, so that an alias or a column cannot be called so. */

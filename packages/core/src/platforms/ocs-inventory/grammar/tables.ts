@@ -71,7 +71,13 @@ function alteration(cursor: Cursor): boolean {
 			cursor.word("COLUMN", "KEY", "INDEX") && cursor.name() && cursor.word("TO") && cursor.name()
 		);
 	cursor.words("CONVERT", "TO");
-	return tableOption(cursor) ?? false;
+	let option = tableOption(cursor) ?? false;
+	while (option) {
+		const another = tableOption(cursor);
+		if (another === null) return true;
+		option = another;
+	}
+	return false;
 }
 
 function addition(cursor: Cursor): boolean {

@@ -1,7 +1,7 @@
 import type { ArchiveFile, FileTree } from "../../../domain/archive.ts";
 import type { AgentFile } from "../../../domain/extension.ts";
 import { perlTokens } from "./perl-tokens.ts";
-import { decodeText } from "./text.ts";
+import { decodePerl, decodeText } from "./text.ts";
 
 export interface UnixModule extends AgentFile {
 	/** As its `package` line says; null without one. */
@@ -55,8 +55,8 @@ const FILE_STATEMENT = /^(?:1\s*;|(?:my|our)\b[^;]*=|[$@%]\w[^;]*=)/m;
 
 /** Perl finds a module by its package's last segment, whatever the package's file was called. */
 function readModule(path: string, bytes: Uint8Array, sha256: string): UnixModule {
-	const source = decodeText(bytes);
-	const { tokens } = perlTokens(source);
+	const source = decodePerl(bytes);
+	const tokens = perlTokens(source).filter(({ kind }) => kind !== "pod");
 	const at = tokens.findIndex((token) => token.kind === "word" && token.text === "package");
 	const module = at === -1 ? null : (tokens[at + 1]?.text ?? null);
 	const segment = module === null ? null : (/(\w+)$/.exec(module)?.[1] ?? null);

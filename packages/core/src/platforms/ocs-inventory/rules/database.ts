@@ -5,7 +5,7 @@ import { classifyStatements, createdTables, type Owners } from "../schema/classi
 import { createdViews } from "../schema/created-views.ts";
 import { planSchema } from "../schema/plan-schema.ts";
 import { excerpt, problemOfVerdict } from "../schema/problem-of-verdict.ts";
-import { isAdopted, isOcsTable } from "./ocs-names.ts";
+import { ADOPTED_IN, isAdopted, isOcsTable } from "./ocs-names.ts";
 import { distinct, error, info, listed, type Rule, warning } from "./rule.ts";
 
 const path = "install.php";
@@ -75,13 +75,14 @@ export const adoptedTables: Rule = ({ contents: { installPhp } }) => {
 		.flatMap((statement) => (statement.kind === "drop" ? statement.tables : []))
 		.map((table) => table.name)
 		.filter(isAdopted);
-	return distinct(dropped).map((name) =>
-		warning("database", "table-adopted", {
+	return distinct(dropped).map((name) => ({
+		...warning("database", "table-adopted", {
 			path,
 			message: `An OCS whose database has the version 7039 has the table ${name} itself, and its console drops it with the extension.`,
 			hint: "Where OCS has the table, use OCS's own, and not the extension. Graft leaves it there.",
 		}),
-	);
+		schemaVersions: ADOPTED_IN,
+	}));
 };
 
 /** OCS sends each text as one statement; MySQL refuses the whole text then, and OCS says nothing. */

@@ -33,24 +33,11 @@ export function isAdopted(name: string): boolean {
 	return ADOPTED.has(name.toLowerCase());
 }
 
-/** The table came to OCS with its schema 7039, and 7040 took it away: from then on it is the extension's again. */
+/** They came to OCS with its schema 7039, and 7040 took them away: from then on they are the extension's again. */
+export const ADOPTED_IN: readonly number[] = [7039];
+
 export function isAdoptedTable(name: string, schemaVersion: number): boolean {
-	return schemaVersion === 7039 && isAdopted(name);
-}
-
-/**
- * Elements of an inventory that OCS 2.11 always reads as lists, be they sections or fields of one: its own sections, those
- * of its SNMP scan, and what its capacities ask for.
- */
-const OCS_LISTS: ReadonlySet<string> = new Set(
-	`ACCOUNTINFO CARDS CARTRIDGES CONTROLLERS CPUS DEVICE DEVICES DOWNLOAD_HISTORY DRIVES FANS GROUPS_CACHE H IFACE INPUTS
-	ITMGMT_COMMENTS JOURNALLOG LOCALPRINTERS MEMORIES MODEMS MONITORS NETWORKS PACKAGE PORTS POWERSUPPLIES PRINTERS
-	REGISTRY REPOSITORY SIM SLOTS SNMP_ACCOUNTINFO SOFTWARES SOUNDS STORAGES SWITCHS TRAYS UNIXUSERS VIDEOS
-	VIRTUALMACHINES`.split(/\s+/),
-);
-
-export function isOcsList(element: string): boolean {
-	return OCS_LISTS.has(element);
+	return ADOPTED_IN.includes(schemaVersion) && isAdopted(name);
 }
 
 /** OCS's own texts have numbers up to 9972; extensions are free from here on. */

@@ -8,13 +8,16 @@ const step = { kind: "remove-folder", target: "/etc/ocs/perl", why: "it is empty
 
 const on = (server: string, key: string, steps: Server["steps"] = [step]): Server => ({
 	...{ format: 1, goal: "absent", platform: "ocs-inventory", leaves: null, notes: [], hash: "" },
-	...{ extension: { id: "probe", version: "1.0" }, server, steps },
-	place: { key, workFolder: "/etc/ocs/.graft", receiptsFolder: "/var/lib/graft" },
+	...{ extension: { id: "probe", version: "1.0" }, content: null, server, steps },
+	place: {
+		...{ key, workFolder: "/etc/ocs/.graft", receiptsFolder: "/var/lib/graft" },
+		reach: ["/etc/ocs"],
+	},
 });
 
 const plan = (packages: AwayPlan["packages"], servers: readonly Server[]): AwayPlan => ({
 	...{ format: 1, id: "probe", packages, servers, notes: [], problems: [], hash: "" },
-	removal: { id: "probe", plan: null, tables: [], servers: [] },
+	removal: { id: "probe", content: null, plan: null, tables: [], servers: [] },
 });
 
 const given = { withdrawn: 2, purged: ["1"] };

@@ -1,0 +1,37 @@
+import { openDatabase } from "@graft/core/databases/open-database";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Problem } from "@graft/core/domain/problem";
+import { readSchemaVersion } from "@graft/core/platforms/ocs-inventory/activation/look-at-tables";
+import type { Context } from "../context.ts";
+import { findLink } from "./stored-link.ts";
+
+/**
+ * Leaves out what holds for other versions of OCS's schema than the linked database has. Where none is linked, or it
+ * cannot be asked, everything is told. The database is asked only if something depends on it.
+ */
+export async function settleProblems(
+	ctx: Context,
+	problems: readonly Problem[],
+): Promise<readonly Problem[]> {
+	if (problems.every(({ schemaVersions }) => schemaVersions === undefined)) return problems;
+	const version = await linkedVersion(ctx);
+	if (version === null) return problems;
+	return problems.filter(({ schemaVersions }) => schemaVersions?.includes(version) ?? true);
+}
+
+/** null where nobody can tell. */
+async function linkedVersion(ctx: Context): Promise<number | null> {
+	try {
+		const link = await findLink(ctx);
+		if (link === null) return null;
+		const connection = await openDatabase(link.url);
+		try {
+			return (await readSchemaVersion(connection)) || null;
+		} finally {
+			await connection.close();
+		}
+	} catch (error) {
+		if (error instanceof GraftError) return null;
+		throw error;
+	}
+}
