@@ -38,7 +38,7 @@ function ocsConf(confDir: string, perlDir: string): string {
 
 /** A server with processes, as `ps` shows them, and a perl. */
 function running(...processes: string[]) {
-	const lines = ["PID PPID COMMAND", ...processes].join("\n");
+	const lines = processes.map((line) => line.replace(/^(\d+ \d+)/, "$1 0")).join("\n");
 	return rootedConnection(
 		root,
 		(argv): RunResult =>
