@@ -46,6 +46,7 @@ export const commandNames = [
 	"install",
 	"uninstall",
 	"status",
+	"server",
 	"bundle",
 	"database",
 	"deploy",
@@ -62,5 +63,7 @@ export interface Invocation {
 	readonly command: CommandName;
 	/** The archive or id that the command is about; "" where it takes none or none was given. */
 	readonly subject: string;
+	/** What follows it, where the command takes something there. */
+	readonly argument: string;
 	readonly options: Options;
 }

@@ -37,7 +37,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 			const [unknown] = program.args;
 			if (unknown !== undefined)
 				throw new GraftError("usage", `There is no command "${unknown}".`, { hint: seeHelp });
-			return handle({ command: "dialogue", subject: "", options });
+			return handle({ command: "dialogue", subject: "", argument: "", options });
 		});
 	withYes(withReload(withAccept(withServer(program))));
 
@@ -46,10 +46,12 @@ export function makeProgram(version: string, handle: Handle): Command {
 			.description(description)
 			.allowExcessArguments(false);
 		command.action((...parts: unknown[]) => {
-			const given = subject === "" ? undefined : parts[0];
+			// The options come last, and commander's own object after them.
+			const given = parts.slice(0, -2).map((part) => (typeof part === "string" ? part : ""));
 			return handle({
 				command: name,
-				subject: typeof given === "string" ? given : "",
+				subject: given[0] ?? "",
+				argument: given[1] ?? "",
 				options: command.opts<Options>(),
 			});
 		});
@@ -75,9 +77,11 @@ export function makeProgram(version: string, handle: Handle): Command {
 	);
 	withPlan(
 		withDownloads(
-			withReload(
-				withAccept(
-					change("remove", "<id>", "take an extension away, from every place where it is"),
+			withServerFolder(
+				withReload(
+					withAccept(
+						change("remove", "<id>", "take an extension away, from every place where it is"),
+					),
 				),
 			),
 		),
@@ -96,6 +100,11 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withServerPlan(change("install", "<id|archive>", "put the server part on a server"));
 	withServerPlan(change("uninstall", "<id|archive>", "take the server part off a server"));
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
+	change(
+		"server",
+		"<list|forget> [address]",
+		"the servers that are known; forgets one that is gone",
+	);
 	withBundle(withAccept(change("bundle", "<id>", "write the packages for the agents")));
 	withDeploy(
 		withDownloads(

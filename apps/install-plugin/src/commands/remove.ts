@@ -30,6 +30,7 @@ export const run: Run = async (session, subject) => {
 		id,
 		dropTables: options.dropTables === true,
 		...(await downloadPlace(session)),
+		...(options.serverDir === undefined ? {} : { serverDir: options.serverDir }),
 		...wishesFromFlags(options),
 	};
 	const open = options.dryRun ? withView : withContext;

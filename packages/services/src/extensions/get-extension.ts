@@ -9,7 +9,7 @@ import { problemsOf, readTree } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
 import { isActive, seeActivations } from "../ocs-database/activations.ts";
-import { seenOnServers } from "../servers/seen-on-servers.ts";
+import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
 import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
@@ -78,7 +78,7 @@ export async function getExtension({
 		active: isActive(seen, extension, row),
 		versions: versions.length,
 		problems,
-		servers: servers.get(id) ?? [],
+		servers: serversOf(servers, extension),
 	};
 	return {
 		...summaryOf(extension, row, known),

@@ -4,6 +4,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { type Proof, readProof } from "@graft/core/platforms/ocs-inventory/proof/read-proof";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
+import { countOf } from "../count-of.ts";
 import { notFound } from "../extensions/load-extension.ts";
 import { extensionId } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
@@ -41,7 +42,7 @@ export async function waitForRows({ ctx, input }: Call<typeof waitForRowsInput>)
 			const wanted = machines ?? Math.min(1, agents.expected);
 			const sent = agents.inventoried - agents.silentCount;
 			if (sent !== told) {
-				const text = `${sent} of ${wanted} machines sent rows of ${id}`;
+				const text = `${sent.toLocaleString("en-GB")} of ${countOf(wanted, "machine")} sent rows of ${id}`;
 				ctx.report({ kind: "step", text, done: Math.min(sent, wanted), total: wanted });
 			}
 			told = sent;

@@ -58,6 +58,8 @@ export function WithdrawButton({ id, reason }: { id: string; reason: string | nu
 							{`Withdraws it from ${countOf(shown.withdrawn, "machine")}`}
 							{purge && `, and purges ${countOf(shown.purged.length, "package")}`}
 							{shown.purged.length > 0 && `: ${shown.purged.join(", ")}`}.
+							{shown.installed > 0 &&
+								` On ${countOf(shown.installed, "machine")} it is installed, and stays.`}
 						</Alert>
 					)}
 					{failure !== null && <FailureAlert failure={failure} />}
