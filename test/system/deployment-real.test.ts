@@ -99,7 +99,10 @@ describe.skipIf(noOcsStack)(
 			// The agent tells its history with an inventory: that must go too.
 			expect(await machine.sendInventory()).toEqual([200]);
 			expect(await rowsLeft()).toHaveLength(5);
-			const { withdrawn, installed, purged } = await withdrawDeployment({ ctx, input: { id, purge: true } });
+			const { withdrawn, installed, purged } = await withdrawDeployment({
+				ctx,
+				input: { id, purge: true },
+			});
 			expect([withdrawn, installed, purged.length]).toEqual([0, 1, 1]);
 			expect(await rowsLeft()).toEqual([]);
 			expect(served()).toEqual([]);

@@ -100,7 +100,11 @@ describe.skipIf(noOcsStack)(
 					"MOUNT => {}",
 					"MOUNT => {}, LABEL => {}",
 				);
-				const changes = { ...wider, "APACHE/Map.pm": map, "agent/Probe.pm": `# third\n` };
+				const changes = {
+					...wider,
+					"APACHE/Map.pm": map,
+					"agent/Probe.pm": `# third\n${files["agent/Probe.pm"]}`,
+				};
 				const upgrade = await place.zip("3.0", changes);
 				await expectPutBack([...place.up(upgrade), ...accept], /ECONNREFUSED/);
 			} finally {

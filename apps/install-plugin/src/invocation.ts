@@ -64,6 +64,6 @@ export interface Invocation {
 	/** The archive or id that the command is about; "" where it takes none or none was given. */
 	readonly subject: string;
 	/** What follows it, where the command takes something there. */
-	readonly argument: string;
+	readonly argument?: string | undefined;
 	readonly options: Options;
 }

@@ -40,7 +40,7 @@ export async function main(
 		options = invocation.options;
 		const { makeSession } = await import("./session.ts");
 		const { run } = await commands[invocation.command]();
-		code = await run(makeSession(terminal, options), invocation.subject, invocation.argument);
+		code = await run(makeSession(terminal, options), invocation.subject, invocation.argument ?? "");
 	};
 	try {
 		const write = (text: string) => terminal.stdout.write(text);

@@ -37,7 +37,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 			const [unknown] = program.args;
 			if (unknown !== undefined)
 				throw new GraftError("usage", `There is no command "${unknown}".`, { hint: seeHelp });
-			return handle({ command: "dialogue", subject: "", argument: "", options });
+			return handle({ command: "dialogue", subject: "", options });
 		});
 	withYes(withReload(withAccept(withServer(program))));
 
@@ -51,7 +51,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 			return handle({
 				command: name,
 				subject: given[0] ?? "",
-				argument: given[1] ?? "",
+				argument: given[1],
 				options: command.opts<Options>(),
 			});
 		});
