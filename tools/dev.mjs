@@ -2,9 +2,12 @@
 import { prepare } from "./lib/prepare.mjs";
 import { root, run } from "./lib/run.mjs";
 
-await prepare(["dependencies", "driver", "client"]);
+await prepare(["dependencies", "driver", "client", "worker"]);
+// Only now is esbuild there. A worker that runs already keeps its code until the console is started again.
+const { buildWorker } = await import("../packages/services/build.mjs");
+await buildWorker({ watch: true });
 const port = process.env.PORT ?? "3000";
-process.exitCode = await run(
+const code = await run(
 	process.execPath,
 	["node_modules/next/dist/bin/next", "dev", "apps/console", "-H", "127.0.0.1", "-p", port],
 	{
@@ -16,3 +19,5 @@ process.exitCode = await run(
 		},
 	},
 );
+// The watch would keep us here.
+process.exit(code);

@@ -3,10 +3,9 @@
 //   node tools/pack-extension.mjs extensions/mountedvolumes [out.zip]
 //
 // The same folder gives the same bytes everywhere. What an import would refuse is not packed.
-import { writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const project = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [folder, out] = process.argv.slice(2);
@@ -15,11 +14,11 @@ if (folder === undefined || folder.startsWith("-")) {
 	process.exit(2);
 }
 
-const { readFolder, recognise, writeZip, GraftError } = await loadCore();
+const { readFolder, readExtension, writeZip, GraftError } = await loadCore();
 try {
 	const { tree, problems } = await readFolder(resolve(folder));
 	refuse(problems);
-	const { extension, problems: found } = recognise(tree).read(tree, []);
+	const { extension, problems: found } = await readExtension(tree, []);
 	for (const problem of found.filter(({ severity }) => severity !== "error")) tell(problem);
 	refuse(found);
 	const root = `${extension.id}-${extension.version}`;
@@ -50,28 +49,32 @@ function tell({ severity, code, path, message, hint }) {
 	process.stderr.write(`${severity} ${code} ${path}: ${message} ${hint}\n`);
 }
 
-/** The core is TypeScript, and this runs by plain node: bundled in memory, nothing is written. */
+/** The core is TypeScript, and this runs by plain node: it is bundled first. */
 async function loadCore() {
 	const { build } = await import("esbuild");
-	const { outputFiles } = await build({
-		stdin: {
-			contents: `
-				export { readFolder } from "@graft/core/archive/read-folder";
-				export { writeZip } from "@graft/core/archive/write-zip";
-				export { GraftError } from "@graft/core/domain/errors";
-				export { recognise } from "@graft/core/platforms/recognise";`,
-			resolveDir: project,
-		},
-		bundle: true,
-		format: "cjs",
-		platform: "node",
-		write: false,
-	});
-	const module = { exports: {} };
-	new Function("module", "exports", "require", outputFiles[0].text)(
-		module,
-		module.exports,
-		createRequire(import.meta.url),
-	);
-	return module.exports;
+	// Below node_modules, where what stays outside of the bundle is found.
+	const outfile = join(project, "node_modules/.graft", `core-${process.pid}.mjs`);
+	try {
+		await build({
+			stdin: {
+				contents: `
+					export { readFolder } from "@graft/core/archive/read-folder";
+					export { writeZip } from "@graft/core/archive/write-zip";
+					export { GraftError } from "@graft/core/domain/errors";
+					export { readExtension } from "@graft/core/platforms/recognise";`,
+				resolveDir: project,
+			},
+			bundle: true,
+			format: "esm",
+			platform: "node",
+			external: ["libxml2-wasm"],
+			banner: {
+				js: 'import { createRequire as graftRequire } from "node:module"; const require = graftRequire(import.meta.url);',
+			},
+			outfile,
+		});
+		return await import(pathToFileURL(outfile).href);
+	} finally {
+		await rm(outfile, { force: true });
+	}
 }

@@ -10,7 +10,7 @@ if (!Number.isInteger(port) || port < 1 || port > 65535)
 	fail(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535.`);
 
 await refuseTakenPort(); // Before minutes of building.
-await prepare(["dependencies", "driver", "client", "commandLine", "console"]);
+await prepare(["dependencies", "driver", "client", "commandLine", "worker", "console"]);
 say(`the console is on ${url}`);
 process.exitCode = await run(
 	process.execPath,

@@ -8,7 +8,7 @@ import { run, say } from "./lib/run.mjs";
 import { installSystemParts } from "./lib/system-packages.mjs";
 
 const only = process.argv.slice(2);
-await prepare(["dependencies", "driver", "client", "commandLine", "console"]);
+await prepare(["dependencies", "driver", "client", "commandLine", "worker", "console"]);
 const missing = await installSystemParts();
 
 const folder = mkdtempSync(join(tmpdir(), "graft-test-"));

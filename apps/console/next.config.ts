@@ -23,9 +23,11 @@ const config: NextConfig = {
 		"@prisma/adapter-better-sqlite3",
 		"@prisma/client",
 		"better-sqlite3",
+		"libxml2-wasm",
 		"mariadb",
 		"ssh2",
 		"ssh2-sftp-client",
+		"tinypool",
 	],
 	// `next dev` would print what actions are called with: passwords, and the URL of OCS's database.
 	logging: { serverFunctions: false },

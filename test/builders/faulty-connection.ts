@@ -1,7 +1,7 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
 
-/** `half`: only the first half of the bytes of a write arrives. */
+/** `half`: only the first half of the bytes of a write or a copy arrives. */
 export type Moment = "before" | "half" | "after";
 
 export interface Death {
@@ -70,8 +70,17 @@ export function faultyConnection(inner: Connection, options: FaultyOptions = {})
 			await Promise.allSettled([...underWay]);
 		},
 		read: (path, limit) => pass("read", path, () => inner.read(path, limit)),
+		digest: (path) => pass("digest", path, () => inner.digest(path)),
+		copy: (from, to, copying) =>
+			pass(
+				"copy",
+				`${from} ${to}`,
+				() => inner.copy(from, to, copying),
+				() => copyHalf(inner, from, to, copying),
+			),
 		list: (path) => pass("list", path, () => inner.list(path)),
 		stat: (path) => pass("stat", path, () => inner.stat(path)),
+		lstat: (path) => pass("lstat", path, () => inner.lstat(path)),
 		kind: (path) => pass("kind", path, () => inner.kind(path)),
 		write: (path, bytes, writing) =>
 			pass(
@@ -87,4 +96,14 @@ export function faultyConnection(inner: Connection, options: FaultyOptions = {})
 		run: (argv, running) => pass("run", argv.join(" "), () => inner.run(argv, running)),
 		close: () => inner.close(),
 	};
+}
+
+async function copyHalf(
+	inner: Connection,
+	from: string,
+	to: string,
+	copying: { mode: number },
+): Promise<void> {
+	const bytes = (await inner.read(from)) ?? new Uint8Array();
+	await inner.write(to, bytes.subarray(0, Math.floor(bytes.length / 2)), copying);
 }

@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 import { writeZip } from "@graft/core/archive/write-zip";
 import { bytesOf, type Files } from "./tree.ts";
 
@@ -75,6 +75,37 @@ export function fields(
 
 export function extraField(id: number, content: Uint8Array): Uint8Array {
 	return Buffer.concat([fields([2, id], [2, content.length]), content]);
+}
+
+/** A second name for an entry whose header says `name`: APPNOTE 4.6.9. */
+export function unicodePath(
+	name: string | Uint8Array,
+	unicode: string,
+	crc = crc32(bytesOf(name)),
+): Uint8Array {
+	return extraField(0x7075, Buffer.concat([fields([1, 1], [4, crc]), bytesOf(unicode)]));
+}
+
+/** What follows content whose sizes were not known before it: APPNOTE 4.3.9. */
+export function descriptor(
+	{ crc, compressedSize, size }: Pick<RawHeader, "crc" | "compressedSize" | "size">,
+	{ signed = true } = {},
+): Uint8Array {
+	const sizes = fields([4, crc], [4, compressedSize], [4, size]);
+	return signed ? Buffer.concat([fields([4, 0x0807_4b50]), sizes]) : sizes;
+}
+
+/** A deflated entry whose headers tell the truth. */
+export function deflatedEntry(name: string | Uint8Array, content: string | Uint8Array): RawEntry {
+	const bytes = bytesOf(content);
+	const body = deflateRawSync(bytes);
+	const says = {
+		method: 8,
+		crc: crc32(bytes),
+		compressedSize: body.length,
+		size: bytes.length,
+	};
+	return { name, body, says };
 }
 
 function header(entry: RawEntry, offset: number): RawHeader {

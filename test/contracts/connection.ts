@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
@@ -54,11 +55,106 @@ export function connectionContract(place: Place): void {
 				},
 			);
 
+			it.each([0, 1, 30 * 1024, 64 * 1024 + 1, 5_000_000])(
+				"of %i bytes are told by their digest, and copied",
+				async (size) => {
+					const bytes = randomBytes(size);
+					await writeFile(at("file"), bytes, { mode: 0o604 });
+					expect(await connection.digest(at("file"))).toBe(digest(bytes));
+					await connection.copy(at("file"), at("copy"), { mode: 0o640 });
+					expect(digest(await readFile(at("copy")))).toBe(digest(bytes));
+					const seen = await stat(at("copy"));
+					expect(seen.mode & 0o7777).toBe(0o640);
+					expect(seen.uid).toBe(place.uid());
+				},
+			);
+
+			it("of 100 MB are written, told and copied in little memory", async () => {
+				const bytes = randomBytes(100_000_000);
+				const before = process.memoryUsage.rss();
+				let peak = before;
+				const watch = setInterval(() => {
+					peak = Math.max(peak, process.memoryUsage.rss());
+				}, 5);
+				await connection.write(at("big"), bytes, { mode: 0o644 });
+				expect(await connection.digest(at("big"))).toBe(digest(bytes));
+				await connection.copy(at("big"), at("copy"), { mode: 0o644 });
+				expect(await connection.digest(at("copy"))).toBe(digest(bytes));
+				clearInterval(watch);
+				expect(peak - before).toBeLessThan(80_000_000);
+			}, 120_000);
+
+			it("are told by their digests all at once, odd names, links and all", async () => {
+				const names = ["a b", "$(id)", "é", "-rf", "'\"", "new\nline", "back\\slash", "*"];
+				const big = randomBytes(70_000);
+				for (const name of names) await writeFile(at(name), Buffer.concat([bytesOf(name), big]));
+				await symlink("a b", at("link"));
+				await symlink("nowhere", at("dangling"));
+				const found = await Promise.all(
+					[...names, "link", "dangling", "none", "a b/below", ""].map((name) =>
+						connection.digest(at(name)),
+					),
+				);
+				const expected = names.map((name) => digest(Buffer.concat([bytesOf(name), big])));
+				expect(found).toEqual([...expected, expected[0], undefined, undefined, undefined, null]);
+				expect(await connection.digest("/dev/null")).toBeNull();
+				for (const name of names) {
+					await connection.copy(at(name), at(`${name}.copy`), { mode: 0o600 });
+					expect(digest(await readFile(at(`${name}.copy`)))).toBe(digest(await readFile(at(name))));
+				}
+			});
+
+			it("that are pipes are no files, and nobody waits for them", async () => {
+				execFileSync("mkfifo", [at("pipe")]);
+				expect(await connection.digest(at("pipe"))).toBeNull();
+				await expect(connection.copy(at("pipe"), at("copy"), { mode: 0o600 })).rejects.toThrow(
+					"not a file",
+				);
+			});
+
+			it("of the kernel, which say they are empty, are told by what they hold", async () => {
+				const version = await readFile("/proc/version");
+				expect(await connection.digest("/proc/version")).toBe(digest(version));
+			});
+
+			it.each([10, 100_000])(
+				"are copied over others, never through a link (%i bytes)",
+				async (size) => {
+					const bytes = randomBytes(size);
+					await connection.write(at("file"), bytes, { mode: 0o644 });
+					await writeFile(at("other"), "untouched");
+					await symlink("other", at("link"));
+					await symlink("file", at("source"));
+					await connection.copy(at("source"), at("link"), { mode: 0o644 });
+					expect(await readFile(at("other"), "utf8")).toBe("untouched");
+					expect(digest(await readFile(at("link")))).toBe(digest(bytes));
+					await connection.copy(at("file"), at("other"), { mode: 0o600 });
+					expect(digest(await readFile(at("other")))).toBe(digest(bytes));
+				},
+			);
+
 			it("are written over whole, with the new mode", async () => {
 				await connection.write(at("file"), bytesOf("a long text"), { mode: 0o600 });
 				await connection.write(at("file"), bytesOf("short"), { mode: 0o666 });
 				expect(await readFile(at("file"), "utf8")).toBe("short");
 				expect((await stat(at("file"))).mode & 0o7777).toBe(0o666);
+			});
+
+			it("are never written through a link: what lies there makes way", async () => {
+				await writeFile(at("precious"), "precious", { mode: 0o600 });
+				await symlink(at("precious"), at("link"));
+				await symlink(at("nowhere"), at("dangling"));
+				for (const name of ["link", "dangling"]) {
+					expect(
+						await connection.write(at(name), bytesOf("no"), { mode: 0o644, exclusive: true }),
+					).toBe(false);
+					expect(await connection.write(at(name), bytesOf("new"), { mode: 0o644 })).toBe(true);
+					expect(await readFile(at(name), "utf8")).toBe("new");
+					expect(await connection.kind(at(name))).toBe("file");
+				}
+				expect(await readFile(at("precious"), "utf8")).toBe("precious");
+				expect((await stat(at("precious"))).mode & 0o7777).toBe(0o600);
+				expect(await connection.kind(at("nowhere"))).toBeUndefined();
 			});
 
 			it("are made by one only, where that is asked for", async () => {
@@ -90,6 +186,7 @@ export function connectionContract(place: Place): void {
 					message: expect.stringContaining("big"),
 				});
 				expect(await connection.read(at("big"), 1001)).toHaveLength(1001);
+				expect(await connection.digest(at("big"))).toBe(digest(Buffer.alloc(1001)));
 			});
 
 			it("that say they are empty, as those of the kernel do, are read to their end", async () => {
@@ -178,20 +275,28 @@ export function connectionContract(place: Place): void {
 			);
 			expect(await Promise.all(kinds)).toEqual(["file", "link", "folder", undefined, undefined]);
 			expect(await connection.kind("/dev/null")).toBe("other");
+			const link = await lstat(at("dangling"));
+			expect(await connection.lstat(at("dangling"))).toMatchObject({ kind: "link", uid: link.uid });
+			expect(await connection.lstat(at("none"))).toBeUndefined();
 		});
 
 		it("says what could not be done, and to what", async () => {
 			await writeFile(at("file"), "");
+			await writeFile(at("large"), Buffer.alloc(100_000));
 			const refusals = [
-				connection.write(at("none/file"), bytesOf(""), { mode: 0o644 }),
-				connection.write(at("none/file"), bytesOf(""), { mode: 0o644, exclusive: true }),
-				connection.rename(at("none"), at("other")),
-				connection.makeFolder(at("none/sub"), 0o755),
-				connection.makeFolder(at("file"), 0o755),
-				connection.read(folder),
+				() => connection.write(at("none/file"), bytesOf(""), { mode: 0o644 }),
+				() => connection.write(at("none/file"), bytesOf(""), { mode: 0o644, exclusive: true }),
+				() => connection.rename(at("none"), at("other")),
+				() => connection.copy(at("none"), at("other"), { mode: 0o644 }),
+				() => connection.copy(at("file"), at("none/other"), { mode: 0o644 }),
+				() => connection.copy(at("large"), at("none/other"), { mode: 0o644 }),
+				() => connection.copy(folder, at("other"), { mode: 0o644 }),
+				() => connection.makeFolder(at("none/sub"), 0o755),
+				() => connection.makeFolder(at("file"), 0o755),
+				() => connection.read(folder),
 			];
 			for (const attempt of refusals) {
-				await expect(attempt).rejects.toMatchObject(refused(folder));
+				await expect(attempt()).rejects.toMatchObject(refused(folder));
 			}
 		});
 

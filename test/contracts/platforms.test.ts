@@ -26,9 +26,9 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 	({ id, platform }) => {
 		const sample = samples[id];
 
-		function read(files: Files): { tree: FileTree; extension: Extension } {
+		async function read(files: Files): Promise<{ tree: FileTree; extension: Extension }> {
 			const tree = readArchive(makeZip(github(files)));
-			const { extension } = platform.read(tree, []);
+			const { extension } = await platform.read(tree, []);
 			if (!extension) throw new Error("the sample has no id");
 			return { tree, extension };
 		}
@@ -39,17 +39,17 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			for (const other of platforms) expect(other.recognise(tree)).toBe(other.id === id);
 		});
 
-		it("finds no fault with the sample, and reads id and version", () => {
+		it("finds no fault with the sample, and reads id and version", async () => {
 			const tree = readArchive(makeZip(github(sample.files)));
-			const { extension, problems } = platform.read(tree, []);
+			const { extension, problems } = await platform.read(tree, []);
 			expect(problems).toEqual([]);
 			expect(extension).toMatchObject({ platform: id, id: sample.id, version: sample.version });
 		});
 
-		it("refuses the spoilt one, still recognises it, and says where and what to do", () => {
+		it("refuses the spoilt one, still recognises it, and says where and what to do", async () => {
 			const tree = readArchive(makeZip(github(sample.refused.files)));
 			expect(platform.recognise(tree)).toBe(true);
-			const { problems } = platform.read(tree, []);
+			const { problems } = await platform.read(tree, []);
 			expect(isRefused(problems)).toBe(true);
 			const named = problems.find(({ code }) => code === sample.refused.code);
 			expect(named?.path).not.toBe("");
@@ -57,14 +57,14 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			expect(named?.hint).not.toBe("");
 		});
 
-		it("is in no conflict with an earlier version of itself", () => {
-			const { extension } = read(sample.files);
+		it("is in no conflict with an earlier version of itself", async () => {
+			const { extension } = await read(sample.files);
 			const newer = readArchive(makeZip(sample.newer.files));
-			expect(platform.read(newer, [extension]).problems).toEqual([]);
+			expect((await platform.read(newer, [extension])).problems).toEqual([]);
 		});
 
-		it("names only files of the archive, with their content, and only places of its own on a server", () => {
-			const { tree, extension } = read(sample.files);
+		it("names only files of the archive, with their content, and only places of its own on a server", async () => {
+			const { tree, extension } = await read(sample.files);
 			for (const { from, to, sha256: expected } of extension.parts.server.files) {
 				expect(sha256(tree.files.get(from)?.bytes ?? "")).toBe(expected);
 				expect(to).toMatch(/^\{\w+\}\/[^.][^{}]*$/);
@@ -72,8 +72,8 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			}
 		});
 
-		it("stays plain data: the extension survives JSON", () => {
-			const { extension } = read(sample.files);
+		it("stays plain data: the extension survives JSON", async () => {
+			const { extension } = await read(sample.files);
 			expect(JSON.parse(JSON.stringify(extension))).toEqual(extension);
 		});
 
@@ -114,7 +114,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			});
 
 			async function bring(files: Files, goal: Goal): Promise<number> {
-				const { tree, extension } = read(files);
+				const { tree, extension } = await read(files);
 				const facts = await platform.discover(connection, {
 					serverDir: join(folder, sample.server.dir),
 				});
@@ -127,12 +127,13 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 					actor: "tester",
 					clock: () => new Date(),
 					report: () => undefined,
+					service: async () => null,
 				});
 				return prepared.plan.steps.length;
 			}
 
 			async function status(files: Files) {
-				const { tree, extension } = read(files);
+				const { tree, extension } = await read(files);
 				const facts = await platform.discover(connection, {
 					serverDir: join(folder, sample.server.dir),
 				});

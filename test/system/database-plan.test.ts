@@ -246,6 +246,42 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(await server.root("show tables like 'panes'", "ocsweb")).toEqual([]);
 		});
 
+		it("reckons nothing of a package's in a look, and lets the server end what takes too long", async () => {
+			await server.root(CREATE, "ocsweb");
+			const busy = "BENCHMARK(9000000000, MD5('x'))";
+			const extension = anExtension({
+				install: [
+					`CREATE TABLE panes (ID INT, A INT DEFAULT (${busy}))`,
+					`CREATE TABLE kinds (ID INT, A INT AS (${busy}), CHECK (ID > ${busy}))`,
+					`ALTER TABLE panes ADD B INT DEFAULT (${busy})`,
+					`CREATE TABLE kinds SELECT ${busy} AS A`,
+					`SELECT ${busy}`,
+				],
+			});
+			const harmless = anExtension({ install: ["CREATE TABLE panes (ID BIGINT)"] });
+			const sent: string[] = [];
+			const listening: DatabaseConnection = {
+				...database,
+				query: (sql, parameters) => {
+					sent.push(sql);
+					return database.query(sql, parameters);
+				},
+				execute: (sql, parameters) => {
+					sent.push(sql);
+					return database.execute(sql, parameters);
+				},
+			};
+			const accepted = ["ocs/sql-function", "ocs/sql-odd", "ocs/sql-read", "ocs/sql-other-table"];
+			await planFor(listening, { extension, accepted });
+			expect(sent.filter((sql) => sql.includes("BENCHMARK"))).toEqual([]);
+
+			await planFor(listening, { extension: harmless });
+			const limit = sent.filter((sql) => /max_statement_time =|TEMPORARY/.test(sql));
+			expect(limit[0]).toBe("SET SESSION max_statement_time = 10");
+			expect(limit[1]).toContain("CREATE TEMPORARY TABLE");
+			expect(limit.at(-1)).toBe("SET SESSION max_statement_time = 0");
+		});
+
 		it("never sends what would touch tables of OCS or of others", async () => {
 			const extension = anExtension({
 				install: [CREATE, "INSERT INTO hardware VALUES (2, 'pc2')", "DROP TABLE hardware"],

@@ -191,6 +191,7 @@ describe("a reload", () => {
 			actor: "tester",
 			clock: () => new Date(),
 			report: () => undefined,
+			service: async () => reload(),
 		});
 		expect(server.snapshot()).toEqual(tree);
 		expect(alive()).toBe(true);

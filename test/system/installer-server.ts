@@ -165,6 +165,7 @@ export class Server {
 			actor: "tester",
 			clock: using.clock ?? (() => new Date()),
 			report: (event) => this.reports.push(event),
+			service: async () => using.reload ?? null,
 			...(using.process && { process: using.process }),
 			...(using.operation && { operation: using.operation }),
 		});

@@ -119,6 +119,7 @@ async function recover(server: Server, connection = server.connect()) {
 		actor: "tester",
 		clock: () => new Date(),
 		report: () => undefined,
+		service: async () => null,
 		process: gone,
 	});
 }

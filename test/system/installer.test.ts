@@ -245,13 +245,17 @@ describe("two at once", () => {
 		const connection = server.connect();
 		const stranger = {
 			...connection,
-			stat: async (path: string) => {
-				const stat = await connection.stat(path);
-				return stat && path === workFolder() ? { ...stat, uid: 4242 } : stat;
+			lstat: async (path: string) => {
+				const stat = await connection.lstat(path);
+				return stat && path.startsWith(workFolder()) && !path.includes("probe-")
+					? { ...stat, uid: 4242 }
+					: stat;
 			},
 		};
-		const error = await failure(server.run("present", first, { connection: stranger }));
+		const before = server.snapshot();
+		const error = await failure(server.run("absent", first, { connection: stranger }));
 		expect(error.message).toContain("belongs to another user (uid 4242)");
+		expect(server.snapshot()).toEqual(before);
 	});
 
 	it("an interrupted one is said in the next plan, and cleared away even where nothing else is to do", async () => {

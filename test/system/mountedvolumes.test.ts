@@ -39,13 +39,13 @@ function perl(program: string, ...args: string[]): string {
 }
 
 describe("packing an extension", () => {
-	it("makes a zip with one root folder, of which nothing is to be said, and the same bytes again", () => {
+	it("makes a zip with one root folder, of which nothing is to be said, and the same bytes again", async () => {
 		const { status, stdout, stderr } = pack(own);
 		expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 		const zip = readFileSync(stdout.trim());
 		const archive = readArchive(zip);
 		expect(archive.root).toBe("mountedvolumes-1.0");
-		const { extension, problems } = ocsInventory.read(archive, []);
+		const { extension, problems } = await ocsInventory.read(archive, []);
 		expect(problems).toEqual([]);
 		expect(extension).toMatchObject({
 			id: "mountedvolumes",

@@ -15,7 +15,7 @@ const connection: Connection = openLocal(join(tmpdir(), "graft-no-state"));
 
 async function partOf(files: Files, given: Given): Promise<{ facts: Facts; part: ServerPart }> {
 	const tree = makeTree(files);
-	const { extension, problems } = ocsInventory.read(tree, []);
+	const { extension, problems } = await ocsInventory.read(tree, []);
 	if (!extension) throw new Error(`no extension: ${JSON.stringify(problems)}`);
 	const facts = await ocsInventory.discover(connection, given);
 	return { facts, part: ocsInventory.serverPart(extension, tree, facts) };
@@ -67,7 +67,7 @@ describe("the server part of an OCS extension", () => {
 			join(root, "plugins/other.conf"),
 			"PerlModule Apache::Ocsinventory::Plugins::Other::Map\n",
 		);
-		const { extension } = ocsInventory.read(makeTree(ocsFiles()), []);
+		const { extension } = await ocsInventory.read(makeTree(ocsFiles()), []);
 		if (!extension) throw new Error("no extension");
 		const bare = {
 			...extension,

@@ -24,7 +24,7 @@ describe.skipIf(!yapsy)("Panoptes' real loader (needs python3-yapsy)", () => {
 	async function install(files = panoptesFiles()) {
 		const connection = openLocal(join(folder, "state"));
 		const tree = makeTree(files);
-		const { extension } = panoptes.read(tree, []);
+		const { extension } = await panoptes.read(tree, []);
 		if (!extension) throw new Error("the sample has no id");
 		const facts = await panoptes.discover(connection, { serverDir: plugins });
 		const serverPart = panoptes.serverPart(extension, tree, facts);
@@ -42,6 +42,7 @@ describe.skipIf(!yapsy)("Panoptes' real loader (needs python3-yapsy)", () => {
 			actor: "tester",
 			clock: () => new Date(),
 			report: () => undefined,
+			service: async () => null,
 		});
 	}
 

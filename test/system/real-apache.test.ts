@@ -36,7 +36,7 @@ describe.skipIf(noOcsStack)(
 		beforeAll(async () => {
 			state = await mkdtemp(join(tmpdir(), "graft-state-"));
 			tree = (await readFolder(ours)).tree;
-			const reading = ocsInventory.read(tree, []);
+			const reading = await ocsInventory.read(tree, []);
 			if (!reading.extension) throw new Error("our own extension is none");
 			extension = reading.extension;
 		});
@@ -81,6 +81,7 @@ describe.skipIf(noOcsStack)(
 				actor: "tester",
 				clock: () => new Date(),
 				report: () => undefined,
+				service: async () => null,
 			});
 		}
 

@@ -57,6 +57,12 @@ const parts = {
 		makes: ["apps/install-plugin/dist/install-plugin.mjs"],
 		commands: [["node", "apps/install-plugin/build.mjs"]],
 	},
+	worker: {
+		says: "building the console's worker",
+		from: ["packages", "package-lock.json"],
+		makes: ["packages/services/dist/worker.mjs"],
+		commands: [["node", "packages/services/build.mjs"]],
+	},
 	console: {
 		says: "building the console",
 		from: ["apps/console", "packages", "prisma", "package-lock.json"],

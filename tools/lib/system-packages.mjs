@@ -20,6 +20,12 @@ export const systemParts = [
 		package: "python3-yapsy",
 		for: "Panoptes' real loader",
 	},
+	{ looksFor: "php", package: "php-cli", for: "what PHP itself says of a package's files" },
+	{
+		looksFor: "/var/lib/dpkg/info/php-xml.list",
+		package: "php-xml",
+		for: "hook.xml, as PHP reads it",
+	},
 	{ looksFor: "ps", package: "procps", for: "finding a server's Apache" },
 	// What docs/ocs-stack.md says of each.
 	...[

@@ -6,6 +6,7 @@ import * as z from "zod";
 import type { Lease } from "./operations/lease.ts";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./servers/server-address.ts";
+import type { RunTask } from "./tasks/run-task.ts";
 
 /** Everything that a verb needs from outside. */
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
 	readonly ocsDatabaseUrl: string | undefined;
 	readonly clock: () => Date;
 	readonly connect: (server: ServerAddress) => Promise<Connection>;
+	/** Reads and judges what others wrote. */
+	readonly runTask: RunTask;
 	/** What happens meanwhile, for whoever waits. */
 	readonly report: (event: Progress) => void;
 	/** Held by the work that this context is given to. */

@@ -11,6 +11,7 @@ import { inheritOwner } from "./files/inherit-owner.ts";
 import { makeFolders } from "./files/make-folders.ts";
 import { settleDeadOperations } from "./operations/settle-dead-operations.ts";
 import { type Paths, pathsFrom } from "./paths.ts";
+import { runHere } from "./tasks/run-here.ts";
 
 export interface OpenContext extends Context {
 	readonly close: () => Promise<void>;
@@ -21,6 +22,8 @@ export interface Entrance extends Pick<Context, "actor"> {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly connect?: Context["connect"];
 	readonly report?: Context["report"];
+	/** Left out: in this thread. */
+	readonly runTask?: Context["runTask"];
 }
 
 /**
@@ -32,6 +35,7 @@ export async function openContext({
 	actor,
 	connect,
 	report = () => undefined,
+	runTask = runHere,
 }: Entrance): Promise<OpenContext> {
 	const paths = pathsFrom(env);
 	try {
@@ -54,6 +58,7 @@ export async function openContext({
 					knownHosts: join(paths.home, "known_hosts"),
 					agent: env.SSH_AUTH_SOCK,
 				})),
+		runTask,
 		report: unharmed(report),
 	};
 	await settleDeadOperations(context);

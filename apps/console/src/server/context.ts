@@ -1,5 +1,6 @@
 import type { Context } from "@graft/services/context";
 import { openContext } from "@graft/services/open-context";
+import { openTaskPool } from "@graft/services/tasks/open-task-pool";
 
 /** Stands in for a person where the console itself opens the database; no verb is called with it. */
 const itself = { name: "console", role: "viewer" } as const;
@@ -12,6 +13,10 @@ const shared = globalThis as { [key]?: Promise<Context> };
  * routes, so module state would be two.
  */
 export function sharedContext(): Promise<Context> {
-	shared[key] ??= openContext({ env: process.env, actor: itself });
+	shared[key] ??= openContext({
+		env: process.env,
+		actor: itself,
+		runTask: openTaskPool().runTask,
+	});
 	return shared[key];
 }

@@ -22,10 +22,10 @@ describe("the file of an uploaded form", () => {
 
 	it("may be as large as the limit says, and not larger", async () => {
 		const limit = 1 << 20;
-		const fitting = new Uint8Array(limit - 1);
-		expect((await readFormFile(requestWith(formWith(fitting)), limit)).bytes).toHaveLength(
-			limit - 1,
-		);
+		const fitting = new Uint8Array(limit);
+		expect((await readFormFile(requestWith(formWith(fitting)), limit)).bytes).toHaveLength(limit);
+		const larger1 = requestWith(formWith(new Uint8Array(limit + 1)));
+		await expect(readFormFile(larger1, limit)).rejects.toThrow("larger than 1 MiB");
 		const larger = requestWith(formWith(new Uint8Array(limit * 3)));
 		await expect(readFormFile(larger, limit)).rejects.toThrow("larger than 1 MiB");
 	});
@@ -34,6 +34,19 @@ describe("the file of an uploaded form", () => {
 		await expect(readFormFile(requestWith(new FormData()), 1024)).rejects.toThrow("holds no file");
 		const json = new Request("http://127.0.0.1/", { method: "POST", body: "{}" });
 		await expect(readFormFile(json, 1024)).rejects.toThrow("holds no file");
+	});
+
+	it.each([
+		"multipart/form-data",
+		"multipart/form-data; boundary=",
+		"multipart/form-data;charset=utf-8",
+		"multipart/mixed; boundary=x",
+		"multipart",
+		"",
+	])("is asked for where the type is no form's: %s", async (type) => {
+		const headers = { "content-type": type };
+		const request = new Request("http://127.0.0.1/", { method: "POST", body: "--x", headers });
+		await expect(readFormFile(request, 1024)).rejects.toMatchObject({ kind: "usage" });
 	});
 
 	it("is refused when the upload broke off", async () => {

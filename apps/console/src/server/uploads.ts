@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
+import { sharedBytes } from "@graft/services/tasks/share-bytes";
 
 /** Where uploads lie, and what time it is: a context is one. */
 export interface UploadPlace {
@@ -21,8 +22,7 @@ const lifetimeMs = 60 * 60 * 1000;
 
 export const uploadId = /^[0-9a-f]{32}$/;
 
-const sha256 = (bytes: string | Uint8Array): string =>
-	createHash("sha256").update(bytes).digest("hex");
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const folderOf = ({ paths }: UploadPlace): string => join(paths.home, "staging", "uploads");
 
@@ -31,35 +31,58 @@ function pathOf(place: UploadPlace, sessionId: string, id: string): string {
 	return join(folderOf(place), `${sha256(sessionId).slice(0, 16)}-${id}.zip`);
 }
 
+/** `sha256` is that of `bytes`: it was told by whoever read them. */
 export async function keepUpload(
 	place: UploadPlace,
 	sessionId: string,
 	bytes: Uint8Array,
+	sha256: string,
 ): Promise<Upload> {
 	await mkdir(folderOf(place), { recursive: true, mode: 0o700 });
 	const id = randomBytes(16).toString("hex");
 	await writeFile(pathOf(place, sessionId, id), bytes, { mode: 0o600, flag: "wx" });
-	return { id, sha256: sha256(bytes) };
+	return { id, sha256 };
 }
 
-/** The very bytes that were reviewed, or a refusal. */
+/** 0 where it is gone. */
+export async function uploadBytes(
+	place: UploadPlace,
+	sessionId: string,
+	{ id }: Upload,
+): Promise<number> {
+	return (await stat(pathOf(place, sessionId, id)).catch(() => undefined))?.size ?? 0;
+}
+
+/** The very bytes that were reviewed, in memory that workers see without a copy, or a refusal. */
 export async function readUpload(
 	place: UploadPlace,
 	sessionId: string,
 	upload: Upload,
-): Promise<Uint8Array<ArrayBuffer>> {
-	const bytes = await readFile(pathOf(place, sessionId, upload.id)).catch(
-		(error: NodeJS.ErrnoException) => {
-			if (error.code === "ENOENT") return undefined;
-			throw error;
-		},
-	);
-	if (bytes === undefined || sha256(bytes) !== upload.sha256) {
-		throw new GraftError("refused", "The archive that you reviewed is no longer there.", {
-			hint: "Reviews are kept for an hour. Upload the archive again.",
-		});
+): Promise<Uint8Array> {
+	const bytes = await readHashed(pathOf(place, sessionId, upload.id), upload.sha256);
+	if (bytes !== undefined) return bytes;
+	throw new GraftError("refused", "The archive that you reviewed is no longer there.", {
+		hint: "Reviews are kept for an hour. Upload the archive again.",
+	});
+}
+
+/** Piece by piece, so that others are answered meanwhile; undefined where it is gone, or another one. */
+async function readHashed(path: string, expected: string): Promise<Uint8Array | undefined> {
+	const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
+		if (error.code === "ENOENT") return undefined;
+		throw error;
+	});
+	if (handle === undefined) return undefined;
+	const memory = sharedBytes((await handle.stat()).size);
+	const hash = createHash("sha256");
+	let length = 0;
+	for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20 })) {
+		if (length + chunk.length > memory.length) return undefined;
+		hash.update(chunk);
+		memory.set(chunk, length);
+		length += chunk.length;
 	}
-	return bytes;
+	return hash.digest("hex") === expected ? memory.subarray(0, length) : undefined;
 }
 
 export async function dropUpload(place: UploadPlace, sessionId: string, id: string): Promise<void> {

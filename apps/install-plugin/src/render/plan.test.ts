@@ -11,7 +11,7 @@ function shown(steps: readonly Step[]): string {
 		extension: { id: "probe", version: "1.0" },
 		content: null,
 		server: "local",
-		place: { key: "k", workFolder: "/w", receiptsFolder: "/r" },
+		place: { key: "k", workFolder: "/w", receiptsFolder: "/r", reach: ["/etc/ocs"] },
 		steps,
 		leaves: null,
 		notes: [],

@@ -3,8 +3,8 @@ import type { ArchiveCode } from "./codes.ts";
 import type { ArchiveLimits } from "./limits.ts";
 import { archiveProblem, shown } from "./problems.ts";
 
-/** Control characters, line and paragraph ends, marks that turn the writing direction, and broken text. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/u;
+/** Control characters, line and paragraph ends, and broken text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\ufffd]/u;
 
 /** Everything that is wrong with one relative path of a file, `/` between the segments; without a final slash. */
 export function pathProblems(path: string, limits: ArchiveLimits): Problem[] {
@@ -31,9 +31,6 @@ export function pathProblems(path: string, limits: ArchiveLimits): Problem[] {
 	}
 	if (segments.slice(path.startsWith("/") ? 1 : 0).some((segment) => /^\.?$/.test(segment))) {
 		say("archive/bad-name", `${name} has a folder "." or one without a name.`);
-	}
-	if (segments.some((segment) => !/^\.{1,2}$/.test(segment) && /[. ]$/.test(segment))) {
-		say("archive/bad-name", `${name} ends in a dot or a space, which Windows takes off.`);
 	}
 	problems.push(...sizeProblems(path, segments, limits));
 	return problems;

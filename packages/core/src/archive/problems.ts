@@ -17,12 +17,15 @@ const hints: Readonly<Record<ArchiveCode, string>> = {
 	"archive/headers-differ": ordinary,
 	"archive/bad-extra-field": again,
 	"archive/overlap": ordinary,
+	"archive/stray-bytes": ordinary,
 	"archive/split": "Join the volumes into one zip first.",
 	"archive/zip64": "Make the archive again without zip64 (`zip -fz-`).",
 	"archive/encrypted": "Make the archive again without a password.",
 	"archive/unsupported-method": "Make the archive again with Deflate, or without compression.",
 	"archive/special-file": "Put plain files and folders in its place.",
 	"archive/folder-with-content": ordinary,
+	"archive/found-deeper": "Where another folder is meant, name it: --root FOLDER.",
+	"archive/several-extensions": "Say which one is meant: --root FOLDER.",
 	"archive/bad-crc": again,
 	"archive/bad-data": again,
 	"archive/bad-size": again,
@@ -30,6 +33,9 @@ const hints: Readonly<Record<ArchiveCode, string>> = {
 	"archive/backslash":
 		"Make the archive again with a program that writes / between folders, such as Windows Explorer.",
 	"archive/bad-name": rename,
+	"archive/windows-name": rename,
+	"archive/invisible-name":
+		"Rename the file, and make the archive again; ask its author why they are there.",
 	"archive/name-not-utf8": "Make the archive again with names in UTF-8, or with ASCII names.",
 	"archive/name-too-long": "Shorten the name, and make the archive again.",
 	"archive/too-deep": "Put the files into fewer folders, and make the archive again.",
@@ -41,14 +47,13 @@ const hints: Readonly<Record<ArchiveCode, string>> = {
 };
 
 /** `path` is the entry's own name; control characters in it are shown, not sent to a terminal. */
-export function archiveProblem(code: ArchiveCode, path: string, message: string): Problem {
-	return {
-		severity: "error",
-		code: archiveCodes[code],
-		path: shown(path),
-		message,
-		hint: hints[code],
-	};
+export function archiveProblem(
+	code: ArchiveCode,
+	path: string,
+	message: string,
+	hint: string = hints[code],
+): Problem {
+	return { severity: "error", code: archiveCodes[code], path: shown(path), message, hint };
 }
 
 const LONGEST = 200;

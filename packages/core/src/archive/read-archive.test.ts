@@ -7,6 +7,7 @@ import {
 	makeZip,
 	type RawEntry,
 	rawZip,
+	unicodePath,
 } from "../../../../test/builders/zip.ts";
 import { readArchive } from "./read-archive.ts";
 
@@ -118,6 +119,35 @@ describe("an archive is read as it comes from", () => {
 		expect(text(archive.files.get("e\u0301t\u00e9.txt")?.bytes)).toBe("summer");
 	});
 
+	it("macOS, packed there by another program: leftovers beside every file and in every folder", () => {
+		const files = { "install.php": "<?php", "agent/Windows/a.ps1": "a", "agent/Unix/A.pm": "1;" };
+		const leftovers = Object.keys(files).flatMap((path) => {
+			const [folder, name] = [path.replace(/[^/]*$/, ""), path.replace(/^.*\//, "")];
+			const here = [`._${name}`, "._.DS_Store", ".DS_Store", "Icon\r", "._Icon\r", ".Trashes/1/x"];
+			return [...here.map((left) => folder + left), `__MACOSX/${folder}._Icon\r`];
+		});
+		const entries = [
+			...leftovers.map((left) => `pack/${left}`),
+			...leftovers.map((left) => `__MACOSX/pack/${left}`),
+			`__MACOSX/${"deep/".repeat(40)}${"long".repeat(70)}`,
+			"__MACOSX/pack/Twice",
+			"__MACOSX/pack/twice",
+		].map((name) => ({ name, body: "\0\x05\x16\x07" }));
+		const zip = rawZip([
+			...Object.entries(files).map(([path, body]) => ({ name: `pack/${path}`, body })),
+			...entries,
+			{ name: "__MACOSX/pack/._damaged", body: "x", says: { crc: 1 } },
+		]);
+		const archive = readArchive(zip, { totalBytes: 8 });
+		expect(archive.root).toBe("pack");
+		expect(archive.files).toEqual(readArchive(makeZip(files)).files);
+	});
+
+	it("somebody who hides behind the names of macOS, and is refused", () => {
+		const zip = rawZip([{ name: "a" }, { name: "__MACOSX/../../x" }]);
+		expect(() => readArchive(zip)).toThrow(/leads out of its folder/);
+	});
+
 	it("Windows Explorer: attributes of DOS, no modes", () => {
 		const entry = deflated("pack/install.php", "<?php", { made: 0x0014, attributes: 0x20 });
 		expect([...readArchive(rawZip([entry])).files.keys()]).toEqual(["install.php"]);
@@ -139,9 +169,26 @@ describe("an archive is read as it comes from", () => {
 		expect([...archive.files.keys()]).toEqual([name]);
 	});
 
+	it("older Info-ZIP: a name in UTF-8 beside one that has no room for it", () => {
+		const name = Uint8Array.of(0x82, 0x74, 0x82);
+		const extra = unicodePath(name, "\u00e9t\u00e9");
+		const archive = readArchive(rawZip([{ name, body: "x", says: { flags: 0, extra } }]));
+		expect([...archive.files.keys()]).toEqual(["\u00e9t\u00e9"]);
+	});
+
+	it("a builder of programs that unpack themselves, its offsets set right", () => {
+		const program = Buffer.alloc(200, "code");
+		program.write("MZ");
+		program.writeUInt32LE(0x80, 0x3c);
+		program.write("PE\0\0", 0x80);
+		const archive = readArchive(rawZip([{ name: "a", body: "x" }], { before: program }));
+		expect([...archive.files.keys()]).toEqual(["a"]);
+	});
+
 	it("Python, written to a stream: sizes behind the content, without a signature", () => {
 		const entry = deflated("a", "content", { flags: 0x0008 });
-		const after = fields([4, 0], [4, 0], [4, 0]);
+		const { crc = 0, compressedSize = 0, size = 0 } = entry.says ?? {};
+		const after = fields([4, crc], [4, compressedSize], [4, size]);
 		const local = { crc: 0, compressedSize: 0, size: 0 };
 		const archive = readArchive(
 			rawZip([

@@ -2,7 +2,7 @@ import type { Archive } from "../domain/archive.ts";
 import { GraftError } from "../domain/errors.ts";
 import type { Problem } from "../domain/problem.ts";
 import { type ArchiveLimits, defaultLimits } from "./limits.ts";
-import { isLeftBehind, makeTree } from "./make-tree.ts";
+import { makeTree } from "./make-tree.ts";
 import { archiveProblem } from "./problems.ts";
 import { sha256 } from "./sha256.ts";
 import { readContents } from "./zip/contents.ts";
@@ -26,12 +26,11 @@ export function readArchive(bytes: Uint8Array, limits: Partial<ArchiveLimits> = 
 	const contents = readContents(zip, entries);
 	if (contents.problems.length > 0) throw refused(contents.problems);
 
-	const kept = new Map([...contents.files].filter(([path]) => !isLeftBehind(path)));
-	if (kept.size === 0) {
+	if (contents.files.size === 0) {
 		throw refused([archiveProblem("archive/empty", "", "There are no files in the archive.")]);
 	}
 	return {
-		...withoutRoot(kept),
+		...withoutRoot(contents.files),
 		sha256: sha256(bytes),
 		bytes: bytes.length,
 		entries: entries.length,

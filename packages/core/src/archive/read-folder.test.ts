@@ -29,6 +29,7 @@ describe("a folder on disk", () => {
 	it("is read like an archive of the same files, without what macOS leaves behind", async () => {
 		const files = { "install.php": "<?php", "APACHE/Map.pm": "1;", empty: "", "é/b": "2" };
 		await write({ ...files, ".DS_Store": "x", "a/.DS_Store": "x", "__MACOSX/x": "x" });
+		await write({ "a/Icon\r": "", "APACHE/._Map.pm": "x", "a/__MACOSX/b/x": "x", "._x/y": "x" });
 		expect(await readFolder(folder)).toEqual({ tree: makeTree(files), problems: [] });
 	});
 
@@ -71,11 +72,11 @@ describe("a folder on disk", () => {
 	});
 
 	it("is refused for names that no archive may have", async () => {
-		await write({ "a\\b": "", "c.": "", "d\u001b[2J": "", "E/x": "", e: "" });
+		await write({ "a\\b": "", "cc:": "", "d\u001b[2J": "", "E/x": "", e: "" });
 		await writeFile(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xe9])]), "");
 		expect(await codes()).toEqual([
 			"archive/backslash a\\b",
-			"archive/bad-name c.",
+			"archive/bad-name cc:",
 			"archive/bad-name d\\x1b[2J",
 			"archive/name-not-utf8 é",
 			"archive/file-and-folder E/x",

@@ -7,15 +7,33 @@ export interface Connection {
 
 	/** False where the server takes files only. Starts a shell to find out, so ask only where it matters; asked once. */
 	hasShell(): Promise<boolean>;
-	/** undefined where there is no such file. Refuses what is larger than `limit` bytes (default 16 MiB). */
+	/**
+	 * For what is understood: settings, journals, receipts. undefined where there is no such file. Refuses what is larger
+	 * than `limit` bytes (default 16 MiB). What is only compared or kept is never pulled: see `digest` and `copy`.
+	 */
 	read(path: string, limit?: number): Promise<Uint8Array | undefined>;
+	/**
+	 * sha256 in hex of a file of any size, worked out on the host where it can. Follows links. undefined where there is
+	 * nothing, null where it is something else than a file. Asked for together, many cost little more than one.
+	 */
+	digest(path: string): Promise<string | null | undefined>;
+	/**
+	 * Copies a file of any size on the host and flushes it to disk. Replaces what is at `to`, also a link, and never goes
+	 * through one there. Not atomic: rename it into place.
+	 */
+	copy(from: string, to: string, options: { mode: number }): Promise<void>;
 	/** undefined where there is no such folder. In byte order of the names. */
 	list(path: string): Promise<readonly Entry[] | undefined>;
 	/** Follows links. undefined where there is nothing. */
 	stat(path: string): Promise<Stat | undefined>;
 	/** Of what lies there itself: a link is a link. undefined where there is nothing. */
+	lstat(path: string): Promise<Stat | undefined>;
+	/** The same, where nothing else is asked. */
 	kind(path: string): Promise<EntryKind | undefined>;
-	/** Writes and flushes to disk; with `exclusive`, false where the file is there already. Not atomic: rename it into place. */
+	/**
+	 * Makes a new file of any number of bytes and flushes it to disk. What lies there goes first, a link too: nothing is ever
+	 * written through one. With `exclusive`, false where anything is there already. Not atomic: rename it into place.
+	 */
 	write(
 		path: string,
 		bytes: Uint8Array,

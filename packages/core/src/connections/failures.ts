@@ -24,9 +24,14 @@ export function fileFailure(
 export function tooLarge(label: string, path: string, limit: number): GraftError {
 	return new GraftError(
 		"refused",
-		`${label}: ${printable(path)} is larger than ${limit} bytes, which nothing that Graft reads is`,
-		{ hint: "Look at that file on the server." },
+		`${label}: ${printable(path)} is larger than ${limit} bytes, which no file that Graft reads here is`,
+		{ hint: "Look what it is and who put it there; move it away, then run this again." },
 	);
+}
+
+/** What stands there is a folder, a pipe or a device. */
+export function notAFile(label: string, doing: string, path: string): GraftError {
+	return fileFailure(label, doing, path, "not a file");
 }
 
 export function outOfTime(label: string, argv: readonly string[], timeoutMs: number): GraftError {

@@ -22,7 +22,15 @@ export interface ExtensionParts {
 		readonly remove: readonly string[];
 		readonly tables: readonly string[];
 	};
-	readonly server: { readonly files: readonly ServerFile[]; readonly sections: readonly string[] };
+	readonly server: {
+		readonly files: readonly ServerFile[];
+		readonly sections: readonly string[];
+		/**
+		 * Names in what agents send: read as lists wherever they stand, and read as single values. Absent without a server
+		 * part, and in what was stored before Graft knew them.
+		 */
+		readonly elements?: { readonly lists: readonly string[]; readonly fields: readonly string[] };
+	};
 	readonly agents: { readonly windows: readonly AgentFile[]; readonly unix: readonly AgentFile[] };
 }
 

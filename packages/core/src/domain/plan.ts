@@ -104,6 +104,8 @@ export interface Place {
 	readonly workFolder: string;
 	/** Holds the receipts of this place. */
 	readonly receiptsFolder: string;
+	/** Every file of this place lies below one of these. What a server says of any other path is not believed. */
+	readonly reach: readonly string[];
 }
 
 /** A plan with the bytes that it puts. */

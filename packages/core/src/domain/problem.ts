@@ -19,6 +19,8 @@ export interface Problem {
 	readonly hint: string;
 	/** The part that a warning keeps back until it is accepted. */
 	readonly part?: Part;
+	/** Holds only where the linked database's schema is of one of these versions; where none can be asked, it is told. */
+	readonly schemaVersions?: readonly number[];
 }
 
 /** Refused: at least one error among them. */

@@ -1,18 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../connections/connection.ts";
 import { GraftError } from "../domain/errors.ts";
-import type { Plan, PreparedPlan, Receipt, Step } from "../domain/plan.ts";
+import type { Plan, PreparedPlan, Receipt, ReloadService } from "../domain/plan.ts";
 import type { Progress } from "../domain/progress.ts";
 import { planHash } from "../planning/hash.ts";
-import type { Journal } from "../planning/journal.ts";
-import { parseReceipt, receiptPath } from "../planning/receipts.ts";
-import { carryOut, type Work } from "./carry-out.ts";
+import { type Journal, recordOf } from "../planning/journal.ts";
+import { straysOf, withinReach } from "../planning/reach.ts";
+import { readReceipt, receiptPath } from "../planning/receipts.ts";
+import { carryOut, stepsToDo, type Work } from "./carry-out.ts";
 import { describeStep } from "./describe-step.ts";
 import { isUnreachable, nothingChanged, putBack } from "./failures.ts";
 import { finish } from "./finish.ts";
 import type { Lock } from "./lock.ts";
 import type { Site } from "./site.ts";
 import { stagedReceiptPath, stageReceipt } from "./stage.ts";
+import { requireOwnStaging } from "./staging.ts";
+import { together } from "./together.ts";
 import { type Verified, verifyPlan } from "./verify.ts";
 import { type Holder, type Outcome, onlyTidyingLeft, withLock } from "./with-lock.ts";
 import { namesLeftBy } from "./work-folder.ts";
@@ -23,6 +26,8 @@ export interface ApplyInput extends Holder {
 	/** Of the plan that was shown and agreed to. */
 	readonly expectedHash: string;
 	readonly report: (event: Progress) => void;
+	/** As the platform finds it now: asked where an interrupted operation has to be put back, and the service with it. */
+	readonly service: () => Promise<ReloadService | null>;
 }
 
 export interface Applied {
@@ -40,11 +45,18 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
 	const { connection, report } = input;
 	const { plan } = input.prepared;
 	refuseOther(plan, connection, input.expectedHash);
-	const site: Site = { connection, place: plan.place, report };
+	refuseOutside(plan);
+	const planned = plan.steps.find((step) => step.kind === "reload");
+	const site: Site = {
+		connection,
+		place: plan.place,
+		report,
+		service: async () => planned ?? input.service(),
+	};
 	if (plan.steps.length > 0) {
 		return withLock(site, input, (lock) => applySteps(input, site, lock));
 	}
-	if (await connection.stat(plan.place.workFolder)) {
+	if (await connection.lstat(plan.place.workFolder)) {
 		await withLock(site, input, async () => ({ done: undefined }));
 	}
 	const receipt = await settledReceipt(connection, plan);
@@ -67,7 +79,9 @@ async function applySteps(input: ApplyInput, site: Site, lock: Lock): Promise<Ou
 	const { prepared } = input;
 	let verified: Verified;
 	try {
-		verified = await verifyPlan(site, prepared.plan);
+		const looking = verifyPlan(site, prepared.plan);
+		await together([looking, requireOwnStaging(site, prepared.plan.steps)]);
+		verified = await looking;
 	} catch (failed) {
 		if (isUnreachable(failed)) throw nothingChanged(failed);
 		return { failed };
@@ -97,13 +111,11 @@ function journalOf(input: ApplyInput, verified: Verified): Journal {
 	const actor = input.actor;
 	const at = input.clock().toISOString();
 	return {
-		format: 1,
+		format: 2,
 		attempt: randomUUID(),
 		actor,
 		at,
-		steps: steps.filter(
-			(step) => step.kind !== "make-folder" || !verified.standing.has(step.target),
-		),
+		steps: stepsToDo(steps, verified).map(recordOf),
 		kept: verified.toKeep,
 		receiptPath: receiptPath(place, extension.id),
 		receipt: leaves && { format: 1, platform, extension, planHash: hash, actor, at, ...leaves },
@@ -120,14 +132,23 @@ function refuseOther(plan: Plan, { label }: Connection, expectedHash: string): v
 	);
 }
 
+/** What nobody could recover later is not begun. */
+function refuseOutside({ place, steps, leaves }: Plan): void {
+	const strays = [
+		...steps.flatMap((step) => straysOf(place, recordOf(step))),
+		...(leaves === null ? [] : withinReach(place, leaves).outside),
+	];
+	if (strays.length > 0) throw new Error(`a plan reaches out of its place: ${strays.join(", ")}`);
+}
+
 async function settledReceipt(connection: Connection, plan: Plan): Promise<Receipt | null> {
 	const path = receiptPath(plan.place, plan.extension.id);
-	if (plan.goal === "present") return parseReceipt(await connection.read(path)) ?? null;
+	if (plan.goal === "present") return (await readReceipt(connection, path)) ?? null;
 	await connection.remove(path);
 	return null;
 }
 
-function counting(plan: Plan, report: (event: Progress) => void): (step: Step) => void {
+function counting(plan: Plan, report: (event: Progress) => void): Work["tell"] {
 	let done = 0;
 	return (step) => {
 		done += 1;

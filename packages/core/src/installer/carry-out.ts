@@ -1,6 +1,11 @@
 import { GraftError } from "../domain/errors.ts";
 import type { PreparedPlan, ReloadService, RunCheck, Step } from "../domain/plan.ts";
-import { type Journal, journalPath, markerPath } from "../planning/journal.ts";
+import {
+	type Journal,
+	journalPath,
+	markerPath,
+	unfinishedJournalPath,
+} from "../planning/journal.ts";
 import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
 import { makeFolders } from "./make-folders.ts";
@@ -26,19 +31,16 @@ export interface Work {
 	readonly prepared: PreparedPlan;
 	readonly verified: Verified;
 	readonly trail: Trail;
-	readonly tell: (step: Step) => void;
+	readonly tell: (step: Pick<Step, "kind" | "target">) => void;
 }
 
 /** From the journal to the commit. Throws at the first thing that fails; going back is the caller's. */
 export async function carryOut(work: Work): Promise<void> {
 	const { site, lock, journal, trail, tell } = work;
 	const { connection, place } = site;
-	const bytes = new TextEncoder().encode(JSON.stringify(journal));
-	await together([
-		connection.write(journalPath(place), bytes, { mode: 0o600 }),
-		makeStateFolders(site, journal),
-	]);
-	const folders = journal.steps.filter((step) => step.kind === "make-folder");
+	const steps = stepsToDo(work.prepared.plan.steps, work.verified);
+	await together([writeJournal(site, journal), makeStateFolders(site, journal)]);
+	const folders = steps.filter((step) => step.kind === "make-folder");
 	if (folders.length > 0) trail.begun = true;
 	for (const folder of folders) tell(folder);
 	await together([
@@ -47,7 +49,7 @@ export async function carryOut(work: Work): Promise<void> {
 	]);
 	await stage(site, journal, work.prepared, work.verified);
 	for (const path of journal.kept) site.report({ kind: "note", text: `a copy is kept as ${path}` });
-	for (const step of journal.steps) {
+	for (const step of steps) {
 		if (step.kind === "make-folder" || step.kind === "remove-folder") continue;
 		await lock.confirm();
 		trail.begun = true;
@@ -56,6 +58,17 @@ export async function carryOut(work: Work): Promise<void> {
 	}
 	await lock.confirm();
 	await connection.write(markerPath(place, "committed"), new Uint8Array(), { mode: 0o600 });
+}
+
+/** Folders that stand already are no step. */
+export function stepsToDo(steps: readonly Step[], { standing }: Verified): readonly Step[] {
+	return steps.filter((step) => step.kind !== "make-folder" || !standing.has(step.target));
+}
+
+async function writeJournal({ connection, place }: Site, journal: Journal): Promise<void> {
+	const bytes = new TextEncoder().encode(JSON.stringify(journal));
+	await connection.write(unfinishedJournalPath(place), bytes, { mode: 0o600 });
+	await connection.rename(unfinishedJournalPath(place), journalPath(place));
 }
 
 async function carryOutStep(

@@ -1,7 +1,7 @@
 import type { Step } from "../domain/plan.ts";
 
 /** One line for people: what is being done, and to what. */
-export function describeStep(step: Step): string {
+export function describeStep(step: Pick<Step, "kind" | "target">): string {
 	const verbs = {
 		"make-folder": "make folder",
 		"put-file": "put",

@@ -9,7 +9,7 @@ import { together } from "./together.ts";
 export async function finish(
 	{ connection, place }: Site,
 	journal: Journal,
-	tell: (step: Step) => void,
+	tell: (step: Pick<Step, "kind" | "target">) => void,
 ): Promise<void> {
 	await together([
 		journal.receipt

@@ -1,7 +1,5 @@
 import { GraftError } from "../domain/errors.ts";
-import type { PutFile, ReloadService, RemoveFile } from "../domain/plan.ts";
-import { sha256 } from "../planning/hash.ts";
-import { type Journal, markerPath } from "../planning/journal.ts";
+import { type Journal, type JournalStep, markerPath } from "../planning/journal.ts";
 import { restoreService } from "./reload.ts";
 import type { Site } from "./site.ts";
 import { stagedReceiptPath } from "./stage.ts";
@@ -39,8 +37,7 @@ export async function goBack(
 				: await unremove(site, journal, step);
 		if (remark) left.push(remark);
 	}
-	const reload = journal.steps.find((step) => step.kind === "reload");
-	if (reloaded && reload) left.push(...(await backInService(site, reload)));
+	if (reloaded) left.push(...(await backInService(site)));
 	await clearStaging(connection, place, journal);
 	for (const step of journal.steps.toReversed()) {
 		if (step.kind === "make-folder") await connection.removeFolder(step.target);
@@ -51,11 +48,10 @@ export async function goBack(
 async function unput(
 	{ connection }: Site,
 	journal: Journal,
-	step: PutFile,
+	step: JournalStep & { kind: "put-file" },
 ): Promise<string | undefined> {
-	const bytes = await connection.read(step.target);
-	const now = bytes ? sha256(bytes) : null;
-	if (now === step.before) return undefined;
+	const now = await connection.digest(step.target);
+	if (now === (step.before ?? undefined)) return undefined;
 	if (now !== step.sha256) return changedMeanwhile(step.target);
 	const old = stagedPath(journal, step, "old");
 	if (step.before === null) await connection.remove(step.target);
@@ -67,11 +63,11 @@ async function unput(
 async function unremove(
 	{ connection }: Site,
 	journal: Journal,
-	step: RemoveFile,
+	step: JournalStep & { kind: "remove-file" },
 ): Promise<string | undefined> {
 	const old = stagedPath(journal, step, "old");
-	const [bytes, backup] = await Promise.all([connection.read(step.target), connection.stat(old)]);
-	if (bytes) return sha256(bytes) === step.before ? undefined : changedMeanwhile(step.target);
+	const [now, backup] = await Promise.all([connection.digest(step.target), connection.stat(old)]);
+	if (now !== undefined) return now === step.before ? undefined : changedMeanwhile(step.target);
 	if (!backup) return `${step.target} is gone, and so is its back-up`;
 	await connection.rename(old, step.target);
 	return undefined;
@@ -81,8 +77,11 @@ function changedMeanwhile(path: string): string {
 	return `${path} was changed by somebody else in the meantime and is left as it is`;
 }
 
-async function backInService(site: Site, reload: ReloadService): Promise<string[]> {
+/** What is run here is asked of the platform: a journal may say that a service was reached, and never how. */
+async function backInService(site: Site): Promise<string[]> {
 	try {
+		const reload = await site.service();
+		if (reload === null) return [notFound];
 		const remark = await restoreService(site.connection, reload);
 		return remark ? [remark] : [];
 	} catch (error) {
@@ -90,3 +89,6 @@ async function backInService(site: Site, reload: ReloadService): Promise<string[
 		throw error;
 	}
 }
+
+const notFound =
+	"the service that may have read what was taken back is not found here any more: reload it, or start it, yourself";

@@ -5,6 +5,7 @@ import { GraftError } from "../domain/errors.ts";
 import type { Place } from "../domain/plan.ts";
 import { printable } from "../domain/printable.ts";
 import { parseJson } from "../planning/receipts.ts";
+import { lookIntoWorkFolder, requireOwn } from "../planning/work-folder.ts";
 import { mayBeAlive, type OwnProcess } from "./own-process.ts";
 import {
 	aliveName,
@@ -65,6 +66,8 @@ export interface Lock {
 	readonly foundLeftovers: boolean;
 	/** Throws LockLost where the lock is not ours any more. */
 	confirm(): Promise<void>;
+	/** Takes this lock alone away: all else stays as it was found. */
+	leave(): Promise<void>;
 	/** Takes the locks and, if empty, the work folder away. `left`: what is in it, where that is known without a look. */
 	release(left?: readonly string[]): Promise<void>;
 	/** Ends the heartbeat, whatever happened. */
@@ -75,7 +78,7 @@ export interface Lock {
 export async function takeLock(input: LockInput): Promise<Lock> {
 	const { connection, place } = input;
 	for (let attempt = 0; attempt < 5; attempt++) {
-		const made = await connection.makeFolder(place.workFolder, 0o700);
+		const made = await makeWorkFolder(input);
 		const passed = made ? nobody : await passedLock(input);
 		if (passed === undefined) continue;
 		const generation = passed.generation + 1;
@@ -89,6 +92,19 @@ export async function takeLock(input: LockInput): Promise<Lock> {
 		`${connection.label}: other operations come and go at ${place.workFolder}`,
 		{ hint: "Wait a moment, and run it again." },
 	);
+}
+
+/** False where it is there already. */
+async function makeWorkFolder({ connection, place }: LockInput): Promise<boolean> {
+	try {
+		return await connection.makeFolder(place.workFolder, 0o700);
+	} catch (error) {
+		// What stands there instead is the better thing to say.
+		if (error instanceof GraftError && error.kind === "refused") {
+			await lookIntoWorkFolder(connection, place);
+		}
+		throw error;
+	}
 }
 
 /** False where somebody was faster, or the folder went away under us. */
@@ -118,17 +134,17 @@ async function stillThere({ connection, place }: LockInput, passed: Passed): Pro
 /** The lock whose owner is gone; undefined where all changed while we looked. */
 async function passedLock(input: LockInput): Promise<Passed | undefined> {
 	const { connection, place, operation } = input;
+	const folder = await lookIntoWorkFolder(connection, place);
+	if (!folder) return undefined;
 	const probePath = posix.join(place.workFolder, `probe-${operation}`);
 	const probe = await look(connection, probePath).catch(async (error: unknown) => {
-		if (await connection.stat(place.workFolder)) throw error;
+		if (await connection.lstat(place.workFolder)) throw error;
 	});
-	const [entries, folder] = await Promise.all([
-		connection.list(place.workFolder),
-		connection.stat(place.workFolder),
-	]);
-	if (!entries || !folder || !probe) return undefined;
-	refuseForeign(connection, place, folder, probe);
-	const generation = Math.max(0, ...entries.map((entry) => generationOf(entry.name)));
+	if (!probe) return undefined;
+	requireOwn(connection, place.workFolder, folder, probe.uid);
+	// Once more: a lock that was made since counts as well.
+	const names = await namesInWorkFolder(connection, place);
+	const generation = Math.max(0, ...names.map(generationOf));
 	if (generation === 0) return nobody;
 	const [lock, alive] = await Promise.all([
 		readLock(connection, place, generation),
@@ -162,18 +178,6 @@ async function look(connection: Connection, path: string): Promise<Stat | undefi
 	} finally {
 		await connection.remove(path);
 	}
-}
-
-/** A journal is obeyed: only our own and root's are. */
-function refuseForeign(connection: Connection, place: Place, folder: Stat, probe: Stat): void {
-	if (folder.kind === "folder" && (folder.uid === probe.uid || folder.uid === 0)) return;
-	throw new GraftError(
-		"refused",
-		`${connection.label}: ${place.workFolder} belongs to another user (uid ${folder.uid})`,
-		{
-			hint: `If that user's operation was interrupted, let that user run it again. Otherwise look what it is, and take it away.`,
-		},
-	);
 }
 
 function heldBy(
@@ -229,6 +233,11 @@ function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lo
 				);
 			}
 			await beat();
+		},
+		async leave() {
+			clearInterval(timer);
+			await beating;
+			await connection.remove(lockPath(place, generation));
 		},
 		async release(left) {
 			clearInterval(timer);

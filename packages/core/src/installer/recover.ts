@@ -1,4 +1,4 @@
-import { journalPath, markerPath, readInterrupted } from "../planning/journal.ts";
+import { type Interrupted, journalPath, markerPath } from "../planning/journal.ts";
 import { finish } from "./finish.ts";
 import { goBack } from "./go-back.ts";
 import type { Site } from "./site.ts";
@@ -9,9 +9,8 @@ import { together } from "./together.ts";
  * Ends what an operation left that died: forward where it had committed, back otherwise. Needs the lock, and may be
  * interrupted itself. Returns what a person must look at; nothing where all is in order.
  */
-export async function recover(site: Site): Promise<string[]> {
+export async function recover(site: Site, interrupted: Interrupted | undefined): Promise<string[]> {
 	const { connection, place, report } = site;
-	const interrupted = await readInterrupted(connection, place);
 	let left: string[] = [];
 	if (interrupted) {
 		const { journal, phase } = interrupted;
@@ -24,9 +23,9 @@ export async function recover(site: Site): Promise<string[]> {
 		}
 		const text = `an interrupted operation of ${journal.actor} (${journal.at}) was ${committed ? "finished" : "put back"}`;
 		report({ kind: "note", text });
+		// Before its markers: a marker without it means nothing, a journal without its marker would.
+		await connection.remove(journalPath(place));
 	}
-	// The journal first: a marker without it means nothing, a journal without its marker would.
-	await connection.remove(journalPath(place));
 	await together([
 		connection.remove(markerPath(place, "reloading")),
 		connection.remove(markerPath(place, "committed")),

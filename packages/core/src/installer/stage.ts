@@ -22,7 +22,7 @@ export async function stage(
 	const { connection } = site;
 	await together([
 		stageReceipt(site, journal),
-		...journal.steps.flatMap((step) => {
+		...prepared.plan.steps.flatMap((step) => {
 			if (step.kind !== "put-file" && step.kind !== "remove-file") return [];
 			const former = stageFormer(connection, journal, verified, step);
 			if (step.kind === "remove-file") return [former];
@@ -68,9 +68,9 @@ async function stageFormer(
 	const former = verified.former.get(step.target);
 	if (!former) return;
 	if (step.kind === "put-file") {
-		await connection.write(stagedPath(journal, step, "old"), former.bytes, { mode: former.mode });
+		await connection.copy(step.target, stagedPath(journal, step, "old"), { mode: former.mode });
 	}
 	if (step.keep !== null && journal.kept.includes(step.keep)) {
-		await connection.write(step.keep, former.bytes, { mode: 0o600 });
+		await connection.copy(step.target, step.keep, { mode: 0o600 });
 	}
 }

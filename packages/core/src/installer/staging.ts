@@ -1,14 +1,22 @@
 import { posix } from "node:path";
 import type { Connection } from "../connections/connection.ts";
 import type { Place, PutFile, RemoveFile } from "../domain/plan.ts";
-import type { Journal } from "../planning/journal.ts";
+import type { Journal, JournalStep } from "../planning/journal.ts";
+import { lookIntoOwnFolder, requireOwn } from "../planning/work-folder.ts";
+import type { Site } from "./site.ts";
 import { together } from "./together.ts";
 
 /** `new`: what will stand at the target. `old`: what stood there. Both one rename away from it. */
 export type StagedKind = "new" | "old";
 
-export function stagedPath(journal: Journal, step: PutFile | RemoveFile, kind: StagedKind): string {
-	return posix.join(step.staging, `${journal.attempt}.${kind}-${journal.steps.indexOf(step)}`);
+/** Of a step of the journal, or of the plan that it was written for. */
+export function stagedPath(
+	{ attempt, steps }: Journal,
+	step: Pick<PutFile | RemoveFile, "kind" | "target" | "staging">,
+	kind: StagedKind,
+): string {
+	const index = steps.findIndex((each) => each.kind === step.kind && each.target === step.target);
+	return posix.join(step.staging, `${attempt}.${kind}-${index}`);
 }
 
 export function isStagedName(name: string): boolean {
@@ -16,11 +24,29 @@ export function isStagedName(name: string): boolean {
 }
 
 /** The staging folders beside the work folder, which goes with the lock. */
-export function stagingFolders(journal: Journal, place: Place): string[] {
-	const folders = journal.steps.flatMap((step) =>
+export function stagingFolders({ steps }: Pick<Journal, "steps">, place: Place): string[] {
+	const folders = steps.flatMap((step) =>
 		step.kind === "put-file" || step.kind === "remove-file" ? [step.staging] : [],
 	);
 	return [...new Set(folders)].filter((folder) => folder !== place.workFolder);
+}
+
+/**
+ * What is staged is renamed into place later: a staging folder that is there already must be one that nobody else can
+ * write to. Throws GraftError "refused" otherwise.
+ */
+export async function requireOwnStaging(
+	{ connection, place }: Site,
+	steps: readonly JournalStep[],
+): Promise<void> {
+	const paths = stagingFolders({ steps }, place);
+	await together(
+		paths.map(async (path) => {
+			const folder = await lookIntoOwnFolder(connection, path);
+			if (folder === undefined) return;
+			requireOwn(connection, path, folder, (await connection.lstat(place.workFolder))?.uid);
+		}),
+	);
 }
 
 /** The back-ups that this journal may have left in `folder`: all that is staged and not renamed into place. */

@@ -2,13 +2,12 @@ import { posix } from "node:path";
 import { GraftError } from "../domain/errors.ts";
 import type { Plan, Step } from "../domain/plan.ts";
 import { planCodes } from "../planning/codes.ts";
-import { sha256 } from "../planning/hash.ts";
 import { findService } from "./reload.ts";
 import type { Site } from "./site.ts";
 
-/** What stands at a target before its step. */
+/** What stands at a target before its step. Its content stays where it is: it is told by its digest, and copied there. */
 export interface Former {
-	readonly bytes: Uint8Array;
+	readonly sha256: string;
 	readonly mode: number;
 }
 
@@ -32,12 +31,13 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 				case "put-file":
 				case "remove-file": {
 					const [found, keptAlready] = await Promise.all([
-						readFormer(site, step.target, step.before !== null),
+						lookAtFormer(site, step.target),
 						step.keep === null ? true : site.connection.stat(step.keep),
 					]);
 					if (found) former.set(step.target, found);
 					if (step.keep !== null && !keptAlready) toKeep.push(step.keep);
-					return (found ? sha256(found.bytes) : null) === step.before ? [] : [step.target];
+					// What is there and no file is as it was never planned for.
+					return found !== null && (found?.sha256 ?? null) === step.before ? [] : [step.target];
 				}
 				case "make-folder": {
 					const kind = (await site.connection.stat(step.target))?.kind;
@@ -61,16 +61,13 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 	return { former, standing, toKeep };
 }
 
-async function readFormer(
+/** null where something else than a file is. */
+async function lookAtFormer(
 	{ connection }: Site,
 	path: string,
-	expected: boolean,
-): Promise<Former | undefined> {
-	const [bytes, stat] = await Promise.all([
-		connection.read(path),
-		expected ? connection.stat(path) : undefined,
-	]);
-	return bytes && { bytes, mode: (stat?.mode ?? 0o644) & 0o777 };
+): Promise<Former | null | undefined> {
+	const [sha256, stat] = await Promise.all([connection.digest(path), connection.stat(path)]);
+	return typeof sha256 === "string" ? { sha256, mode: (stat?.mode ?? 0o644) & 0o777 } : sha256;
 }
 
 function stale({ connection }: Site, paths: readonly string[]): GraftError {

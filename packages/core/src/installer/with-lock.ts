@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { GraftError } from "../domain/errors.ts";
+import type { Interrupted } from "../planning/journal.ts";
+import { readInterrupted } from "../planning/read-interrupted.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { type OwnProcess, ownProcess } from "./own-process.ts";
 import { recover } from "./recover.ts";
 import type { Site } from "./site.ts";
+import { requireOwnStaging } from "./staging.ts";
 
 export interface Holder {
 	readonly actor: string;
@@ -42,7 +45,7 @@ export async function withLock<T>(
 		process: holder.process ?? ownProcess(),
 	});
 	try {
-		const left = lock.foundLeftovers ? await recover(site) : [];
+		const left = lock.foundLeftovers ? await recoverIfOurs(site, lock) : [];
 		const outcome = left.length > 0 ? { failed: needsALook(site, left) } : await work(lock);
 		if ("failed" in outcome) {
 			// What is left then is a lock alone, and the failure itself is what a person must hear.
@@ -56,6 +59,19 @@ export async function withLock<T>(
 	} finally {
 		lock.stop();
 	}
+}
+
+/** What cannot be followed stays as it is, for a person to look at, and keeps nobody waiting. */
+async function recoverIfOurs(site: Site, lock: Lock): Promise<string[]> {
+	let interrupted: Interrupted | undefined;
+	try {
+		interrupted = await readInterrupted(site.connection, site.place);
+		if (interrupted) await requireOwnStaging(site, interrupted.journal.steps);
+	} catch (error) {
+		await lock.leave().catch(() => undefined);
+		throw error;
+	}
+	return recover(site, interrupted);
 }
 
 export function onlyTidyingLeft({ connection, place }: Site, cause: unknown): GraftError {

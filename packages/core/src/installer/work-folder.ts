@@ -30,7 +30,7 @@ export async function clearWorkFolder(
 		await together(some.map((name) => connection.remove(path(name))));
 	};
 	// The journal before its markers: a marker alone means nothing, a journal without its marker would.
-	await removeAll(names.filter((name) => isStagedName(name) || name === journalName));
+	await removeAll(names.filter((name) => isStagedName(name) || name.startsWith(journalName)));
 	await removeAll(
 		names.filter((name) => isMarker(name) || name === aliveName || name.startsWith("probe-")),
 	);

@@ -14,6 +14,7 @@ const place = {
 	key: "k",
 	workFolder: "/etc/ocs/.graft",
 	receiptsFolder: "/var/lib/graft/k/receipts",
+	reach: ["/etc/ocs/plugins", "/perl"],
 };
 
 const check: RunCheck = {

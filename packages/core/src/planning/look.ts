@@ -4,9 +4,9 @@ import type { Goal, Place, PreparedPlan, Receipt } from "../domain/plan.ts";
 import type { Facts, ServerPart } from "../platforms/platform.ts";
 import { computePlan } from "./compute-plan.ts";
 import { pathsToObserve } from "./folders.ts";
-import { readInterrupted } from "./journal.ts";
 import { afterRecovery, type Observed, observe, type PathsToObserve } from "./observe.ts";
 import { placeOf } from "./place.ts";
+import { readInterrupted } from "./read-interrupted.ts";
 import { readReceipts, receiptPath } from "./receipts.ts";
 import { compareFiles, type PlaceStatus } from "./status.ts";
 
@@ -85,6 +85,10 @@ async function look({ connection, extension, serverPart, facts }: LookInput): Pr
 		notes: [
 			...found.unreadable.map(
 				(path) => `${path} is not a receipt that can be read; it is left alone`,
+			),
+			...found.outside.map(
+				(path) =>
+					`a receipt names ${path}, which is not of this place; it is left alone: take it away yourself if it is of no use any more`,
 			),
 			...(interrupted
 				? [

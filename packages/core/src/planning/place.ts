@@ -14,5 +14,8 @@ export function placeOf(connection: Connection, platform: PlatformId, facts: Fac
 		key,
 		workFolder: facts.workFolder,
 		receiptsFolder: posix.join(connection.stateFolder, key, "receipts"),
+		reach: [...new Set(facts.reach ?? Object.values(facts.folders))].map((folder) =>
+			posix.normalize(folder),
+		),
 	};
 }

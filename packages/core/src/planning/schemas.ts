@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import * as z from "zod";
-import type { Receipt, Step } from "../domain/plan.ts";
+import type { Receipt } from "../domain/plan.ts";
+import type { JournalStep } from "./journal.ts";
 
 /** What lies on a server is data: a path in it must be absolute and say where it leads. */
 export const absolutePath = z
@@ -12,52 +13,27 @@ export const absolutePath = z
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
 
 const platform = z.enum(["ocs-inventory", "panoptes"]);
-const mode = z.int().min(0).max(0o777);
-const argv = z.array(z.string()).min(1);
 
-const step = z.discriminatedUnion("kind", [
-	z.object({ kind: z.literal("make-folder"), target: absolutePath, mode, why: z.string() }),
+/** What is not listed here is not read: no command ever comes from a server. */
+export const journalStep = z.discriminatedUnion("kind", [
+	z.object({ kind: z.literal("make-folder"), target: absolutePath }),
 	z.object({
 		kind: z.literal("put-file"),
 		target: absolutePath,
 		sha256: sha256Text,
-		bytes: z.int().min(0),
-		mode,
 		before: sha256Text.nullable(),
 		staging: absolutePath,
-		keep: absolutePath.nullable(),
-		why: z.string(),
 	}),
 	z.object({
 		kind: z.literal("remove-file"),
 		target: absolutePath,
 		before: sha256Text,
 		staging: absolutePath,
-		keep: absolutePath.nullable(),
-		why: z.string(),
 	}),
-	z.object({ kind: z.literal("remove-folder"), target: absolutePath, why: z.string() }),
-	z.object({
-		kind: z.literal("check"),
-		target: z.string(),
-		argv,
-		failed: z.string(),
-		why: z.string(),
-	}),
-	z.object({
-		kind: z.literal("reload"),
-		target: z.string(),
-		argv,
-		start: argv,
-		pidFile: absolutePath,
-		log: absolutePath,
-		expect: z.string(),
-		deadlineMs: z.int().min(0),
-		why: z.string(),
-	}),
-]) satisfies z.ZodType<Step>;
-
-export const steps = z.array(step);
+	z.object({ kind: z.literal("remove-folder"), target: absolutePath }),
+	z.object({ kind: z.literal("check"), target: z.string() }),
+	z.object({ kind: z.literal("reload"), target: z.string() }),
+]) satisfies z.ZodType<JournalStep>;
 
 export const receipt = z.object({
 	format: z.literal(1),

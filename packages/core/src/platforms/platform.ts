@@ -13,11 +13,16 @@ export interface Platform {
 	/** By its marks alone: is this meant for us? Broken or outdated ones are ours too. */
 	recognise(tree: FileTree): boolean;
 	/** What it holds, and everything that is wrong with it, at once. `extension` is null where it has no id. */
-	read(tree: FileTree, neighbours: readonly Extension[]): Reading;
+	read(tree: FileTree, neighbours: readonly Extension[]): Promise<Reading>;
 	/** Where things lie on this server; reads only. Throws where the server is not one of ours, or is several. */
 	discover(connection: Connection, given: Given): Promise<Facts>;
 	/** What must be on the server for the extension to work there. */
 	serverPart(extension: Extension, tree: FileTree, facts: Facts): ServerPart;
+	/**
+	 * The service that reads what lies at this place: how it is reloaded and started again. Given facts that were found
+	 * out just now; null where there is none, or nobody can tell. Absent where the platform's hosts need no reload.
+	 */
+	service?(facts: Facts): ReloadService | null;
 	/**
 	 * When this host failed agents that sent it data, as far back as its logs are looked at; null where nobody can tell.
 	 * Reads only. Throws only where the connection is lost.
@@ -45,6 +50,8 @@ export interface Given {
 export interface Facts {
 	/** `{name}` in a ServerFile's `to` is one of these; absolute folders. */
 	readonly folders: Readonly<Record<string, string>>;
+	/** What Graft puts lies below these; left out, below `folders`. */
+	readonly reach?: readonly string[];
 	/** Anything else that serverPart needs, by name. */
 	readonly values: Readonly<Record<string, string>>;
 	/** The folder whose lock, journal and receipts this place shares: identifies the place. */

@@ -1,4 +1,3 @@
-import { readArchive } from "@graft/core/archive/read-archive";
 import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
@@ -11,10 +10,11 @@ import { neighbours } from "../extensions/neighbours.ts";
 import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
 import { storedCodes } from "../extensions/stored.ts";
 import { acceptedCodes, archiveBytes } from "../input-parts.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepArchive } from "./archive-store.ts";
-import { type Inspection, inspectionOf, readTree } from "./inspection.ts";
+import { type Inspection, inspectionOf } from "./inspection.ts";
 import { treeDigest } from "./tree-digest.ts";
 
 export const importArchiveInput = z.object({
@@ -42,13 +42,14 @@ export async function importArchive({
 }: Call<typeof importArchiveInput>): Promise<Imported> {
 	await requireAdministrator(ctx, "import an archive");
 	const { bytes, fileName = null, accept: codes } = parseInput(importArchiveInput, input);
-	const archive = readArchive(bytes);
-	const { extension, problems } = readTree(archive, await neighbours(ctx));
+	const { archive, reading } = await ctx.runTask("read", bytes, await neighbours(ctx));
+	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
+	const settled = await settleProblems(ctx, problems);
 
 	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;
 	const replacedVersion = await runOperation(ctx, asked, async (operation) => {
-		const read = { archive, extension, problems, bytes, fileName, codes };
+		const read = { archive, extension, problems, settled, bytes, fileName, codes };
 		return importAlone(ctx, operation, read);
 	});
 	return {
@@ -56,14 +57,17 @@ export async function importArchive({
 		version: extension.version,
 		sha256: archive.sha256,
 		replacedVersion,
-		inspection: inspectionOf(archive, { extension, problems }),
+		inspection: inspectionOf(archive, { extension, problems: settled }),
 	};
 }
 
 interface ReadArchive {
 	readonly archive: Archive;
 	readonly extension: Extension;
+	/** All of them are kept: another database may be linked later. */
 	readonly problems: readonly Problem[];
+	/** Those that hold for the database that is linked now. */
+	readonly settled: readonly Problem[];
 	readonly bytes: Uint8Array;
 	readonly fileName: string | null;
 	readonly codes: readonly string[];
@@ -72,7 +76,7 @@ interface ReadArchive {
 async function importAlone(
 	ctx: Context,
 	operation: Operation,
-	{ archive, extension, problems, bytes, fileName, codes }: ReadArchive,
+	{ archive, extension, problems, settled, bytes, fileName, codes }: ReadArchive,
 ): Promise<Outcome<string | null>> {
 	const { id } = extension;
 	const { sha256 } = archive;
@@ -84,7 +88,7 @@ async function importAlone(
 	const accepted = accept(problems, before, codes);
 	if (row?.active) {
 		const what = `${id} is active; to exchange it for version ${extension.version}`;
-		requireAccepted(problems, accepted, ["web", "database"], what);
+		requireAccepted(settled, accepted, ["web", "database"], what);
 	}
 	const same = row?.archiveSha256 === sha256;
 	const inPlace = same && (await digestOnDisk(ctx, id)) === treeDigest(archive);

@@ -4,7 +4,7 @@ import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { ProblemCode } from "@graft/core/domain/problem-codes";
 import type { Reading } from "@graft/core/platforms/platform";
-import { recognise } from "@graft/core/platforms/recognise";
+import { readExtension } from "@graft/core/platforms/recognise";
 import { extensionCodes } from "../extensions/codes.ts";
 
 /** What an archive is and would do. The order of the keys is part of what scripts see. */
@@ -32,13 +32,14 @@ export function inspectionOf(
 		archive: { sha256, bytes, entries },
 		extension: extension && describe(extension),
 		parts: extension ? orderedParts(extension.parts) : noParts,
-		problems: problems.map(({ severity, code, path, message, hint, part }) => ({
+		problems: problems.map(({ severity, code, path, message, hint, part, schemaVersions }) => ({
 			severity,
 			code,
 			path,
 			message,
 			hint,
 			...(part === undefined ? {} : { part }),
+			...(schemaVersions === undefined ? {} : { schemaVersions }),
 		})),
 	};
 }
@@ -64,9 +65,9 @@ function agentFile({ from, as, sha256, chosen }: ExtensionParts["agents"]["unix"
 }
 
 /** Reads a tree as the platform that claims it does; that none does is a problem like any other. */
-export function readTree(tree: FileTree, neighbours: readonly Extension[]): Reading {
+export async function readTree(tree: FileTree, neighbours: readonly Extension[]): Promise<Reading> {
 	try {
-		return recognise(tree).read(tree, neighbours);
+		return await readExtension(tree, neighbours);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		return {

@@ -94,7 +94,10 @@ export async function recover(
 	{ connection, folder }: Downloads,
 ): Promise<void> {
 	const place = placeOf(connection, "ocs-inventory", downloadPlace(folder));
-	await recoverPlace({ connection, place, report, clock, actor: actor.name, operation: id });
+	await recoverPlace({
+		...{ connection, place, report, clock, service: noService },
+		...{ actor: actor.name, operation: id },
+	});
 }
 
 export async function apply(
@@ -105,10 +108,13 @@ export async function apply(
 ): Promise<void> {
 	const expectedHash = prepared.plan.hash;
 	await applyPlan({
-		...{ connection, prepared, expectedHash, clock, report },
+		...{ connection, prepared, expectedHash, clock, report, service: noService },
 		...{ actor: actor.name, operation: id },
 	});
 }
+
+/** A web server reads these files each time it is asked for one. */
+const noService = async (): Promise<null> => null;
 
 function onReceipt({ extensionId, version, packageId }: PackageName) {
 	return { platform: "ocs-inventory", id: receiptName(extensionId, packageId), version } as const;

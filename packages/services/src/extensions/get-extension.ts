@@ -4,11 +4,12 @@ import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import * as z from "zod";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import { problemsOf, readTree } from "../archives/inspection.ts";
+import { readKeptAgain } from "../archives/archive-store.ts";
+import { problemsOf } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
 import { isActive, seeActivations } from "../ocs-database/activations.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
 import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
@@ -108,9 +109,11 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 	const stored = storedExtension(row.archive.extension);
 	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
 	try {
-		const tree = await readKeptArchive(ctx.paths, row.archiveSha256);
-		const { extension, problems } = readTree(tree, await neighbours(ctx));
-		return { extension: extension ?? stored, tree, problems: [...onDisk, ...problems] };
+		const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
+		const { extension, problems } = read.reading;
+		const tree = read.archive;
+		const settled = await settleProblems(ctx, problems);
+		return { extension: extension ?? stored, tree, problems: [...onDisk, ...settled] };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const lost = problemsOf(error, extensionCodes["extension/archive-lost"]);
@@ -124,11 +127,11 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 
 async function lookByHand(ctx: Context, id: string): Promise<Look> {
 	if ((await digestOnDisk(ctx, id)) === undefined) throw notFound(ctx, id);
-	const { tree, problems: unread } = await readOne(ctx.paths, id);
-	if (tree === null) throw notFound(ctx, id);
-	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	const { tree, problems: unread, reading } = await readOne(ctx, id, await neighbours(ctx));
+	if (tree === null || reading === null) throw notFound(ctx, id);
+	const { extension, problems } = reading;
 	if (extension?.id !== id) throw notFound(ctx, id);
-	return { extension, tree, problems: [...unread, ...problems] };
+	return { extension, tree, problems: [...unread, ...(await settleProblems(ctx, problems))] };
 }
 
 async function versionsOf({ database }: Context, id: string, current: string | undefined) {

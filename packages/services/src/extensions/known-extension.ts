@@ -1,6 +1,5 @@
 import type { Extension } from "@graft/core/domain/extension";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
-import { readTree } from "../archives/inspection.ts";
 import type { Context } from "../context.ts";
 import { notFound } from "./load-extension.ts";
 import { digestOnDisk } from "./place-version.ts";
@@ -27,8 +26,8 @@ export async function knownExtension(ctx: Context, id: string): Promise<KnownExt
 }
 
 async function readByHand(ctx: Context, id: string): Promise<Extension | null> {
-	const { tree } = await readOne(ctx.paths, id);
-	const extension = tree === null ? null : readTree(tree, []).extension;
+	const { reading } = await readOne(ctx, id, []);
+	const extension = reading?.extension ?? null;
 	return extension?.id === id ? extension : null;
 }
 

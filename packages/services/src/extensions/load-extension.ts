@@ -4,10 +4,10 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { canonicalJson, sha256 } from "@graft/core/planning/hash";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import { readTree } from "../archives/inspection.ts";
+import { readKeptAgain } from "../archives/archive-store.ts";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { neighbours } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
@@ -40,14 +40,15 @@ export async function loadExtension(ctx: Context, id: string): Promise<LoadedExt
 }
 
 async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtension> {
-	const tree = await readKeptArchive(ctx.paths, row.archiveSha256);
-	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
+	const { extension, problems } = read.reading;
+	const tree = read.archive;
 	if (extension === null) throw refusedNow(row.id, problems);
 	const digest = await digestOnDisk(ctx, row.id);
 	const archived = treeDigest(tree);
 	const content =
 		digest === archived ? archived : sha256(canonicalJson([archived, digest ?? null]));
-	const found = [...folderProblems(row, digest), ...problems];
+	const found = [...folderProblems(row, digest), ...(await settleProblems(ctx, problems))];
 	const accepted = storedCodes(row.archive.accepted);
 	return { extension, tree, content, problems: found, accepted, row };
 }
@@ -55,12 +56,13 @@ async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtensi
 async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
 	const present = await digestOnDisk(ctx, id);
 	if (present === undefined) throw notFound(ctx, id);
-	const { tree, problems: unread } = await readOne(ctx.paths, id);
-	if (tree === null) throw refusedNow(id, unread);
-	const { extension, problems } = readTree(tree, await neighbours(ctx));
+	const { tree, problems: unread, reading } = await readOne(ctx, id, await neighbours(ctx));
+	if (tree === null || reading === null) throw refusedNow(id, unread);
+	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);
 	const content = treeDigest(tree);
-	return { extension, tree, content, problems: [...unread, ...problems], accepted: [], row: null };
+	const settled = await settleProblems(ctx, problems);
+	return { extension, tree, content, problems: [...unread, ...settled], accepted: [], row: null };
 }
 
 export function notFound({ paths }: Pick<Context, "paths">, id: string): GraftError {

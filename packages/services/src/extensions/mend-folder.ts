@@ -1,6 +1,4 @@
-import { readArchive } from "@graft/core/archive/read-archive";
-import { writeZip } from "@graft/core/archive/write-zip";
-import type { Archive, FileTree } from "@graft/core/domain/archive";
+import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { findManaged, readManaged } from "@graft/database/quick-look";
@@ -9,11 +7,12 @@ import { keepArchive, readKeptArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { folderName } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
+import { extensionFolder } from "../paths.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepAside } from "./keep-aside.ts";
 import { type Mend, mendOf } from "./mend-of.ts";
 import { placeVersion } from "./place-version.ts";
-import { type FoundFolder, readFolders, readOne } from "./read-folders.ts";
+import { type FoundFolder, readFolders } from "./read-folders.ts";
 import { openStage, swap } from "./stage.ts";
 import { storedCodes } from "./stored.ts";
 
@@ -104,19 +103,9 @@ async function archiveOf(ctx: Context, { folder, digest, reading }: FoundFolder)
 	const known = await ctx.database.archive.findFirst({
 		where: { extensionId, treeSha256: digest ?? "" },
 	});
-	if (known !== null) return readKeptArchive(ctx.paths, known.sha256);
-	const { tree } = await readOne(ctx.paths, folder);
-	if (tree === null) throw new Error(`the folder ${folder} was read, and now cannot be`);
-	const zip = pack(tree, extensionId);
-	const archive = readArchive(zip);
+	if (known !== null) return readKeptArchive(ctx, known.sha256);
+	const path = extensionFolder(ctx.paths, folder);
+	const { zip, archive } = await ctx.runTask("packFolder", path, extensionId);
 	await keepArchive(ctx.paths, archive, zip);
 	return archive;
-}
-
-/** The folder as the archive that it might have come from. */
-function pack(tree: FileTree, root: string): Uint8Array {
-	const files = [...tree.files.values()];
-	return writeZip(
-		files.map(({ path, bytes }) => ({ path: `${root}/${path}`, bytes, executable: false })),
-	);
 }

@@ -14,7 +14,7 @@ import { isLinked, linkId } from "../ocs-database/stored-link.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
 import { keepAside } from "./keep-aside.ts";
-import { readOne } from "./read-folders.ts";
+import { lookAtOne } from "./read-folders.ts";
 import { openStage, stagedFolder, swap } from "./stage.ts";
 import { toJson } from "./stored.ts";
 
@@ -82,12 +82,11 @@ async function requireOwnFolder({ extensions }: Paths, { id, platform }: Extensi
 
 /** undefined where there is no such folder, null where it cannot be read wholly. */
 export async function digestOnDisk(
-	{ paths }: Pick<Context, "paths">,
+	ctx: Pick<Context, "paths" | "runTask">,
 	name: string,
 ): Promise<string | null | undefined> {
-	if (!(await namesIn(paths.extensions)).includes(name)) return undefined;
-	const { tree, problems } = await readOne(paths, name);
-	return tree === null || problems.length > 0 ? null : treeDigest(tree);
+	if (!(await namesIn(ctx.paths.extensions)).includes(name)) return undefined;
+	return (await lookAtOne(ctx, name, null, null)).digest;
 }
 
 /** Of a folder that may not be read, nobody says that it is empty. */

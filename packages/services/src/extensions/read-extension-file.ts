@@ -29,9 +29,9 @@ export async function readExtensionFile({
 
 async function currentTree(ctx: Context, id: string): Promise<FileTree> {
 	const row = await ctx.database.extension.findUnique({ where: { id } });
-	if (row !== null) return readKeptArchive(ctx.paths, row.archiveSha256);
+	if (row !== null) return readKeptArchive(ctx, row.archiveSha256);
 	if ((await digestOnDisk(ctx, id)) === undefined) throw notFound(ctx, id);
-	const { tree } = await readOne(ctx.paths, id);
+	const { tree } = await readOne(ctx, id, []);
 	if (tree === null) throw notFound(ctx, id);
 	return tree;
 }

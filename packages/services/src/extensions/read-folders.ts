@@ -1,17 +1,14 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { readFolder } from "@graft/core/archive/read-folder";
-import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
-import type { Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
-import { problemsOf, readTree } from "../archives/inspection.ts";
-import { treeDigest } from "../archives/tree-digest.ts";
+import { problemsOf } from "../archives/inspection.ts";
 import type { Context } from "../context.ts";
 import { explainFailure } from "../files/explain-failure.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
+import type { FolderLook } from "../tasks/folders.ts";
 import { extensionCodes } from "./codes.ts";
 import { storedExtension, storedProblems } from "./stored.ts";
 
@@ -29,21 +26,23 @@ export interface FoundFolder {
  * Reads every folder below EXTENSIONS_DIR; a bad one is read like the others, and says what is wrong.
  * A folder that still holds the archive that was unpacked there is not parsed again.
  */
-export async function readFolders({ paths }: Pick<Context, "paths">): Promise<FoundFolder[]> {
-	const byId = new Map(readManaged(paths.databaseUrl).map((row) => [row.id, row]));
-	const trees = await Promise.all((await folderNames(paths)).map((name) => readOne(paths, name)));
-	const first = trees.map((tree) => readAgain(tree, byId.get(tree.folder) ?? null, []));
+export async function readFolders(ctx: Pick<Context, "paths" | "runTask">): Promise<FoundFolder[]> {
+	const byId = new Map(readManaged(ctx.paths.databaseUrl).map((row) => [row.id, row]));
+	const names = await folderNames(ctx.paths);
+	const first = await Promise.all(
+		names.map((name) => readFound(ctx, name, byId.get(name) ?? null, [])),
+	);
 	// Conflicts can only be seen once everybody's claims are known.
 	const all = first.flatMap(({ folder, reading }) =>
 		reading.extension?.id === folder ? [reading.extension] : [],
 	);
-	return trees.map((tree) => readAgain(tree, byId.get(tree.folder) ?? null, all));
-}
-
-interface TreeOfFolder {
-	readonly folder: string;
-	readonly tree: FileTree | null;
-	readonly problems: readonly Problem[];
+	return Promise.all(
+		first.map((found) =>
+			isAsUnpacked(found) || found.reading.extension === null
+				? found
+				: readFound(ctx, found.folder, found.row, all),
+		),
+	);
 }
 
 /** Files beside the folders are nobody's extension: OCS passes over them too. */
@@ -71,37 +70,53 @@ async function entriesOf(paths: Paths): Promise<Dirent[]> {
 	);
 }
 
-export async function readOne(paths: Paths, folder: string): Promise<TreeOfFolder> {
+/** With its files; `tree` is null where there is no such folder. */
+export function readOne(
+	{ paths, runTask }: Pick<Context, "paths" | "runTask">,
+	folder: string,
+	neighbours: readonly Extension[],
+) {
+	return runTask("readFolder", extensionFolder(paths, folder), neighbours);
+}
+
+/** Parsed unless it is `known` by its digest, or `neighbours` is null. One that cannot be read within the limits says so. */
+export async function lookAtOne(
+	{ paths, runTask }: Pick<Context, "paths" | "runTask">,
+	folder: string,
+	known: string | null,
+	neighbours: readonly Extension[] | null,
+): Promise<FolderLook> {
 	try {
-		return { folder, ...(await readFolder(extensionFolder(paths, folder))) };
+		return await runTask("lookAtFolder", extensionFolder(paths, folder), known, neighbours);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		return {
-			folder,
-			tree: null,
-			problems: problemsOf(error, extensionCodes["extension/unreadable-folder"]),
-		};
+		const problems = problemsOf(error, extensionCodes["extension/unreadable-folder"]);
+		return { digest: null, problems, reading: null };
 	}
 }
 
-function readAgain(
-	{ folder, tree, problems }: TreeOfFolder,
+function isAsUnpacked({ row, digest }: FoundFolder): boolean {
+	return row !== null && row.archive.treeSha256 === digest;
+}
+
+/** Whether it was stored before Graft knew which names in agents' data it claims. */
+function isOutdated({ archive }: ManagedRow): boolean {
+	const { sections, elements } = storedExtension(archive.extension).parts.server;
+	return sections.length > 0 && elements === undefined;
+}
+
+async function readFound(
+	ctx: Pick<Context, "paths" | "runTask">,
+	folder: string,
 	row: ManagedRow | null,
 	neighbours: readonly Extension[],
-): FoundFolder {
-	if (tree === null) {
-		return { folder, digest: null, reading: { extension: null, problems }, row };
-	}
-	const digest = problems.length === 0 ? treeDigest(tree) : null;
-	if (row !== null && row.archive.treeSha256 === digest) {
-		const extension = storedExtension(row.archive.extension);
-		return { folder, digest, reading: { extension, problems: storedProblems(row.problems) }, row };
-	}
-	const reading = readTree(tree, neighbours);
-	return {
-		folder,
-		digest,
-		reading: { ...reading, problems: [...problems, ...reading.problems] },
-		row,
-	};
+): Promise<FoundFolder> {
+	const known = row === null || isOutdated(row) ? null : row.archive.treeSha256;
+	const { digest, problems, reading } = await lookAtOne(ctx, folder, known, neighbours);
+	const found = { folder, digest, row };
+	if (reading !== null)
+		return { ...found, reading: { ...reading, problems: [...problems, ...reading.problems] } };
+	if (row === null || digest === null) return { ...found, reading: { extension: null, problems } };
+	const extension = storedExtension(row.archive.extension);
+	return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
 }

@@ -2,10 +2,10 @@ import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { findManaged } from "@graft/database/quick-look";
 import * as z from "zod";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import { readTree } from "../archives/inspection.ts";
+import { readKeptAgain } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { accept, requireAccepted } from "./acceptance.ts";
@@ -50,8 +50,8 @@ async function switchAlone(
 			hint: "Look at its versions, or import that archive.",
 		});
 	}
-	const archive = await readKeptArchive(ctx.paths, sha256);
-	const { extension, problems } = readTree(archive, await neighbours(ctx));
+	const { archive, reading } = await readKeptAgain(ctx, sha256, await neighbours(ctx));
+	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) {
 		throw new GraftError("refused", `Version ${known.version} of ${id} cannot be used any more.`, {
 			hint: "Choose another version.",
@@ -61,7 +61,8 @@ async function switchAlone(
 	const accepted = accept(problems, storedCodes(known.accepted), codes);
 	if (row.active) {
 		const what = `${id} is active; to exchange it for version ${extension.version}`;
-		requireAccepted(problems, accepted, ["web", "database"], what);
+		const settled = await settleProblems(ctx, problems);
+		requireAccepted(settled, accepted, ["web", "database"], what);
 	}
 	const { fileName } = known;
 	const placed = { archive, extension, problems, accepted, fileName };

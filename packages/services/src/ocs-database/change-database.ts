@@ -5,11 +5,11 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyDatabasePlan } from "@graft/core/installer/database/apply-database-plan";
 import { recoverDatabase } from "@graft/core/installer/database/recover-database";
-import { prepareDatabasePlan } from "@graft/core/platforms/ocs-inventory/activation/prepare-database-plan";
 import type { Context } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import type { Operation } from "../operations/run-operation.ts";
-import { readTableOwners } from "./table-owners.ts";
+import { forgetTables, holdTables } from "./held-tables.ts";
+import { presentTables, readTableOwners } from "./table-owners.ts";
 
 /** What is to become of one extension in OCS's database. */
 export interface DatabaseChange {
@@ -29,7 +29,9 @@ export async function prepareDatabase(
 ): Promise<DatabasePlan> {
 	const ownersOf = await readTableOwners(ctx, connection);
 	const owners = ownersOf(change.extension);
-	return prepareDatabasePlan({ connection, ...change, ...owners });
+	const { goal, extension, accepted, dropTables, content = null } = change;
+	const wish = { goal, extension, accepted, dropTables, content };
+	return ctx.runTask("planDatabase", connection, { ...wish, ...owners });
 }
 
 /** Applies the plan of that hash; without one, what is right now. Throws GraftError "refused" also for its problems. */
@@ -48,7 +50,7 @@ export async function changeDatabase(
 		await recoverDatabase({ connection, report });
 		return prepare();
 	};
-	return applyDatabasePlan({
+	const applied = await applyDatabasePlan({
 		connection,
 		prepare,
 		expectedHash: change.plan ?? (await asItIs()).hash,
@@ -56,6 +58,25 @@ export async function changeDatabase(
 		clock: ctx.clock,
 		report,
 	});
+	await noteTables(ctx, connection, change);
+	return applied;
+}
+
+/** Whose tables they are, from now on. */
+async function noteTables(
+	ctx: Context,
+	connection: DatabaseConnection,
+	{ goal, extension }: DatabaseChange,
+): Promise<void> {
+	const { label } = connection;
+	const present = await presentTables(connection);
+	const isThere = (table: string) => present.has(table.toLowerCase());
+	if (goal === "active") {
+		const { others } = (await readTableOwners(ctx, connection))(extension);
+		const isItsOwn = (table: string) => isThere(table) && !others.has(table.toLowerCase());
+		await holdTables(ctx, label, extension, isItsOwn);
+	}
+	await forgetTables(ctx, label, extension.id, isThere);
 }
 
 /** For a change that has to do with no database: a plan that was shown for one is not this. */

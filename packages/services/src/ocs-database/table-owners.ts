@@ -1,15 +1,19 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { Extension } from "@graft/core/domain/extension";
+import { numericVersion } from "@graft/core/platforms/ocs-inventory/activation/plan-row";
 import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
 import type { Context } from "../context.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { storedExtension } from "../extensions/stored.ts";
+import { readHeldTables } from "./held-tables.ts";
 import { linkId } from "./stored-link.ts";
 
 /** Whose tables there are, as far as Graft knows extensions. */
 export interface TableOwners {
 	/** Tables that any kept version of this extension makes. */
 	readonly formerTables: readonly string[];
+	/** Tables that are its own even where they stood there before this version. */
+	readonly heldTables: readonly string[];
 	/** The other extension that has a table, by the table's name in lower case. */
 	readonly others: ReadonlyMap<string, string>;
 }
@@ -22,14 +26,23 @@ export async function readTableOwners(
 	ctx: Context,
 	connection: DatabaseConnection,
 ): Promise<(extension: Pick<Extension, "id">) => TableOwners> {
-	const [inPlace, archives, present, activations] = await Promise.all([
+	const [inPlace, archives, present, activations, held] = await Promise.all([
 		neighbours(ctx),
 		ctx.database.archive.findMany({ where: { platform: linkId }, select: { extension: true } }),
 		presentTables(connection),
 		readActivations(connection),
+		readHeldTables(ctx, connection.label),
 	]);
 	const active = new Set(activations.map(({ id }) => id));
 	const kept = archives.map(({ extension }) => storedExtension(extension));
+	/** What OCS's console made has no record: it is what the version of its row makes, or any that is known. */
+	const tablesOfRow = (id: string): readonly string[] => {
+		const row = activations.find((each) => each.id === id);
+		if (row === undefined) return [];
+		const known = [...kept, ...inPlace].filter((each) => each.id === id);
+		const same = known.filter(({ version }) => numericVersion(version) === Number(row.version));
+		return (same.length === 0 ? known : same).flatMap(({ parts }) => parts.database.tables);
+	};
 	return ({ id }) => {
 		const own = new Set(
 			[...kept, ...inPlace].filter((each) => each.id === id).flatMap(lowerTables),
@@ -47,6 +60,7 @@ export async function readTableOwners(
 		const tables = new Set(former.flatMap(({ parts }) => parts.database.tables));
 		return {
 			formerTables: [...tables].filter((table) => !others.has(table.toLowerCase())).sort(),
+			heldTables: held.get(id) ?? tablesOfRow(id),
 			others,
 		};
 	};
@@ -64,7 +78,8 @@ function lowerTables({ parts }: Extension): readonly string[] {
 	return parts.database.tables.map((table) => table.toLowerCase());
 }
 
-async function presentTables(connection: DatabaseConnection): Promise<ReadonlySet<string>> {
+/** In lower case. */
+export async function presentTables(connection: DatabaseConnection): Promise<ReadonlySet<string>> {
 	const rows = await connection.query(
 		"SELECT LOWER(TABLE_NAME) AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()",
 	);

@@ -2,7 +2,6 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
-import { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
 import { type Proof, readProof } from "@graft/core/platforms/ocs-inventory/proof/read-proof";
 import type { Context } from "../context.ts";
 import { isActive, seeActivations } from "../ocs-database/activations.ts";
@@ -84,7 +83,7 @@ async function prove(
 		for (const subject of subjects)
 			proofs.set(
 				subject.extension.id,
-				await proveOne(connection, subject, ownersOf(subject.extension)),
+				await proveOne(ctx, connection, subject, ownersOf(subject.extension)),
 			);
 	} catch (error) {
 		const unknown = unanswered(error);
@@ -104,6 +103,7 @@ function unanswered(error: unknown): InDatabase {
 }
 
 async function proveOne(
+	{ runTask }: Context,
 	connection: DatabaseConnection,
 	{ extension, accepted }: Subject,
 	owners: TableOwners,
@@ -111,8 +111,8 @@ async function proveOne(
 	let agents: Proof | null = null;
 	try {
 		agents = await readProof(connection, extension);
-		const { state } = await readDatabaseState({
-			...{ connection, extension, accepted, ...owners },
+		const { state } = await runTask("databaseState", connection, {
+			...{ extension, accepted, ...owners },
 			...{ goal: "active", dropTables: false },
 		});
 		return { database: { linked: true, state }, agents };

@@ -21,6 +21,7 @@ import {
 	prepareChange,
 	type ServerChange,
 	serverChangeInput,
+	serviceThere,
 	sourceOfChange,
 } from "./prepare-plan.ts";
 import { rememberServer, rememberWhatIsThere } from "./remember-server.ts";
@@ -114,6 +115,7 @@ async function applyOn(
 		clock: ctx.clock,
 		report: operation.report,
 		operation: operation.id,
+		service: () => serviceThere(connection, source.platform, asked),
 	}).finally(() => inheritOwnerIfThere(join(ctx.paths.home, "state")));
 	return { ...applied, plan, loaded, accepted };
 }

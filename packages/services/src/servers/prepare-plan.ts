@@ -1,9 +1,9 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
-import type { PreparedPlan } from "@graft/core/domain/plan";
+import type { PreparedPlan, ReloadService } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { preparePlan } from "@graft/core/planning/look";
-import type { Given } from "@graft/core/platforms/platform";
+import type { Given, Platform } from "@graft/core/platforms/platform";
 import * as z from "zod";
 import type { Context } from "../context.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
@@ -95,7 +95,20 @@ export async function prepareChange(
 	return { ...prepared, problems: [...own, ...standing, ...about] };
 }
 
-function givenOf({ serverDir, reload }: Pick<ServerChange, "serverDir" | "reload">): Given {
+/** The service that reads this place, found out anew: what a server wrote down of it is not believed. */
+export async function serviceThere(
+	connection: Connection,
+	platform: Platform,
+	change: Pick<ServerChange, "serverDir">,
+): Promise<ReloadService | null> {
+	if (platform.service === undefined) return null;
+	return platform.service(await platform.discover(connection, givenOf(change)));
+}
+
+function givenOf({
+	serverDir,
+	reload,
+}: Pick<ServerChange, "serverDir"> & { readonly reload?: boolean | undefined }): Given {
 	return {
 		...(serverDir === undefined ? {} : { serverDir }),
 		...(reload === undefined ? {} : { reload }),

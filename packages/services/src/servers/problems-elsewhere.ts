@@ -1,7 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
-import { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
+import type { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
 import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import type { Context } from "../context.ts";
 import { extensionCodes } from "../extensions/codes.ts";
@@ -52,7 +52,10 @@ function lookAtTables(ctx: Context, extension: Extension, accepted: readonly str
 		if (connection === null) return null;
 		const owners = (await readTableOwners(ctx, connection))(extension);
 		const wish = { goal: "active", dropTables: false, extension, accepted } as const;
-		const { state, tables } = await readDatabaseState({ connection, ...wish, ...owners });
+		const { state, tables } = await ctx.runTask("databaseState", connection, {
+			...wish,
+			...owners,
+		});
 		return { tables, isActive: state !== "missing" };
 	});
 }

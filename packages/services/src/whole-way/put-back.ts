@@ -132,7 +132,7 @@ async function restoreVersion(ctx: Context, former: ManagedRow): Promise<void> {
 	const { id, archive: row } = former;
 	await runOperation(ctx, { kind: "switch-version", extensionId: id }, async (operation) => {
 		const version = {
-			archive: await readKeptArchive(ctx.paths, row.sha256),
+			archive: await readKeptArchive(ctx, row.sha256),
 			extension: storedExtension(row.extension),
 			problems: storedProblems(former.problems),
 			accepted: storedCodes(row.accepted),
@@ -188,7 +188,7 @@ function remarkOn(label: string, step: Step): string[] {
 }
 
 async function sourceOfFormer(ctx: Context, { archive }: ManagedRow): Promise<ServerSource> {
-	const tree = await readKeptArchive(ctx.paths, archive.sha256);
+	const tree = await readKeptArchive(ctx, archive.sha256);
 	return sourceOf({ extension: storedExtension(archive.extension), tree });
 }
 

@@ -1,38 +1,27 @@
-import AdmZip from "adm-zip";
+import { crc32, inflateRawSync } from "node:zlib";
 import type { Problem } from "../../domain/problem.ts";
 import type { ArchiveCode } from "../codes.ts";
+import { isLeftBehind } from "../left-behind.ts";
 import { archiveProblem } from "../problems.ts";
-import type { ZipEntry } from "./entry-rules.ts";
+import { STORED, type ZipEntry } from "./entry-rules.ts";
 
 interface Contents {
-	/** By name, folders left out. */
+	/** By name, without folders and what macOS left behind. */
 	readonly files: ReadonlyMap<string, Uint8Array>;
 	readonly problems: readonly Problem[];
 }
 
-/**
- * Decompresses into memory. `entries` must have passed all rules: then no entry can become larger than its
- * header says, because adm-zip stops there, and it compares the CRC.
- */
+/** Decompresses into memory. `entries` must have passed all rules; none becomes larger than its header says. */
 export function readContents(zip: Buffer, entries: readonly ZipEntry[]): Contents {
-	const opened = open(zip, entries);
-	if (opened === undefined) {
-		const message = "The list of entries can be read in two ways.";
-		return { files: new Map(), problems: [archiveProblem("archive/bad-directory", "", message)] };
-	}
 	const files = new Map<string, Uint8Array>();
 	const problems: Problem[] = [];
-	entries.forEach(({ name, central }, index) => {
-		if (name.endsWith("/")) return;
-		const content = decompress(opened[index]);
+	for (const entry of entries) {
+		if (isLeftBehind(entry.name)) continue;
+		const content = contentOf(zip, entry);
 		if (typeof content === "string") {
-			problems.push(archiveProblem(content, name, messages[content]));
-		} else if (content.length !== central.size) {
-			problems.push(archiveProblem("archive/bad-size", name, messages["archive/bad-size"]));
-		} else {
-			files.set(name, content);
-		}
-	});
+			problems.push(archiveProblem(content, entry.name, messages[content]));
+		} else if (!entry.name.endsWith("/")) files.set(entry.name, content);
+	}
 	return { files, problems };
 }
 
@@ -40,38 +29,33 @@ const messages = {
 	"archive/bad-crc": "Its content does not fit its CRC.",
 	"archive/bad-data": "Its compressed content is damaged.",
 	"archive/bad-size": "It is not as large as its header says.",
+	"archive/stray-bytes":
+		"Bytes follow the end of its compressed content: some programs would read them.",
 } satisfies Partial<Record<ArchiveCode, string>>;
 
-/** undefined where adm-zip sees other entries than we have checked. */
-function open(zip: Buffer, entries: readonly ZipEntry[]): AdmZip.IZipEntry[] | undefined {
-	let opened: AdmZip.IZipEntry[];
-	try {
-		opened = new AdmZip(zip).getEntries();
-	} catch {
-		return undefined;
-	}
-	const same =
-		opened.length === entries.length &&
-		entries.every(({ central }, index) => {
-			const other = opened[index];
-			return (
-				other?.rawEntryName.equals(central.name) === true &&
-				other.header.offset === central.offset &&
-				other.header.size === central.size &&
-				other.header.compressedSize === central.compressedSize &&
-				other.header.crc === central.crc
-			);
-		});
-	return same ? opened : undefined;
+function contentOf(zip: Buffer, { central, local }: ZipEntry): Uint8Array | keyof typeof messages {
+	const packed = zip.subarray(local.dataOffset, local.dataOffset + central.compressedSize);
+	const content = central.method === STORED ? packed : inflate(packed, central.size);
+	if (typeof content === "string") return content;
+	if (content.length !== central.size) return "archive/bad-size";
+	if (crc32(content) !== central.crc) return "archive/bad-crc";
+	return new Uint8Array(content.buffer, content.byteOffset, content.length);
 }
 
-function decompress(entry: AdmZip.IZipEntry | undefined): Uint8Array | keyof typeof messages {
+interface Inflated {
+	readonly buffer: Buffer;
+	/** `bytesWritten`: into it, so far as they belong to the compressed content. */
+	readonly engine: { readonly bytesWritten: number };
+}
+
+function inflate(packed: Buffer, size: number): Buffer | keyof typeof messages {
 	try {
-		const content = entry?.getData() ?? Buffer.alloc(0);
-		return new Uint8Array(content.buffer, content.byteOffset, content.length);
+		// The typings do not know what `info` makes of the answer.
+		const options = { maxOutputLength: Math.max(size, 1), info: true };
+		const { buffer, engine } = inflateRawSync(packed, options) as unknown as Inflated;
+		return engine.bytesWritten === packed.length ? buffer : "archive/stray-bytes";
 	} catch (error) {
 		const code = error instanceof Error && "code" in error ? String(error.code) : "";
-		if (code === "ERR_BUFFER_TOO_LARGE") return "archive/bad-size";
-		return code.startsWith("Z_") ? "archive/bad-data" : "archive/bad-crc";
+		return code === "ERR_BUFFER_TOO_LARGE" ? "archive/bad-size" : "archive/bad-data";
 	}
 }

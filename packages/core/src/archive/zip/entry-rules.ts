@@ -13,22 +13,22 @@ export interface ZipEntry {
 
 const ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
 const PATCHED = 0x0020;
-const SIZES_FOLLOW = 0x0008;
+export const SIZES_FOLLOW = 0x0008;
+/** Whatever these flags say, both headers say it: where sizes are, and how the name is written. */
+const SAID_TWICE = SIZES_FOLLOW | 0x0800;
 const AES = 99;
-const STORED = 0;
+export const STORED = 0;
 const DEFLATED = 8;
 
 const TYPE = 0o170000;
 const PLAIN_FILE = 0o100000;
 const FOLDER = 0o040000;
+const DOS_FOLDER = 0x10;
 
 const FIELD_ZIP64 = 0x0001;
 const FIELD_UNIX = 0x000d;
-const FIELD_UNICODE_PATH = 0x7075;
 /** Times, user and group; what follows names the target of a link, or a device. */
 const FIELD_UNIX_PLAIN_LENGTH = 12;
-/** Version and CRC stand before the name. */
-const FIELD_UNICODE_PATH_NAME = 5;
 
 export type Finding = readonly [code: ArchiveCode, message: string];
 type Rule = (entry: ZipEntry) => Finding | undefined;
@@ -39,7 +39,7 @@ const rules: readonly Rule[] = [
 			return ["archive/encrypted", "It is encrypted."];
 		}
 		const supported = central.method === STORED || central.method === DEFLATED;
-		if (supported && (central.flags & PATCHED) === 0) return undefined;
+		if (supported && ((central.flags | local.flags) & PATCHED) === 0) return undefined;
 		return ["archive/unsupported-method", `It is compressed by method ${central.method}.`];
 	},
 	({ central, local }) => {
@@ -53,28 +53,18 @@ const rules: readonly Rule[] = [
 			return ["archive/bad-extra-field", "An extra field of it is longer than the room for it."];
 		}
 		const large = [central.compressedSize, central.size, central.offset].includes(IN_ZIP64);
-		if (!large && !extras.some((fields) => fields?.has(FIELD_ZIP64))) return undefined;
+		if (!large && !extras.flat().some((field) => field?.id === FIELD_ZIP64)) return undefined;
 		return ["archive/zip64", "It uses zip64, which is for archives of many gigabytes."];
-	},
-	({ central, local }) => {
-		const other = [central, local]
-			.map((header) => readExtra(header.extra)?.get(FIELD_UNICODE_PATH))
-			.find((field) => field && !field.subarray(FIELD_UNICODE_PATH_NAME).equals(central.name));
-		if (other === undefined) return undefined;
-		return [
-			"archive/headers-differ",
-			"A second name in an extra field is not the same as its name.",
-		];
 	},
 	({ name, central, local }) => {
 		const type = (central.attributes >>> 16) & TYPE;
 		// Some programs give a folder the type of a file; it holds nothing, and its name says what it is.
 		const plain = name.endsWith("/") ? [0, FOLDER, PLAIN_FILE] : [0, PLAIN_FILE];
-		const link = [central, local].some((header) => {
-			const field = readExtra(header.extra)?.get(FIELD_UNIX);
-			return field !== undefined && field.length > FIELD_UNIX_PLAIN_LENGTH;
-		});
-		if (plain.includes(type) && !link) return undefined;
+		const link = [central, local]
+			.flatMap(({ extra }) => readExtra(extra) ?? [])
+			.some(({ id, data }) => id === FIELD_UNIX && data.length > FIELD_UNIX_PLAIN_LENGTH);
+		const isFolder = (central.attributes & DOS_FOLDER) !== 0 && !name.endsWith("/");
+		if (plain.includes(type) && !link && !isFolder) return undefined;
 		return [
 			"archive/special-file",
 			"It is not a plain file or folder, but a link, a device or the like.",
@@ -89,10 +79,12 @@ const rules: readonly Rule[] = [
 function differences(central: CentralHeader, local: LocalHeader): string | undefined {
 	if (!central.name.equals(local.name)) return "name";
 	if (central.method !== local.method) return "method";
-	if (((central.flags | local.flags) & SIZES_FOLLOW) !== 0) return undefined;
-	if (central.crc !== local.crc) return "CRC";
-	const sameSizes = central.size === local.size && central.compressedSize === local.compressedSize;
-	return sameSizes ? undefined : "size";
+	if (((central.flags ^ local.flags) & SAID_TWICE) !== 0) return "flags";
+	const follows = (local.flags & SIZES_FOLLOW) !== 0;
+	const same = (key: "crc" | "size" | "compressedSize") =>
+		central[key] === local[key] || (follows && local[key] === 0);
+	if (!same("crc")) return "CRC";
+	return same("size") && same("compressedSize") ? undefined : "size";
 }
 
 /** What is wrong with an entry by its headers alone; its name as a path is judged by path-rules. */

@@ -7,12 +7,15 @@ const LOCAL = 0x0403_4b50;
 const CENTRAL = 0x0201_4b50;
 const END = 0x0605_4b50;
 const ZIP64_LOCATOR = 0x0706_4b50;
+const DESCRIPTOR = 0x0807_4b50;
+const SPANNED = 0x3030_4b50;
 
 const END_LENGTH = 22;
 const CENTRAL_LENGTH = 46;
 const LOCAL_LENGTH = 30;
 const ZIP64_LOCATOR_LENGTH = 20;
 const LONGEST_COMMENT = 0xffff;
+const END_SIGNATURE = Buffer.from("PK\x05\x06", "latin1");
 
 /** Stand where a number is too large for its field, and is to be had from a record of zip64. */
 export const IN_ZIP64 = 0xffff_ffff;
@@ -29,9 +32,11 @@ export interface EndRecord {
 	readonly directorySize: number;
 	readonly directoryOffset: number;
 	readonly isZip64: boolean;
+	/** The signature stands in the comment once more: other readers start there. */
+	readonly isTwofold: boolean;
 }
 
-interface Header {
+export interface Header {
 	readonly flags: number;
 	readonly method: number;
 	readonly crc: number;
@@ -43,6 +48,8 @@ interface Header {
 
 export interface CentralHeader extends Header {
 	readonly disk: number;
+	/** The system that it was made on: 0 is DOS, 3 Unix, 10 and 14 Windows, 19 macOS. */
+	readonly host: number;
 	/** Type and mode bits of Unix in the upper half, attributes of DOS in the lower. */
 	readonly attributes: number;
 	/** Of the local header. */
@@ -56,7 +63,12 @@ export interface LocalHeader extends Header {
 }
 
 export function startsLikeZip(zip: Buffer): boolean {
-	return zip.length >= 4 && [LOCAL, END].includes(zip.readUInt32LE(0));
+	return zip.length >= 4 && [LOCAL, END, DESCRIPTOR, SPANNED].includes(zip.readUInt32LE(0));
+}
+
+/** The first of several volumes starts with a mark of its own: section 8.5. */
+export function startsLikeVolume(zip: Buffer): boolean {
+	return zip.length >= 4 && [DESCRIPTOR, SPANNED].includes(zip.readUInt32LE(0));
 }
 
 /** The last end record, whether or not it is where it should be. */
@@ -74,6 +86,7 @@ export function findEnd(zip: Buffer): EndRecord | undefined {
 			entries: zip.readUInt16LE(at + 10),
 			directorySize: zip.readUInt32LE(at + 12),
 			directoryOffset: zip.readUInt32LE(at + 16),
+			isTwofold: zip.includes(END_SIGNATURE, at + 1),
 			isZip64: locator >= 0 && zip.readUInt32LE(locator) === ZIP64_LOCATOR,
 		};
 	}
@@ -93,6 +106,7 @@ export function readCentral(zip: Buffer, at: number): CentralHeader | undefined 
 		compressedSize: zip.readUInt32LE(at + 20),
 		size: zip.readUInt32LE(at + 24),
 		disk: zip.readUInt16LE(at + 34),
+		host: zip.readUInt8(at + 5),
 		attributes: zip.readUInt32LE(at + 38),
 		offset: zip.readUInt32LE(at + 42),
 		name: zip.subarray(at + CENTRAL_LENGTH, nameEnd),
@@ -118,16 +132,40 @@ export function readLocal(zip: Buffer, at: number): LocalHeader | undefined {
 	};
 }
 
-/** Extra fields by their number. */
-export function readExtra(extra: Buffer): ReadonlyMap<number, Buffer> | undefined {
-	const fields = new Map<number, Buffer>();
+/** Extra fields in their order; each number can stand there more than once. */
+export function readExtra(extra: Buffer): readonly ExtraField[] | undefined {
+	const fields: ExtraField[] = [];
 	let at = 0;
 	while (at < extra.length) {
 		if (at + 4 > extra.length) return undefined;
 		const end = at + 4 + extra.readUInt16LE(at + 2);
 		if (end > extra.length) return undefined;
-		fields.set(extra.readUInt16LE(at), extra.subarray(at + 4, end));
+		fields.push({ id: extra.readUInt16LE(at), data: extra.subarray(at + 4, end) });
 		at = end;
 	}
 	return fields;
+}
+
+export interface ExtraField {
+	readonly id: number;
+	readonly data: Buffer;
+}
+
+/**
+ * How many bytes of `zip` from `at` on repeat the CRC and the sizes of `header`, with or without a signature of their
+ * own: section 4.3.9. undefined where they say anything else.
+ */
+export function descriptorLength(zip: Buffer, at: number, header: Header): number | undefined {
+	const says = (from: number) =>
+		from + 12 <= zip.length &&
+		zip.readUInt32LE(from) === header.crc &&
+		zip.readUInt32LE(from + 4) === header.compressedSize &&
+		zip.readUInt32LE(from + 8) === header.size;
+	if (at + 4 <= zip.length && zip.readUInt32LE(at) === DESCRIPTOR && says(at + 4)) return 16;
+	return says(at) ? 12 : undefined;
+}
+
+/** Content that a reader without the list would take for its own end. */
+export function holdsDescriptor(content: Buffer): boolean {
+	return content.includes("PK\x07\x08", 0, "latin1");
 }

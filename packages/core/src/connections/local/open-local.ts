@@ -1,6 +1,5 @@
-import { constants } from "node:fs";
+import { constants, type Stats } from "node:fs";
 import {
-	chmod,
 	type FileHandle,
 	lstat,
 	mkdir,
@@ -13,7 +12,8 @@ import {
 	unlink,
 } from "node:fs/promises";
 import type { Connection, Entry, EntryKind, Stat } from "../connection.ts";
-import { fileFailure, tooLarge } from "../failures.ts";
+import { fileFailure, notAFile, tooLarge } from "../failures.ts";
+import { copyFile, digestFile, openForReading } from "./contents.ts";
 import { runLocal } from "./run-local.ts";
 
 const label = "local";
@@ -26,11 +26,20 @@ export function openLocal(stateFolder: string): Connection {
 		stateFolder,
 		read: readWhole,
 		list: listFolder,
-		stat: look,
-		kind: (path) =>
-			told("look at", path, async () => {
-				const found = await unlessMissing(lstat(path));
-				return found && kindOf(found);
+		stat: (path) => look(path, stat),
+		lstat: (path) => look(path, lstat),
+		kind: async (path) => (await look(path, lstat))?.kind,
+		digest: (path) =>
+			told("read", path, async () => {
+				const found = await unlessMissing(stat(path));
+				if (!found?.isFile()) return found && null;
+				const file = await unlessMissing(openForReading(path));
+				return file && digestFile(file);
+			}),
+		copy: (from, to, { mode }) =>
+			told("copy", from, async () => {
+				if (!(await copyFile(await openForReading(from), to, mode)))
+					throw notAFile(label, "copy", from);
 			}),
 		write: writeWhole,
 		rename: (from, to) => told("rename", from, () => rename(from, to)),
@@ -53,11 +62,10 @@ export function openLocal(stateFolder: string): Connection {
 
 async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8Array | undefined> {
 	return told("read", path, async () => {
-		// Not waiting is for pipes: opening one would wait for somebody who writes to it.
-		const file = await unlessMissing(open(path, constants.O_RDONLY | constants.O_NONBLOCK));
+		const file = await unlessMissing(openForReading(path));
 		if (file === undefined) return undefined;
 		try {
-			if (!(await file.stat()).isFile()) throw fileFailure(label, "read", path, "not a file");
+			if (!(await file.stat()).isFile()) throw notAFile(label, "read", path);
 			const bytes = await readUpTo(file, limit + 1);
 			if (bytes.length > limit) throw tooLarge(label, path, limit);
 			return bytes;
@@ -89,9 +97,12 @@ async function listFolder(path: string): Promise<readonly Entry[] | undefined> {
 	});
 }
 
-async function look(path: string): Promise<Stat | undefined> {
+async function look(
+	path: string,
+	how: (path: string) => Promise<Stats>,
+): Promise<Stat | undefined> {
 	return told("look at", path, async () => {
-		const found = await unlessMissing(stat(path));
+		const found = await unlessMissing(how(path));
 		return (
 			found && {
 				kind: kindOf(found),
@@ -110,11 +121,18 @@ async function writeWhole(
 	{ mode, exclusive = false }: { mode: number; exclusive?: boolean },
 ): Promise<boolean> {
 	return told("write", path, async () => {
-		const file = await open(path, exclusive ? "wx" : "w", mode).catch((error) => {
-			if (exclusive && hasCode(error, "EEXIST")) return undefined;
-			throw error;
-		});
-		if (file === undefined) return false;
+		const anew = () =>
+			open(path, "wx", mode).catch((error) => {
+				if (hasCode(error, "EEXIST")) return undefined;
+				throw error;
+			});
+		let file = await anew();
+		if (file === undefined) {
+			if (exclusive) return false;
+			await unlessMissing(unlink(path));
+			// Whoever puts something there once more does so on purpose.
+			file = await open(path, "wx", mode);
+		}
 		try {
 			await file.chmod(mode);
 			await file.writeFile(bytes);
@@ -135,11 +153,19 @@ async function makeFolder(path: string, mode: number): Promise<boolean> {
 		try {
 			await mkdir(path, { mode });
 		} catch (error) {
-			if (hasCode(error, "EEXIST") && (await look(path))?.kind === "folder") return false;
+			if (hasCode(error, "EEXIST") && (await look(path, stat))?.kind === "folder") return false;
 			throw error;
 		}
-		// mkdir takes the umask off.
-		await chmod(path, mode);
+		// mkdir takes the umask off. Not by the path: whoever owns the folder above may have put a link there by now.
+		const folder = await open(
+			path,
+			constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW,
+		);
+		try {
+			await folder.chmod(mode);
+		} finally {
+			await folder.close();
+		}
 		return true;
 	});
 }

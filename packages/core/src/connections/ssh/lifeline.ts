@@ -37,8 +37,8 @@ export class Lifeline {
 		this.#whenLost();
 	}
 
-	/** Fails with the loss of the connection, if that comes first. `patience`: undefined waits as long as it takes. */
-	during<T>(work: Promise<T>, patience: number | undefined = patienceMs): Promise<T> {
+	/** Fails with the loss of the connection, if that comes first. `patience` in ms: null waits as long as it takes. */
+	during<T>(work: Promise<T>, patience: number | null = patienceMs): Promise<T> {
 		return new Promise((resolve, reject) => {
 			if (this.#lost !== undefined) {
 				// Nobody waits for it any more.
@@ -46,7 +46,7 @@ export class Lifeline {
 				return reject(this.#lost);
 			}
 			const deadline =
-				patience === undefined
+				patience === null
 					? undefined
 					: setTimeout(() => this.cut("the server no longer answers"), patience);
 			const leave = () => {
@@ -63,7 +63,7 @@ export class Lifeline {
 	}
 
 	/** The same for a function that takes a callback. */
-	call<T = void>(start: (done: NodeCallback<T>) => void): Promise<T> {
+	call<T = void>(start: (done: NodeCallback<T>) => void, patience?: number | null): Promise<T> {
 		return this.during(
 			new Promise<T>((resolve, reject) => {
 				if (this.#lost !== undefined) return reject(this.#lost);
@@ -72,6 +72,7 @@ export class Lifeline {
 					else resolve(value as T);
 				});
 			}),
+			patience,
 		);
 	}
 }

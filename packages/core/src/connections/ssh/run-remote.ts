@@ -16,7 +16,7 @@ export async function runRemote(
 	const command = await startCommand(client, lifeline, commandLine(shell, argv));
 	const pid = await lifeline.during(begin(command, shell));
 	command.channel.end(input && Buffer.from(input));
-	const code = await lifeline.during(within(timeoutMs, command.ended), undefined);
+	const code = await lifeline.during(within(timeoutMs, command.ended), null);
 	if (code !== undefined) {
 		const stdout = ownWords(command.stdout.text(), shell);
 		return { code, stdout, stderr: ownWords(command.stderr.text(), shell) };

@@ -1,5 +1,5 @@
-import type { FileEntry, Stats } from "ssh2";
-import type { Entry, EntryKind } from "../connection.ts";
+import type { FileEntry, SFTPWrapper, Stats } from "ssh2";
+import type { Entry, EntryKind, Stat } from "../connection.ts";
 import { fileFailure } from "../failures.ts";
 
 // Status codes of SFTP version 3 (draft-ietf-secsh-filexfer-02, section 7).
@@ -31,6 +31,16 @@ export function kindOf(found: Pick<Stats, "isFile" | "isDirectory" | "isSymbolic
 	return found.isSymbolicLink() ? "link" : "other";
 }
 
+export function statOf(found: Stats): Stat {
+	return {
+		kind: kindOf(found),
+		bytes: found.size,
+		mode: found.mode & 0o7777,
+		uid: found.uid,
+		modifiedAt: found.mtime * 1000,
+	};
+}
+
 /** undefined where the server says that there is no such file. */
 export async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
 	try {
@@ -46,4 +56,10 @@ export function codeOf(error: unknown): number | undefined {
 	return error instanceof Error && "code" in error && typeof error.code === "number"
 		? error.code
 		: undefined;
+}
+
+/** Has the server said that it knows this extension of OpenSSH's? */
+export function can(sftp: SFTPWrapper, extension: string): boolean {
+	const { _extensions } = sftp as SFTPWrapper & { _extensions: Record<string, string> };
+	return _extensions[extension] === "1";
 }

@@ -1,29 +1,25 @@
+import { createHash } from "node:crypto";
 import type { Client, FileEntry, SFTPWrapper, Stats } from "ssh2";
 import { GraftError } from "../../domain/errors.ts";
 import type { Connection, Entry, EntryKind, Stat } from "../connection.ts";
-import { fileFailure, tooLarge } from "../failures.ts";
+import { fileFailure, notAFile, tooLarge } from "../failures.ts";
 import { AttachedSftp } from "./attached-sftp.ts";
 import type { Lifeline, NodeCallback } from "./lifeline.ts";
 import {
+	can,
 	codeOf,
 	endOfFile,
 	entriesOf,
 	failure,
-	kindOf,
 	noSuchFile,
 	orMissing,
+	statOf,
 } from "./sftp-answers.ts";
+import { chunksOf, isShared, SftpContents } from "./sftp-contents.ts";
 
 type Files = Omit<Connection, "label" | "stateFolder" | "hasShell" | "run" | "close">;
 
-/** What every server takes in one packet, with its header (section 3 of the same draft: 34000 bytes). */
-const chunkBytes = 30 * 1024;
 const mostEntries = 100_000;
-
-/** The server's umask takes rights from others, so only a mode that gives them some must be set once more. */
-function isShared(mode: number): boolean {
-	return (mode & 0o077) !== 0;
-}
 
 /** File operations over SFTP. What can be sent without waiting for an answer is sent at once: round trips are the cost. */
 export class SftpFiles implements Files {
@@ -31,12 +27,14 @@ export class SftpFiles implements Files {
 	readonly #sftp: SFTPWrapper;
 	readonly #client: AttachedSftp;
 	readonly #lifeline: Lifeline;
+	readonly #contents: SftpContents;
 
 	constructor(label: string, client: Client, session: SFTPWrapper, lifeline: Lifeline) {
 		this.#label = label;
 		this.#sftp = session;
 		this.#client = new AttachedSftp(client, session);
 		this.#lifeline = lifeline;
+		this.#contents = new SftpContents(session, lifeline);
 		// Each of its operations listens to the connection while it runs.
 		client.setMaxListeners(0);
 	}
@@ -68,6 +66,56 @@ export class SftpFiles implements Files {
 		});
 	}
 
+	async digest(path: string): Promise<string | null | undefined> {
+		const found = await this.stat(path);
+		if (found?.kind !== "file") return found && null;
+		return this.digestOver(path, found.bytes);
+	}
+
+	/** Streams the content here. `bytes` as `stat` told. */
+	protected async digestOver(path: string, bytes: number): Promise<string | undefined> {
+		return this.#told("read", path, async () => {
+			const handle = await orMissing(
+				this.#call<Buffer>((done) => this.#sftp.open(path, "r", done)),
+			);
+			if (handle === undefined) return undefined;
+			try {
+				const hash = createHash("sha256");
+				for await (const chunk of this.#contents.read(handle, bytes)) hash.update(chunk);
+				return hash.digest("hex");
+			} finally {
+				this.#forget(handle);
+			}
+		});
+	}
+
+	async copy(from: string, to: string, { mode }: { mode: number }): Promise<void> {
+		await this.copyOver(from, to, mode, await this.sizeOf(from));
+	}
+
+	/** Of a file that is to be copied. */
+	protected async sizeOf(path: string): Promise<number> {
+		const found = await this.stat(path);
+		if (found === undefined) throw fileFailure(this.#label, "copy", path, "no such file");
+		if (found.kind !== "file") throw notAFile(this.#label, "copy", path);
+		return found.bytes;
+	}
+
+	/** Streams the content here and back again. */
+	protected async copyOver(from: string, to: string, mode: number, bytes: number): Promise<void> {
+		await this.#told("copy", from, async () => {
+			const source = await this.#call<Buffer>((done) => this.#sftp.open(from, "r", done));
+			try {
+				// Made anew: a link that somebody put there is taken away, not gone through.
+				await this.remove(to);
+				const target = await this.#call<Buffer>((done) => this.#sftp.open(to, "wx", mode, done));
+				await this.#contents.write(target, this.#contents.read(source, bytes), mode);
+			} finally {
+				this.#forget(source);
+			}
+		});
+	}
+
 	async list(path: string): Promise<readonly Entry[] | undefined> {
 		return this.#told("list", path, async () => {
 			const handle = await orMissing(this.#call<Buffer>((done) => this.#sftp.opendir(path, done)));
@@ -90,23 +138,19 @@ export class SftpFiles implements Files {
 	async stat(path: string): Promise<Stat | undefined> {
 		return this.#told("look at", path, async () => {
 			const found = await orMissing(this.#call<Stats>((done) => this.#sftp.stat(path, done)));
-			return (
-				found && {
-					kind: kindOf(found),
-					bytes: found.size,
-					mode: found.mode & 0o7777,
-					uid: found.uid,
-					modifiedAt: found.mtime * 1000,
-				}
-			);
+			return found && statOf(found);
+		});
+	}
+
+	async lstat(path: string): Promise<Stat | undefined> {
+		return this.#told("look at", path, async () => {
+			const found = await this.#itself(path);
+			return found && statOf(found);
 		});
 	}
 
 	async kind(path: string): Promise<EntryKind | undefined> {
-		return this.#told("look at", path, async () => {
-			const found = await this.#itself(path);
-			return found && kindOf(found);
-		});
+		return (await this.lstat(path))?.kind;
 	}
 
 	async write(
@@ -115,16 +159,19 @@ export class SftpFiles implements Files {
 		{ mode, exclusive = false }: { mode: number; exclusive?: boolean },
 	): Promise<boolean> {
 		return this.#told("write", path, async () => {
-			const flags = exclusive ? "wx" : "w";
-			const opened = this.#call<Buffer>((done) => this.#sftp.open(path, flags, mode, done));
-			// SFTP has no code for "it is there already".
-			const handle = await opened.catch(async (error) => {
-				if (exclusive && codeOf(error) === failure && (await this.#itself(path))) return undefined;
+			const anew = () => this.#call<Buffer>((done) => this.#sftp.open(path, "wx", mode, done));
+			let handle = await anew().catch(async (error) => {
+				// SFTP has no code for "it is there already".
+				if (codeOf(error) === failure && (await this.#itself(path))) return undefined;
 				throw error;
 			});
-			if (handle === undefined) return false;
+			if (handle === undefined) {
+				if (exclusive) return false;
+				await this.#during(this.#client.delete(path, true));
+				handle = await anew();
+			}
 			try {
-				await this.#fill(handle, Buffer.from(bytes), mode);
+				await this.#contents.write(handle, chunksOf(bytes), mode);
 			} catch (error) {
 				// Half a lock is nobody's lock.
 				if (exclusive) await this.#client.delete(path, true).catch(() => undefined);
@@ -137,7 +184,7 @@ export class SftpFiles implements Files {
 	async rename(from: string, to: string): Promise<void> {
 		await this.#told("rename", from, () =>
 			this.#during(
-				this.#can("posix-rename@openssh.com")
+				can(this.#sftp, "posix-rename@openssh.com")
 					? this.#client.posixRename(from, to)
 					: this.#client.rename(from, to),
 			),
@@ -158,7 +205,7 @@ export class SftpFiles implements Files {
 				if (codeOf(error) !== failure || (await this.stat(path))?.kind !== "folder") throw error;
 				return false;
 			}
-			if (isShared(mode)) await this.#during(this.#client.chmod(path, mode));
+			if (isShared(mode)) await this.#setModeOfFolder(path, mode);
 			return true;
 		});
 	}
@@ -177,33 +224,18 @@ export class SftpFiles implements Files {
 		});
 	}
 
-	/** All at once: servers do what concerns one file in the order in which it was asked. */
-	async #fill(handle: Buffer, bytes: Buffer, mode: number): Promise<void> {
-		const asked: Promise<unknown>[] = [];
-		for (let at = 0; at < bytes.length; at += chunkBytes) {
-			const length = Math.min(chunkBytes, bytes.length - at);
-			asked.push(this.#call((done) => this.#sftp.write(handle, bytes, at, length, at, done)));
+	/** Whoever owns the folder above may have put a link there by now: that is not followed, where the server knows how. */
+	async #setModeOfFolder(path: string, mode: number): Promise<void> {
+		if (can(this.#sftp, "lsetstat@openssh.com")) {
+			await this.#call((done) => this.#sftp.ext_openssh_lsetstat(path, { mode }, done));
+		} else {
+			await this.#during(this.#client.chmod(path, mode));
 		}
-		if (isShared(mode)) asked.push(this.#call((done) => this.#sftp.fchmod(handle, mode, done)));
-		if (this.#can("fsync@openssh.com")) {
-			asked.push(this.#call((done) => this.#sftp.ext_openssh_fsync(handle, done)));
-		}
-		asked.push(this.#call((done) => this.#sftp.close(handle, done)));
-		const failed = (await Promise.allSettled(asked)).find((one) => one.status === "rejected");
-		if (failed !== undefined) throw failed.reason;
 	}
 
-	async #readAt(handle: Buffer, at: number, limit: number): Promise<Buffer> {
-		// One byte more than is allowed tells that there is too much.
-		const chunk = Buffer.allocUnsafe(Math.min(256 * 1024 - 4096, limit + 1));
-		const read = this.#call<number>((done) =>
-			this.#sftp.read(handle, chunk, 0, chunk.length, at, done),
-		);
-		const length = await read.catch((error) => {
-			if (codeOf(error) === endOfFile) return 0;
-			throw error;
-		});
-		return chunk.subarray(0, length);
+	/** One byte more than is allowed tells that there is too much. */
+	#readAt(handle: Buffer, at: number, limit: number): Promise<Buffer> {
+		return this.#contents.readAt(handle, at, Math.min(256 * 1024 - 4096, limit + 1));
 	}
 
 	/** undefined at the end. */
@@ -216,11 +248,6 @@ export class SftpFiles implements Files {
 
 	#itself(path: string): Promise<Stats | undefined> {
 		return orMissing(this.#call<Stats>((done) => this.#sftp.lstat(path, done)));
-	}
-
-	#can(extension: string): boolean {
-		const { _extensions } = this.#sftp as SFTPWrapper & { _extensions: Record<string, string> };
-		return _extensions[extension] === "1";
 	}
 
 	/** Closes a file that was only read: nobody waits for the answer. */

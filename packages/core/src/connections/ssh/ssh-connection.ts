@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Client, SFTPWrapper } from "ssh2";
 import { GraftError } from "../../domain/errors.ts";
 import type { Connection, RunOptions, RunResult } from "../connection.ts";
+import { HostContents, worthACommand } from "./host-contents.ts";
 import type { Lifeline } from "./lifeline.ts";
 import { SftpFiles } from "./sftp-files.ts";
 
@@ -15,6 +16,7 @@ export class SshConnection extends SftpFiles implements Connection {
 	readonly #lifeline: Lifeline;
 	readonly #findShell: () => Promise<boolean>;
 	readonly #run: Run;
+	readonly #host: HostContents;
 	#shell: Promise<boolean> | undefined;
 
 	constructor(opened: {
@@ -33,11 +35,31 @@ export class SshConnection extends SftpFiles implements Connection {
 		this.#lifeline = opened.lifeline;
 		this.#findShell = opened.findShell;
 		this.#run = opened.run;
+		this.#host = new HostContents(opened.label, opened.run);
 	}
 
 	hasShell(): Promise<boolean> {
 		this.#shell ??= this.#findShell();
 		return this.#shell;
+	}
+
+	override async digest(path: string): Promise<string | null | undefined> {
+		const found = await this.stat(path);
+		if (found?.kind !== "file") return found && null;
+		const told = (await this.#isForTheHost(found.bytes))
+			? await this.#host.digest(path, found.bytes)
+			: undefined;
+		return told ?? this.digestOver(path, found.bytes);
+	}
+
+	override async copy(from: string, to: string, { mode }: { mode: number }): Promise<void> {
+		const bytes = await this.sizeOf(from);
+		if (await this.#isForTheHost(bytes)) await this.#host.copy(from, to, mode, bytes);
+		else await this.copyOver(from, to, mode, bytes);
+	}
+
+	async #isForTheHost(bytes: number): Promise<boolean> {
+		return bytes > worthACommand && (await this.hasShell());
 	}
 
 	async run(argv: readonly string[], options?: RunOptions): Promise<RunResult> {

@@ -25,12 +25,14 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 	const problems = await inspectConfFolder(connection, folders, serious ? "warning" : "info");
 	return {
 		folders: { perlDir: folders.perlDir, confDir: folders.confDir },
+		reach: [folders.confDir, tidy(`${folders.perlDir}/Apache/Ocsinventory/Plugins`)],
 		values: {
 			perl,
 			perlWithin: folders.perlWithin,
 			confWithin: folders.confWithin,
 			perlStaging: folders.perlStaging,
 			reload: reload.service ? JSON.stringify(reload.service) : "",
+			service: hasShell && folders.apache ? JSON.stringify(serviceOf(folders.apache)) : "",
 			logs: folders.apache ? JSON.stringify(logsOf(folders.apache)) : "",
 			apacheTest: reload.service ? JSON.stringify(folders.apache?.test) : "",
 		},
@@ -77,21 +79,23 @@ function reloadOf(
 ): { service: ReloadService | null; problems: readonly Problem[] } {
 	if (!given.reload) return { service: null, problems: [] };
 	const obstacle = whyNoReload(hasShell, apache);
-	if (obstacle !== null || !apache?.errorLog)
-		return { service: null, problems: [noReload(obstacle ?? "")] };
+	const service = obstacle === null && apache ? serviceOf(apache) : null;
+	return { service, problems: service ? [] : [noReload(obstacle ?? "")] };
+}
+
+/** Also of an Apache that does not run: one that ended over a plugin is started again when that was taken back. */
+function serviceOf(apache: ApacheServer): ReloadService | null {
+	if (!apache.errorLog) return null;
 	return {
-		service: {
-			kind: "reload",
-			target: apache.configFile,
-			argv: apache.graceful,
-			start: apache.start,
-			pidFile: apache.pidFile,
-			log: apache.errorLog,
-			expect: "resuming normal operations",
-			deadlineMs: 30_000,
-			why: "Apache reads its plugins only when it starts or reloads; graceful keeps the requests that are under way",
-		},
-		problems: [],
+		kind: "reload",
+		target: apache.configFile,
+		argv: apache.graceful,
+		start: apache.start,
+		pidFile: apache.pidFile,
+		log: apache.errorLog,
+		expect: "resuming normal operations",
+		deadlineMs: 30_000,
+		why: "Apache reads its plugins only when it starts or reloads; graceful keeps the requests that are under way",
 	};
 }
 

@@ -38,6 +38,7 @@ describe("a complete extension", () => {
 				},
 			],
 			sections: ["mounts"],
+			elements: { lists: ["MOUNTS"], fields: ["FSTYPE", "MOUNT"] },
 		});
 	});
 
@@ -84,7 +85,7 @@ it("an extension of console pages alone is complete", () => {
 });
 
 it("infos.json may be loose about its types", () => {
-	const infos = `\n{"displayName":"X","version":3.1,"author":"A","contributor":[""],"description":"D","licence":null}`;
+	const infos = `\n{"displayName":"X","version":3.1,"author":["A"],"contributor":[""],"description":{"fr":"D"},"licence":null}`;
 	expect(readSample({ "infos.json": infos })).toMatchObject({
 		problems: [],
 		extension: { name: "X", version: "3.1", authors: ["A"], description: "D", licence: "" },

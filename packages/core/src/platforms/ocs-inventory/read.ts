@@ -1,9 +1,12 @@
 import type { FileTree } from "../../domain/archive.ts";
-import type { Claim, Extension, ServerFile } from "../../domain/extension.ts";
+import type { Claim, Extension, ExtensionParts, ServerFile } from "../../domain/extension.ts";
 import type { Reading } from "../platform.ts";
 import { type Contents, infosOf, readContents } from "./parse/contents.ts";
+import type { Section } from "./parse/map.ts";
 import { isOcsTable } from "./rules/ocs-names.ts";
 import { rules } from "./rules/rules.ts";
+
+type Server = ExtensionParts["server"];
 
 /** What an OCS extension holds, and everything that is wrong with it. Nothing of it is run. */
 export function read(tree: FileTree, neighbours: readonly Extension[]): Reading {
@@ -22,7 +25,8 @@ function describe(contents: Contents): Extension | null {
 	const infos = infosOf(contents);
 	const tables = [...contents.schema.keys()].filter((name) => !isOcsTable(name));
 	const files = serverFiles(contents);
-	const sections = files.length === 0 ? [] : (contents.map?.sections ?? []).map((one) => one.name);
+	const mapped = files.length === 0 ? [] : (contents.map?.sections ?? []);
+	const sections = mapped.map(({ name }) => name);
 	const name = infos.name === "" ? id : infos.name;
 	return {
 		platform: "ocs-inventory",
@@ -38,7 +42,7 @@ function describe(contents: Contents): Extension | null {
 				remove: contents.installPhp.remove,
 				tables,
 			},
-			server: { files, sections },
+			server: { files, sections, ...elementsOf(mapped) },
 			agents: {
 				windows: contents.agents.windows,
 				unix: contents.agents.unix.map(({ from, as, sha256, chosen }) => ({
@@ -60,6 +64,14 @@ function describe(contents: Contents): Extension | null {
 			...claims("name", [name]),
 		],
 	};
+}
+
+function elementsOf(sections: readonly Section[]): Pick<Server, "elements"> {
+	if (sections.length === 0) return {};
+	const lists = sections.flatMap(({ element }) => element ?? []);
+	const read = sections.filter(({ isAutomatic }) => isAutomatic);
+	const fields = new Set(read.flatMap(({ columns }) => columns));
+	return { elements: { lists: [...new Set(lists)].sort(), fields: [...fields].sort() } };
 }
 
 function claims(kind: Claim["kind"], values: readonly string[]): readonly Claim[] {

@@ -29,6 +29,11 @@ identity($INC{$path}) eq identity("$folder/$path")
 for my $section (@sections) {
     ref $Apache::Ocsinventory::Map::DATA_MAP{$section} eq 'HASH'
         or die "$module loads, and brings no section '$section'.\\n";
+    my $fields = $Apache::Ocsinventory::Map::DATA_MAP{$section}{fields} // {};
+    for my $value ($fields, ref $fields eq 'HASH' ? values %$fields : ()) {
+        ref($value // {}) eq 'HASH'
+            or die "$module loads, and Apache would end at its section '$section': a field is no { ... }.\\n";
+    }
 }
 print "$module loads.\\n";
 `;

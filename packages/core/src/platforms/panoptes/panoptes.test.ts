@@ -4,12 +4,13 @@ import { panoptesFiles } from "../../../../../test/builders/panoptes-files.ts";
 import { type Files, makeTree } from "../../../../../test/builders/tree.ts";
 import { parseIni } from "./ini.ts";
 import { panoptes } from "./platform.ts";
+import { read } from "./read.ts";
 
 const good = panoptesFiles();
 const goodIni = String(good["heartbeat.panoptes-plugin"]);
 
 function codes(files: Files): string[] {
-	return panoptes.read(makeTree(files), []).problems.map(({ code }) => code);
+	return read(makeTree(files), []).problems.map(({ code }) => code);
 }
 
 function withIni(change: (ini: string) => string): Files {
@@ -18,7 +19,7 @@ function withIni(change: (ini: string) => string): Files {
 
 describe("reading a Panoptes plugin", () => {
 	it("takes id, name, version, author and description from the ini file", () => {
-		const { extension, problems } = panoptes.read(makeTree(good, "heartbeat-main"), []);
+		const { extension, problems } = read(makeTree(good, "heartbeat-main"), []);
 		expect(problems).toEqual([]);
 		expect(extension).toMatchObject({
 			platform: "panoptes",
@@ -30,9 +31,7 @@ describe("reading a Panoptes plugin", () => {
 	});
 
 	it("puts the module first and the ini file last, in a folder of the extension's own", () => {
-		const targets = panoptes
-			.read(makeTree(good), [])
-			.extension?.parts.server.files.map(({ to }) => to);
+		const targets = read(makeTree(good), []).extension?.parts.server.files.map(({ to }) => to);
 		expect(targets).toEqual([
 			"{pollingDir}/heartbeat/heartbeat.py",
 			"{pollingDir}/heartbeat/heartbeat.panoptes-plugin",
@@ -91,19 +90,19 @@ describe("reading a Panoptes plugin", () => {
 	});
 
 	it("refuses what would keep Panoptes from loading any plugin, and only warns of what it skips", () => {
-		const severity = (files: Files) => panoptes.read(makeTree(files), []).problems[0]?.severity;
+		const severity = (files: Files) => read(makeTree(files), []).problems[0]?.severity;
 		expect(severity(withIni((ini) => ini.replace("[Core]", "[Kern]")))).toBe("error");
 		expect(severity(withIni((ini) => ini.replace("1.2", "one")))).toBe("error");
 		expect(severity(withIni((ini) => ini.replace("execute", "exequte")))).toBe("warning");
 	});
 
 	it("warns where another extension has a plugin of the same name, and not where it is the same extension", () => {
-		const here = panoptes.read(makeTree(good), []).extension;
+		const here = read(makeTree(good), []).extension;
 		const there = here && { ...here, id: "other" };
-		expect(
-			panoptes.read(makeTree(good), there ? [there] : []).problems.map(({ code }) => code),
-		).toEqual(["panoptes/name-taken"]);
-		expect(panoptes.read(makeTree(good), here ? [here] : []).problems).toEqual([]);
+		expect(read(makeTree(good), there ? [there] : []).problems.map(({ code }) => code)).toEqual([
+			"panoptes/name-taken",
+		]);
+		expect(read(makeTree(good), here ? [here] : []).problems).toEqual([]);
 	});
 
 	it("shares a module among several ini files", () => {

@@ -7,7 +7,7 @@ export const panoptes: Platform = {
 	id: "panoptes",
 	name: "Panoptes",
 	recognise,
-	read,
+	read: async (tree, neighbours) => read(tree, neighbours),
 	discover,
 	serverPart,
 };

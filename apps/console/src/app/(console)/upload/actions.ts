@@ -4,9 +4,10 @@ import { importArchive } from "@graft/services/archives/import-archive";
 import { activateExtension } from "@graft/services/extensions/activate-extension";
 import * as z from "zod";
 import { answer, type Result } from "../../../server/guard.ts";
+import { inTurn } from "../../../server/in-flight.ts";
 import { isOfDatabase } from "../../../server/is-of-database.ts";
 import { needsReview } from "../../../server/needs-review.ts";
-import { dropUpload, readUpload, uploadId } from "../../../server/uploads.ts";
+import { dropUpload, readUpload, uploadBytes, uploadId } from "../../../server/uploads.ts";
 
 const importUploadInput = z.strictObject({
 	upload: z.strictObject({
@@ -30,8 +31,11 @@ export interface Imported {
 export async function importUpload(raw: unknown): Promise<Result<Imported>> {
 	return answer("administrator", importUploadInput, raw, async ({ ctx, caller, input }) => {
 		const { upload, fileName, accept, activate } = input;
-		const bytes = await readUpload(ctx, caller.sessionId, upload);
-		const imported = await importArchive({ ctx, input: { bytes, fileName, accept } });
+		const size = await uploadBytes(ctx, caller.sessionId, upload);
+		const imported = await inTurn(size, upload.id, async () => {
+			const bytes = await readUpload(ctx, caller.sessionId, upload);
+			return importArchive({ ctx, input: { bytes, fileName, accept } });
+		});
 		await dropUpload(ctx, caller.sessionId, upload.id);
 		const { id, version, replacedVersion, inspection } = imported;
 		const ofDatabase = await isOfDatabase(ctx, inspection.extension?.platform);

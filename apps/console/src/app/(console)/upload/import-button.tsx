@@ -3,7 +3,7 @@
 import { Button, FileButton } from "@mantine/core";
 import { useUpload } from "./upload-provider.tsx";
 
-/** Opens the choice of a file; whoever may not import sees why not. */
+/** Opens the choice of files; whoever may not import sees why not. */
 export function ImportButton() {
 	const upload = useUpload();
 	if (upload === null) {
@@ -14,7 +14,7 @@ export function ImportButton() {
 		);
 	}
 	return (
-		<FileButton accept=".zip,application/zip" onChange={(file) => file && upload.send(file)}>
+		<FileButton multiple accept=".zip,application/zip" onChange={upload.add}>
 			{(props) => <Button {...props}>Import an extension</Button>}
 		</FileButton>
 	);

@@ -15,14 +15,17 @@ import { activationReview } from "../extensions/[id]/activation/activation-revie
 import { importUpload } from "./actions.ts";
 import { ReviewContents } from "./review-contents.tsx";
 import classes from "./review-dialog.module.css";
+import { Waiting } from "./waiting.tsx";
 
 interface Props {
 	readonly review: Review;
+	/** How many archives come after this one. */
+	readonly waiting: number;
 	readonly onClose: (imported: boolean) => void;
 }
 
 /** What an archive would bring, before anything of it is written. */
-export function ReviewDialog({ review, onClose }: Props) {
+export function ReviewDialog({ review, waiting: others, onClose }: Props) {
 	const { inspection, upload, fileName, replaces } = review;
 	const { extension, problems } = inspection;
 	const router = useRouter();
@@ -62,6 +65,7 @@ export function ReviewDialog({ review, onClose }: Props) {
 				<Text size="sm" c="dimmed">
 					Nothing of this archive was run, and nothing is written until you import it.
 				</Text>
+				<Waiting count={others} />
 				{replaces !== null && (
 					<Text size="sm">
 						It takes the place of version {replaces.version}, which is kept
@@ -87,7 +91,7 @@ export function ReviewDialog({ review, onClose }: Props) {
 			</Stack>
 			<Group className={classes.buttons} justify="flex-end">
 				<Button variant="default" onClick={() => onClose(false)} disabled={busy}>
-					{refused ? "Close" : "Cancel"}
+					{others > 0 ? "Skip" : refused ? "Close" : "Cancel"}
 				</Button>
 				{!refused && replaces?.active && (
 					<ReasonedButton reason={reason} loading={busy} onClick={() => importIt(false)}>

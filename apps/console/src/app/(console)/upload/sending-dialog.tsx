@@ -3,17 +3,20 @@
 import { Button, Group, Modal, Progress, Stack, Text } from "@mantine/core";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
 import type { Failure } from "../../../server/failure.ts";
+import type { Way } from "./send-archive.ts";
+import { Waiting } from "./waiting.tsx";
 
 interface Props {
 	readonly fileName: string;
-	/** 0 to 1, of the bytes that left the browser. */
-	readonly fraction: number;
+	/** null where it could not be read. */
+	readonly way: Way | null;
 	readonly failure: Failure | null;
+	/** How many archives come after this one. */
+	readonly waiting: number;
 	readonly onClose: () => void;
 }
 
-export function SendingDialog({ fileName, fraction, failure, onClose }: Props) {
-	const percent = Math.round(fraction * 100);
+export function SendingDialog({ fileName, way, failure, waiting, onClose }: Props) {
 	return (
 		<Modal
 			opened
@@ -23,21 +26,29 @@ export function SendingDialog({ fileName, fraction, failure, onClose }: Props) {
 		>
 			<Stack>
 				<Text style={{ overflowWrap: "anywhere" }}>{fileName}</Text>
-				{failure === null ? (
-					<Progress
-						value={percent}
-						animated={percent === 100}
-						aria-label={`Uploaded ${percent} %`}
-					/>
-				) : (
-					<FailureAlert failure={failure} />
-				)}
+				{way !== null && <OnTheWay {...way} />}
+				{failure !== null && <FailureAlert failure={failure} />}
+				<Waiting count={waiting} />
 				<Group justify="flex-end">
 					<Button variant="default" onClick={onClose}>
-						{failure === null ? "Cancel" : "Close"}
+						{failure === null ? "Cancel" : waiting > 0 ? "Next" : "Close"}
 					</Button>
 				</Group>
 			</Stack>
 		</Modal>
+	);
+}
+
+function OnTheWay({ fraction, isWaiting }: Way) {
+	const percent = Math.round(fraction * 100);
+	return (
+		<>
+			<Progress value={percent} animated={percent === 100} aria-label={`Uploaded ${percent} %`} />
+			{isWaiting && (
+				<Text size="sm" c="dimmed" role="status">
+					It waits its turn: the console reads only so much at once, and others are before it.
+				</Text>
+			)}
+		</>
 	);
 }

@@ -1,12 +1,15 @@
+import { defaultLimits } from "@graft/core/archive/limits";
 import { isRefused } from "@graft/core/domain/problem";
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
 import type { Inspection } from "@graft/services/archives/inspection";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { isNotFound } from "../../../server/failure.ts";
-import { respondToChange } from "../../../server/guard.ts";
-import { readFormFile } from "../../../server/read-form-file.ts";
+import { respondToChange, respondToLook } from "../../../server/guard.ts";
+import { inTurn, isWaiting } from "../../../server/in-flight.ts";
+import { declaredBytes, readFormFile } from "../../../server/read-form-file.ts";
 import { keepUpload, type Upload } from "../../../server/uploads.ts";
+import { uploadHeader } from "../../(console)/upload/upload-header.ts";
 
 /** What a person reviews before anything is imported. */
 export interface Review {
@@ -23,23 +26,32 @@ export interface Replaced {
 	readonly active: boolean;
 }
 
-const largestArchive = 64 * 1024 * 1024;
+const largest = defaultLimits.archiveBytes;
 
 /** Takes an archive and tells what it is. It is imported later, by an action, if at all. */
 export function POST(request: Request): Promise<Response> {
-	return respondToChange(async ({ ctx, caller }) => {
-		const { name: fileName, bytes } = await readFormFile(request, largestArchive);
-		const inspection = await inspectArchive({ ctx, input: { bytes } });
-		const { extension, problems } = inspection;
-		if (extension === null || isRefused(problems)) {
-			return answerWith({ fileName, inspection, upload: null, replaces: null });
-		}
-		const [upload, replaces] = await Promise.all([
-			keepUpload(ctx, caller.sessionId, bytes),
-			findReplaced(ctx, extension.id),
-		]);
-		return answerWith({ fileName, inspection, upload, replaces });
-	});
+	const id = request.headers.get(uploadHeader) ?? "";
+	return respondToChange(({ ctx, caller }) =>
+		inTurn(declaredBytes(request, largest), id, async () => {
+			const { name: fileName, bytes } = await readFormFile(request, largest);
+			const inspection = await inspectArchive({ ctx, input: { bytes } });
+			const { archive, extension, problems } = inspection;
+			if (extension === null || isRefused(problems)) {
+				return answerWith({ fileName, inspection, upload: null, replaces: null });
+			}
+			const [upload, replaces] = await Promise.all([
+				keepUpload(ctx, caller.sessionId, bytes, archive.sha256),
+				findReplaced(ctx, extension.id),
+			]);
+			return answerWith({ fileName, inspection, upload, replaces });
+		}),
+	);
+}
+
+/** Whether an upload waits for others, by the id that its page gave it: the answer to itself says so too late. */
+export function GET(request: Request): Promise<Response> {
+	const id = new URL(request.url).searchParams.get("upload") ?? "";
+	return respondToLook(async () => Response.json({ waiting: isWaiting(id) }));
 }
 
 const answerWith = (review: Review): Response => Response.json(review);

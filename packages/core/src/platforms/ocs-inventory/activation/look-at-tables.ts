@@ -6,6 +6,7 @@ import type { Classified } from "../schema/classify-statements.ts";
 import { readTable } from "../schema/read-table.ts";
 import type { Table } from "../schema/table.ts";
 import { type WantedTable, wantedTables } from "../schema/wanted-tables.ts";
+import { withTimeLimit } from "./time-limit.ts";
 
 export interface Place {
 	/** The database's own name. */
@@ -15,23 +16,35 @@ export interface Place {
 	readonly schemaVersion: number;
 	/** Every table in it, views left out, with about how many rows it has. */
 	readonly rows: ReadonlyMap<string, number>;
+	/** What else bears a name there: views, sequences. */
+	readonly views: ReadonlySet<string>;
 }
 
 export async function lookAtPlace(connection: DatabaseConnection): Promise<Place> {
 	const naming = await readTableNaming(connection);
 	const [here] = await connection.query("SELECT DATABASE() AS name");
 	const tables = await connection.query(
-		"SELECT TABLE_NAME AS name, TABLE_ROWS AS total FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')",
+		"SELECT TABLE_NAME AS name, TABLE_ROWS AS total, TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AS isTable FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()",
 	);
+	const named = (isTable: boolean) =>
+		tables
+			.filter((row) => Boolean(Number(row.isTable)) === isTable)
+			.map(({ name, total }) => [naming(String(name)), Number(total ?? 0)] as const);
+	return {
+		schemaVersion: await readSchemaVersion(connection),
+		database: String(here?.name ?? ""),
+		naming,
+		rows: new Map(named(true)),
+		views: new Set(named(false).map(([name]) => name)),
+	};
+}
+
+/** Of OCS's schema; 0 where it cannot be told. */
+export async function readSchemaVersion(connection: DatabaseConnection): Promise<number> {
 	const [version] = await connection.query(
 		"SELECT TVALUE AS value FROM config WHERE NAME = 'GUI_VERSION'",
 	);
-	return {
-		schemaVersion: Number(version?.value ?? 0),
-		database: String(here?.name ?? ""),
-		naming,
-		rows: new Map(tables.map(({ name, total }) => [naming(String(name)), Number(total ?? 0)])),
-	};
+	return Number(version?.value ?? 0);
 }
 
 export async function describeTables(
@@ -50,13 +63,16 @@ export async function describeWanted(
 	install: readonly Classified[],
 	names: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Table>> {
+	const asked = wantedTables(install).filter(({ table }) => names.has(table));
 	const tables = new Map<string, Table>();
-	for (const wanted of wantedTables(install)) {
-		if (!names.has(wanted.table)) continue;
-		const table = await tryOut(connection, wanted);
-		if (table !== undefined) tables.set(wanted.table, table);
-	}
-	return tables;
+	if (asked.length === 0) return tables;
+	return withTimeLimit(connection, async () => {
+		for (const wanted of asked) {
+			const table = await tryOut(connection, wanted);
+			if (table !== undefined) tables.set(wanted.table, table);
+		}
+		return tables;
+	});
 }
 
 async function tryOut(

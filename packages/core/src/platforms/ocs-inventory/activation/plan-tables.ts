@@ -5,6 +5,7 @@ import type {
 } from "../../../domain/database-plan.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import type { Problem } from "../../../domain/problem.ts";
+import { ocsCodes } from "../codes.ts";
 import { isAdoptedTable } from "../rules/ocs-names.ts";
 import { classifyInstall, planSchema, type SchemaStep } from "../schema/plan-schema.ts";
 import { problemOfVerdict } from "../schema/problem-of-verdict.ts";
@@ -21,7 +22,7 @@ export interface TablesPlan {
 /** On the way in. */
 export function tablesWanted(
 	extension: Extension,
-	{ owners, present, wanted }: Survey,
+	{ owners, created, present, wanted, strangers, rows }: Survey,
 	accepted: readonly string[],
 ): TablesPlan {
 	const { install } = extension.parts.database;
@@ -33,21 +34,46 @@ export function tablesWanted(
 			.filter(({ action }) => action === "skip")
 			.map(({ statement, reason }) => ({ statement, reason })),
 		kept,
-		problems: distinct(
-			steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict)),
-		).filter(({ severity, code }) => severity === "error" || !accepted.includes(code)),
+		problems: distinct([
+			...[...strangers]
+				.filter((table) => created.has(table))
+				.map((table) => stoodBefore(table, rows.get(table) ?? 0)),
+			...steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict)),
+		]).filter(({ severity, code }) => severity === "error" || !accepted.includes(code)),
 	};
+}
+
+const STOOD_BEFORE = ocsCodes["ocs/table-stood-before"];
+
+/** Else whoever names a table of somebody else's in a package would get it, to change and to drop. */
+function stoodBefore(table: string, rows: number): Problem {
+	return {
+		...{ severity: "warning", code: STOOD_BEFORE, part: "database", path: "install.php" },
+		message: `The table ${table} stands in OCS's database already, with ${about(rows)}, and nothing says that the extension made it.`,
+		hint: "Accept this only where the table is the extension's own, such as one that an earlier removal left: it is then brought to what the package wants, and goes where the extension is removed with its tables.",
+	};
+}
+
+function about(rows: number): string {
+	return rows === 1 ? "about 1 row" : `about ${rows.toLocaleString("en")} rows`;
 }
 
 /** On the way out: every table of its own that is there, or none. */
 export function tablesUnwanted(
 	extension: Extension,
-	{ owners, present, schemaVersion }: Survey,
+	{ owners, present, schemaVersion, strangers, rows }: Survey,
 	accepted: readonly string[],
 	dropTables: boolean,
 ): TablesPlan {
 	const tables = [...present.keys()];
-	const dropped = tables.filter((name) => dropTables && !isAdoptedTable(name, schemaVersion));
+	const isTakenOver = accepted.includes(STOOD_BEFORE);
+	const reasonToStay = (name: string): string | null => {
+		if (isAdoptedTable(name, schemaVersion)) return "OCS itself has it now";
+		if (!dropTables) return "stays with all its rows";
+		if (isTakenOver || !strangers.has(name)) return null;
+		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays (${STOOD_BEFORE})`;
+	};
+	const dropped = tables.filter((name) => reasonToStay(name) === null);
 	const extra = dropTables ? removal(extension, { owners }, accepted) : { steps: [], skipped: [] };
 	return {
 		steps: [
@@ -57,16 +83,10 @@ export function tablesUnwanted(
 			),
 		],
 		skipped: extra.skipped,
-		kept: tables
-			.filter((name) => !dropped.includes(name))
-			.map((table) => ({
-				table,
-				what: [
-					isAdoptedTable(table, schemaVersion)
-						? "OCS itself has it now"
-						: "stays with all its rows",
-				],
-			})),
+		kept: tables.flatMap((table) => {
+			const reason = reasonToStay(table);
+			return reason === null ? [] : [{ table, what: [reason] }];
+		}),
 		problems: [],
 	};
 }

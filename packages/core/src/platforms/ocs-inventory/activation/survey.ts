@@ -3,6 +3,7 @@ import type { DatabaseGoal } from "../../../domain/database-plan.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import { isAdoptedTable, isOcsTable } from "../rules/ocs-names.ts";
 import { createdTables, isGraftTable, type Owners } from "../schema/classify-statements.ts";
+import { createdViews } from "../schema/created-views.ts";
 import { classifyInstall } from "../schema/plan-schema.ts";
 import type { Table } from "../schema/table.ts";
 import { describeTables, describeWanted, lookAtPlace } from "./look-at-tables.ts";
@@ -16,6 +17,11 @@ export interface SurveyInput {
 	readonly formerTables: readonly string[];
 	/** By the table's name in lower case: the id of the other extension that has it. */
 	readonly others: ReadonlyMap<string, string>;
+	/**
+	 * Tables that are known to be its own: made or taken over by Graft, or by OCS's console where that made it active. Any
+	 * other one that stands there needs a yes. Without it none does.
+	 */
+	readonly heldTables?: readonly string[];
 }
 
 /** What stands in OCS's database, as far as one extension is concerned. */
@@ -25,7 +31,9 @@ export interface Survey {
 	readonly created: ReadonlySet<string>;
 	/** The extension's own tables that are there. */
 	readonly present: ReadonlyMap<string, Table>;
-	/** Of those, on the way in: what they would be like if they were made now. */
+	/** Of those, the ones that stood there before it: somebody has to say that they are its own. */
+	readonly strangers: ReadonlySet<string>;
+	/** Of those that are there, on the way in: what they would be like if they were made now. */
 	readonly wanted: ReadonlyMap<string, Table>;
 	/** About how many rows each table has. */
 	readonly rows: ReadonlyMap<string, number>;
@@ -36,12 +44,15 @@ export interface Survey {
 export async function survey(input: SurveyInput): Promise<Survey> {
 	const { connection, extension, others, goal } = input;
 	const activations = await readActivationRows(connection);
-	const { database, naming, schemaVersion, rows } = await lookAtPlace(connection);
+	const { database, naming, schemaVersion, rows, views } = await lookAtPlace(connection);
 	const { install: texts } = extension.parts.database;
 	const made = createdTables(texts, naming);
 	const names = [...made, ...input.formerTables.map(naming)];
 	const own = new Set(names.filter((name) => isFree(name, others)));
-	const owners = { own, others, database, naming };
+	const owners = {
+		...{ own, others, database, naming },
+		views: new Set([...views, ...createdViews(texts, naming)]),
+	};
 	const there = [...own].filter((name) => rows.has(name));
 	const present = await describeTables(connection, there);
 	const comparable = there.filter(
@@ -50,7 +61,11 @@ export async function survey(input: SurveyInput): Promise<Survey> {
 	const install = classifyInstall(texts, owners);
 	const wanted = await describeWanted(connection, install, new Set(comparable));
 	const created = new Set([...made].filter((name) => own.has(name)));
-	return { owners, created, present, wanted, rows, activations, schemaVersion };
+	const held = new Set((input.heldTables ?? there).map(naming));
+	const strangers = new Set(
+		there.filter((name) => !held.has(name) && !isAdoptedTable(name, schemaVersion)),
+	);
+	return { owners, created, present, strangers, wanted, rows, activations, schemaVersion };
 }
 
 function isFree(name: string, others: ReadonlyMap<string, string>): boolean {

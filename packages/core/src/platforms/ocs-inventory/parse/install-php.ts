@@ -1,5 +1,6 @@
 import { evaluateFunction, type PhpFunctions, type Unreadable } from "./php-evaluate.ts";
 import { lineOf, nodeAt, nodesAt, type PhpNode, parsePhp, textAt, walk } from "./php-nodes.ts";
+import { tooMuchSql as tooMuchSqlIn } from "./sql-amount.ts";
 import { decodeBytes, decodeText, encodeBytes, isUtf8 } from "./text.ts";
 
 export type InstallFunction = "install" | "delete" | "upgrade";
@@ -15,6 +16,8 @@ export interface InstallPhp {
 	readonly missing: readonly InstallFunction[];
 	readonly install: readonly string[];
 	readonly remove: readonly string[];
+	/** Where it holds more SQL than is read: what of it; then no statement is told. */
+	readonly tooMuchSql: string | null;
 	readonly unreadable: readonly (Unreadable & { readonly function: string })[];
 	/** Line of code outside functions, which OCS's console runs at each look; null where there is none. */
 	readonly looseCode: number | null;
@@ -32,6 +35,7 @@ const UNREAD: InstallPhp = {
 	missing: [],
 	install: [],
 	remove: [],
+	tooMuchSql: null,
 	unreadable: [],
 	looseCode: null,
 	isUtf8: true,
@@ -43,7 +47,7 @@ export function readInstallPhp(bytes: Uint8Array, preferredId: string): InstallP
 		return { ...UNREAD, fault: `it has more than ${LARGEST_SOURCE} bytes` };
 	}
 	try {
-		return readProgram(parsePhp(decodeBytes(bytes)), preferredId);
+		return bounded(readProgram(parsePhp(decodeBytes(bytes)), preferredId));
 	} catch (cause) {
 		return { ...UNREAD, fault: cause instanceof Error ? cause.message : String(cause) };
 	}
@@ -75,12 +79,18 @@ function readProgram(program: PhpNode, preferredId: string): InstallPhp {
 		missing: FUNCTIONS.filter((name) => !functions.has(`extension_${name}_${id}`.toLowerCase())),
 		install: install.statements.map(readable),
 		remove: remove.statements.map(readable),
+		tooMuchSql: null,
 		unreadable: [...named(install.unreadable, "install"), ...named(remove.unreadable, "delete")],
 		looseCode,
 		isUtf8: [...install.statements, ...remove.statements].every((text) =>
 			isUtf8(encodeBytes(text)),
 		),
 	};
+}
+
+function bounded(read: InstallPhp): InstallPhp {
+	const tooMuchSql = tooMuchSqlIn([...read.install, ...read.remove]);
+	return tooMuchSql === null ? read : { ...read, install: [], remove: [], tooMuchSql };
 }
 
 function functionName(node: PhpNode): string {

@@ -1,18 +1,19 @@
-import { PerlReader, type PerlValue } from "./perl-data.ts";
-import { PerlFault, perlTokens } from "./perl-tokens.ts";
-import { decodeText } from "./text.ts";
+import { readStatements } from "./map-statements.ts";
+import { isTrueValue, type PerlValue } from "./perl-data.ts";
+import { perlTokens } from "./perl-tokens.ts";
+import { decodeSource } from "./text.ts";
 
 /** One entry of %DATA_MAP: an XML section, and the table of the same name. */
 export interface Section {
 	readonly name: string;
+	/** The XML element that OCS reads as a list because of it, wherever that stands; null where it may be there once only. */
+	readonly element: string | null;
 	/** Whether OCS itself writes the section's rows. */
 	readonly isAutomatic: boolean;
 	/** Whether OCS deletes a computer's rows by itself. */
 	readonly isDeleted: boolean;
 	/** Whether OCS writes it for every inventory, be it in there or not. */
 	readonly isMandatory: boolean;
-	/** Whether an inventory may have several of it. */
-	readonly isList: boolean;
 	/** Whether OCS compares with the rows that are there, and so reads them. */
 	readonly isCompared: boolean;
 	readonly sortBy: string;
@@ -25,106 +26,47 @@ export interface PerlMap {
 	/** As its `package` line says; null without one. */
 	readonly module: string | null;
 	readonly sections: readonly Section[];
+	/** Sections that it names and does not set. */
+	readonly unassigned: readonly string[];
+	/** What OCS's server would ask for a hash, and find something else: `section` or `section.field`. */
+	readonly misshapen: readonly string[];
 	/** Why Perl will not load it; null where nothing speaks against it. */
 	readonly fault: { readonly line: number; readonly message: string } | null;
 	/** False where it does not use the module whose %DATA_MAP it is to fill. */
 	readonly isConnected: boolean;
-	/** First line of code that is neither a section nor what a Map begins and ends with; null where there is none. */
-	readonly code: number | null;
+	/** Line where it sets %DATA_MAP as a whole; null where it adds to it, as it should. */
+	readonly replacesAll: number | null;
+	/** First lines of the statements that are not plain data, and so would run in Apache. */
+	readonly code: readonly number[];
 }
 
-/** What was found so far; readMap's own. */
-interface Findings {
-	readonly sections: Map<string, PerlValue>;
-	readonly used: string[];
-	module: string | null;
-	fault: PerlFault | null;
-	code: number | null;
-}
-
-/** Reads the sections of a Map.pm; nothing of it is run. Code that is no data is skipped. */
+/** Reads the sections of a Map.pm; nothing of it is run. */
 export function readMap(path: string, bytes: Uint8Array): PerlMap {
-	const { tokens, fault } = perlTokens(decodeText(bytes));
-	const reader = new PerlReader(tokens);
-	const found: Findings = { sections: new Map(), used: [], module: null, fault, code: null };
-	try {
-		while (reader.token !== undefined) readStatement(reader, found);
-	} catch (cause) {
-		if (!(cause instanceof PerlFault)) throw cause;
-		if (reader.isSure) found.fault ??= cause;
-	}
+	const { sections, fault, ...read } = readStatements(perlTokens(decodeSource(bytes)));
 	return {
-		path,
-		module: found.module,
-		fault: found.fault && { line: found.fault.line, message: found.fault.message },
-		isConnected: found.used.includes("Apache::Ocsinventory::Map"),
-		code: found.code,
-		sections: [...found.sections].flatMap(([name, value]) => sectionOf(name, value) ?? []),
+		...{ path, module: read.module, unassigned: read.unassigned, code: read.code },
+		...{ isConnected: read.isConnected, replacesAll: read.replacesAll },
+		fault: fault && { line: fault.line, message: fault.message },
+		misshapen: [...sections].flatMap(([name, value]) => misshapen(name, value)),
+		sections: [...sections].flatMap(([name, value]) => sectionOf(name, value) ?? []),
 	};
 }
 
-function readStatement(reader: PerlReader, found: Findings): void {
-	const { token } = reader;
-	if (token?.kind === "word" && token.text === "package") {
-		reader.next();
-		found.module = reader.next()?.text ?? null;
-		reader.takeMark(";");
-	} else if (token?.kind === "variable" && isDataMap(token.text ?? "")) {
-		readAssignment(reader, found);
-	} else if (token?.kind === "word" && ["use", "no"].includes(token.text ?? "")) {
-		found.used.push(skipUse(reader));
-	} else if (token?.kind === "number") readNumber(reader);
-	else if (!reader.takeMark(";")) {
-		found.code ??= reader.line;
-		reader.skipStatement();
-	}
+/** Of undef Perl makes a hash where it is asked for one. */
+function misshapen(name: string, value: PerlValue): readonly string[] {
+	if (!isHashOrNothing(value)) return [name];
+	const fields = value.kind === "hash" ? value.entries.get("fields") : undefined;
+	if (fields === undefined) return [];
+	if (!isHashOrNothing(fields)) return [`${name}.fields`];
+	return fields.kind === "hash"
+		? [...fields.entries]
+				.filter(([, field]) => !isHashOrNothing(field))
+				.map(([field]) => `${name}.${field}`)
+		: [];
 }
 
-function isDataMap(variable: string): boolean {
-	return /^[$%](?:main::|Apache::Ocsinventory::Map::)?DATA_MAP$/.test(variable);
-}
-
-/** `$DATA_MAP{name} = {…};` or `%DATA_MAP = (name => {…}, …);` */
-function readAssignment(reader: PerlReader, found: Findings): void {
-	const { line } = reader;
-	const isWhole = reader.next()?.text?.startsWith("%") ?? false;
-	const name = isWhole ? "" : reader.key();
-	if (name === undefined || !reader.takeMark("=")) {
-		found.code ??= line;
-		reader.skipStatement();
-		return;
-	}
-	if (!isWhole) found.sections.set(name, reader.value());
-	else if (reader.takeMark("(")) {
-		const all = reader.hash(")");
-		if (all.kind === "hash") for (const [key, value] of all.entries) found.sections.set(key, value);
-	}
-	endOfStatement(reader);
-}
-
-function endOfStatement(reader: PerlReader): void {
-	if (reader.token === undefined || reader.takeMark(";")) return;
-	if (reader.token.kind === "mark" && !reader.isMark("}")) reader.skipStatement();
-	else
-		throw new PerlFault(
-			reader.line,
-			`a semicolon is missing before \`${reader.token.text ?? "…"}\``,
-		);
-}
-
-function readNumber(reader: PerlReader): void {
-	reader.next();
-	endOfStatement(reader);
-}
-
-/** The name of the module. */
-function skipUse(reader: PerlReader): string {
-	const wasSure = reader.isSure;
-	reader.next();
-	const module = reader.token?.text ?? "";
-	reader.skipStatement();
-	reader.isSure = wasSure;
-	return module;
+function isHashOrNothing(value: PerlValue): boolean {
+	return value.kind === "hash" || value.kind === "undef";
 }
 
 function sectionOf(name: string, value: PerlValue): Section | undefined {
@@ -133,14 +75,21 @@ function sectionOf(name: string, value: PerlValue): Section | undefined {
 	const columns = fields?.kind === "hash" ? [...fields.entries] : [];
 	return {
 		name,
+		element: elementOf(name, value),
 		isAutomatic: isTrue(value, "auto") && !isTrue(value, "capacities"),
 		isDeleted: isTrue(value, "delOnReplace"),
 		isMandatory: isTrue(value, "mandatory"),
-		isList: isTrue(value, "multi"),
 		isCompared: isTrue(value, "writeDiff"),
 		sortBy: textOf(value, "sortBy"),
 		columns: columns.filter(([, field]) => !isTrue(field, "noSql")).map(([column]) => column),
 	};
+}
+
+/** Sections of a capacity of OCS go by that one's rules, of which SNMP's alone makes lists. */
+function elementOf(name: string, value: PerlValue): string | null {
+	if (!isTrue(value, "multi")) return null;
+	if (!isTrue(value, "capacities")) return name.toUpperCase();
+	return textOf(value, "capacities") === "snmp" ? name.replaceAll("snmp_", "").toUpperCase() : null;
 }
 
 function textOf(hash: PerlValue, key: string): string {
@@ -149,5 +98,5 @@ function textOf(hash: PerlValue, key: string): string {
 }
 
 function isTrue(hash: PerlValue, key: string): boolean {
-	return !["", "0"].includes(textOf(hash, key));
+	return hash.kind === "hash" && isTrueValue(hash.entries.get(key));
 }

@@ -1,25 +1,46 @@
-import { BRACKETS, PerlFault, type PerlToken } from "./perl-tokens.ts";
+import { PerlFault, type PerlToken } from "./perl-tokens.ts";
 
-/** A constant as Perl writes it. What depends on the program is `unknown`. */
+/** A constant as Perl writes it. */
 export type PerlValue =
 	| { readonly kind: "hash"; readonly entries: ReadonlyMap<string, PerlValue> }
+	| { readonly kind: "list"; readonly items: readonly PerlValue[] }
 	| { readonly kind: "scalar"; readonly text: string }
-	| { readonly kind: "list" }
-	| { readonly kind: "unknown" };
+	| { readonly kind: "undef" };
 
-const UNKNOWN: PerlValue = { kind: "unknown" };
-const DEEPEST_NESTING = 100;
+/** Perl may take it, but it is no plain data. */
+export class NotPlain extends Error {}
 
-/** Walks over Perl's tokens; reads data, skips code, and throws a PerlFault only where it is sure. */
+const CLOSING: ReadonlyMap<string, string> = new Map([
+	["{", "}"],
+	["[", "]"],
+	["(", ")"],
+]);
+const DEEPEST_NESTING = 50;
+
+/** Words that go on with an expression that could end before them. */
+const OPERATOR =
+	/^(?:x\d*|and|cmp|eq|for|foreach|ge|gt|if|isa|le|lt|ne|or|unless|until|when|while|xor)$/;
+/** Words that begin a quotation of any delimiter, or stand for something else, unless `=>` follows at once. */
+const QUOTING = /^(?:q|qq|qr|qw|qx|m|s|y|tr|v\d\w*|__[A-Z]+__)$/;
+/** Statements that end with a block, and without a semicolon. */
+const BLOCK =
+	/^(?:\{|sub|BEGIN|CHECK|END|INIT|UNITCHECK|if|elsif|else|unless|for|foreach|while|until)$/;
+
+/**
+ * Walks over Perl's tokens. Whatever no production of plain data accounts for throws NotPlain, or a PerlFault where Perl
+ * is sure to refuse it.
+ */
 export class PerlReader {
 	readonly #tokens: readonly PerlToken[];
 	#position = 0;
 	#depth = 0;
-	/** False once something was skipped that only Perl can judge. */
-	isSure = true;
 
 	constructor(tokens: readonly PerlToken[]) {
 		this.#tokens = tokens;
+	}
+
+	get position(): number {
+		return this.#position;
 	}
 
 	get token(): PerlToken | undefined {
@@ -36,23 +57,34 @@ export class PerlReader {
 		return token;
 	}
 
-	isMark(text: string): boolean {
-		return this.token?.kind === "mark" && this.token.text === text;
+	isMark(...texts: readonly string[]): boolean {
+		return this.token?.kind === "mark" && texts.includes(this.token.text ?? "");
 	}
 
-	takeMark(text: string): boolean {
-		if (!this.isMark(text)) return false;
+	takeMark(...texts: readonly string[]): boolean {
+		if (!this.isMark(...texts)) return false;
+		this.#position += 1;
+		return true;
+	}
+
+	takeWord(...texts: readonly string[]): boolean {
+		if (this.token?.kind !== "word" || !texts.includes(this.token.text ?? "")) return false;
 		this.#position += 1;
 		return true;
 	}
 
 	/** `{name}` or `{'name'}`. */
-	key(): string | undefined {
-		const token = this.#tokens[this.#position + 1];
-		const closing = this.#tokens[this.#position + 2];
-		if (!this.isMark("{") || token === undefined || closing?.text !== "}") return undefined;
-		if (!["word", "string", "number"].includes(token.kind) || token.text === null) return undefined;
-		this.#position += 3;
+	subscript(): string {
+		const opened = this.token;
+		if (!this.takeMark("{")) throw new NotPlain();
+		const token = this.next();
+		if (!this.isMark("}") || token === undefined || token.text === null) throw new NotPlain();
+		const isBare = token.kind === "word" && /^\w+$/.test(token.text);
+		// Perl reads a bare word there as a text only where both braces stand on its line.
+		const isOnOneLine = token.line === opened?.line && token.line === this.line;
+		if (!(isBare && isOnOneLine) && token.kind !== "string" && token.kind !== "number")
+			throw new NotPlain();
+		this.#position += 1;
 		return token.text;
 	}
 
@@ -60,96 +92,108 @@ export class PerlReader {
 		const token = this.token;
 		if (token === undefined)
 			throw new PerlFault(this.line, "the file ends where a value should be");
-		if (this.#depth > DEEPEST_NESTING) throw new PerlFault(token.line, "it is nested too deeply");
-		if (this.takeMark("{")) return this.hash("}");
-		if (this.takeMark("[")) {
-			this.hash("]");
-			return { kind: "list" };
+		if (this.takeMark("{")) return hashOf(this.list("}"));
+		if (this.takeMark("[")) return { kind: "list", items: this.list("]") };
+		this.next();
+		if (token.kind === "string" || token.kind === "number") return scalar(token.text);
+		if (token.kind === "mark" && token.text === "-") return this.#negative();
+		if (token.kind === "unclosed")
+			throw new PerlFault(token.line, "nothing closes the string that opens here");
+		if (token.kind !== "word") throw new NotPlain();
+		if (this.isMark("=>") && /^\w+$/.test(token.text ?? "")) {
+			if (QUOTING.test(token.text ?? "") && this.line !== token.line) throw new NotPlain();
+			return scalar(token.text);
 		}
-		if (token.kind === "string" || token.kind === "number") {
-			this.next();
-			return token.text === null ? UNKNOWN : { kind: "scalar", text: token.text };
-		}
-		if (token.kind === "word" && token.text === "undef") {
-			this.next();
-			return { kind: "scalar", text: "" };
-		}
-		return this.#skipExpression();
+		if (token.text !== "undef" || !this.isMark(",", ";", "}", "]", ")")) throw new NotPlain();
+		return { kind: "undef" };
 	}
 
-	/** Keys and values, or the values of a list, up to and with the mark that closes. */
-	hash(closing: string): PerlValue {
-		const opened = this.line;
-		const entries = new Map<string, PerlValue>();
+	/** Values up to and with the mark that closes; any number of commas stands between two of them. */
+	list(closing: string): readonly PerlValue[] {
+		const opened = this.#tokens[this.#position - 1];
+		const items: PerlValue[] = [];
 		this.#depth += 1;
+		if (this.#depth > DEEPEST_NESTING) throw new NotPlain();
 		while (!this.takeMark(closing)) {
-			if (this.token === undefined) throw new PerlFault(opened, `nothing closes what opens here`);
-			if (this.takeMark(",") || this.takeMark("=>")) continue;
-			const key =
-				this.token.kind === "word" && this.#isFollowedByArrow() ? this.#bareKey() : this.value();
-			this.#endOfItem(closing);
-			if (closing === "]" || key.kind !== "scalar") continue;
-			if (!this.takeMark("=>") && !this.takeMark(",")) continue;
-			if (this.isMark(closing)) break;
-			entries.set(key.text, this.value());
-			this.#endOfItem(closing);
+			if (this.token === undefined || this.isMark(";"))
+				throw new PerlFault(opened?.line ?? 1, `nothing closes the \`${opened?.text}\` here`);
+			items.push(this.value());
+			if (this.isMark(closing)) continue;
+			if (!this.takeMark(",", "=>")) this.#refuseItem(opened);
+			while (this.takeMark(",", "=>"));
 		}
 		this.#depth -= 1;
-		return { kind: "hash", entries };
-	}
-
-	/** Past the rest of a statement, whatever it is, and its semicolon. */
-	skipStatement(): void {
-		this.isSure = false;
-		this.#skipUntil([";"]);
-		this.takeMark(";");
-	}
-
-	#isFollowedByArrow(): boolean {
-		return this.#tokens[this.#position + 1]?.text === "=>";
-	}
-
-	#bareKey(): PerlValue {
-		return { kind: "scalar", text: this.next()?.text ?? "" };
+		return items;
 	}
 
 	/** Behind a value stands a comma or the end; an operator makes it an expression, and anything else is no Perl. */
-	#endOfItem(closing: string): void {
-		const token = this.token;
-		if (token === undefined || [",", "=>", closing].some((mark) => this.isMark(mark))) return;
-		const isOperator =
-			token.kind === "mark"
-				? !BRACKETS.has(token.text)
-				: token.kind === "word" &&
-					/^(x|or|and|if|unless|eq|ne|cmp|lt|gt|le|ge)$/.test(token.text ?? "");
-		if (
-			this.isMark(";") ||
-			this.isMark("}") ||
-			this.isMark("]") ||
-			this.isMark(")") ||
-			!isOperator
-		) {
-			throw new PerlFault(token.line, `a comma is missing before \`${token.text ?? "…"}\``);
-		}
-		this.#skipExpression();
+	#refuseItem(opened: PerlToken | undefined): never {
+		if (this.token === undefined || this.isMark(";"))
+			throw new PerlFault(opened?.line ?? 1, `nothing closes the \`${opened?.text}\` here`);
+		if (this.isMark(...CLOSING.values()))
+			throw new PerlFault(this.line, `nothing opened the \`${this.token.text}\` here`);
+		this.refuseAfterValue("a comma");
 	}
 
-	#skipExpression(): PerlValue {
-		this.isSure = false;
-		this.#skipUntil([",", ";", "}", "]", ")"]);
-		return UNKNOWN;
+	/** Where `missing` should stand, or what else goes on with the expression. */
+	refuseAfterValue(missing: string): never {
+		const { token } = this;
+		if (token === undefined || isOperator(token)) throw new NotPlain();
+		const shown = token.kind === "unclosed" ? "a string" : `\`${token.text ?? "…"}\``;
+		throw new PerlFault(token.line, `${missing} is missing before ${shown}`);
 	}
 
-	/** Up to one of these outside of any brackets. */
-	#skipUntil(stops: readonly string[]): void {
+	/** To the start of the statement behind the one that begins at `start`, as far as brackets tell. */
+	skipStatement(start: number): void {
 		const open: string[] = [];
+		this.#depth = 0;
+		this.#position = start;
+		const isBlock = BLOCK.test(this.token?.text ?? "");
 		for (; this.token !== undefined; this.#position += 1) {
 			if (this.token.kind !== "mark") continue;
 			const mark = this.token.text ?? "";
-			if (open.length === 0 && stops.includes(mark)) return;
-			const closing = BRACKETS.get(mark);
+			if (open.length === 0 && mark === ";") break;
+			const closing = CLOSING.get(mark);
 			if (closing !== undefined) open.push(closing);
 			else if (mark === open.at(-1)) open.pop();
+			if (isBlock && mark === "}" && open.length === 0) break;
 		}
+		this.#position += 1;
 	}
+
+	#negative(): PerlValue {
+		const number = this.next();
+		if (number?.kind !== "number" || number.text === "0") throw new NotPlain();
+		return scalar(number.text === null ? null : `-${number.text}`);
+	}
+}
+
+function scalar(text: string | null): PerlValue {
+	if (text === null) throw new NotPlain();
+	return { kind: "scalar", text };
+}
+
+/** Perl pairs what stands in a hash, whatever stood between it. */
+export function hashOf(items: readonly PerlValue[]): PerlValue & { readonly kind: "hash" } {
+	const entries = new Map<string, PerlValue>();
+	for (let at = 0; at < items.length; at += 2) {
+		const [key, value] = [items[at], items[at + 1]];
+		if ((key?.kind !== "scalar" && key?.kind !== "undef") || value === undefined)
+			throw new NotPlain();
+		entries.set(key.kind === "scalar" ? key.text : "", value);
+	}
+	return { kind: "hash", entries };
+}
+
+export function isTrueValue(value: PerlValue | undefined): boolean {
+	if (value === undefined || value.kind === "undef") return false;
+	return value.kind !== "scalar" || !["", "0"].includes(value.text);
+}
+
+/** `%` and `&` are operators behind a value, be they followed by a name or not. */
+function isOperator({ kind, text }: PerlToken): boolean {
+	if (kind === "mark")
+		return !CLOSING.has(text ?? "") && ![...CLOSING.values()].includes(text ?? "");
+	if (kind === "variable") return /^[%&]/.test(text ?? "");
+	return kind === "pod" || (kind === "word" && OPERATOR.test(text ?? ""));
 }

@@ -6,6 +6,7 @@ import {
 	splitStatements,
 	sqlTokens,
 } from "./sql-tokens.ts";
+import { tableReferences } from "./table-references.ts";
 
 /** What a statement does, as far as a table's owner has to know. */
 export type SqlStatement =
@@ -64,7 +65,7 @@ function readStatement(tokens: readonly SqlToken[]): SqlStatement {
 		case "UPDATE":
 			return named("change", reader.afterWords(verb, ...INSERT_WORDS).tables());
 		case "DELETE":
-			return named("change", reader.afterWords(verb, ...INSERT_WORDS, "FROM").tables());
+			return named("change", changedByDelete(tokens));
 		case "TRUNCATE":
 			return named("change", reader.afterWords(verb, "TABLE").tables());
 		case "RENAME":
@@ -84,7 +85,7 @@ function readStatement(tokens: readonly SqlToken[]): SqlStatement {
 	}
 }
 
-const INSERT_WORDS = ["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "QUICK", "IGNORE", "INTO"];
+const INSERT_WORDS = ["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"];
 
 function isForbidden(tokens: readonly SqlToken[], verb: string, second: string): boolean {
 	if (FORBIDDEN_VERBS.has(verb)) return true;
@@ -96,6 +97,12 @@ function isForbidden(tokens: readonly SqlToken[], verb: string, second: string):
 
 function named(kind: "insert" | "change", tables: readonly TableName[]): SqlStatement {
 	return tables.length === 0 ? { kind: "unknown" } : { kind, tables };
+}
+
+function changedByDelete(tokens: readonly SqlToken[]): readonly TableName[] {
+	return tableReferences(tokens)
+		.filter(({ isChanged }) => isChanged)
+		.map(({ schema, name }) => ({ schema, name }));
 }
 
 function readCreate(reader: SqlReader): SqlStatement {

@@ -7,6 +7,19 @@ export function decodeText(bytes: Uint8Array): string {
 	return isUtf8(body) ? utf8.decode(body) : westernEuropean.decode(body);
 }
 
+/** The same for a program: Perl takes UTF-16 too, by its mark, or by where the zeros stand in Latin text. So does PowerShell. */
+export function decodeSource(bytes: Uint8Array): string {
+	const encoding = utf16Of(bytes);
+	return encoding === null ? decodeText(bytes) : new TextDecoder(encoding).decode(bytes);
+}
+
+function utf16Of([first, second, third, fourth]: Uint8Array): "utf-16le" | "utf-16be" | null {
+	if (first === 0xff && second === 0xfe) return "utf-16le";
+	if (first === 0xfe && second === 0xff) return "utf-16be";
+	if (first && second === 0 && third && fourth === 0) return "utf-16le";
+	return first === 0 && second && third === 0 && fourth ? "utf-16be" : null;
+}
+
 export function hasByteOrderMark(bytes: Uint8Array): boolean {
 	return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }

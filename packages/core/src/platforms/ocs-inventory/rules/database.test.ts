@@ -49,6 +49,31 @@ describe("a database part", () => {
 		expect(judged([sql])).toEqual(["error ocs/sql-hidden"]);
 	});
 
+	it("that goes through a view of its own is refused, whatever it says of the view", () => {
+		const view = [
+			"CREATE VIEW v AS SELECT * FROM hardware",
+			"CREATE TABLE IF NOT EXISTS v (ID INT)",
+		];
+		expect(judged([...view, "DELETE FROM v"], [DROP, "DROP TABLE v"])).toEqual([
+			"warning database ocs/sql-stored-code",
+			"error ocs/sql-through-view",
+			"error ocs/sql-through-view",
+			"error ocs/sql-through-view",
+		]);
+	});
+
+	const send = (text: string) => `$commonObject->sqlQuery("${text}".$x);`;
+	it.each([
+		["words", `$x = ''; ${send(`CREATE INDEX i ${"ON ".repeat(120_000)}`)}`],
+		["characters", `$x = '${"x".repeat(600_000)}'; ${send("DELETE FROM a").repeat(2)}`],
+		["statements", `$x = ''; ${send("DELETE FROM a").repeat(2_001)}`],
+	])("that holds too many %s is refused, and none of it is judged", (what, install) => {
+		const { problems } = readSample({ "install.php": installPhp(install) });
+		expect(problems.filter(({ code }) => code.startsWith("ocs/sql"))).toMatchObject([
+			{ severity: "error", code: "ocs/sql-too-much", message: expect.stringContaining(what) },
+		]);
+	});
+
 	it.each([
 		"DROP TABLE `hardware`",
 		"UPDATE config SET IVALUE=1",

@@ -2,9 +2,10 @@ import { asWritten } from "../../../databases/table-naming.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import { readStatements } from "../parse/sql-statements.ts";
 import { classifyStatements, createdTables, type Owners } from "../schema/classify-statements.ts";
+import { createdViews } from "../schema/created-views.ts";
 import { planSchema } from "../schema/plan-schema.ts";
 import { excerpt, problemOfVerdict } from "../schema/problem-of-verdict.ts";
-import { isAdopted, isOcsTable } from "./ocs-names.ts";
+import { ADOPTED_IN, isAdopted, isOcsTable } from "./ocs-names.ts";
 import { distinct, error, info, listed, type Rule, warning } from "./rule.ts";
 
 const path = "install.php";
@@ -19,6 +20,17 @@ export const readableSql: Rule = ({ contents: { installPhp } }) =>
 			hint: "Only constant SQL can be shown before it is run. Ask the author for a release whose install.php holds its statements.",
 		}),
 	);
+
+export const boundedSql: Rule = ({ contents: { installPhp } }) =>
+	installPhp?.tooMuchSql
+		? [
+				error("sql-too-much", {
+					path,
+					message: `It holds more SQL than is read: ${installPhp.tooMuchSql}.`,
+					hint: "Ask the author for a release whose install.php makes its tables, and leaves large amounts of rows to the agents.",
+				}),
+			]
+		: [];
 
 /** What an activation would say of each statement, on a database without the extension's tables. */
 export const judgedInstall: Rule = ({ contents: { installPhp }, neighbours }) => {
@@ -53,6 +65,7 @@ function ownersOf(install: readonly string[], neighbours: readonly Extension[]):
 		others: new Map(others),
 		database: null,
 		naming: asWritten,
+		views: createdViews(install, asWritten),
 	};
 }
 
@@ -62,13 +75,14 @@ export const adoptedTables: Rule = ({ contents: { installPhp } }) => {
 		.flatMap((statement) => (statement.kind === "drop" ? statement.tables : []))
 		.map((table) => table.name)
 		.filter(isAdopted);
-	return distinct(dropped).map((name) =>
-		warning("database", "table-adopted", {
+	return distinct(dropped).map((name) => ({
+		...warning("database", "table-adopted", {
 			path,
 			message: `An OCS whose database has the version 7039 has the table ${name} itself, and its console drops it with the extension.`,
 			hint: "Where OCS has the table, use OCS's own, and not the extension. Graft leaves it there.",
 		}),
-	);
+		schemaVersions: ADOPTED_IN,
+	}));
 };
 
 /** OCS sends each text as one statement; MySQL refuses the whole text then, and OCS says nothing. */

@@ -75,8 +75,25 @@ it.each(["2.7.1", "", "1.0-beta"])(
 );
 
 describe("waiting until it is accepted", () => {
-	it("infos.json that is no JSON", () => {
-		expect(codes(readSample({ "infos.json": "{" }).problems)).toContain("ocs/infos-unreadable");
+	it.each<[string, string | Uint8Array]>([
+		["is no JSON", "{"],
+		["has a byte order mark", `\u{feff}${infos({})}`],
+		["is not UTF-8", Uint8Array.from(infos({ licence: "é" }), (one) => one.charCodeAt(0))],
+		["is no object", "[]"],
+		["has half of a character", infos({}).replace(`"L"`, String.raw`"\ud83d"`)],
+	])("infos.json that %s", (_name, content) => {
+		const { problems } = readSample({ "infos.json": content });
+		expect(codes(problems)).toContain("ocs/infos-unreadable");
+	});
+
+	it.each([
+		["a description that is no list of languages", { description: "D" }],
+		["a list for a text", { displayName: ["P"] }],
+		["an object for the first author", { author: [{ name: "A" }] }],
+	])("%s, at which OCS's own installation fails", (_name, fields) => {
+		expect(verdicts(readSample({ "infos.json": infos(fields) }))).toEqual([
+			"warning web ocs/infos-shape",
+		]);
 	});
 
 	it("control characters, and marks that turn text", () => {
@@ -115,6 +132,12 @@ describe("waiting until it is accepted", () => {
 });
 
 describe("good to know", () => {
+	it("that OCS shows one letter of an author who is no list", () => {
+		expect(verdicts(readSample({ "infos.json": infos({ author: "Alice" }) }))).toEqual([
+			"info ocs/infos-author",
+		]);
+	});
+
 	it("that infos.json is missing, or a text too long for OCS", () => {
 		expect(verdicts(readSample({ "infos.json": null }))).toContain("info ocs/infos-missing");
 		expect(verdicts(readSample({ "infos.json": infos({ displayName: "a".repeat(256) }) }))).toEqual(

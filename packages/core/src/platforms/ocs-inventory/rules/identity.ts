@@ -132,9 +132,36 @@ export const readableInfos: Rule = ({ contents: { infos } }) => {
 				warning("web", "infos-unreadable", {
 					path: "infos.json",
 					message: `infos.json cannot be read: ${infos.fault}.`,
-					hint: "OCS cannot read it either, and enters the extension with empty fields or not at all.",
+					hint: "OCS's console cannot read it either: it reports success and does not enter the extension. Save it as UTF-8 without a byte order mark, and as an object of JSON.",
 				}),
 			];
+};
+
+/** Texts that OCS asks for, where something else stands. */
+export const shapeOfInfos: Rule = ({ contents }) => {
+	const { misshapen, isAuthorText } = infosOf(contents);
+	const path = "infos.json";
+	return [
+		...(misshapen.length === 0
+			? []
+			: [
+					warning("web", "infos-shape", {
+						path,
+						message: `What infos.json has as ${listed(misshapen)} is not what OCS's console asks for there.`,
+						hint: "Its own installation ends with an error of PHP, and enters no row. `description` is an object with a text for each language, such as en; the others are texts. Graft enters the extension all the same.",
+					}),
+				]),
+		...(isAuthorText
+			? [
+					info("infos-author", {
+						path,
+						message:
+							"The author in infos.json is a text; OCS's console asks for a list, and shows its first letter only.",
+						hint: "Write it as a list of one.",
+					}),
+				]
+			: []),
+	];
 };
 
 /** Terminal escapes, and marks that turn the direction of text: they make a name look like another. */

@@ -15,6 +15,32 @@ describe("a Map waits until it is accepted where it", () => {
 		["does not parse", good.replace("};", ";"), "map-syntax"],
 		["has no section", good.replace(/\$DATA_MAP[\s\S]*?};\n/, ""), "map-empty"],
 		["is code", `${good.replace("1;", "")}system("id");\n1;`, "map-code"],
+		[
+			"sets all sections anew",
+			good.replace(/\$DATA_MAP\{(\w+)\} = ([\s\S]*?);\n/, "%DATA_MAP = ($1 => $2);\n"),
+			"map-replaced",
+		],
+		["names a section without setting it", good.replace("} =", "} =>"), "map-unassigned"],
+		["has a field that is no hash", good.replace("MOUNT => {}", "MOUNT => 1"), "map-shape"],
+		[
+			"lists HARDWARE_ID",
+			good.replace("MOUNT => {}", "MOUNT => {}, hardware_id => {}"),
+			"field-twice",
+		],
+		[
+			"lists a field in two cases",
+			good.replace("MOUNT => {}", "MOUNT => {}, Mount => {}"),
+			"field-twice",
+		],
+		["lists ID", good.replace("MOUNT => {}", "MOUNT => {}, ID => {}"), "field-id"],
+		["has no fields", good.replace(/fields => \{.*\},/, "fields => {},"), "section-without-fields"],
+		[
+			"stores none of its fields",
+			good.replaceAll("=> {}", "=> { noSql => 1 }"),
+			"section-without-fields",
+		],
+		["has a word of SQL for a field", good.replace("FSTYPE =>", "KEY =>"), "map-name"],
+		["has a word of SQL for a section", good.replace("{probe}", "{rank}"), "map-name"],
 		["is none of OCS's", good.replace("use Apache::Ocsinventory::Map;", ""), "map-unconnected"],
 		["has names that are none", good.replace("MOUNT =>", "'MO-UNT' =>"), "map-name"],
 		["replaces a section of OCS", good.replace("{probe}", "{hardware}"), "section-of-ocs"],
@@ -60,6 +86,78 @@ describe("a Map is fine where", () => {
 				good.replace("auto => 1, delOnReplace => 1", "auto => 0").replace("{probe}", "{other}"),
 			),
 		).toEqual([]);
+	});
+});
+
+describe("a section that makes lists of what is none", () => {
+	const named = (name: string) =>
+		readSample({ [MAP]: good.replace("{probe}", `{${name}}`) }).problems.find(
+			({ code }) => code === "ocs/section-as-field",
+		);
+
+	it.each(["memory", "SWAP", "type", "hardware", "content", "deviceid", "checksum"])(
+		"keeps OCS from taking any inventory: %s",
+		(name) => {
+			expect(named(name)).toMatchObject({ severity: "warning", part: "server" });
+			expect(named(name)?.hint).toContain("500");
+		},
+	);
+
+	it.each(["language", "Publisher", "version", "serialnumber", "guid", "ip", "entry", "javaname"])(
+		"spoils columns of OCS's own: %s",
+		(name) => {
+			expect(named(name)?.hint).toContain("ARRAY");
+		},
+	);
+
+	it.each(["probe", "printers_of_mine", "action", "useragent"])("is none: %s", (name) => {
+		expect(named(name)).toBeUndefined();
+	});
+
+	it("does so with `multi` alone", () => {
+		const once = good.replace("{probe}", "{memory}").replace("multi => 1", "multi => 0");
+		expect(judged(once)).not.toContain("warning server ocs/section-as-field");
+		const elsewhere = good.replace("{probe}", "{memory}").replace("auto => 1", "capacities => 'x'");
+		expect(judged(elsewhere)).not.toContain("warning server ocs/section-as-field");
+	});
+
+	const other = (map: string) => {
+		const { extension } = readSample(
+			{ [MAP]: map, "language/en_GB/en_GB.txt": null },
+			{ id: "other", table: "other" },
+		);
+		if (extension === null) throw new Error("the neighbour cannot be read");
+		return extension;
+	};
+	const others = String(ocsFiles({ id: "other" })[MAP]);
+
+	it("is told with the extension whose field it is, whichever came first", () => {
+		const one = other(others.replace("FSTYPE =>", "PROBE =>"));
+		expect(verdicts(readSample({}, { neighbours: [one] }))).toEqual([
+			"warning server ocs/section-as-field",
+		]);
+		expect(readSample({}, { neighbours: [one] }).problems[0]?.message).toContain("other");
+		const two = other(others.replace("{other}", "{fstype}"));
+		expect(verdicts(readSample({}, { neighbours: [two] }))).toEqual(["info ocs/field-as-list"]);
+	});
+
+	it("leaves alone fields that no element is like, or that OCS does not store", () => {
+		const lower = other(others.replace("FSTYPE =>", "probe =>"));
+		const unread = other(others.replace("auto => 1", "auto => 0").replace("FSTYPE =>", "PROBE =>"));
+		const once = other(others.replace("{other}", "{fstype}").replace("multi => 1", "multi => 0"));
+		for (const neighbour of [lower, unread, once])
+			expect(verdicts(readSample({}, { neighbours: [neighbour] }))).toEqual([]);
+	});
+
+	it("is the other way round where OCS or another extension makes a list of a single section", () => {
+		const single = good.replace("multi => 1", "multi => 0");
+		expect(judged(single.replace("{probe}", "{fans}"))).toContain(
+			"warning server ocs/section-as-list",
+		);
+		const neighbours = [other(others.replace("{other}", "{Probe}"))];
+		expect(verdicts(readSample({ [MAP]: single }, { neighbours }))).toContain(
+			"warning server ocs/section-as-list",
+		);
 	});
 });
 

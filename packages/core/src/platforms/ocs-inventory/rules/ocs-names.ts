@@ -1,10 +1,10 @@
 /**
- * Tables of OCS Inventory 2.11 itself, from its schema and the updates behind it, in lower case. Its sections have the
- * names of some of them.
+ * Tables of OCS Inventory itself up to 2.12 (schema 7081), from its schema and the updates behind it, in lower case; those
+ * of earlier versions too. Its sections have the names of some of them.
  */
 const OCS_TABLES: ReadonlySet<string> = new Set(
 	`accesslog accountinfo accountinfo_config archive assets_categories auth_attempt batteries bios
-	blacklist_macaddresses blacklist_serials blacklist_subnet config conntrack controllers cpus cve_search
+	blacklist_macaddresses blacklist_serials blacklist_subnet config config_ldap conntrack controllers cpus cve_search
 	cve_search_computer cve_search_correspondance cve_search_history deleted_equiv deploy devices devicetype
 	dico_ignored dico_soft download_affect_rules download_available download_enable download_history
 	download_servers downloadwk_conf_values downloadwk_fields downloadwk_history downloadwk_pack
@@ -19,8 +19,11 @@ const OCS_TABLES: ReadonlySet<string> = new Set(
 	tags temp_files usbdevices videos virtualmachines`.split(/\s+/),
 );
 
+/** For each type of device that its SNMP scan knows, OCS makes a table by itself. */
+const MADE_BY_OCS = /^snmp_/i;
+
 export function isOcsTable(name: string): boolean {
-	return OCS_TABLES.has(name.toLowerCase());
+	return OCS_TABLES.has(name.toLowerCase()) || MADE_BY_OCS.test(name);
 }
 
 /** Sections that OCS's server took over from the extension that still brings them. */
@@ -30,24 +33,11 @@ export function isAdopted(name: string): boolean {
 	return ADOPTED.has(name.toLowerCase());
 }
 
-/** The table came to OCS with its schema 7039, and 7040 took it away: from then on it is the extension's again. */
+/** They came to OCS with its schema 7039, and 7040 took them away: from then on they are the extension's again. */
+export const ADOPTED_IN: readonly number[] = [7039];
+
 export function isAdoptedTable(name: string, schemaVersion: number): boolean {
-	return schemaVersion === 7039 && isAdopted(name);
-}
-
-/**
- * Elements of an inventory that OCS 2.11 always reads as lists, be they sections or fields of one: its own sections, those
- * of its SNMP scan, and what its capacities ask for.
- */
-const OCS_LISTS: ReadonlySet<string> = new Set(
-	`ACCOUNTINFO CARDS CARTRIDGES CONTROLLERS CPUS DEVICE DEVICES DOWNLOAD_HISTORY DRIVES FANS GROUPS_CACHE H IFACE INPUTS
-	ITMGMT_COMMENTS JOURNALLOG LOCALPRINTERS MEMORIES MODEMS MONITORS NETWORKS PACKAGE PORTS POWERSUPPLIES PRINTERS
-	REGISTRY REPOSITORY SIM SLOTS SNMP_ACCOUNTINFO SOFTWARES SOUNDS STORAGES SWITCHS TRAYS UNIXUSERS VIDEOS
-	VIRTUALMACHINES`.split(/\s+/),
-);
-
-export function isOcsList(element: string): boolean {
-	return OCS_LISTS.has(element);
+	return ADOPTED_IN.includes(schemaVersion) && isAdopted(name);
 }
 
 /** OCS's own texts have numbers up to 9972; extensions are free from here on. */

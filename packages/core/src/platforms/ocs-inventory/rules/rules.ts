@@ -1,9 +1,11 @@
 import * as agents from "./agents.ts";
 import * as database from "./database.ts";
+import * as elements from "./elements.ts";
 import * as identity from "./identity.ts";
 import * as map from "./map.ts";
 import * as neighbours from "./neighbours.ts";
 import type { Rule } from "./rule.ts";
+import * as sections from "./sections.ts";
 import * as server from "./server.ts";
 import * as web from "./web.ts";
 
@@ -13,6 +15,8 @@ export const rules: readonly Rule[] = [
 	database,
 	server,
 	map,
+	sections,
+	elements,
 	web,
 	agents,
 	neighbours,

@@ -1,52 +1,34 @@
 import type { ProblemCode } from "../../../domain/problem-codes.ts";
 import { ocsCodes } from "../codes.ts";
 import type { SqlStatement } from "../parse/sql-statements.ts";
-import { createsStoredCode, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
-import { isMark } from "./named-tables.ts";
+import { createsStoredCode, isMark, keyword, type SqlToken } from "../parse/sql-tokens.ts";
 
 export interface Beyond {
 	readonly code: ProblemCode;
 	readonly reason: string;
 }
 
-/** What no yes makes right: rights, files, other servers, other schemas, and text that two readers read differently. */
+/** What no yes makes right: rights, files, other servers, other schemas, and what only some versions of the server run. */
 export function beyondTables(
-	text: string,
 	tokens: readonly SqlToken[],
 	statement: SqlStatement,
 ): Beyond | undefined {
+	if (tokens.some(({ doubt }) => doubt === "hidden")) {
+		const reason = "whether a part of it is run depends on the version of the server";
+		return { code: ocsCodes["ocs/sql-hidden"], reason };
+	}
 	const reason =
-		ambiguity(text) ??
 		(statement.kind === "forbidden" ? "it is about rights, files or the server" : undefined) ??
 		inAnyStatement(tokens) ??
 		inKind(tokens, statement);
-	return reason === undefined
-		? undefined
-		: { code: ocsCodes[reason === AMBIGUOUS ? "ocs/sql-hidden" : "ocs/sql-forbidden"], reason };
-}
-
-const AMBIGUOUS = "whether a part of it is run depends on the version of the server";
-
-/** Up to 5.1.99 every server runs what stands in `/*!NNNNN … *\/`; beyond, MySQL and MariaDB disagree. */
-const ALWAYS_RUN = /^(?:[34]\d{4}|50[01]\d\d|)$/;
-
-function ambiguity(text: string): string | undefined {
-	if (text.includes("\0")) return AMBIGUOUS;
-	let end = 0;
-	for (const gap of [...sqlTokens(text), { start: text.length, end: text.length }]) {
-		const between = text.slice(end, gap.start);
-		const isOdd = [...between.matchAll(/\/\*(M?)!(\d*)/g)].some(
-			([, maria, version = ""]) => maria !== "" || !ALWAYS_RUN.test(version),
-		);
-		if (isOdd) return AMBIGUOUS;
-		end = gap.end;
-	}
-	return undefined;
+	return reason === undefined ? undefined : { code: ocsCodes["ocs/sql-forbidden"], reason };
 }
 
 const SYSTEM_SCHEMA = /^(mysql|sys|information_schema|performance_schema)$/i;
 /** A function's name may stand in back quotes too. */
 const FILE_FUNCTION = /^LOAD_FILE$/i;
+/** One operation at a time holds a lock of this session. */
+const LOCK_FUNCTION = /^RELEASE_(ALL_LOCKS|LOCK)$/i;
 
 function inAnyStatement(tokens: readonly SqlToken[]): string | undefined {
 	for (const [at, token] of tokens.entries()) {
@@ -55,6 +37,9 @@ function inAnyStatement(tokens: readonly SqlToken[]): string | undefined {
 			return "it names the database server's own tables";
 		}
 		if (isName && FILE_FUNCTION.test(token.text)) return "it reads a file of the server";
+		if (isName && LOCK_FUNCTION.test(token.text) && isMark(tokens[at + 1], "(")) {
+			return "it would release the lock that keeps others out meanwhile";
+		}
 	}
 	const [verb, second] = tokens.map(keyword);
 	if (verb === "USE") return "it changes to another database";

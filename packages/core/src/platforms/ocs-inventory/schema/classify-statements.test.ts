@@ -68,6 +68,67 @@ describe("a statement that waits for a yes of its own", () => {
 	});
 });
 
+describe("a statement that only reads a table of OCS's", () => {
+	it.each([
+		[
+			"DELETE f FROM a f LEFT JOIN hardware h ON h.ID = f.HARDWARE_ID WHERE h.ID IS NULL",
+			"sql-other-table",
+		],
+		[
+			"CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW BEGIN DELETE FROM a WHERE B NOT IN (SELECT ID FROM hardware); END",
+			"sql-stored-code",
+		],
+		[
+			"CREATE EVENT e ON SCHEDULE EVERY 5 MINUTE DO DELETE w FROM a w INNER JOIN `my table` q ON w.ID = q.wid",
+			"sql-stored-code",
+		],
+		["UPDATE a SET B = (SELECT EXTRACT(DAY FROM a.D))", "sql-function"],
+		["SELECT TRIM('x' FROM h.NAME) FROM a h", "sql-read"],
+	])("is no change of it, and an alias is no database: %s", (sql, code) => {
+		expect(verdicts(sql)).toEqual([`ask ocs/${code}`]);
+	});
+});
+
+describe("a statement that is read otherwise than it looks", () => {
+	it.each([
+		["UPDATE a x JOIN a y ON 1e0JOIN operators SET x.B = 1", "refused ocs/sql-on-ocs-table"],
+		["UPDATE a x JOIN a y ON \\NJOIN operators SET x.B = 1", "refused ocs/sql-on-ocs-table"],
+		["UPDATE a x JOIN a y ON .5eJOIN operators SET x.B = 1", "refused ocs/sql-on-ocs-table"],
+		["UPDATE a --\u0001 x\n, hardware SET B = 1", "refused ocs/sql-on-ocs-table"],
+		["\u00a0DROP TABLE hardware", "refused ocs/sql-on-ocs-table"],
+		["\ufeffDROP\u200bTABLE hardware", "refused ocs/sql-on-ocs-table"],
+		["ALTER TABLE a RENAME = hardware", "refused ocs/sql-on-ocs-table"],
+		[
+			"CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW INSERT hardware VALUES (1)",
+			"refused ocs/sql-on-ocs-table",
+		],
+		["DELETE h FROM a f JOIN hardware h", "refused ocs/sql-on-ocs-table"],
+		["DELETE x FROM a f JOIN hardware h", "refused ocs/sql-on-ocs-table"],
+		["DROP TABLE `b\u0130os`", "refused ocs/sql-hidden"],
+		["CREATE TABLE `#mysql50#hardware` (ID INT)", "refused ocs/sql-hidden"],
+		["SELECT RELEASE_ALL_LOCKS()", "refused ocs/sql-forbidden"],
+		["INSERT INTO a VALUES (`release_lock`('graft'))", "refused ocs/sql-forbidden"],
+		["INSERT INTO a VALUES (MASTER_GTID_WAIT('0-1-1', 99))", "ask ocs/sql-function"],
+		["INSERT INTO a VALUES (1e0*/1)", "ask ocs/sql-odd"],
+		["CREATE TABLE IF NOT EXISTS config_ldap (ID INT)", "foreign ocs/sql-into-ocs-table"],
+		["DROP TABLE SNMP_Printers", "refused ocs/sql-on-ocs-table"],
+		["INSERT INTO `u\u017fers` SELECT 1", "refused ocs/sql-hidden"],
+	])("%j", (sql, verdict) => {
+		expect(verdicts(sql)).toEqual([verdict]);
+	});
+
+	it.each([
+		"DELETE FROM v",
+		"INSERT INTO v VALUES (1)",
+		"CREATE TABLE IF NOT EXISTS v (ID INT)",
+		"DROP TABLE v",
+	])("goes through a view: %s", (sql) => {
+		const withView = { ...owners, own: new Set(["a", "v"]), views: new Set(["v"]) };
+		const [one] = classifyStatements(sql, withView);
+		expect(one?.verdict).toMatchObject({ is: "refused", code: "ocs/sql-through-view" });
+	});
+});
+
 describe("a statement that is never sent, and that others can do without", () => {
 	it.each([
 		["INSERT INTO config (NAME) VALUES ('x')", "sql-into-ocs-table"],

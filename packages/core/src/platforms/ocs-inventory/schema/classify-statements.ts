@@ -1,12 +1,20 @@
 import type { TableNaming } from "../../../databases/table-naming.ts";
 import type { ProblemCode } from "../../../domain/problem-codes.ts";
 import { type OcsCodeName, ocsCodes } from "../codes.ts";
+import { isPlainTableName } from "../grammar/names.ts";
+import { type Deed, understand } from "../grammar/statement.ts";
 import type { TableName } from "../parse/sql-reader.ts";
 import { readStatements, type SqlStatement } from "../parse/sql-statements.ts";
-import { createsStoredCode, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
+import {
+	createsStoredCode,
+	isMark,
+	keyword,
+	type SqlToken,
+	sqlTokens,
+} from "../parse/sql-tokens.ts";
+import { tableReferences } from "../parse/table-references.ts";
 import { isOcsTable } from "../rules/ocs-names.ts";
 import { beyondTables, onlyReads } from "./beyond-tables.ts";
-import { isMark, namedTables } from "./named-tables.ts";
 
 /** Whose tables there are. All names here, and all that come of them, are as `naming` has them. */
 export interface Owners {
@@ -16,12 +24,12 @@ export interface Owners {
 	readonly others: ReadonlyMap<string, string>;
 	/** OCS's own database; null where it is not known yet. */
 	readonly database: string | null;
+	/** Views: what is done to one is done to the tables behind it. Without it, none is known. */
+	readonly views?: ReadonlySet<string>;
 }
 
-export type Deed = "create" | "alter" | "drop" | "index" | "insert" | "update" | "delete";
-
 /**
- * `ask` waits for an administrator's yes to this very statement, under `code`. `foreign` is never sent: a yes lets
+ * `allowed` only what the grammar accounts for word by word. `ask` waits for an administrator's yes to this very statement, under `code`. `foreign` is never sent: a yes lets
  * the others go on without it. To `refused` there is no yes.
  */
 export type Verdict =
@@ -47,12 +55,13 @@ export function classifyStatements(text: string, owners: Owners): readonly Class
 	return pieces(text).map(({ text: piece, tokens }) => {
 		const statement = readStatements(piece)[0] ?? { kind: "unknown" };
 		const named = ({ name }: TableName) => owners.naming(name);
+		const changes = changedTables(tokens, statement).map(named);
 		return {
 			text: piece,
 			statement,
 			table: targets(statement).map(named)[0] ?? null,
-			changes: changedTables(tokens, statement).map(named),
-			verdict: judge(piece, tokens, statement, owners),
+			changes,
+			verdict: judge(tokens, statement, changes, owners),
 		};
 	});
 }
@@ -71,35 +80,38 @@ export function createdTables(
 function pieces(text: string): readonly { text: string; tokens: readonly SqlToken[] }[] {
 	const tokens = sqlTokens(text);
 	if (createsStoredCode(tokens)) return [{ text: text.trim(), tokens }];
-	const ends = tokens.flatMap((token, at) => (isMark(token, ";") ? [at] : []));
-	return [...ends, tokens.length].flatMap((end, index) => {
-		const first = index === 0 ? 0 : (ends[index - 1] ?? 0) + 1;
-		if (first >= end) return [];
-		const from = first === 0 ? 0 : (tokens[first - 1]?.end ?? 0);
-		const to = tokens[end]?.start ?? text.length;
-		return [{ text: text.slice(from, to).trim(), tokens: tokens.slice(first, end) }];
-	});
+	const ends = tokens.filter((token) => isMark(token, ";"));
+	const starts = [0, ...ends.map(({ end }) => end)];
+	return starts
+		.map((start, index) => text.slice(start, ends[index]?.start ?? text.length).trim())
+		.map((piece) => ({ text: piece, tokens: sqlTokens(piece) }))
+		.filter((piece) => piece.tokens.length > 0);
 }
 
 function judge(
-	text: string,
 	tokens: readonly SqlToken[],
 	statement: SqlStatement,
+	changed: readonly string[],
 	owners: Owners,
 ): Verdict {
-	const beyond = beyondTables(text, tokens, statement);
+	const beyond = beyondTables(tokens, statement);
 	if (beyond !== undefined) return { is: "refused", ...beyond };
-	const { naming, database } = owners;
+	const { naming, database, views } = owners;
 	const here = database === null ? null : naming(database);
-	const all = [...targets(statement), ...namedTables(tokens)];
+	const all = [...targets(statement), ...tableReferences(tokens)];
 	const elsewhere = all.find(({ schema }) => schema !== "" && naming(schema) !== here);
 	if (elsewhere !== undefined) return otherDatabase(elsewhere, owners);
-	const changed = changedTables(tokens, statement).map(({ name }) => naming(name));
 	const ofGraft = changed.find(isGraftTable);
 	if (ofGraft !== undefined)
 		return refused("sql-on-graft-table", `${ofGraft} is a name of Graft's own`);
 	const ofOcs = changed.find(isOcsTable);
 	if (ofOcs !== undefined) return onOcsTable(ofOcs, statement);
+	const unclear = changed.find((name) => !isPlainTableName(name));
+	if (unclear !== undefined)
+		return refused("sql-hidden", `which table ${unclear} is depends on the server`);
+	const view = changed.find((name) => views?.has(name));
+	if (view !== undefined && statement.kind !== "stored-code")
+		return refused("sql-through-view", `${view} is a view, and other tables stand behind it`);
 	const taken = changed.find((name) => owners.others.has(name.toLowerCase()));
 	if (taken !== undefined) {
 		const other = owners.others.get(taken.toLowerCase());
@@ -138,30 +150,32 @@ function judgeOwn(
 	all: readonly TableName[],
 	owners: Owners,
 ): Verdict {
-	const deed = deedOf(tokens, statement);
-	if (deed === undefined) return ask(askCode(statement), "it does more than to work on its tables");
-	const strange = all.find(({ name }) => !owners.own.has(owners.naming(name)) || isOcsTable(name));
+	if (!isOnTables(tokens, statement))
+		return ask(askCode(statement), "it does more than to work on its tables");
+	const understood = understand(tokens);
+	const reached = understood.deed === null ? all : [...all, ...understood.tables];
+	const strange = reached.find(
+		({ name }) => !owners.own.has(owners.naming(name)) || isOcsTable(name),
+	);
 	if (strange !== undefined) {
 		return ask("sql-other-table", `${strange.name} is not a table that the extension creates`);
 	}
-	if (tokens.some((_, at) => isWaitingCall(tokens, at))) {
-		return ask("sql-function", "it calls a function that can hold the server up");
-	}
-	return { is: "allowed", deed };
+	if (understood.deed !== null) return { is: "allowed", deed: understood.deed };
+	const { strangeFunction } = understood;
+	return strangeFunction === null
+		? ask("sql-odd", "it is not among the plain statements that are known to be harmless")
+		: ask(
+				"sql-function",
+				`${strangeFunction} is not among the functions that are known to be harmless`,
+			);
 }
 
-function deedOf(tokens: readonly SqlToken[], statement: SqlStatement): Deed | undefined {
-	const words = tokens.slice(0, 4).map(keyword);
-	if (words.includes("TEMPORARY")) return undefined;
-	const { kind } = statement;
-	if (kind === "change") {
-		if (words[0] === "UPDATE") return "update";
-		return words[0] === "DELETE" ? "delete" : undefined;
-	}
-	return PLAIN_DEEDS.find((deed) => deed === kind);
+/** Of the kinds that can be allowed. */
+function isOnTables(tokens: readonly SqlToken[], { kind }: SqlStatement): boolean {
+	if (tokens.slice(0, 4).some((token) => keyword(token) === "TEMPORARY")) return false;
+	if (kind === "change") return /^(UPDATE|DELETE)$/.test(keyword(tokens[0]));
+	return ["create", "alter", "drop", "index", "insert"].includes(kind);
 }
-
-const PLAIN_DEEDS: readonly Deed[] = ["create", "alter", "drop", "index", "insert"];
 
 function askCode({ kind }: SqlStatement): OcsCodeName {
 	const codes: Partial<Record<SqlStatement["kind"], OcsCodeName>> = {
@@ -184,19 +198,8 @@ function changedTables(tokens: readonly SqlToken[], statement: SqlStatement): re
 	if (onlyReads(tokens, statement)) return [];
 	const { kind } = statement;
 	if (kind === "create" || kind === "insert") return targets(statement);
-	return [...targets(statement), ...namedTables(tokens)];
+	return [...targets(statement), ...tableReferences(tokens).filter(({ isChanged }) => isChanged)];
 }
-
-/** A function's name may stand in back quotes too; a value or a column of that name calls nothing. */
-function isWaitingCall(tokens: readonly SqlToken[], at: number): boolean {
-	const token = tokens[at];
-	const isName = token?.kind === "word" || token?.kind === "name";
-	return isName && WAITING.has(token.text.toUpperCase()) && isMark(tokens[at + 1], "(");
-}
-
-const WAITING: ReadonlySet<string> = new Set(
-	"SLEEP BENCHMARK GET_LOCK MASTER_POS_WAIT SYS_EXEC SYS_EVAL".split(" "),
-);
 
 function refused(code: OcsCodeName, reason: string): Verdict {
 	return { is: "refused", code: ocsCodes[`ocs/${code}`], reason };

@@ -1,5 +1,4 @@
-import { keyword, type SqlToken } from "../parse/sql-tokens.ts";
-import { isMark } from "./named-tables.ts";
+import { isMark, keyword, type SqlToken } from "../parse/sql-tokens.ts";
 import type { Column } from "./table.ts";
 
 const TYPE_WORDS = new Set(["UNSIGNED", "SIGNED", "ZEROFILL", "PRECISION"]);

@@ -1,6 +1,5 @@
 import { SqlReader } from "../parse/sql-reader.ts";
-import { keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
-import { isMark } from "./named-tables.ts";
+import { isMark, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
 import { readColumn } from "./read-column.ts";
 import type { Key, KeyPart, Table } from "./table.ts";
 

@@ -1,7 +1,6 @@
 import { quoteName } from "../../../domain/quote-name.ts";
-import { keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
+import { isMark, keyword, type SqlToken, sqlTokens } from "../parse/sql-tokens.ts";
 import type { Classified } from "./classify-statements.ts";
-import { isMark } from "./named-tables.ts";
 
 /** How to let the database itself say what a table would be: on one connection, in this order. */
 export interface WantedTable {

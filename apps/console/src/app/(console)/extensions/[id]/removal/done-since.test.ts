@@ -9,7 +9,10 @@ const step = { kind: "remove-folder", target: "/etc/ocs/perl", why: "it is empty
 const on = (server: string, key: string, steps: Server["steps"] = [step]): Server => ({
 	...{ format: 1, goal: "absent", platform: "ocs-inventory", leaves: null, notes: [], hash: "" },
 	...{ extension: { id: "probe", version: "1.0" }, content: null, server, steps },
-	place: { key, workFolder: "/etc/ocs/.graft", receiptsFolder: "/var/lib/graft" },
+	place: {
+		...{ key, workFolder: "/etc/ocs/.graft", receiptsFolder: "/var/lib/graft" },
+		reach: ["/etc/ocs"],
+	},
 });
 
 const plan = (packages: AwayPlan["packages"], servers: readonly Server[]): AwayPlan => ({

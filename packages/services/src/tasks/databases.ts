@@ -1,0 +1,20 @@
+import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import {
+	type DatabasePlanInput,
+	prepareDatabasePlan,
+} from "@graft/core/platforms/ocs-inventory/activation/prepare-database-plan";
+import { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
+
+type Input = Omit<DatabasePlanInput, "connection">;
+
+export function planDatabase(connection: DatabaseConnection, input: Input): Promise<DatabasePlan> {
+	return prepareDatabasePlan({ connection, ...input });
+}
+
+export function databaseState(
+	connection: DatabaseConnection,
+	input: Input,
+): ReturnType<typeof readDatabaseState> {
+	return readDatabaseState({ connection, ...input });
+}

@@ -1,0 +1,69 @@
+import { readArchive } from "@graft/core/archive/read-archive";
+import { readFolder as readFiles } from "@graft/core/archive/read-folder";
+import { writeZip } from "@graft/core/archive/write-zip";
+import type { Archive, FileTree } from "@graft/core/domain/archive";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Extension } from "@graft/core/domain/extension";
+import type { Problem } from "@graft/core/domain/problem";
+import type { Reading } from "@graft/core/platforms/platform";
+import { problemsOf, readTree } from "../archives/inspection.ts";
+import { treeDigest } from "../archives/tree-digest.ts";
+import { extensionCodes } from "../extensions/codes.ts";
+
+export interface FolderLook {
+	/** Of what lies there; null where it could not be read wholly. */
+	readonly digest: string | null;
+	/** Of the reading of files alone. */
+	readonly problems: readonly Problem[];
+	/** null where it was not asked for, or there is nothing to be parsed. */
+	readonly reading: Reading | null;
+}
+
+/** Parses only what is not known by its digest already; `neighbours` null: nothing. */
+export async function lookAtFolder(
+	path: string,
+	known: string | null,
+	neighbours: readonly Extension[] | null,
+): Promise<FolderLook> {
+	const { tree, problems } = await readOrSay(path);
+	if (tree === null) return { digest: null, problems, reading: null };
+	const digest = problems.length === 0 ? treeDigest(tree) : null;
+	const isKnown = neighbours === null || (digest !== null && digest === known);
+	return { digest, problems, reading: isKnown ? null : await readTree(tree, neighbours) };
+}
+
+/** With its files; `tree` is null where there is no such folder. */
+export async function readFolder(
+	path: string,
+	neighbours: readonly Extension[],
+): Promise<{ tree: FileTree | null; problems: readonly Problem[]; reading: Reading | null }> {
+	const { tree, problems } = await readOrSay(path);
+	return { tree, problems, reading: tree === null ? null : await readTree(tree, neighbours) };
+}
+
+/** The folder as the archive that it might have come from, with `root` as its one folder. */
+export async function packFolder(
+	path: string,
+	root: string,
+): Promise<{ zip: Uint8Array; archive: Archive }> {
+	const { tree } = await readFiles(path);
+	const files = [...tree.files.values()];
+	const zip = writeZip(
+		files.map(({ path, bytes }) => ({ path: `${root}/${path}`, bytes, executable: false })),
+	);
+	return { zip, archive: readArchive(zip) };
+}
+
+async function readOrSay(
+	path: string,
+): Promise<{ tree: FileTree | null; problems: readonly Problem[] }> {
+	try {
+		return await readFiles(path);
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		return {
+			tree: null,
+			problems: problemsOf(error, extensionCodes["extension/unreadable-folder"]),
+		};
+	}
+}

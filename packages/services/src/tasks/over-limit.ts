@@ -1,0 +1,45 @@
+import { basename } from "node:path";
+import { GraftError } from "@graft/core/domain/errors";
+import type { TaskLimits } from "./limits.ts";
+import type { Tasks } from "./run-task.ts";
+
+/** What a person is told of a task that was ended; undefined where it ended otherwise. */
+export function overLimit(
+	error: unknown,
+	{ deadlineMs, memoryMiB }: TaskLimits,
+	name: keyof Tasks,
+	input: readonly unknown[],
+): GraftError | undefined {
+	if (!(error instanceof Error)) return undefined;
+	const isTooLate = error.name === "AbortError";
+	const isTooMuch = "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+	if (!isTooLate && !isTooMuch) return undefined;
+	const what = isTooLate
+		? `takes longer than ${Math.round(deadlineMs / 1000)} seconds`
+		: `takes more than ${memoryMiB} MiB of memory`;
+	return new GraftError(
+		"refused",
+		`Reading ${subjects[name](input)} ${what}. It was ended, and nothing was changed.`,
+		{
+			hint: "An extension is read within seconds: ask its author about its install.php, hook.xml and Map.pm. Where this machine is very busy, try again later.",
+			cause: error,
+		},
+	);
+}
+
+const folder = ([path]: readonly unknown[]) => `the folder ${basename(String(path))}`;
+const kept = ([path]: readonly unknown[]) => `the kept archive ${String(path)}`;
+const database = ([, input]: readonly unknown[]) =>
+	`what ${(input as Parameters<Tasks["planDatabase"]>[1]).extension.id} wants of OCS's database`;
+
+const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => string>> = {
+	inspect: () => "this archive",
+	read: () => "this archive",
+	readKept: kept,
+	readKeptAgain: kept,
+	readFolder: folder,
+	packFolder: folder,
+	lookAtFolder: folder,
+	planDatabase: database,
+	databaseState: database,
+};

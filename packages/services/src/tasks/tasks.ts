@@ -1,0 +1,16 @@
+import { inspect, read, readKept, readKeptAgain } from "./archives.ts";
+import { databaseState, planDatabase } from "./databases.ts";
+import { lookAtFolder, packFolder, readFolder } from "./folders.ts";
+
+/** Everything that reads what others wrote, or judges their SQL, PHP, Perl and XML: it can take long, or for ever. */
+export const tasks = {
+	inspect,
+	read,
+	readKept,
+	readKeptAgain,
+	lookAtFolder,
+	readFolder,
+	packFolder,
+	planDatabase,
+	databaseState,
+};
