@@ -1,3 +1,5 @@
+import { becomeOwnerOf } from "@graft/services/files/as-owner";
+import { pathsFrom } from "@graft/services/paths";
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
 import { sharedContext } from "./context.ts";
@@ -13,6 +15,7 @@ export async function start(): Promise<void> {
 	process.on("unhandledRejection", failureOf);
 	process.on("uncaughtException", failureOf);
 	try {
+		await becomeOwnerOf(pathsFrom(process.env).home);
 		const ctx = await sharedContext();
 		await sharedAuth();
 		await sweepUploads(ctx);

@@ -14,6 +14,8 @@ import { knownExtension } from "../extensions/known-extension.ts";
 import { placeVersion } from "../extensions/place-version.ts";
 import { rowsGone, takeFolderAway } from "../extensions/remove-extension.ts";
 import { storedCodes, storedExtension, storedProblems } from "../extensions/stored.ts";
+import { forgetTables } from "../ocs-database/held-tables.ts";
+import { presentTables } from "../ocs-database/table-owners.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { applyChange } from "../servers/apply-plan.ts";
@@ -213,6 +215,9 @@ async function takeBackActivation(
 				...{ connection, report, clock: ctx.clock, actor: ctx.actor.name },
 				...{ prepare: async () => plan, expectedHash: plan.hash },
 			});
+			const present = await presentTables(connection);
+			const isThere = (table: string) => present.has(table.toLowerCase());
+			await forgetTables(ctx, connection.label, id, isThere);
 			const data = { active: before?.active ?? false };
 			return {
 				result: undefined,
