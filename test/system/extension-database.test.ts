@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { importArchive } from "@graft/services/archives/import-archive";
+import { inspectArchive } from "@graft/services/archives/inspect-archive";
 import type { Context } from "@graft/services/context";
 import {
 	activateExtension,
@@ -138,6 +139,40 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 			"create table probe (ID int); insert into extensions (id, name, version) values ('probe', 'p', 1)",
 		);
 		expect(await activateExtension({ ctx, input: { id } })).toMatchObject({ changed: true });
+	});
+
+	it("warn of what OCS took over once only where the linked database is of that version", async () => {
+		const sample = { id: "unixusers" };
+		const bytes = makeZip(ocsFiles(sample));
+		const told = async (here: Context) => {
+			const { problems } = await inspectArchive({ ctx: here, input: { bytes } });
+			return problems.map(({ code }) => code).sort();
+		};
+		const both = ["ocs/section-of-ocs", "ocs/table-adopted"];
+		const [version] = await ocs("select TVALUE from config where NAME = 'GUI_VERSION'");
+		const ofVersion = (number: string) =>
+			ocs(`update config set TVALUE = '${number}' where NAME = 'GUI_VERSION'`);
+		try {
+			expect(await told(graft.ctx)).toEqual(both);
+			await ofVersion("7039");
+			expect(await told(ctx)).toEqual(both);
+			await ofVersion("7067");
+			expect(await told(ctx)).toEqual([]);
+			await bring(sample);
+			const listed = async (here: Context) =>
+				(await listExtensions({ ctx: here, input: {} })).extensions.flatMap(({ problems }) =>
+					problems.map(({ code }) => code),
+				);
+			const seen = async (here: Context) =>
+				(await getExtension({ ctx: here, input: { id: "unixusers" } })).problems.length;
+			expect([await listed(ctx), await seen(ctx)]).toEqual([[], 0]);
+			expect((await listed(graft.ctx)).sort()).toEqual(both);
+			expect(await seen(graft.ctx)).toBe(2);
+			const gone = { ...graft.ctx, ocsDatabaseUrl: "mysql://ocs:x@127.0.0.1:1/ocsweb" };
+			expect(await told(gone)).toEqual(both);
+		} finally {
+			await ofVersion(version?.[0] ?? "");
+		}
 	});
 
 	it("know the tables of a version that came before", async () => {

@@ -10,7 +10,7 @@ import {
 } from "../../packages/core/src/platforms/ocs-inventory/parse/map-statements.ts";
 import type { PerlValue } from "../../packages/core/src/platforms/ocs-inventory/parse/perl-data.ts";
 import { perlTokens } from "../../packages/core/src/platforms/ocs-inventory/parse/perl-tokens.ts";
-import { decodePerl } from "../../packages/core/src/platforms/ocs-inventory/parse/text.ts";
+import { decodeSource } from "../../packages/core/src/platforms/ocs-inventory/parse/text.ts";
 
 const noPerl = spawnSync("perl", ["-MJSON::PP", "-e", "1"]).status === 0 ? undefined : "no perl";
 
@@ -78,7 +78,7 @@ function load(sources: readonly Uint8Array[]): readonly Loaded[] {
 	return JSON.parse(told.toString());
 }
 
-const read = (source: Uint8Array) => readStatements(perlTokens(decodePerl(source)));
+const read = (source: Uint8Array) => readStatements(perlTokens(decodeSource(source)));
 
 function asJson(value: PerlValue): unknown {
 	if (value.kind === "hash")

@@ -59,6 +59,19 @@ describe("inspectArchive", () => {
 		expect(problems.map(({ code }) => code)).toEqual(["extension/not-recognised"]);
 	});
 
+	test("knows the fields of an extension that was stored before Graft kept them", async () => {
+		const { ctx } = instance;
+		const map = String(ocsFiles({ id: "older" })["APACHE/Map.pm"]).replace("MOUNT =>", "NEWER =>");
+		await importZip(makeZip({ ...ocsFiles({ id: "older" }), "APACHE/Map.pm": map }));
+		const [row] = await ctx.database.archive.findMany({});
+		const stored = JSON.parse(JSON.stringify(row?.extension));
+		delete stored.parts.server.elements;
+		await ctx.database.archive.updateMany({ data: { extension: stored } });
+		const bytes = makeZip(ocsFiles({ id: "newer" }));
+		const { problems } = await inspectArchive({ ctx, input: { bytes } });
+		expect(problems.map(({ code }) => code)).toContain("ocs/section-as-field");
+	});
+
 	test("writes nothing, for a viewer too", async () => {
 		const ctx = await instance.open(viewer);
 		await inspectArchive({ ctx, input: { bytes: zipOf("1.2") } });

@@ -10,6 +10,7 @@ import { neighbours } from "../extensions/neighbours.ts";
 import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
 import { storedCodes } from "../extensions/stored.ts";
 import { acceptedCodes, archiveBytes, archiveRoot } from "../input-parts.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepArchive } from "./archive-store.ts";
@@ -46,6 +47,7 @@ export async function importArchive({
 	const { archive, takenFrom, part } = brought;
 	const { extension, problems } = brought.reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
+	const settled = await settleProblems(ctx, problems);
 
 	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;
 	const replacedVersion = await runOperation(ctx, asked, async (operation) => {
@@ -54,7 +56,7 @@ export async function importArchive({
 			operation.report({ kind: "note", text });
 		}
 		const zip = part ?? bytes;
-		const read = { archive, extension, problems, bytes: zip, fileName, codes };
+		const read = { archive, extension, problems, settled, bytes: zip, fileName, codes };
 		return importAlone(ctx, operation, read);
 	});
 	return {
@@ -62,14 +64,17 @@ export async function importArchive({
 		version: extension.version,
 		sha256: archive.sha256,
 		replacedVersion,
-		inspection: inspectionOf(archiveOf(brought), brought.reading),
+		inspection: inspectionOf(archiveOf(brought), { extension, problems: settled }),
 	};
 }
 
 interface ReadArchive {
 	readonly archive: Archive;
 	readonly extension: Extension;
+	/** All of them are kept: another database may be linked later. */
 	readonly problems: readonly Problem[];
+	/** Those that hold for the database that is linked now. */
+	readonly settled: readonly Problem[];
 	readonly bytes: Uint8Array;
 	readonly fileName: string | null;
 	readonly codes: readonly string[];
@@ -78,7 +83,7 @@ interface ReadArchive {
 async function importAlone(
 	ctx: Context,
 	operation: Operation,
-	{ archive, extension, problems, bytes, fileName, codes }: ReadArchive,
+	{ archive, extension, problems, settled, bytes, fileName, codes }: ReadArchive,
 ): Promise<Outcome<string | null>> {
 	const { id } = extension;
 	const { sha256 } = archive;
@@ -90,7 +95,7 @@ async function importAlone(
 	const accepted = accept(problems, before, codes);
 	if (row?.active) {
 		const what = `${id} is active; to exchange it for version ${extension.version}`;
-		requireAccepted(problems, accepted, ["web", "database"], what);
+		requireAccepted(settled, accepted, ["web", "database"], what);
 	}
 	const same = row?.archiveSha256 === sha256;
 	const inPlace = same && (await digestOnDisk(ctx, id)) === treeDigest(archive);

@@ -38,13 +38,14 @@ export function inspectionOf(
 		archive,
 		extension: extension && describe(extension),
 		parts: extension ? orderedParts(extension.parts) : noParts,
-		problems: problems.map(({ severity, code, path, message, hint, part }) => ({
+		problems: problems.map(({ severity, code, path, message, hint, part, schemaVersions }) => ({
 			severity,
 			code,
 			path,
 			message,
 			hint,
 			...(part === undefined ? {} : { part }),
+			...(schemaVersions === undefined ? {} : { schemaVersions }),
 		})),
 	};
 }

@@ -8,7 +8,8 @@ import { readKeptAgain } from "../archives/archive-store.ts";
 import { problemsOf } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
-import { isActive, seeActivations } from "../ocs-database/activations.ts";
+import { isActive, seeActivations, whoSays } from "../ocs-database/activations.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
 import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
@@ -76,6 +77,7 @@ export async function getExtension({
 	]);
 	const known = {
 		active: isActive(seen, extension, row),
+		activeBy: whoSays(seen, extension),
 		versions: versions.length,
 		problems,
 		servers: servers.get(id) ?? [],
@@ -111,7 +113,8 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 		const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
 		const { extension, problems } = read.reading;
 		const tree = read.archive;
-		return { extension: extension ?? stored, tree, problems: [...onDisk, ...problems] };
+		const settled = await settleProblems(ctx, problems);
+		return { extension: extension ?? stored, tree, problems: [...onDisk, ...settled] };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const lost = problemsOf(error, extensionCodes["extension/archive-lost"]);
@@ -129,7 +132,7 @@ async function lookByHand(ctx: Context, id: string): Promise<Look> {
 	if (tree === null || reading === null) throw notFound(ctx, id);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw notFound(ctx, id);
-	return { extension, tree, problems: [...unread, ...problems] };
+	return { extension, tree, problems: [...unread, ...(await settleProblems(ctx, problems))] };
 }
 
 async function versionsOf({ database }: Context, id: string, current: string | undefined) {

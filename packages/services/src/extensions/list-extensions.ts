@@ -2,7 +2,8 @@ import type { Extension } from "@graft/core/domain/extension";
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
-import { isActive, seeActivations } from "../ocs-database/activations.ts";
+import { isActive, seeActivations, whoSays } from "../ocs-database/activations.ts";
+import { problemSettler } from "../ocs-database/settle-problems.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
@@ -31,23 +32,29 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 	const digests = new Map(folders.map(({ folder, digest }) => [folder, digest]));
 	const known = (extension: Extension, row: ManagedRow | null) => ({
 		active: isActive(activations, extension, row),
+		activeBy: whoSays(activations, extension),
 		versions: counts.get(extension.id) ?? 0,
 		servers: servers.get(extension.id) ?? [],
 	});
 
-	const managed = rows.map((row: ManagedRow) => {
-		const problems = [...folderProblems(row, digests.get(row.id)), ...storedProblems(row.problems)];
+	const settle = problemSettler(ctx);
+	const managed = rows.map(async (row: ManagedRow) => {
+		const settled = await settle(storedProblems(row.problems));
+		const problems = [...folderProblems(row, digests.get(row.id)), ...settled];
 		const extension = storedExtension(row.archive.extension);
 		return summaryOf(extension, row, { ...known(extension, row), problems });
 	});
 	const byHand = folders.flatMap((found) => {
 		const { extension, problems } = found.reading;
 		if (found.row !== null || extension === null || isBroken(found)) return [];
-		return [summaryOf(extension, null, { ...known(extension, null), problems })];
+		return settle(problems).then((settled) =>
+			summaryOf(extension, null, { ...known(extension, null), problems: settled }),
+		);
 	});
+	const all = await Promise.all([...managed, ...byHand]);
 	const archives = new Map(rows.map((row) => [row.id, row.archive]));
 	return {
-		extensions: [...managed, ...byHand].sort((one, other) => (one.id < other.id ? -1 : 1)),
+		extensions: all.sort((one, other) => (one.id < other.id ? -1 : 1)),
 		broken: folders
 			.filter(isBroken)
 			.map((found) => describeBroken(found, folders, (id) => archives.get(id))),

@@ -7,6 +7,7 @@ import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptAgain } from "../archives/archive-store.ts";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { neighbours } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
@@ -47,7 +48,7 @@ async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtensi
 	const archived = treeDigest(tree);
 	const content =
 		digest === archived ? archived : sha256(canonicalJson([archived, digest ?? null]));
-	const found = [...folderProblems(row, digest), ...problems];
+	const found = [...folderProblems(row, digest), ...(await settleProblems(ctx, problems))];
 	const accepted = storedCodes(row.archive.accepted);
 	return { extension, tree, content, problems: found, accepted, row };
 }
@@ -60,7 +61,8 @@ async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);
 	const content = treeDigest(tree);
-	return { extension, tree, content, problems: [...unread, ...problems], accepted: [], row: null };
+	const settled = await settleProblems(ctx, problems);
+	return { extension, tree, content, problems: [...unread, ...settled], accepted: [], row: null };
 }
 
 export function notFound({ paths }: Pick<Context, "paths">, id: string): GraftError {

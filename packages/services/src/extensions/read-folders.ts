@@ -9,7 +9,7 @@ import { explainFailure } from "../files/explain-failure.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
 import type { FolderLook } from "../tasks/folders.ts";
 import { extensionCodes } from "./codes.ts";
-import { storedExtension, storedProblems } from "./stored.ts";
+import { hasAllClaims, storedExtension, storedProblems } from "./stored.ts";
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
 export interface FoundFolder {
@@ -93,12 +93,15 @@ async function readFound(
 	row: ManagedRow | null,
 	neighbours: readonly Extension[],
 ): Promise<FoundFolder> {
-	const known = row?.archive.treeSha256 ?? null;
+	const stored = row === null ? null : storedExtension(row.archive.extension);
+	const known = stored !== null && hasAllClaims(stored) ? (row?.archive.treeSha256 ?? null) : null;
 	const { digest, problems, reading } = await lookAtOne(ctx, folder, known, neighbours);
 	const found = { folder, digest, row };
+	if (row !== null && digest === row.archive.treeSha256) {
+		const extension = reading?.extension ?? stored;
+		return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
+	}
 	if (reading !== null)
 		return { ...found, reading: { ...reading, problems: [...problems, ...reading.problems] } };
-	if (row === null || digest === null) return { ...found, reading: { extension: null, problems } };
-	const extension = storedExtension(row.archive.extension);
-	return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
+	return { ...found, reading: { extension: null, problems } };
 }

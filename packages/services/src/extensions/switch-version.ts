@@ -5,6 +5,7 @@ import * as z from "zod";
 import { readKeptAgain } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
+import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { accept, requireAccepted } from "./acceptance.ts";
@@ -60,7 +61,8 @@ async function switchAlone(
 	const accepted = accept(problems, storedCodes(known.accepted), codes);
 	if (row.active) {
 		const what = `${id} is active; to exchange it for version ${extension.version}`;
-		requireAccepted(problems, accepted, ["web", "database"], what);
+		const settled = await settleProblems(ctx, problems);
+		requireAccepted(settled, accepted, ["web", "database"], what);
 	}
 	const { fileName } = known;
 	const placed = { archive, extension, problems, accepted, fileName };

@@ -5,18 +5,26 @@ import { readSchemaVersion } from "@graft/core/platforms/ocs-inventory/activatio
 import type { Context } from "../context.ts";
 import { findLink } from "./stored-link.ts";
 
+type Settle = (problems: readonly Problem[]) => Promise<readonly Problem[]>;
+
 /**
  * Leaves out what holds for other versions of OCS's schema than the linked database has. Where none is linked, or it
- * cannot be asked, everything is told. The database is asked only if something depends on it.
+ * cannot be asked, everything is told.
  */
-export async function settleProblems(
-	ctx: Context,
-	problems: readonly Problem[],
-): Promise<readonly Problem[]> {
-	if (problems.every(({ schemaVersions }) => schemaVersions === undefined)) return problems;
-	const version = await linkedVersion(ctx);
-	if (version === null) return problems;
-	return problems.filter(({ schemaVersions }) => schemaVersions?.includes(version) ?? true);
+export function settleProblems(ctx: Context, problems: readonly Problem[]) {
+	return problemSettler(ctx)(problems);
+}
+
+/** The same for several lists. The database is asked once, and only if something depends on it. */
+export function problemSettler(ctx: Context): Settle {
+	let asked: Promise<number | null> | undefined;
+	return async (problems) => {
+		if (problems.every(({ schemaVersions }) => schemaVersions === undefined)) return problems;
+		asked ??= linkedVersion(ctx);
+		const version = await asked;
+		if (version === null) return problems;
+		return problems.filter(({ schemaVersions }) => schemaVersions?.includes(version) ?? true);
+	};
 }
 
 /** null where nobody can tell. */

@@ -7,6 +7,7 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { type Opened, openArchive } from "@graft/core/reading/open-archive";
+import { withPhp } from "../archives/ask-php.ts";
 import {
 	archiveOf,
 	type Inspection,
@@ -54,7 +55,7 @@ export async function read(
 	const { archive, zip, takenFrom, roots, problems } = openArchive(bytes, root);
 	const reading = isRefused(problems)
 		? { extension: null, problems }
-		: withProblems(problems, await readTree(archive, neighbours));
+		: withProblems(problems, await withPhp(archive, await readTree(archive, neighbours)));
 	return { archive, reading, takenFrom, roots, part: takenFrom === null ? null : zip };
 }
 
@@ -84,5 +85,5 @@ export async function readKeptAgain(
 	neighbours: readonly Extension[],
 ): Promise<ReadArchive> {
 	const archive = await readKept(path, sha256);
-	return { archive, reading: await readTree(archive, neighbours) };
+	return { archive, reading: await withPhp(archive, await readTree(archive, neighbours)) };
 }

@@ -84,6 +84,17 @@ describe("bundles of an OCS extension", () => {
 		expect(() => bundles(greedy, tree, {})).toThrow(GraftError);
 	});
 
+	it.each(["field-one.pm", "a b.pm", "1st.pm", ".pm"])(
+		"are refused where no agent could load a module: %s",
+		(name) => {
+			const odd = extension({ windows: [], unix: [file("agent/unix/probe.pm", name, false)] });
+			expect(bundles(odd, tree, {})).toEqual([]);
+			const chosen = () => bundles(odd, tree, { files: ["agent/unix/probe.pm"] });
+			expect(chosen).toThrow(GraftError);
+			expect(chosen).toThrow(/can load/);
+		},
+	);
+
 	it("are refused where two files would have one name on agents", () => {
 		const clash = extension({
 			windows: [file("agent/Probe.ps1", "Probe.ps1"), file("agent/Probe.vbs", "probe.PS1")],

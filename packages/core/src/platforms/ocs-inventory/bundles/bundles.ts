@@ -2,6 +2,7 @@ import type { FileTree } from "../../../domain/archive.ts";
 import type { Bundle, BundleChoice, BundleFile } from "../../../domain/bundle.ts";
 import { GraftError } from "../../../domain/errors.ts";
 import type { AgentFile, Extension } from "../../../domain/extension.ts";
+import { isModuleFile } from "../parse/agent-files.ts";
 import { deploymentInfo } from "./deployment-info.ts";
 import { installScript, type Scripted, uninstallScript } from "./unix-scripts.ts";
 import { defaultWindowsPath, windowsPath } from "./windows-path.ts";
@@ -46,6 +47,15 @@ function windowsBundle(name: string, files: readonly BundleFile[], path?: string
 
 function unixBundles(name: string, extension: Extension, modules: readonly BundleFile[]): Bundle[] {
 	if (modules.length === 0) return [];
+	const unloadable = modules.find(({ path }) => !isModuleFile(path));
+	if (unloadable)
+		throw new GraftError(
+			"refused",
+			`No Unix agent can load a module of the name ${unloadable.path}.`,
+			{
+				hint: "Leave this file out of the choice, or ask the author to name its package Ocsinventory::Agent::Modules::<Name>.",
+			},
+		);
 	const own = modules.map(({ path }) => path).find((path) => agentsOwn.includes(path));
 	if (own)
 		throw new GraftError(

@@ -1,7 +1,7 @@
 import { readStatements } from "./map-statements.ts";
 import { isTrueValue, type PerlValue } from "./perl-data.ts";
 import { perlTokens } from "./perl-tokens.ts";
-import { decodePerl } from "./text.ts";
+import { decodeSource } from "./text.ts";
 
 /** One entry of %DATA_MAP: an XML section, and the table of the same name. */
 export interface Section {
@@ -42,7 +42,7 @@ export interface PerlMap {
 
 /** Reads the sections of a Map.pm; nothing of it is run. */
 export function readMap(path: string, bytes: Uint8Array): PerlMap {
-	const { sections, fault, ...read } = readStatements(perlTokens(decodePerl(bytes)));
+	const { sections, fault, ...read } = readStatements(perlTokens(decodeSource(bytes)));
 	return {
 		...{ path, module: read.module, unassigned: read.unassigned, code: read.code },
 		...{ isConnected: read.isConnected, replacesAll: read.replacesAll },

@@ -68,11 +68,12 @@ function tokenOf(match: RegExpExecArray, line: number): PerlToken | undefined {
 	if (groups.singleEnd === "" || groups.doubleEnd === "")
 		return { kind: "unclosed", text: null, line };
 	if (single !== undefined)
-		return { kind: "string", text: single.replace(/\\([\\'])/g, "$1"), line };
+		return { kind: "string", text: plainText(single.replace(/\\([\\'])/g, "$1")), line };
 	if (double !== undefined) return { kind: "string", text: constantText(double), line };
 	if (quote !== undefined) {
 		const body = groups.round ?? groups.curly ?? groups.slash ?? "";
-		return { kind: "string", text: quote.startsWith("qq") ? constantText(body) : body, line };
+		const text = quote.startsWith("qq") ? constantText(body) : plainText(body);
+		return { kind: "string", text, line };
 	}
 	if (number !== undefined) return { kind: "number", text: constantNumber(number), line };
 	if (variable !== undefined) return { kind: "variable", text: variable, line };
@@ -82,7 +83,13 @@ function tokenOf(match: RegExpExecArray, line: number): PerlToken | undefined {
 
 /** Names and flags have no escapes and no variables in them: anything that has is left alone. */
 function constantText(body: string): string | null {
-	return /[\\$@]/.test(body) ? null : body;
+	return /[\\$@]/.test(body) ? null : plainText(body);
+}
+
+/** They are short too, and can be shown and handed on: a control character or a page of text is no name. */
+function plainText(body: string): string | null {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+	return body.length > 1000 || /[\x00-\x08\x0b-\x1f\x7f]/.test(body) ? null : body;
 }
 
 /** Whole numbers that Perl gives back as they are written: neither octal nor rounded. */

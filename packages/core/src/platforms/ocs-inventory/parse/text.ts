@@ -7,8 +7,8 @@ export function decodeText(bytes: Uint8Array): string {
 	return isUtf8(body) ? utf8.decode(body) : westernEuropean.decode(body);
 }
 
-/** The same for a file that Perl reads: that takes UTF-16 too, by its mark, or by where the zeros stand in Latin text. */
-export function decodePerl(bytes: Uint8Array): string {
+/** The same for a program: Perl takes UTF-16 too, by its mark, or by where the zeros stand in Latin text. So does PowerShell. */
+export function decodeSource(bytes: Uint8Array): string {
 	const encoding = utf16Of(bytes);
 	return encoding === null ? decodeText(bytes) : new TextDecoder(encoding).decode(bytes);
 }

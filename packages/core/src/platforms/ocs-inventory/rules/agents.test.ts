@@ -45,18 +45,63 @@ describe("files for agents", () => {
 		expect(found.verdicts).toEqual(["info ocs/agent-alternatives"]);
 	});
 
-	it("that report the same section are alternatives too, whatever they are called", () => {
+	it("that report the same section are all kept, and that is said: each may collect a part", () => {
 		const section = 'echo "<PROBE>"';
-		const found = agents({
-			"agent/key.vbs": section,
-			"agent/probe.ps1": section,
+		const utf16 = new Uint8Array(Buffer.from(`\ufeff${section}`, "utf16le"));
+		const changes = {
+			"agent/chrome.ps1": section,
+			"agent/firefox.ps1": utf16,
 			"agent/users.vbs": 'echo "<USERS>"',
+		};
+		expect(agents(changes)).toMatchObject({
+			windows: ["chrome.ps1", "firefox.ps1", "users.vbs"],
+			verdicts: ["info ocs/agent-several-scripts"],
 		});
-		expect(found.windows).toEqual(["key.vbs (left)", "probe.ps1", "users.vbs"]);
-		expect(found.verdicts).toEqual([
-			"info ocs/agent-alternatives",
-			"info ocs/agent-several-scripts",
-		]);
+		const told = readSample({ "agent/Probe.ps1": null, ...changes }).problems;
+		expect(told[0]?.message).toContain("PROBE");
+	});
+
+	it.each([
+		["of one name but for the ending", "disks.ps1", "disks.VBS"],
+		["that say so behind a mark", "disks.ps1", "disks-Legacy.ps1"],
+		["that say so in brackets", "disks.ps1", "disks (old).ps1"],
+		["that say so by a capital letter", "disks.ps1", "disksDebug.vbs"],
+	])("are alternatives %s", (_name, one, other) => {
+		const found = agents({ [`agent/${other}`]: "", [`agent/new/${one}`]: "" });
+		expect(found.windows.sort()).toEqual([one, `${other} (left)`].sort());
+		expect(found.verdicts).toContain("info ocs/agent-alternatives");
+		expect(found.verdicts).not.toContain("info ocs/agent-several-scripts");
+	});
+
+	it.each([
+		["lat.ps1", "latest.ps1"],
+		["disks.ps1", "disksfirefox.ps1"],
+		["hot.vbs", "hotbackup.vbs"],
+		["win_users.ps1", "win_groups.ps1"],
+	])("are no alternatives where their names may only look so: %s and %s", (one, other) => {
+		expect(agents({ [`agent/${one}`]: "", [`agent/${other}`]: "" })).toMatchObject({
+			windows: [one, other].sort(),
+			verdicts: ["info ocs/agent-several-scripts"],
+		});
+	});
+
+	it.each(["field-one.pm", "1st.pm", "a b.pm", ".pm", "é.pm"])(
+		"of Unix are left out where no agent can load them: %s without a package",
+		(name) => {
+			const found = agents({ [`agent/${name}`]: "use strict;\n1;\n" });
+			expect(found.unix).toEqual([`${name} (left)`]);
+			expect(found.verdicts).toContain("warning agent ocs/agent-package");
+			expect(found.verdicts).not.toContain("warning agent ocs/agent-same-name");
+		},
+	);
+
+	it("of Unix may end in capitals, and be UTF-16", () => {
+		const utf16 = new Uint8Array(Buffer.from(`\ufeff${MODULE}`, "utf16le").swap16());
+		expect(agents({ "agent/Probe.PM": utf16 })).toMatchObject({
+			unix: ["Probe.pm"],
+			verdicts: ["info ocs/agent-renamed"],
+		});
+		expect(agents({ "agent/Probe.PM": "1;" }).unix).toEqual(["Probe.pm"]);
 	});
 
 	it("that complement each other are all chosen, and said", () => {

@@ -1,3 +1,4 @@
+import { isModuleFile } from "../parse/agent-files.ts";
 import { info, listed, type Rule, warning } from "./rule.ts";
 
 const MODULES = /^Ocsinventory::Agent::Modules::\w+$/;
@@ -6,20 +7,23 @@ export const alternatives: Rule = ({ contents: { agents } }) =>
 	agents.alternatives.map((files) =>
 		info("agent-alternatives", {
 			path: files[0]?.from ?? "",
-			message: `${listed(files.map((file) => file.as))} collect the same: ${files[0]?.as} is chosen.`,
+			message: `${listed(files.map((file) => file.as))} are one script by their names: ${files[0]?.as} is chosen.`,
 			hint: "Windows agents run every script they have, and every row would arrive twice. Choose another one for the bundle if you need it.",
 		}),
 	);
 
+/** Whether they collect the same, nobody can tell but their author: all of them are kept. */
 export const severalScripts: Rule = ({ contents: { agents } }) => {
 	const chosen = agents.windows.filter((file) => file.chosen);
+	const twice = agents.reportedTwice;
+	const several = twice.length === 0 ? "" : ` Several of them report ${listed(twice)}.`;
 	return chosen.length < 2
 		? []
 		: [
 				info("agent-several-scripts", {
 					path: chosen[0]?.from ?? "",
-					message: `Windows agents will run ${listed(chosen.map((file) => file.as))}.`,
-					hint: "If they collect the same, choose one of them for the bundle.",
+					message: `Windows agents will run ${listed(chosen.map((file) => file.as))}.${several}`,
+					hint: "Each may collect a part. If they collect the same, every row would arrive twice: choose one of them for the bundle then.",
 				}),
 			];
 };
@@ -41,8 +45,8 @@ export const modulePackages: Rule = ({ contents: { agents } }) =>
 		.map((file) =>
 			warning("agent", "agent-package", {
 				path: file.from,
-				message: `Its package is ${file.module?.slice(0, 80) ?? "not named"}, not Ocsinventory::Agent::Modules::<Name>.`,
-				hint: "A module that does not load takes all others with it, deployment too.",
+				message: `Its package is ${file.module?.slice(0, 80) ?? "not named"}, not Ocsinventory::Agent::Modules::<Name>.${isModuleFile(file.as) ? "" : ` No agent can load ${JSON.stringify(file.as)}: it is left out.`}`,
+				hint: "A module that does not load takes all others with it, deployment too. Ask the author to mend it.",
 			}),
 		);
 
@@ -59,7 +63,7 @@ export const moduleEnds: Rule = ({ contents: { agents } }) =>
 
 export const sameName: Rule = ({ contents: { agents } }) =>
 	agents.unix
-		.filter((file) => !file.chosen)
+		.filter((file) => !file.chosen && isModuleFile(file.as))
 		.map((file) =>
 			warning("agent", "agent-same-name", {
 				path: file.from,
