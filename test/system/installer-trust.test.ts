@@ -258,7 +258,7 @@ function trustContract(open: (server: Server) => Promise<Connection>): void {
 					kind: "reload",
 					target: "Apache",
 					start: ["true"],
-					expect: "up",
+					until: [{ kind: "same-process" }],
 					deadlineMs: 2_000,
 					why: "",
 				},

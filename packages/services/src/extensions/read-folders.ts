@@ -9,7 +9,7 @@ import { explainFailure } from "../files/explain-failure.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
 import type { FolderLook } from "../tasks/folders.ts";
 import { extensionCodes } from "./codes.ts";
-import { storedExtension, storedProblems } from "./stored.ts";
+import { hasAllClaims, storedExtension, storedProblems } from "./stored.ts";
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
 export interface FoundFolder {
@@ -87,24 +87,21 @@ function isAsUnpacked({ row, digest }: FoundFolder): boolean {
 	return row !== null && row.archive.treeSha256 === digest;
 }
 
-/** Whether it was stored before Graft knew which names in agents' data it claims. */
-function isOutdated({ archive }: ManagedRow): boolean {
-	const { sections, elements } = storedExtension(archive.extension).parts.server;
-	return sections.length > 0 && elements === undefined;
-}
-
 async function readFound(
 	ctx: Pick<Context, "paths" | "runTask">,
 	folder: string,
 	row: ManagedRow | null,
 	neighbours: readonly Extension[],
 ): Promise<FoundFolder> {
-	const known = row === null || isOutdated(row) ? null : row.archive.treeSha256;
+	const stored = row === null ? null : storedExtension(row.archive.extension);
+	const known = stored !== null && hasAllClaims(stored) ? (row?.archive.treeSha256 ?? null) : null;
 	const { digest, problems, reading } = await lookAtOne(ctx, folder, known, neighbours);
 	const found = { folder, digest, row };
+	if (row !== null && digest === row.archive.treeSha256) {
+		const extension = reading?.extension ?? stored;
+		return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
+	}
 	if (reading !== null)
 		return { ...found, reading: { ...reading, problems: [...problems, ...reading.problems] } };
-	if (row === null || digest === null) return { ...found, reading: { extension: null, problems } };
-	const extension = storedExtension(row.archive.extension);
-	return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
+	return { ...found, reading: { extension: null, problems } };
 }

@@ -2,6 +2,7 @@ import type { Connection } from "../../../connections/connection.ts";
 import { ownUid } from "../../trusted-program.ts";
 import { type AccessLog, accessLogsOf } from "./access-logs.ts";
 import { type Launch, launchesOf, type Running, usualLaunches } from "./launches.ts";
+import { urlsOf } from "./listening.ts";
 import { resolve, tidy } from "./paths.ts";
 import { type Configuration, readConfiguration } from "./read-configuration.ts";
 
@@ -14,6 +15,8 @@ export interface ApacheServer {
 	readonly pidFile: string;
 	/** null where the log goes to syslog or into a pipe, where nobody can look. */
 	readonly errorLog: string | null;
+	/** Where it can be asked on its own machine, see `urlsOf`. */
+	readonly urls: readonly string[];
 	/** By host, see `accessLogsOf`. */
 	readonly accessLogs: readonly (readonly AccessLog[])[];
 	readonly graceful: readonly string[];
@@ -98,6 +101,7 @@ async function describe(
 		running: await isRunning(connection, pidFile, pids),
 		pidFile,
 		errorLog: /^(\||syslog)/.test(errorLog) ? null : absolute(errorLog),
+		urls: urlsOf(configuration),
 		accessLogs: accessLogsOf(configuration),
 		...launch.control(configuration.environment),
 	};
