@@ -79,7 +79,7 @@ describe.skipIf(noPhp !== "")(`what PHP reads${noPhp && ` (${noPhp})`}`, () => {
 					.map((one) => new Uint8Array(Buffer.from(one)));
 				expect(files.map(hooksByUs)).toEqual(hooksByPhp(files));
 			}),
-			{ numRuns: 20 },
+			{ numRuns: 10, endOnFailure: true },
 		);
 	});
 
@@ -146,7 +146,7 @@ describe.skipIf(noPhp !== "")(`what PHP reads${noPhp && ` (${noPhp})`}`, () => {
 					byPhp.map(isGivenByPhp),
 				);
 			}),
-			{ numRuns: 20 },
+			{ numRuns: 10, endOnFailure: true },
 		);
 	});
 });

@@ -73,6 +73,32 @@ describe("what a command line means", () => {
 		expect(options.accept).toEqual(["ocs/a", "ocs/b", "ocs/c"]);
 	});
 
+	it("takes all flags about a server wherever it takes a server", async () => {
+		const flags = ["--server", "ssh://me@host", "--identity", "key", "--jump", "ssh://j@k"];
+		const more = ["--sudo", "--expect-host-key", "SHA256:x", "--password-stdin"];
+		for (const command of [
+			"plan",
+			"install",
+			"uninstall",
+			"up",
+			"status",
+			"remove",
+			"deploy",
+			"withdraw",
+		])
+			expect((await said(command, "probe", ...flags, ...more)).options.server).toBe(
+				"ssh://me@host",
+			);
+		for (const command of ["plan", "install", "uninstall", "up", "status", "remove"])
+			expect((await said(command, "probe", "--server-dir", "/x")).options.serverDir).toBe("/x");
+	});
+
+	it("takes what follows a command that wants more than one word", async () => {
+		expect(await said("server", "forget", "ssh://me@host", "--yes")).toMatchObject({
+			...{ command: "server", subject: "forget", argument: "ssh://me@host" },
+		});
+	});
+
 	it("takes the general flags before the command too", async () => {
 		expect(await said("--json", "--debug", "list")).toEqual({
 			command: "list",
@@ -112,6 +138,13 @@ describe("what a command line means", () => {
 		"%s can be told which warnings are accepted",
 		async (command) => {
 			expect((await said(command, "x", "--accept", "ocs/a")).options.accept).toEqual(["ocs/a"]);
+		},
+	);
+
+	it.each(["inspect", "import", "plan", "install", "uninstall", "up"])(
+		"%s can be told where in the archive the extension lies",
+		async (command) => {
+			expect((await said(command, "x.zip", "--root", "a/b")).options.root).toBe("a/b");
 		},
 	);
 

@@ -11,6 +11,7 @@ import {
 	withMachines,
 	withPlan,
 	withReload,
+	withRoot,
 	withServer,
 	withServerFolder,
 	withServerPlan,
@@ -46,10 +47,12 @@ export function makeProgram(version: string, handle: Handle): Command {
 			.description(description)
 			.allowExcessArguments(false);
 		command.action((...parts: unknown[]) => {
-			const given = subject === "" ? undefined : parts[0];
+			// The options come last, and commander's own object after them.
+			const given = parts.slice(0, -2).map((part) => (typeof part === "string" ? part : ""));
 			return handle({
 				command: name,
-				subject: typeof given === "string" ? given : "",
+				subject: given[0] ?? "",
+				argument: given[1],
 				options: command.opts<Options>(),
 			});
 		});
@@ -64,8 +67,12 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"show what would be done; write nothing",
 		);
 
-	look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing");
-	withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/"));
+	withRoot(
+		look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing"),
+	);
+	withRoot(
+		withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/")),
+	);
 	look("list", "", "the extensions that are here, and the folders that are broken");
 	withPlan(
 		withAccept(change("activate", "<id>", "make an extension active in OCS, with its tables")),
@@ -75,9 +82,11 @@ export function makeProgram(version: string, handle: Handle): Command {
 	);
 	withPlan(
 		withDownloads(
-			withReload(
-				withAccept(
-					change("remove", "<id>", "take an extension away, from every place where it is"),
+			withServerFolder(
+				withReload(
+					withAccept(
+						change("remove", "<id>", "take an extension away, from every place where it is"),
+					),
 				),
 			),
 		),
@@ -88,26 +97,37 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"write its tables to this file first: SQL, by gzip",
 			once("--export"),
 		);
-	withReload(
-		withAccept(
-			withServer(look("plan", "<id|archive>", "show what install would do; touches nothing")),
+	withRoot(
+		withReload(
+			withAccept(
+				withServer(look("plan", "<id|archive>", "show what install would do; touches nothing")),
+			),
 		),
 	);
-	withServerPlan(change("install", "<id|archive>", "put the server part on a server"));
-	withServerPlan(change("uninstall", "<id|archive>", "take the server part off a server"));
+	withRoot(withServerPlan(change("install", "<id|archive>", "put the server part on a server")));
+	withRoot(
+		withServerPlan(change("uninstall", "<id|archive>", "take the server part off a server")),
+	);
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
+	change(
+		"server",
+		"<list|forget> [address]",
+		"the servers that are known; forgets one that is gone",
+	);
 	withBundle(withAccept(change("bundle", "<id>", "write the packages for the agents")));
 	withDeploy(
 		withDownloads(
 			withAccept(change("deploy", "<id>", "give the agent part to machines, by OCS's deployment")),
 		),
 	).option("--uninstall", "take it off these machines (Unix agents)");
-	withDeploy(
-		withDownloads(
-			withServerFolder(
-				withReload(
-					withAccept(
-						change("up", "<id|archive>", "the whole way: database, server, agents, and rows"),
+	withRoot(
+		withDeploy(
+			withDownloads(
+				withServerFolder(
+					withReload(
+						withAccept(
+							change("up", "<id|archive>", "the whole way: database, server, agents, and rows"),
+						),
 					),
 				),
 			),

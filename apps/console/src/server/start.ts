@@ -1,3 +1,5 @@
+import { becomeOwnerOf } from "@graft/services/files/as-owner";
+import { pathsFrom } from "@graft/services/paths";
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
 import { tellAddresses } from "./caller-address.ts";
@@ -15,6 +17,7 @@ export async function start(): Promise<void> {
 	process.on("uncaughtException", failureOf);
 	try {
 		tellAddresses();
+		await becomeOwnerOf(pathsFrom(process.env).home);
 		const ctx = await sharedContext();
 		await sharedAuth();
 		await sweepUploads(ctx);

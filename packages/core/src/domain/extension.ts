@@ -36,7 +36,7 @@ export interface ExtensionParts {
 
 /** Something that only one extension may have: two that claim the same are in conflict. */
 export interface Claim {
-	readonly kind: "table" | "section" | "translation" | "file" | "name";
+	readonly kind: "table" | "section" | "translation" | "file" | "name" | "php";
 	readonly value: string;
 }
 

@@ -14,6 +14,8 @@ export interface Platform {
 	recognise(tree: FileTree): boolean;
 	/** What it holds, and everything that is wrong with it, at once. `extension` is null where it has no id. */
 	read(tree: FileTree, neighbours: readonly Extension[]): Promise<Reading>;
+	/** A file that its host compiles as PHP; where a PHP is at hand, that one is asked as well. */
+	readonly php?: CompiledFile;
 	/** Where things lie on this server; reads only. Throws where the server is not one of ours, or is several. */
 	discover(connection: Connection, given: Given): Promise<Facts>;
 	/** What must be on the server for the extension to work there. */
@@ -37,6 +39,12 @@ export interface Platform {
 export interface Reading {
 	readonly extension: Extension | null;
 	readonly problems: readonly Problem[];
+}
+
+export interface CompiledFile {
+	readonly path: string;
+	/** What is wrong where PHP refuses it, in PHP's own words. */
+	problem(line: number, fault: string): Problem;
 }
 
 /** What the administrator said about a server; all of it can be left out. */

@@ -10,7 +10,7 @@ import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
 import { isActive, seeActivations, whoSays } from "../ocs-database/activations.ts";
 import { settleProblems } from "../ocs-database/settle-problems.ts";
-import { seenOnServers } from "../servers/seen-on-servers.ts";
+import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
 import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
@@ -80,7 +80,7 @@ export async function getExtension({
 		activeBy: whoSays(seen, extension),
 		versions: versions.length,
 		problems,
-		servers: servers.get(id) ?? [],
+		servers: serversOf(servers, extension),
 	};
 	return {
 		...summaryOf(extension, row, known),

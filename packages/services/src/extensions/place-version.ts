@@ -9,12 +9,13 @@ import type { Prisma } from "@graft/database/generated/client";
 import type { ManagedRow } from "@graft/database/quick-look";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
+import { explainFailure } from "../files/explain-failure.ts";
 import { isLinked, linkId } from "../ocs-database/stored-link.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
 import { keepAside } from "./keep-aside.ts";
 import { lookAtOne } from "./read-folders.ts";
-import { openStage, stagedFolder, swap } from "./stage.ts";
+import { fillStaged, openStage, swap } from "./stage.ts";
 import { toJson } from "./stored.ts";
 
 /** A version that is to stand in the folder of its extension; its zip is kept already. */
@@ -48,7 +49,7 @@ export async function placeVersion(
 			const kept = await keepAside(ctx, id);
 			operation.report({ kind: "note", text: `What was in the folder ${id} is kept in ${kept}.` });
 		}
-		await unpackArchive(version.archive, await stagedFolder(stage, id));
+		await fillStaged(stage, id, (folder) => unpackArchive(version.archive, folder));
 		await swap(stage, { away, put: [id] });
 		operation.report({
 			kind: "note",
@@ -84,9 +85,18 @@ export async function digestOnDisk(
 	ctx: Pick<Context, "paths" | "runTask">,
 	name: string,
 ): Promise<string | null | undefined> {
-	const names = await readdir(ctx.paths.extensions).catch((): string[] => []);
-	if (!names.includes(name)) return undefined;
+	if (!(await namesIn(ctx.paths.extensions)).includes(name)) return undefined;
 	return (await lookAtOne(ctx, name, null, null)).digest;
+}
+
+/** Of a folder that may not be read, nobody says that it is empty. */
+async function namesIn(folder: string): Promise<string[]> {
+	try {
+		return await readdir(folder);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+		throw explainFailure(error);
+	}
 }
 
 function rowsOf(ctx: Context, version: Version, treeSha256: string) {

@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
@@ -9,7 +10,7 @@ import { explainFailure } from "../files/explain-failure.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
 import type { FolderLook } from "../tasks/folders.ts";
 import { extensionCodes } from "./codes.ts";
-import { storedExtension, storedProblems } from "./stored.ts";
+import { hasAllClaims, storedExtension, storedProblems } from "./stored.ts";
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
 export interface FoundFolder {
@@ -46,16 +47,27 @@ export async function readFolders(ctx: Pick<Context, "paths" | "runTask">): Prom
 
 /** Files beside the folders are nobody's extension: OCS passes over them too. */
 async function folderNames(paths: Paths): Promise<string[]> {
-	const entries = await readdir(paths.extensions, { withFileTypes: true }).catch(
-		(error: NodeJS.ErrnoException) => {
+	return (await entriesOf(paths))
+		.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+		.map(({ name }) => name)
+		.sort();
+}
+
+/** Archives that somebody laid beside the folders: nothing reads them there. */
+export async function archivesBeside(paths: Paths): Promise<string[]> {
+	return (await entriesOf(paths))
+		.filter((entry) => entry.isFile() && /\.zip$/i.test(entry.name))
+		.map(({ name }) => name)
+		.sort();
+}
+
+async function entriesOf(paths: Paths): Promise<Dirent[]> {
+	return readdir(paths.extensions, { withFileTypes: true }).catch(
+		(error: NodeJS.ErrnoException): Dirent[] => {
 			if (error.code === "ENOENT") return [];
 			throw explainFailure(error);
 		},
 	);
-	return entries
-		.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-		.map(({ name }) => name)
-		.sort();
 }
 
 /** With its files; `tree` is null where there is no such folder. */
@@ -87,24 +99,21 @@ function isAsUnpacked({ row, digest }: FoundFolder): boolean {
 	return row !== null && row.archive.treeSha256 === digest;
 }
 
-/** Whether it was stored before Graft knew which names in agents' data it claims. */
-function isOutdated({ archive }: ManagedRow): boolean {
-	const { sections, elements } = storedExtension(archive.extension).parts.server;
-	return sections.length > 0 && elements === undefined;
-}
-
 async function readFound(
 	ctx: Pick<Context, "paths" | "runTask">,
 	folder: string,
 	row: ManagedRow | null,
 	neighbours: readonly Extension[],
 ): Promise<FoundFolder> {
-	const known = row === null || isOutdated(row) ? null : row.archive.treeSha256;
+	const stored = row === null ? null : storedExtension(row.archive.extension);
+	const known = stored !== null && hasAllClaims(stored) ? (row?.archive.treeSha256 ?? null) : null;
 	const { digest, problems, reading } = await lookAtOne(ctx, folder, known, neighbours);
 	const found = { folder, digest, row };
+	if (row !== null && digest === row.archive.treeSha256) {
+		const extension = reading?.extension ?? stored;
+		return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
+	}
 	if (reading !== null)
 		return { ...found, reading: { ...reading, problems: [...problems, ...reading.problems] } };
-	if (row === null || digest === null) return { ...found, reading: { extension: null, problems } };
-	const extension = storedExtension(row.archive.extension);
-	return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
+	return { ...found, reading: { extension: null, problems } };
 }

@@ -7,6 +7,15 @@ export function storedExtension(json: Prisma.JsonValue): Extension {
 	return json as unknown as Extension;
 }
 
+/** False for what was stored before names of PHP and of agents' data counted among claims: its files are read again. */
+export function hasAllClaims({ platform, claims, parts }: Extension): boolean {
+	if (platform !== "ocs-inventory") return true;
+	const { sections, elements } = parts.server;
+	return (
+		claims.some(({ kind }) => kind === "php") && (sections.length === 0 || elements !== undefined)
+	);
+}
+
 export function storedProblems(json: Prisma.JsonValue): readonly Problem[] {
 	return json as unknown as readonly Problem[];
 }

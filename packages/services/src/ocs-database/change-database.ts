@@ -29,8 +29,8 @@ export async function prepareDatabase(
 ): Promise<DatabasePlan> {
 	const ownersOf = await readTableOwners(ctx, connection);
 	const owners = ownersOf(change.extension);
-	const { goal, extension, accepted, dropTables } = change;
-	const wish = { goal, extension, accepted, dropTables };
+	const { goal, extension, accepted, dropTables, content = null } = change;
+	const wish = { goal, extension, accepted, dropTables, content };
 	return ctx.runTask("planDatabase", connection, { ...wish, ...owners });
 }
 
@@ -58,7 +58,12 @@ export async function changeDatabase(
 		clock: ctx.clock,
 		report,
 	});
-	await noteTables(ctx, connection, change);
+	try {
+		await noteTables(ctx, connection, change);
+	} catch (error) {
+		// It is done all the same; its row says so until the next time.
+		if (!(error instanceof GraftError && error.kind === "unreachable")) throw error;
+	}
 	return applied;
 }
 

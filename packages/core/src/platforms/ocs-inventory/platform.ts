@@ -4,6 +4,7 @@ import { bundles } from "./bundles/bundles.ts";
 import { discover } from "./discover.ts";
 import { readFailures } from "./proof/read-failures.ts";
 import { recognise } from "./recognise.ts";
+import { refusedByPhp } from "./refused-by-php.ts";
 import { serverPart } from "./server-part.ts";
 
 export const ocsInventory: Platform = {
@@ -12,6 +13,7 @@ export const ocsInventory: Platform = {
 	recognise,
 	// Loaded where something is read: PHP's XML reader alone takes 60 ms to start, which no other command should pay.
 	read: async (tree, neighbours) => (await import("./read.ts")).read(tree, neighbours),
+	php: { path: "install.php", problem: refusedByPhp },
 	discover,
 	serverPart,
 	service: ({ values }) =>

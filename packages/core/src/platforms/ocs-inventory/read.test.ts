@@ -57,6 +57,9 @@ describe("a complete extension", () => {
 			{ kind: "file", value: "{perlDir}/Apache/Ocsinventory/Plugins/Mounts/Map.pm" },
 			{ kind: "file", value: "{confDir}/mounts.conf" },
 			{ kind: "name", value: "Extension mounts" },
+			{ kind: "php", value: "function extension_install_mounts" },
+			{ kind: "php", value: "function extension_delete_mounts" },
+			{ kind: "php", value: "function extension_upgrade_mounts" },
 		]);
 	});
 });

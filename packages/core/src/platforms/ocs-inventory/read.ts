@@ -2,7 +2,9 @@ import type { FileTree } from "../../domain/archive.ts";
 import type { Claim, Extension, ExtensionParts, ServerFile } from "../../domain/extension.ts";
 import type { Reading } from "../platform.ts";
 import { type Contents, infosOf, readContents } from "./parse/contents.ts";
+import { numbersIn } from "./parse/language.ts";
 import type { Section } from "./parse/map.ts";
+import { certain, keyOf } from "./php/declarations.ts";
 import { isOcsTable } from "./rules/ocs-names.ts";
 import { rules } from "./rules/rules.ts";
 
@@ -56,12 +58,13 @@ function describe(contents: Contents): Extension | null {
 		claims: [
 			...claims("table", tables),
 			...claims("section", sections),
-			...claims("translation", contents.translations.map(String)),
+			...claims("translation", numbersIn(contents.languages).map(String)),
 			...claims(
 				"file",
 				files.map((file) => file.to),
 			),
 			...claims("name", [name]),
+			...claims("php", certain(contents.installPhp.declarations).map(keyOf)),
 		],
 	};
 }

@@ -4,7 +4,7 @@ import { type Conf, readConf } from "./conf.ts";
 import { type HookFile, readHooks } from "./hook.ts";
 import { type Infos, NO_INFOS, readInfos } from "./infos.ts";
 import { type InstallPhp, readInstallPhp } from "./install-php.ts";
-import { readTranslations } from "./language.ts";
+import { type Labels, readLanguages } from "./language.ts";
 import { type PerlMap, readMap } from "./map.ts";
 import { readSchema, type Schema } from "./schema.ts";
 
@@ -21,7 +21,7 @@ export interface Contents {
 	readonly map: PerlMap | null;
 	readonly hooks: HookFile | null;
 	readonly infos: Infos | null;
-	readonly translations: readonly number[];
+	readonly languages: ReadonlyMap<string, Labels>;
 	readonly agents: AgentFiles;
 }
 
@@ -46,7 +46,7 @@ export function readContents(tree: FileTree): Contents {
 		map,
 		hooks: hook === undefined ? null : readHooks(hook.bytes),
 		infos: infos === undefined ? null : readInfos(infos.bytes),
-		translations: readLanguages(tree),
+		languages: readLanguages(tree),
 		agents: readAgentFiles(
 			tree,
 			(map?.sections ?? []).map((section) => section.name),
@@ -74,13 +74,4 @@ function chooseMap(files: readonly ArchiveFile[]): ArchiveFile | undefined {
 
 function stemOf(conf: Conf | undefined): string {
 	return conf?.name.replace(/\.conf$/i, "") ?? "";
-}
-
-function readLanguages(tree: FileTree): readonly number[] {
-	const files = [...tree.files.values()].filter((file) =>
-		/^language\/([^/]+)\/\1\.txt$/.test(file.path),
-	);
-	return [...new Set(files.flatMap((file) => readTranslations(file.bytes)))].sort(
-		(left, right) => left - right,
-	);
 }

@@ -1,5 +1,9 @@
+import { tokenFaults } from "../php/check-tokens.ts";
+import { type Declaration, declarationsOf } from "../php/declarations.ts";
+import { type Fault, findFaults } from "../php/faults.ts";
+import { type VersionLimit, versionLimits } from "../php/versions.ts";
 import { evaluateFunction, type PhpFunctions, type Unreadable } from "./php-evaluate.ts";
-import { lineOf, nodeAt, nodesAt, type PhpNode, parsePhp, textAt, walk } from "./php-nodes.ts";
+import { lineOf, nodesAt, type PhpNode, parsePhp, phpTokens, textAt } from "./php-nodes.ts";
 import { tooMuchSql as tooMuchSqlIn } from "./sql-amount.ts";
 import { decodeBytes, decodeText, encodeBytes, isUtf8 } from "./text.ts";
 
@@ -19,6 +23,16 @@ export interface InstallPhp {
 	/** Where it holds more SQL than is read: what of it; then no statement is told. */
 	readonly tooMuchSql: string | null;
 	readonly unreadable: readonly (Unreadable & { readonly function: string })[];
+	/** What PHP refuses the whole file for, though it could be read. */
+	readonly faults: readonly Fault[];
+	/** What only some of the PHPs take that OCS runs on. */
+	readonly limits: readonly VersionLimit[];
+	/** What PHP knows everywhere once it has run the file, by `keyOf`. */
+	readonly declarations: readonly Declaration[];
+	/** `extension_install_<id>` in a namespace, where OCS does not look; null where there is none. */
+	readonly namespaced: string | null;
+	/** It starts with `<?`, which PHP takes or not as it is set up. */
+	readonly hasShortTag: boolean;
 	/** Line of code outside functions, which OCS's console runs at each look; null where there is none. */
 	readonly looseCode: number | null;
 	/** False where a statement is not UTF-8, and so cannot be shown as it is. */
@@ -37,6 +51,11 @@ const UNREAD: InstallPhp = {
 	remove: [],
 	tooMuchSql: null,
 	unreadable: [],
+	faults: [],
+	limits: [],
+	declarations: [],
+	namespaced: null,
+	hasShortTag: false,
 	looseCode: null,
 	isUtf8: true,
 };
@@ -46,19 +65,31 @@ export function readInstallPhp(bytes: Uint8Array, preferredId: string): InstallP
 	if (bytes.length > LARGEST_SOURCE) {
 		return { ...UNREAD, fault: `it has more than ${LARGEST_SOURCE} bytes` };
 	}
+	const source = decodeBytes(bytes);
 	try {
-		return bounded(readProgram(parsePhp(decodeBytes(bytes)), preferredId));
+		const tokens = phpTokens(source);
+		const program = parsePhp(source);
+		return bounded({
+			...readProgram(program, preferredId),
+			faults: [...tokenFaults(tokens), ...findFaults(program, source)],
+			limits: versionLimits(program, source),
+			hasShortTag: tokens.some(({ kind, text }) => kind === "T_OPEN_TAG" && !/^<\?php/i.test(text)),
+		});
 	} catch (cause) {
 		return { ...UNREAD, fault: cause instanceof Error ? cause.message : String(cause) };
 	}
 }
 
 function readProgram(program: PhpNode, preferredId: string): InstallPhp {
-	const declared = [...walk(program)].filter((node) => node.kind === "function").reverse();
+	const declarations = declarationsOf(program);
+	const declared = declarations.filter(({ kind }) => kind === "function");
+	const global = declared.filter(({ inNamespace }) => !inNamespace);
 	const functions: PhpFunctions = new Map(
-		declared.map((node) => [functionName(node).toLowerCase(), node]),
+		global.map(({ name, node }) => [name.toLowerCase(), node]),
 	);
-	const names = declared.map(functionName);
+	const names = global.map(({ name }) => name);
+	const inNamespaces = declared.map(({ name }) => name.split("\\").at(-1) ?? "");
+	const namespaced = suffixes(inNamespaces, "extension_install_")[0] ?? null;
 	const ids = suffixes(names, "extension_install_").sort(
 		(left, right) => rank(left, preferredId) - rank(right, preferredId),
 	);
@@ -66,14 +97,15 @@ function readProgram(program: PhpNode, preferredId: string): InstallPhp {
 	const looseCode = findLooseCode(program);
 	const oldEngineId =
 		suffixes(names, "plugin_init_")[0] ?? suffixes(names, "plugin_version_")[0] ?? null;
-	if (id === undefined) return { ...UNREAD, oldEngineId, looseCode };
+	if (id === undefined) return { ...UNREAD, declarations, namespaced, oldEngineId, looseCode };
 
 	const install = evaluateFunction(`extension_install_${id}`, functions);
 	const remove = evaluateFunction(`extension_delete_${id}`, functions);
 	const named = (unreadable: readonly Unreadable[], name: string) =>
 		unreadable.map((entry) => ({ ...entry, function: `extension_${name}_${id}` }));
 	return {
-		fault: null,
+		...UNREAD,
+		declarations,
 		ids,
 		oldEngineId,
 		missing: FUNCTIONS.filter((name) => !functions.has(`extension_${name}_${id}`.toLowerCase())),
@@ -91,10 +123,6 @@ function readProgram(program: PhpNode, preferredId: string): InstallPhp {
 function bounded(read: InstallPhp): InstallPhp {
 	const tooMuchSql = tooMuchSqlIn([...read.install, ...read.remove]);
 	return tooMuchSql === null ? read : { ...read, install: [], remove: [], tooMuchSql };
-}
-
-function functionName(node: PhpNode): string {
-	return textAt(nodeAt(node, "name") ?? node, "name");
 }
 
 function suffixes(names: readonly string[], prefix: string): string[] {

@@ -1,4 +1,5 @@
 import phpParser from "php-parser";
+import { forParser, type PhpToken } from "./php-tokens.ts";
 
 /** A node of php-parser's tree, of whose many shapes we look at few. */
 export interface PhpNode {
@@ -6,15 +7,64 @@ export interface PhpNode {
 	readonly [property: string]: unknown;
 }
 
-/** Throws where the source is no PHP; the text is bytes, one character each. */
+/**
+ * Throws where the source is no PHP; the text is bytes, one character each. Places in the tree are those of the source
+ * as `forParser` gives it, which is as long.
+ */
 export function parsePhp(source: string): PhpNode {
-	const engine = new phpParser.Engine({
-		parser: { extractDoc: false, suppressErrors: false },
-		ast: { withPositions: true },
-	});
-	const program: unknown = engine.parseCode(source, "install.php");
+	const tokens = phpTokens(source);
+	const isText = /^T_(INLINE_HTML|CLOSE_TAG)$/.test(tokens.at(-1)?.kind ?? "");
+	const program: unknown = makeEngine().parseCode(
+		forParser(tokens) + (isText ? "" : END),
+		"install.php",
+	);
 	if (!isNode(program)) throw new Error("the PHP parser gave no program");
 	return program;
+}
+
+/** Everything in the source, white space and comments too. Throws where that cannot be told. */
+export function phpTokens(source: string): readonly PhpToken[] {
+	const tokens = makeEngine()
+		.tokenGetAll(source + END)
+		.map((token) =>
+			typeof token === "string"
+				? { kind: token, text: token }
+				: { kind: token[0] ?? "", text: token[1] ?? "" },
+		);
+	return withoutEnd(tokens, END.length);
+}
+
+/** php-parser's lexer may never come back from the end of a file; so there is always a comment behind it. */
+const END = "\n//";
+
+function withoutEnd(tokens: readonly PhpToken[], length: number): readonly PhpToken[] {
+	const last = tokens.at(-1);
+	if (last === undefined || length === 0) return tokens;
+	const kept = last.text.slice(0, -length);
+	const rest = tokens.slice(0, -1);
+	return kept === ""
+		? withoutEnd(rest, length - last.text.length)
+		: [...rest, { ...last, text: kept }];
+}
+interface ArgumentReader {
+	read_argument(): unknown;
+	read_function_list(read: () => unknown, separator: string): unknown;
+	read_non_empty_argument_list: () => unknown;
+}
+
+function makeEngine() {
+	const engine = new phpParser.Engine({
+		parser: { extractDoc: false, suppressErrors: false },
+		lexer: { all_tokens: true },
+		ast: { withPositions: true },
+	});
+	// All engines share this one, and a source that breaks off in an attribute would leave it changed for the next.
+	Reflect.set(Reflect.get(engine, "lexer"), "attributeListDepth", {});
+	// Its own refuses a name behind `...$all`, which PHP takes.
+	const parser = engine.parser as unknown as ArgumentReader;
+	parser.read_non_empty_argument_list = () =>
+		parser.read_function_list(() => parser.read_argument(), ",");
+	return engine;
 }
 
 export function isNode(value: unknown): value is PhpNode {

@@ -28,6 +28,15 @@ export const installFunction: Rule = ({ contents: { installPhp, tree } }) => {
 		];
 	}
 	if (installPhp.ids.length > 0) return [];
+	if (installPhp.namespaced !== null) {
+		return [
+			error("php-namespace", {
+				path: INSTALL,
+				message: `extension_install_${installPhp.namespaced} stands in a namespace.`,
+				hint: "OCS asks for its three functions outside of any namespace, and never offers this extension. Take the namespace out, or ask the extension's author.",
+			}),
+		];
+	}
 	if (installPhp.oldEngineId !== null) {
 		return [
 			error("old-engine", {

@@ -45,6 +45,19 @@ export const takenTranslations: Rule = (subject) =>
 		}),
 	);
 
+/** Its own copy under an id that differs in case is told by that. */
+export const takenPhpNames: Rule = (subject) => {
+	const { extension, neighbours } = subject;
+	const others = neighbours.filter(({ id }) => id.toLowerCase() !== extension?.id.toLowerCase());
+	return taken({ ...subject, neighbours: others }, "php", (values, other) =>
+		warning("web", "php-name-taken", {
+			path: "install.php",
+			message: `install.php declares ${listed(values)}, and so does that of ${other}.`,
+			hint: `OCS's page of extensions ends where both folders are there. Remove ${other} first, or give one of them another name.`,
+		}),
+	);
+};
+
 export const takenNames: Rule = (subject) =>
 	taken(subject, "name", (values, other) =>
 		info("name-taken", {

@@ -43,6 +43,13 @@ export function isAdoptedTable(name: string, schemaVersion: number): boolean {
 /** OCS's own texts have numbers up to 9972; extensions are free from here on. */
 export const FIRST_FREE_TRANSLATION = 10_000;
 
+/** Languages that its console can be set to. */
+export const OCS_LANGUAGES: ReadonlySet<string> = new Set(
+	`br_BR cs_CZ de_DE en_GB es_ES fr_FR it_IT ja_JP nl_NL pl_PL pt_PT ru_RU si_SI tr_TR ug_UY uk_UA zh_CN`.split(
+		" ",
+	),
+);
+
 /** What a computer's page is divided into. */
 export const COMPUTER_CATEGORIES: ReadonlySet<string> = new Set(
 	"software hardware network devices admin config teledeploy other".split(" "),

@@ -4,6 +4,7 @@ import * as elements from "./elements.ts";
 import * as identity from "./identity.ts";
 import * as map from "./map.ts";
 import * as neighbours from "./neighbours.ts";
+import * as php from "./php.ts";
 import type { Rule } from "./rule.ts";
 import * as sections from "./sections.ts";
 import * as server from "./server.ts";
@@ -12,6 +13,7 @@ import * as web from "./web.ts";
 /** Every export of these files is a rule; problems come in this order. */
 export const rules: readonly Rule[] = [
 	identity,
+	php,
 	database,
 	server,
 	map,

@@ -59,6 +59,29 @@ describe("hook.xml", () => {
 	});
 });
 
+describe("the name of a page", () => {
+	const labels = (files: Record<string, string | null>) =>
+		verdicts(readSample({ "language/en_GB/en_GB.txt": null, ...files }));
+
+	it.each<[string, Record<string, string | null>]>([
+		["stands in a language that OCS does not have", { "language/en/en.txt": "990001 Probe\n" }],
+		["stands in no file", {}],
+		["has another number", { "language/en_GB/en_GB.txt": "990002 Probe\n" }],
+		["has no text", { "language/en_GB/en_GB.txt": "990001\n" }],
+		["stands behind a tab", { "language/en_GB/en_GB.txt": "990001\tProbe\n" }],
+		["stands behind a byte order mark", { "language/en_GB/en_GB.txt": "\u{feff}990001 Probe\n" }],
+		["stands in one language alone", { "language/fr_FR/fr_FR.txt": "990001 Sonde\n" }],
+	])("is missed where it %s", (_name, files) => {
+		expect(labels(files)).toEqual(["info ocs/hook-label-missing"]);
+	});
+
+	it("is found by OCS's own reading of a line", () => {
+		expect(labels({ "language/en_GB/en_GB.txt": "1\r\n 990001 Probe\r\n" })).toEqual([
+			"info ocs/translation-of-ocs",
+		]);
+	});
+});
+
 it("texts for OCS's own numbers are told", () => {
 	expect(
 		verdicts(readSample({ "language/fr_FR/fr_FR.txt": "23 Vingt-trois\r\n990002 Autre\n" })),

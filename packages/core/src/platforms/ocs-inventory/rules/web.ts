@@ -1,7 +1,10 @@
-import { COMPUTER_CATEGORIES, FIRST_FREE_TRANSLATION } from "./ocs-names.ts";
+import { numbersIn } from "../parse/language.ts";
+import { COMPUTER_CATEGORIES, FIRST_FREE_TRANSLATION, OCS_LANGUAGES } from "./ocs-names.ts";
 import { distinct, error, info, listed, type Rule, warning } from "./rule.ts";
 
 const path = "hook.xml";
+/** Hooks that show something. */
+const PAGES: ReadonlySet<string> = new Set(["menu", "submenu", "cdentry"]);
 
 export const readableHooks: Rule = ({ contents: { hooks } }) => {
 	if (hooks?.isHostile) {
@@ -39,7 +42,7 @@ export const hookNames: Rule = ({ contents: { hooks } }) =>
 export const hookPages: Rule = ({ contents: { hooks, tree } }) =>
 	distinct(
 		(hooks?.hooks ?? [])
-			.filter((hook) => ["menu", "submenu", "cdentry"].includes(hook.type))
+			.filter((hook) => PAGES.has(hook.type))
 			.map((hook) => `${hook.identifier}/${hook.identifier}.php`),
 	)
 		.filter((page) => !tree.files.has(page))
@@ -75,8 +78,38 @@ export const hookCategories: Rule = ({ contents: { hooks } }) =>
 			}),
 		);
 
-export const ownTranslations: Rule = ({ contents: { translations } }) => {
-	const taken = translations.filter((number) => number < FIRST_FREE_TRANSLATION);
+/** The console's own language, or else en_GB; no other file is looked at. */
+export const hookLabels: Rule = ({ contents: { hooks, languages } }) => {
+	const known = [...languages].filter(([language]) => OCS_LANGUAGES.has(language));
+	const others = [...languages.keys()].filter((language) => !OCS_LANGUAGES.has(language));
+	const asking = (hooks?.hooks ?? []).filter(
+		({ type, translation }) =>
+			PAGES.has(type) &&
+			!(/^\d+$/.test(translation) && Number(translation) < FIRST_FREE_TRANSLATION),
+	);
+	return asking.flatMap(({ identifier, translation }) => {
+		const having = known.filter(([, labels]) => (labels.get(translation) ?? "") !== "");
+		const found = having.map(([language]) => language);
+		if (found.includes("en_GB")) return [];
+		const page = `${JSON.stringify(identifier.slice(0, 80))} asks for the text ${JSON.stringify(translation.slice(0, 80))}`;
+		return [
+			info("hook-label-missing", {
+				path,
+				message:
+					found.length === 0
+						? `${page}, which no file has that OCS reads: its place in the console would have no name.`
+						: `${page}, which only ${listed(found)} has: in other languages its place in the console would have no name.`,
+				hint:
+					others.length === 0
+						? "Add a line with it to language/en_GB/en_GB.txt: the number, a space, the text."
+						: `OCS has no language ${listed(others)}. It reads language/en_GB/en_GB.txt where the console's own language has no file.`,
+			}),
+		];
+	});
+};
+
+export const ownTranslations: Rule = ({ contents: { languages } }) => {
+	const taken = numbersIn(languages).filter((number) => number < FIRST_FREE_TRANSLATION);
 	return taken.length === 0
 		? []
 		: [

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Extensions" };
 
 export default async function ExtensionsPage() {
 	const { ctx } = await callerContext();
-	const { extensions, broken, note } = await listExtensions({ ctx, input: {} });
+	const { extensions, broken, archives, note } = await listExtensions({ ctx, input: {} });
 	const mayChange = ctx.actor.role === "administrator";
 	return (
 		<>
@@ -19,6 +19,12 @@ export default async function ExtensionsPage() {
 			{note !== null && (
 				<Alert color="orange" role="status" mb="lg">
 					{note}
+				</Alert>
+			)}
+			{archives.length > 0 && (
+				<Alert color="orange" role="status" mb="lg">
+					Beside the folders, where nothing reads it: {archives.join(", ")}. Drop it here to import
+					it.
 				</Alert>
 			)}
 			{broken.length > 0 && <BrokenFolders folders={broken} mayChange={mayChange} />}

@@ -1,0 +1,54 @@
+/** A piece of a source, as the parser's lexer cuts it: a kind such as T_STRING, or the character itself. */
+export interface PhpToken {
+	readonly kind: string;
+	readonly text: string;
+}
+
+export function isSpace({ kind }: PhpToken): boolean {
+	return kind === "T_WHITESPACE" || kind === "T_COMMENT" || kind === "T_DOC_COMMENT";
+}
+
+/**
+ * The source with what PHP takes and php-parser does not, in words of the same length that mean as much to whoever looks
+ * for statements.
+ */
+export function forParser(tokens: readonly PhpToken[]): string {
+	const words = tokens
+		.map((token, index) => (isSpace(token) ? -1 : index))
+		.filter((index) => index >= 0);
+	const texts = tokens.map(({ text }) => text);
+	for (const [at, index] of words.entries()) {
+		const next = (by: number) => tokens[words[at + by] ?? -1];
+		const replacement = replace(tokens[index] as PhpToken, next);
+		if (replacement !== undefined)
+			texts[index] = replacement.padEnd(tokens[index]?.text.length ?? 0);
+	}
+	return texts.join("");
+}
+
+function replace(
+	{ kind, text }: PhpToken,
+	next: (by: number) => PhpToken | undefined,
+): string | undefined {
+	const [before, after] = [next(-1)?.kind, next(1)];
+	switch (kind) {
+		// `static fn` where a statement starts.
+		case "T_STATIC":
+			return after?.kind === "T_FN" ? "" : undefined;
+		// A function of that name.
+		case "T_READ_ONLY":
+			return after?.kind === "(" && before !== "T_NEW" ? `${text.slice(0, -1)}_` : undefined;
+		// `clone (…)` and `instanceof (…)`.
+		case "T_CLONE":
+			return after?.kind === "(" ? "+" : undefined;
+		case "T_INSTANCEOF":
+			return after?.kind === "(" ? "." : undefined;
+		// `default, =>` in a match.
+		case ",":
+			return before === "T_DEFAULT" && after?.kind === "T_DOUBLE_ARROW" ? "" : undefined;
+		case "T_STRING":
+			return /^b$/i.test(text) && after?.kind === "T_START_HEREDOC" ? "" : undefined;
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,42 @@
+import { nodeAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
+import type { Place } from "./places.ts";
+
+/** What PHP says of a place when it compiles it, in words for people; undefined where it takes it. */
+export type Check = (place: Place, source: string) => string | undefined;
+
+/** Of an identifier, or of a name: without a leading backslash. */
+export function nameOf(node: PhpNode | undefined): string {
+	if (node === undefined) return "";
+	const named =
+		typeof node.name === "string" ? node.name : textAt(nodeAt(node, "name") ?? node, "name");
+	return named.replace(/^\\/, "");
+}
+
+/** PHP folds the ASCII letters of names, and no others. */
+export function folded(name: string): string {
+	return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+export function isVariable(node: PhpNode | undefined, name?: string): boolean {
+	return (
+		node?.kind === "variable" && typeof node.name === "string" && (name ?? node.name) === node.name
+	);
+}
+
+/** The first that stands there a second time. */
+export function repeated(names: readonly string[]): string | undefined {
+	return names.find((name, index) => name !== "" && names.indexOf(name) !== index);
+}
+
+/** What stands in the source for a node; the parser's own offsets. */
+export function textOf(node: PhpNode, source: string): string {
+	const { start, end } = (node.loc ?? {}) as {
+		start?: { offset?: number };
+		end?: { offset?: number };
+	};
+	return source.slice(start?.offset ?? 0, end?.offset ?? 0);
+}
+
+export const AUTO_GLOBALS: ReadonlySet<string> = new Set(
+	"GLOBALS _GET _POST _COOKIE _FILES _SERVER _ENV _REQUEST _SESSION".split(" "),
+);

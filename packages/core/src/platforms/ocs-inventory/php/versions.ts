@@ -1,0 +1,150 @@
+import { lineOf, nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
+import { folded, nameOf, textOf } from "./check.ts";
+import { isGoneFromPhp } from "./php-declarations.ts";
+import { type Place, places } from "./places.ts";
+
+/** Something that only some of the PHPs that OCS runs on take. */
+export interface VersionLimit {
+	readonly line: number;
+	readonly what: string;
+	/** The first that takes it, or the last. */
+	readonly since?: string;
+	readonly until?: string;
+}
+
+type Limit = Omit<VersionLimit, "line">;
+
+/** In the order of the file, the first of each. */
+export function versionLimits(program: PhpNode, source: string): readonly VersionLimit[] {
+	const found = new Map<string, VersionLimit>();
+	for (const place of places(program)) {
+		for (const limit of limitsAt(place, source)) {
+			if (!found.has(limit.what)) found.set(limit.what, { line: lineOf(place.node), ...limit });
+		}
+	}
+	return [...found.values()];
+}
+
+function limitsAt(place: Place, source: string): readonly Limit[] {
+	return [...removedAt(place, source), ...addedAt(place)];
+}
+
+/** Taken by PHP 7.4 and by none of PHP 8. */
+function* removedAt({ node, parent }: Place, source: string): Generator<Limit> {
+	const gone = (what: string): Limit => ({ what, until: "7.4" });
+	if (
+		node.kind === "offsetlookup" &&
+		/\}\s*;?\s*$/.test(textOf(node, source)) &&
+		parent?.node.kind !== "encapsedpart"
+	) {
+		yield gone("braces for the place in a text or an array");
+	}
+	if (node.kind === "cast" && node.type === "unset") yield gone("the cast (unset)");
+	if (node.kind === "cast" && /^\(\s*real\s*\)$/i.test(textAt(node, "raw")))
+		yield gone("the cast (real)");
+	const called = node.kind === "call" ? nameOf(nodeAt(node, "what")) : "";
+	if (isGoneFromPhp(called)) yield gone(`the function ${called}()`);
+	const test = node.kind === "retif" ? nodeAt(node, "test") : undefined;
+	if (test?.kind === "retif" && test.parenthesizedExpression !== true) {
+		const bothShort =
+			nodeAt(node, "trueExpr") === undefined && nodeAt(test, "trueExpr") === undefined;
+		if (!bothShort) yield gone("a ? b : c ? d : e without parentheses");
+	}
+}
+
+/** In the order in which they came. */
+function* addedAt({ node, as, parent }: Place): Generator<Limit> {
+	const came = (since: string, what: string): Limit => ({ what, since });
+	switch (node.kind) {
+		case "match":
+			yield came("8.0", "match");
+			return;
+		case "uniontype":
+			yield came(
+				nodesAt(node, "types").some(({ kind }) => kind === "intersectiontype") ? "8.2" : "8.0",
+				"types with |",
+			);
+			return;
+		case "intersectiontype":
+			if (parent?.node.kind !== "uniontype") yield came("8.1", "types with &");
+			return;
+		case "nullsafepropertylookup":
+			yield came("8.0", "?->");
+			return;
+		case "namedargument":
+			yield came("8.0", "arguments with names");
+			return;
+		case "throw":
+			if (as !== "children" && as !== "body") yield came("8.0", "throw in an expression");
+			return;
+		case "variadicplaceholder":
+			yield came("8.1", "f(...)");
+			return;
+		case "enum":
+			yield came("8.1", "an enum");
+			return;
+		case "number":
+			if (/^0o/i.test(textAt(node, "value"))) yield came("8.1", "numbers with 0o");
+			return;
+		case "parameter":
+			if (Number(node.flags ?? 0) > 0)
+				yield came("8.0", "properties as parameters of a constructor");
+			if (node.readonly === true) yield came("8.1", "readonly properties");
+			if (nodesAt(node, "hooks").length > 0) yield came("8.4", "hooks of properties");
+			if (hasNew(nodeAt(node, "value"))) yield came("8.1", "new in a default");
+			return;
+		case "property":
+			if (node.readonly === true) yield came("8.1", "readonly properties");
+			if (nodesAt(node, "hooks").length > 0) yield came("8.4", "hooks of properties");
+			return;
+		case "class":
+			if (node.isReadonly === true)
+				yield came(node.isAnonymous === true ? "8.3" : "8.2", "readonly classes");
+			return;
+		case "classconstant":
+			if (nodeAt(node, "type") !== undefined) yield came("8.3", "constants with a type");
+			if (node.final === true) yield came("8.1", "final constants");
+			if (parent?.node.kind === "trait") yield came("8.2", "constants in a trait");
+			return;
+		case "staticvariable": {
+			const value = nodeAt(node, "defaultValue");
+			const isOpen =
+				value !== undefined &&
+				[...places(value)].some(({ node: inner }) => ["call", "variable"].includes(inner.kind));
+			if (hasNew(value)) yield came("8.1", "new as the value of a static variable");
+			if (isOpen) yield came("8.3", "static variables with a value that is computed");
+			return;
+		}
+		case "catch":
+			if (nodeAt(node, "variable") === undefined) yield came("8.0", "catch without a variable");
+			return;
+		case "typereference":
+			yield* types(folded(textAt(node, "raw")));
+			return;
+		case "propertystatement":
+			if (node.visibilitySet) yield came("8.4", "visibilities of writing");
+			if (node.isFinal === true) yield came("8.4", "final properties");
+			return;
+		case "staticlookup":
+		case "offsetlookup":
+		case "propertylookup": {
+			const what = nodeAt(node, "what");
+			if (what?.kind === "new" && what.parenthesizedExpression !== true)
+				yield came("8.4", "new without parentheses around it");
+			return;
+		}
+		default:
+	}
+}
+
+function* types(name: string): Generator<Limit> {
+	const since = { mixed: "8.0", never: "8.1", true: "8.2" }[name];
+	if (since !== undefined) yield { what: `the type ${name}`, since };
+}
+
+function hasNew(value: PhpNode | undefined): boolean {
+	return (
+		value !== undefined &&
+		[...places(value)].some(({ node }) => node.kind === "new" && nameOf(node) !== undefined)
+	);
+}

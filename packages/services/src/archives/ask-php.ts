@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import type { FileTree } from "@graft/core/domain/archive";
+import { isRefused } from "@graft/core/domain/problem";
+import type { Reading } from "@graft/core/platforms/platform";
+import { platforms } from "@graft/core/platforms/registry";
+
+/** What `php -l` says of a source; it runs nothing of it. */
+export type PhpVerdict =
+	| { readonly fault: null }
+	| { readonly fault: string; readonly line: number };
+
+const DEADLINE_MS = 5_000;
+const LONGEST_ANSWER = 64 * 1024;
+
+/** A reading, with what the PHP of this machine refuses in it. What is refused already is not asked about. */
+export async function withPhp(tree: FileTree, reading: Reading): Promise<Reading> {
+	const platform = platforms.find(({ id }) => id === reading.extension?.platform);
+	const source = platform?.php && tree.files.get(platform.php.path)?.bytes;
+	if (!platform?.php || source === undefined || isRefused(reading.problems)) return reading;
+	const verdict = await askPhp(source);
+	if (verdict === null || verdict.fault === null) return reading;
+	const problem = platform.php.problem(verdict.line, verdict.fault);
+	return { ...reading, problems: [problem, ...reading.problems] };
+}
+
+/** Asks the PHP of this machine, without its settings and modules; null where there is none, or it gave no verdict. */
+export async function askPhp(source: Uint8Array): Promise<PhpVerdict | null> {
+	const said = await run(source);
+	if (said === null) return null;
+	if (said.code === 0) return { fault: null };
+	const fault = /(?:Parse|Fatal) error:\s+(.*?) in Standard input code on line (\d+)/.exec(
+		said.output,
+	);
+	return fault === null ? null : { fault: fault[1] ?? "", line: Number(fault[2]) };
+}
+
+/** The source comes by standard input: no file of a package gets a place of its own for this. */
+function run(source: Uint8Array): Promise<{ code: number | null; output: string } | null> {
+	return new Promise((resolve) => {
+		const php = spawn("php", ["-n", "-d", "display_errors=stdout", "-d", "html_errors=0", "-l"], {
+			stdio: ["pipe", "pipe", "ignore"],
+			env: { PATH: process.env.PATH, LC_ALL: "C" } as unknown as NodeJS.ProcessEnv,
+			timeout: DEADLINE_MS,
+			killSignal: "SIGKILL",
+		});
+		let output = "";
+		php.stdout.on("data", (data: Buffer) => {
+			if (output.length < LONGEST_ANSWER) output += data.toString("latin1");
+		});
+		php.on("error", () => resolve(null));
+		php.on("close", (code) => resolve(code === null ? null : { code, output }));
+		// PHP may end before it has read all of it.
+		php.stdin.on("error", () => undefined);
+		php.stdin.end(source);
+	});
+}

@@ -1,1 +1,0 @@
-export { countOf } from "@graft/core/domain/counts";
