@@ -1,6 +1,4 @@
-import { asWritten } from "@graft/core/databases/table-naming";
 import type { Extension } from "@graft/core/domain/extension";
-import { createdTables } from "@graft/core/platforms/ocs-inventory/schema/classify-statements";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 
@@ -18,12 +16,13 @@ export async function readHeldTables(
 
 /** Once it is active there: the tables that it makes are its own from now on, whoever takes its row away. */
 export async function holdTables(
-	{ database, clock }: Context,
+	{ database, clock, runTask }: Context,
 	label: string,
 	{ id, parts }: Extension,
 	isItsOwn: (table: string) => boolean,
 ): Promise<void> {
-	const tables = [...createdTables(parts.database.install, asWritten)].filter(isItsOwn);
+	const made = await runTask("madeTables", parts.database.install);
+	const tables = made.filter(isItsOwn);
 	const since = clock();
 	await retryBusy(() =>
 		database.$transaction(

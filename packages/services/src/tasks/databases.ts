@@ -1,10 +1,17 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import { asWritten } from "@graft/core/databases/table-naming";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import {
 	type DatabasePlanInput,
 	prepareDatabasePlan,
 } from "@graft/core/platforms/ocs-inventory/activation/prepare-database-plan";
 import { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
+import { createdTables } from "@graft/core/platforms/ocs-inventory/schema/classify-statements";
+
+/** As the statements write them. */
+export function madeTables(statements: readonly string[]): readonly string[] {
+	return [...createdTables(statements, asWritten)];
+}
 
 type Input = Omit<DatabasePlanInput, "connection">;
 

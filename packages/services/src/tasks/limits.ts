@@ -24,6 +24,7 @@ export const laneOf: Readonly<Record<keyof Tasks, keyof typeof lanes>> = {
 	readFolder: "here",
 	packFolder: "here",
 	planDatabase: "here",
+	madeTables: "here",
 	databaseState: "here",
 	lookAtFolder: "folders",
 };

@@ -41,5 +41,6 @@ const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => stri
 	packFolder: folder,
 	lookAtFolder: folder,
 	planDatabase: database,
+	madeTables: () => "the statements of an extension",
 	databaseState: database,
 };

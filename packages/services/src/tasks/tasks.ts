@@ -1,5 +1,5 @@
 import { inspect, read, readKept, readKeptAgain } from "./archives.ts";
-import { databaseState, planDatabase } from "./databases.ts";
+import { databaseState, madeTables, planDatabase } from "./databases.ts";
 import { lookAtFolder, packFolder, readFolder } from "./folders.ts";
 
 /** Everything that reads what others wrote, or judges their SQL, PHP, Perl and XML: it can take long, or for ever. */
@@ -12,5 +12,6 @@ export const tasks = {
 	readFolder,
 	packFolder,
 	planDatabase,
+	madeTables,
 	databaseState,
 };
