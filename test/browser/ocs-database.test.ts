@@ -181,6 +181,9 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await mariadb.root(deploymentSettings(folder, served), "ocsweb");
 		await page.getByRole("button", { name: "Deploy" }).click();
 		const dialog = page.getByRole("dialog", { name: "Deploy probe" });
+		const show = dialog.getByRole("button", { name: "Show the plan" });
+		expect(await show.getAttribute("aria-disabled")).toBe("true");
+		await dialog.getByRole("radio", { name: "Some, by name" }).check();
 		await dialog.getByLabel("Machines", { exact: true }).fill("pc1\nnobody");
 		await dialog.getByRole("button", { name: "Show the plan" }).click();
 		await dialog

@@ -72,6 +72,9 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 		await page.getByRole("button", { name: "Bring it up", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Bring up Extension probe" });
 		await dialog.getByLabel("Folder of the server").fill(join(folder, "nowhere"));
+		// Nobody is chosen until somebody chose.
+		expect(await dialog.getByRole("radio", { checked: true }).count()).toBe(0);
+		await dialog.getByRole("radio", { name: "All" }).check();
 		await dialog.getByRole("button", { name: "Show the plan" }).click();
 		await dialog
 			.getByRole("alert")
