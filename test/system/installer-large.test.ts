@@ -1,5 +1,5 @@
 import { truncateSync, writeFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
 import { openConnection } from "@graft/core/connections/open-connection";
@@ -140,7 +140,7 @@ describe("a file where Graft keeps its own, larger than any of them can be", () 
 			message: expect.stringContaining(path),
 			hint: expect.stringContaining("move it away"),
 		});
-		truncateSync(path, 0);
+		await rm(path);
 		await server.run("present", first);
 	});
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
 import type { ReloadService } from "@graft/core/domain/plan";
@@ -8,16 +9,19 @@ import { placeOf } from "@graft/core/planning/place";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { faultyConnection } from "../builders/faulty-connection.ts";
 import { patient } from "../patience.ts";
+import { freePort } from "./free-ports.ts";
 import { deadProcess, first, mapOf, Server } from "./installer-server.ts";
 
 /**
- * Behaves as Apache with mod_perl does: reads what is there at its start and on SIGUSR1, and ends on anything bad,
- * while the command that asked for it has already said that all went well.
+ * Behaves as Apache with mod_perl does: a process that reads what is there at its start and on SIGUSR1, ends on anything
+ * bad, while the command that asked for it has already said that all went well, and has a worker that answers. A former
+ * worker takes no new requests, and ends when its last one does.
  */
 const daemon = `
-use strict; use warnings; use POSIX ();
-my ($plugins, $perl, $pidFile, $log) = @ARGV;
-sub note { open my $out, ">>", $log or die; print $out "$_[0]\\n"; close $out }
+use strict; use warnings; use POSIX (); use IO::Socket::INET; use IO::Select;
+my ($plugins, $perl, $pidFile, $log, $port, $slow) = @ARGV;
+$| = 1;
+sub note { open my $out, ">>", $log or return; print $out "$_[0]\\n"; close $out }
 sub load {
     for my $conf (glob "$plugins/*.conf") {
         open my $in, "<", $conf or return "cannot read $conf";
@@ -27,13 +31,44 @@ sub load {
     }
     return;
 }
-sub serve { my $bad = load(); if ($bad) { note($bad); unlink $pidFile; exit 1 } note("resuming normal operations") }
+my ($listener, $worker);
+sub work {
+    my ($master, $going) = ($$, 0);
+    my $pid = fork;
+    return $pid if $pid;
+    $SIG{USR1} = sub { $going = 1; close $listener };
+    while (getppid == $master && !$going) {
+        IO::Select->new($listener)->can_read(0.1) or next;
+        my $client = $going ? last : $listener->accept or next;
+        my $asked = <$client>;
+        sleep 1 while $asked =~ /slowly/ && getppid == $master && -e $0;
+        print $client "HTTP/1.0 200 OK\\r\\n\\r\\n";
+        close $client;
+    }
+    POSIX::_exit(0);
+}
+sub serve {
+    sleep $slow if $worker && $slow;
+    my $bad = load();
+    if ($bad) { note($bad); unlink $pidFile; exit 1 }
+    my $old = $worker;
+    $worker = work();
+    kill "USR1", $old if $old;
+    note("serving");
+}
 exit 0 if fork;
 POSIX::setsid(); open STDIN, "<", "/dev/null"; open STDOUT, ">", "/dev/null"; open STDERR, ">", "/dev/null";
+$SIG{CHLD} = "IGNORE";
+my $until = time + 10;
+until ($listener = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => $port, Listen => 9, ReuseAddr => 1)) {
+    exit 1 if time > $until; select undef, undef, undef, 0.1;
+}
 open my $out, ">", $pidFile or die; print $out "$$\\n"; close $out;
-$SIG{USR1} = \\&serve;
+my $asked = 0;
+$SIG{USR1} = sub { $asked = 1 };
 serve();
-sleep 1 while -e $0; # One that a test lost ends with its folder.
+# One that a test lost ends with its folder.
+while (-e $0) { select undef, undef, undef, 0.05; if ($asked) { $asked = 0; serve() } }
 `;
 
 const deadly = { ...first, version: "6.6", code: "# deadly to the daemon, though it loads" };
@@ -41,15 +76,20 @@ const deadly = { ...first, version: "6.6", code: "# deadly to the daemon, though
 let server: Server;
 let pidFile: string;
 let log: string;
+let port: number;
+/** Seconds that a reload takes. */
+let slowness: number;
 
 beforeEach(async () => {
+	port = await freePort();
+	slowness = 0;
 	server = new Server();
 	pidFile = join(server.state, "daemon.pid");
 	log = join(server.state, "error.log");
 	server.put(join(server.state, "daemon.pl"), daemon);
-	writeFileSync(log, "resuming normal operations\n");
+	writeFileSync(log, "an old line\n");
 	start();
-	await until(() => alive() && readFileSync(log, "utf8").split("\n").length > 2);
+	await until(() => alive() && readFileSync(log, "utf8").includes("serving"));
 });
 
 afterEach(() => {
@@ -64,8 +104,12 @@ function reload(changes: Partial<ReloadService> = {}): ReloadService {
 		argv: ["sh", "-c", 'kill -USR1 "$(cat "$0")"', pidFile],
 		start: startArgv(),
 		pidFile,
+		until: [
+			{ kind: "same-process" },
+			{ kind: "new-workers" },
+			{ kind: "answer", urls: [`http://127.0.0.1:${port}/`] },
+		],
 		log,
-		expect: "resuming normal operations",
 		deadlineMs: patient(30_000),
 		why: "it loads plugins only then",
 		...changes,
@@ -79,6 +123,8 @@ const startArgv = (): string[] => [
 	server.perl,
 	pidFile,
 	log,
+	String(port),
+	String(slowness),
 ];
 
 function start(): void {
@@ -96,6 +142,18 @@ function alive(): boolean {
 	return !/\) Z /.test(readFileSync(`/proc/${pid()}/stat`, "utf8"));
 }
 
+function pipe(): string {
+	const path = join(server.state, "pipe");
+	spawnSync("mkfifo", [path]);
+	return path;
+}
+
+function linkTo(target: string): string {
+	const path = join(server.state, "link.log");
+	symlinkSync(target, path);
+	return path;
+}
+
 async function until(true_: () => boolean): Promise<void> {
 	while (!true_()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
@@ -107,7 +165,7 @@ const failure = (work: Promise<unknown>) =>
 	);
 
 describe("a reload", () => {
-	it("is believed when the same process says so anew", async () => {
+	it("is believed when the same process has new workers that answer", async () => {
 		const before = pid();
 		await server.run("present", first, { reload: reload() });
 		expect(pid()).toBe(before);
@@ -163,11 +221,79 @@ describe("a reload", () => {
 		expect(pid()).toBe(before);
 	});
 
-	it("sees what is new in a log that was rotated meanwhile", async () => {
-		writeFileSync(log, "old line\n".repeat(1_000));
-		const rotating = ["sh", "-c", ': > "$1"; kill -USR1 "$(cat "$0")"', pidFile, log];
-		await server.run("present", first, { reload: reload({ argv: rotating }) });
+	describe.each<[string, () => string | null]>([
+		["more is written into its log than anybody reads", () => log],
+		["its log is rotated meanwhile", () => log],
+		["its log is a pipe", () => pipe()],
+		["its log is a link to a pipe", () => linkTo(pipe())],
+		["its log is a link to what the process says", () => linkTo("/proc/self/fd/2")],
+		["its log is not there", () => join(server.state, "none/error.log")],
+		["it has none", () => null],
+	])("where %s", (name, logOf) => {
+		const before = (): string => {
+			if (name.includes("rotated")) return ': > "$1"';
+			return name.includes("more is written") ? 'head -c 3000000 /dev/zero >>"$1"' : ":";
+		};
+		const asking = (): readonly string[] => [
+			...["sh", "-c", `${before()}; kill -USR1 "$(cat "$0")"`, pidFile, log],
+		];
+
+		it("is believed all the same", async () => {
+			await server.run("present", first, { reload: reload({ argv: asking(), log: logOf() }) });
+			expect((await server.status(first)).state).toBe("in-sync");
+		});
+
+		it("and that ends the service: all is put back, and it runs again", async () => {
+			const tree = server.snapshot();
+			const work = server.run("present", deadly, {
+				reload: reload({ argv: asking(), log: logOf() }),
+			});
+			await expect(work).rejects.toMatchObject({
+				kind: "refused",
+				message: expect.stringContaining("ended instead of reloading"),
+			});
+			expect(server.snapshot()).toEqual(tree);
+			expect(alive()).toBe(true);
+		});
+	});
+
+	it("that takes its time is waited for", async () => {
+		process.kill(pid(), "SIGKILL");
+		await until(() => !alive());
+		slowness = 3;
+		start();
+		await until(alive);
+		await server.run("present", first, { reload: reload() });
 		expect((await server.status(first)).state).toBe("in-sync");
+	});
+
+	it("is believed while a worker from before still ends its last request", async () => {
+		const client = connect(port, "127.0.0.1");
+		client.write("GET /slowly HTTP/1.0\r\n\r\n");
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		// Nobody else answers before: its only worker is busy.
+		const until_ = reload().until.filter(({ kind }) => kind !== "answer");
+		await server.run("present", first, { reload: reload({ until: until_ }) });
+		client.destroy();
+	});
+
+	it("that another process took over is not believed", async () => {
+		const replacing =
+			'test -e "$1" && exit; touch "$1"; kill -KILL "$(cat "$0")"; shift; exec "$@"';
+		const once = ["sh", "-c", replacing, pidFile, join(server.state, "replaced")];
+		const work = server.run("present", first, {
+			reload: reload({ argv: [...once, ...startArgv()], deadlineMs: 3_000 }),
+		});
+		await expect(work).rejects.toThrow("ended instead of reloading");
+		expect(alive()).toBe(true);
+	});
+
+	it("does not need an answer where nobody could be asked before", async () => {
+		const urls = ["http://127.0.0.1:1/"];
+		const checks = reload().until.filter(({ kind }) => kind !== "answer");
+		await server.run("present", first, {
+			reload: reload({ until: [...checks, { kind: "answer", urls }] }),
+		});
 	});
 
 	it("that killed the service, and then us: the next run puts back and starts it", async () => {

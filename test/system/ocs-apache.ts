@@ -28,6 +28,7 @@ export const noOcsApache: string | undefined =
 
 export interface OcsApache {
 	readonly configFile: string;
+	readonly port: number;
 	readonly plugins: string;
 	readonly perl: string;
 	/** The parent's process id; undefined where it has ended. */
@@ -36,17 +37,34 @@ export interface OcsApache {
 	stop(): void;
 }
 
+export interface OcsApacheOptions {
+	readonly mpm?: "prefork" | "worker" | "event";
+	/** Where the error log leads to: made in its place before Apache starts. */
+	readonly errorLog?: (path: string) => void;
+	/** What starts it: a command that runs the words behind it. */
+	readonly by?: readonly string[];
+	/** Further lines of its configuration. */
+	readonly more?: string;
+}
+
 /** A real Apache on 127.0.0.1 that loads plugins by OCS's own Plugins.pm, started with a file of its own. */
-export async function startOcsApache(): Promise<OcsApache> {
+export async function startOcsApache({
+	mpm = "prefork",
+	errorLog,
+	by = [],
+	more = "",
+}: OcsApacheOptions = {}): Promise<OcsApache> {
 	const root = mkdtempSync(join(tmpdir(), "graft-apache-"));
 	chmodSync(root, 0o755);
 	const plugins = join(root, "ocs/plugins");
 	const perl = join(root, "ocs/perl");
 	for (const folder of [plugins, perl]) mkdirSync(folder, { recursive: true });
 	const configFile = join(root, "httpd.conf");
-	const modules = ["mpm_prefork", "authz_core", "perl"].map(
+	const modules = [`mpm_${mpm}`, "authz_core", "perl"].map(
 		(name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`,
 	);
+	const port = await freePort();
+	errorLog?.(join(root, "error.log"));
 	writeFileSync(
 		configFile,
 		`ServerRoot ${root}
@@ -55,20 +73,21 @@ PidFile apache.pid
 ErrorLog error.log
 CustomLog access.log "%h %l %u %t \\"%r\\" %>s %b"
 Mutex file:${root} default
-Listen 127.0.0.1:${await freePort()}
+Listen 127.0.0.1:${port}
 User www-data
 Group www-data
 StartServers 1
-MinSpareServers 1
-MaxSpareServers 2
+${mpm === "prefork" ? "MinSpareServers 1\nMaxSpareServers 2" : "ThreadsPerChild 4\nMinSpareThreads 1\nMaxSpareThreads 8\nMaxRequestWorkers 8"}
 ${modules.join("\n")}
 PerlSetEnv OCS_MODPERL_VERSION 2
 PerlSetEnv OCS_PLUGINS_PERL_DIR "${perl}"
 PerlSetEnv OCS_PLUGINS_CONF_DIR "${plugins}"
 PerlModule Apache::Ocsinventory::Plugins
+${more}
 `,
 	);
-	execFileSync("/usr/sbin/apache2", ["-f", configFile, "-k", "start"], { stdio: "pipe" });
+	const [program = "", ...words] = [...by, "/usr/sbin/apache2", "-f", configFile, "-k", "start"];
+	execFileSync(program, words, { stdio: "pipe" });
 	const pidFile = join(root, "apache.pid");
 	const pid = () => {
 		const number = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8")) : 0;
@@ -76,6 +95,7 @@ PerlModule Apache::Ocsinventory::Plugins
 	};
 	const started: OcsApache = {
 		configFile,
+		port,
 		plugins,
 		perl,
 		pid,
@@ -85,8 +105,15 @@ PerlModule Apache::Ocsinventory::Plugins
 			rmSync(root, { recursive: true, force: true });
 		},
 	};
-	if (!(await comesTrue(() => pid() !== undefined && started.log().includes("resuming normal"))))
-		throw new Error(`Apache did not start:\n${started.log()}`);
+	const answers = (): Promise<boolean> =>
+		fetch(`http://127.0.0.1:${port}/`).then(
+			() => true,
+			() => false,
+		);
+	for (const end = Date.now() + 20_000; !(await answers()); ) {
+		if (Date.now() > end)
+			throw new Error(`Apache did not start:\n${errorLog ? "" : started.log()}`);
+	}
 	return started;
 }
 

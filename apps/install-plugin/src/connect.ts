@@ -4,7 +4,8 @@ import { openConnection } from "@graft/core/connections/open-connection";
 import type { ConnectionOptions } from "@graft/core/connections/server-target";
 import { GraftError, type Secret } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
-import { inheritOwnerIfThere } from "@graft/services/files/inherit-owner";
+import { asOwnerOf } from "@graft/services/files/as-owner";
+import { stateFolderOf } from "@graft/services/files/state-folder";
 import type { Paths } from "@graft/services/paths";
 import type { ServerAddress } from "@graft/services/servers/server-address";
 import type { Ask } from "./ask.ts";
@@ -12,18 +13,15 @@ import { oneLine } from "./render/one-line.ts";
 import type { Session } from "./session.ts";
 
 /** Connections of this session; a person may accept the key of a host that nobody knows yet. */
-export function connector({ ask, terminal }: Session, { home }: Paths): Context["connect"] {
-	const knownHosts = join(home, "known_hosts");
-	const open = async (server: ServerAddress) => {
-		const connection = await openConnection(server, {
-			stateFolder: join(home, "state"),
-			knownHosts,
+export function connector({ ask, terminal }: Session, paths: Paths): Context["connect"] {
+	const open = async (server: ServerAddress) =>
+		openConnection(server, {
+			stateFolder: await stateFolderOf(paths),
+			knownHosts: join(paths.home, "known_hosts"),
+			keepHostKey: (write) => asOwnerOf(paths.home, write),
 			agent: terminal.env.SSH_AUTH_SOCK,
 			confirmHostKey: ask === null ? undefined : confirmHostKey(ask),
 		});
-		await inheritOwnerIfThere(knownHosts);
-		return connection;
-	};
 	return ask === null ? open : askingFor(ask, open);
 }
 

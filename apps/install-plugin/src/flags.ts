@@ -26,6 +26,14 @@ export function withAccept(command: Command): Command {
 	);
 }
 
+export function withRoot(command: Command): Command {
+	return command.option(
+		"--root <folder>",
+		"where in the archive the extension lies: a folder, or a zip in it",
+		once("--root"),
+	);
+}
+
 export function withServer(command: Command): Command {
 	return withServerFolder(withConnection(command));
 }

@@ -5,7 +5,7 @@ import { inspectArchive } from "@graft/services/archives/inspect-archive";
 import type { Context } from "@graft/services/context";
 import { named } from "./render/named.ts";
 import type { Session } from "./session.ts";
-import { isArchivePath, readArchiveFile } from "./subject.ts";
+import { isArchivePath, readArchiveFile, subjectId } from "./subject.ts";
 
 /** The id that is meant. An archive that is to be installed is imported first, and that is said. */
 export async function importedId(
@@ -14,15 +14,16 @@ export async function importedId(
 	subject: string,
 	goal: Goal,
 ): Promise<string> {
-	if (!isArchivePath(subject)) return subject;
-	const archive = await readArchiveFile(subject);
+	if (!isArchivePath(subject)) return subjectId(subject, options);
+	const archive = await readArchiveFile(subject, options);
 	if (goal === "present") {
 		const input = { ...archive, accept: [...(options.accept ?? [])] };
 		const { id, version } = await importArchive({ ctx, input });
 		output.note(`Imported ${named(id, version)} from ${subject}.`);
 		return id;
 	}
-	const { extension, problems } = await inspectArchive({ ctx, input: { bytes: archive.bytes } });
+	const { bytes, root } = archive;
+	const { extension, problems } = await inspectArchive({ ctx, input: { bytes, root } });
 	if (extension === null)
 		throw new GraftError("refused", `${subject} does not say which extension it is.`, {
 			hint: "Name the extension by its id: install-plugin list",

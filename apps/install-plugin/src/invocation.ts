@@ -16,6 +16,7 @@ export interface Options {
 	readonly passwordStdin?: boolean;
 	readonly reload?: boolean;
 	readonly plan?: string;
+	readonly root?: string;
 	readonly output?: string;
 	readonly deployment?: boolean;
 	readonly script?: readonly string[];

@@ -115,6 +115,13 @@ describe("what a command line means", () => {
 		},
 	);
 
+	it.each(["inspect", "import", "plan", "install", "uninstall", "up"])(
+		"%s can be told where in the archive the extension lies",
+		async (command) => {
+			expect((await said(command, "x.zip", "--root", "a/b")).options.root).toBe("a/b");
+		},
+	);
+
 	it("takes the answers of the dialogue as flags", async () => {
 		expect((await said("--server", "local", "--extensions-dir", "/x")).options).toEqual({
 			server: "local",

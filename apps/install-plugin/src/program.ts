@@ -11,6 +11,7 @@ import {
 	withMachines,
 	withPlan,
 	withReload,
+	withRoot,
 	withServer,
 	withServerFolder,
 	withServerPlan,
@@ -64,8 +65,12 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"show what would be done; write nothing",
 		);
 
-	look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing");
-	withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/"));
+	withRoot(
+		look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing"),
+	);
+	withRoot(
+		withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/")),
+	);
 	look("list", "", "the extensions that are here, and the folders that are broken");
 	withPlan(
 		withAccept(change("activate", "<id>", "make an extension active in OCS, with its tables")),
@@ -88,13 +93,17 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"write its tables to this file first: SQL, by gzip",
 			once("--export"),
 		);
-	withReload(
-		withAccept(
-			withServer(look("plan", "<id|archive>", "show what install would do; touches nothing")),
+	withRoot(
+		withReload(
+			withAccept(
+				withServer(look("plan", "<id|archive>", "show what install would do; touches nothing")),
+			),
 		),
 	);
-	withServerPlan(change("install", "<id|archive>", "put the server part on a server"));
-	withServerPlan(change("uninstall", "<id|archive>", "take the server part off a server"));
+	withRoot(withServerPlan(change("install", "<id|archive>", "put the server part on a server")));
+	withRoot(
+		withServerPlan(change("uninstall", "<id|archive>", "take the server part off a server")),
+	);
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
 	withBundle(withAccept(change("bundle", "<id>", "write the packages for the agents")));
 	withDeploy(
@@ -102,12 +111,14 @@ export function makeProgram(version: string, handle: Handle): Command {
 			withAccept(change("deploy", "<id>", "give the agent part to machines, by OCS's deployment")),
 		),
 	).option("--uninstall", "take it off these machines (Unix agents)");
-	withDeploy(
-		withDownloads(
-			withServerFolder(
-				withReload(
-					withAccept(
-						change("up", "<id|archive>", "the whole way: database, server, agents, and rows"),
+	withRoot(
+		withDeploy(
+			withDownloads(
+				withServerFolder(
+					withReload(
+						withAccept(
+							change("up", "<id|archive>", "the whole way: database, server, agents, and rows"),
+						),
 					),
 				),
 			),

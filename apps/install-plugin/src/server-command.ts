@@ -3,6 +3,7 @@ import type { Goal, Plan } from "@graft/core/domain/plan";
 import type { Context } from "@graft/services/context";
 import { planArchive } from "@graft/services/servers/plan-archive";
 import { changeServer } from "./change-server.ts";
+import { withChosenRoot } from "./choose-root.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { importedId } from "./imported-id.ts";
 import { choosePlace } from "./place.ts";
@@ -40,14 +41,15 @@ export async function runServerCommand(
 		);
 	const place = await choosePlace(session);
 	return withContext(session, async (ctx) => {
+		const chosen = goal === "present" ? await withChosenRoot(session, ctx, subject) : session;
 		const change = { ...place, ...wishesFromFlags(options) };
 		if (goal === "present" && isArchivePath(subject)) {
 			// A server that is not there, or a wrong folder, must not leave an import behind.
-			const { bytes } = await readArchiveFile(subject);
-			const { plan } = await planArchive({ ctx, input: { ...change, bytes } });
+			const { bytes, root } = await readArchiveFile(subject, chosen.options);
+			const { plan } = await planArchive({ ctx, input: { ...change, bytes, root } });
 			if (options.plan !== undefined) refuseOther(plan, options.plan);
 		}
-		const id = await importedId(session, ctx, subject, goal);
+		const id = await importedId(chosen, ctx, subject, goal);
 		const agreed = await changeServer(session, ctx, { ...change, id, goal });
 		if (agreed) await afterwards?.(ctx, id);
 		return exitCodes.done;

@@ -17,8 +17,8 @@ export async function showPlan(session: Session, subject: string, goal: Goal): P
 	const change = { ...(await choosePlace(session)), ...wishesFromFlags(options) };
 	const { plan, problems } = await withView(session, async (ctx) => {
 		if (goal === "present" && isArchivePath(subject)) {
-			const { bytes } = await readArchiveFile(subject);
-			return planArchive({ ctx, input: { ...change, bytes } });
+			const { bytes, root } = await readArchiveFile(subject, options);
+			return planArchive({ ctx, input: { ...change, bytes, root } });
 		}
 		const id = await importedId(session, ctx, subject, goal);
 		return planServer({ ctx, input: { ...change, goal, id } });

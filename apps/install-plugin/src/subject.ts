@@ -2,16 +2,23 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { defaultLimits } from "@graft/core/archive/limits";
 import { GraftError } from "@graft/core/domain/errors";
+import type { Options } from "./invocation.ts";
 import { bytesText } from "./render/bytes.ts";
 
 export interface ArchiveInput {
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	readonly fileName: string;
+	/** Where in it the extension lies, by --root. */
+	readonly root?: string;
 }
 
-/** No id can hold a slash or end like a zip, so these are paths. */
+/** Of archives and of what is often taken for one: what it really is, reading it says. */
+const ENDING =
+	/\.(zip|tar|tgz|gz|tbz2?|bz2|txz|xz|zst|lz|z|rar|7z|jar|war|whl|cab|deb|rpm|iso|exe|msi|html?|json)$/i;
+
+/** No id can hold a slash, and none ends like an archive, so these are paths. */
 export function isArchivePath(subject: string): boolean {
-	return /[\\/]|\.zip$/i.test(subject);
+	return /[\\/]/.test(subject) || ENDING.test(subject);
 }
 
 /** For commands that work on what was imported, and on nothing else. */
@@ -26,7 +33,15 @@ export function demandId(subject: string): string {
 	});
 }
 
-export async function readArchiveFile(path: string): Promise<ArchiveInput> {
+/** That of what was imported; --root means nothing then. */
+export function subjectId(subject: string, { root }: Options): string {
+	if (root === undefined) return subject;
+	throw new GraftError("usage", `--root is about an archive, and ${subject} is an id.`, {
+		hint: "Leave --root out, or give the path of the archive.",
+	});
+}
+
+export async function readArchiveFile(path: string, { root }: Options): Promise<ArchiveInput> {
 	try {
 		const found = await stat(path);
 		if (!found.isFile()) throw refusal(path, "is not a file", "Give the zip itself.");
@@ -37,7 +52,8 @@ export async function readArchiveFile(path: string): Promise<ArchiveInput> {
 				`has ${bytesText(found.size)}, more than an archive may have`,
 				"Is it the right file?",
 			);
-		return { bytes: await readFile(path), fileName: basename(path) };
+		const archive = { bytes: await readFile(path), fileName: basename(path) };
+		return root === undefined ? archive : { ...archive, root };
 	} catch (error) {
 		if (error instanceof GraftError) throw error;
 		const { code, message } = error as NodeJS.ErrnoException;

@@ -1,8 +1,19 @@
 import { execFile } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	chmodSync,
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "./open-database.ts";
@@ -65,7 +76,7 @@ describe("openDatabase", () => {
 		mkdirSync(join(newer, "99990101000000_later"));
 		writeFileSync(join(newer, "99990101000000_later", "migration.sql"), "CREATE TABLE later (id);");
 		const url = `file:${join(folder, "graft.db")}`;
-		await (await openDatabase(url, newer)).$disconnect();
+		await (await openDatabase(url, { migrations: newer })).$disconnect();
 		await expect(openDatabase(url)).rejects.toThrow(/newer program.*99990101000000_later/);
 	});
 
@@ -73,11 +84,11 @@ describe("openDatabase", () => {
 		const edited = join(folder, "migrations");
 		cpSync(migrations, edited, { recursive: true });
 		const url = `file:${join(folder, "graft.db")}`;
-		await (await openDatabase(url, edited)).$disconnect();
+		await (await openDatabase(url, { migrations: edited })).$disconnect();
 		const { stdout } = await run("ls", [edited]);
 		const [first = ""] = stdout.split("\n").filter((name) => /^\d/.test(name));
 		appendFileSync(join(edited, first, "migration.sql"), "\n-- edited");
-		await expect(openDatabase(url, edited)).rejects.toThrow(/edited/);
+		await expect(openDatabase(url, { migrations: edited })).rejects.toThrow(/edited/);
 	});
 
 	test("leaves nothing of a migration that fails", async () => {
@@ -87,7 +98,7 @@ describe("openDatabase", () => {
 		writeFileSync(join(broken, "1_good", "migration.sql"), "CREATE TABLE good (id);");
 		writeFileSync(join(broken, "2_bad", "migration.sql"), "CREATE TABLE bad (id); NONSENSE;");
 		const url = `file:${join(folder, "graft.db")}`;
-		await expect(openDatabase(url, broken)).rejects.toThrow(/NONSENSE/);
+		await expect(openDatabase(url, { migrations: broken })).rejects.toThrow(/NONSENSE/);
 
 		const database = await openDatabase(url);
 		const tables = await database.$queryRaw<object[]>`
@@ -143,4 +154,62 @@ test("processes that start on a new database at once, and write at once, lose no
 	} finally {
 		rmSync(scratch, { recursive: true, force: true });
 	}
+});
+
+describe("its files", () => {
+	const modes = (path: string) =>
+		["", "-wal", "-shm"].map((end) => (statSync(`${path}${end}`).mode & 0o777).toString(8));
+	let umask: number;
+	beforeEach(() => {
+		umask = process.umask(0);
+	});
+	afterEach(() => {
+		process.umask(umask);
+	});
+
+	test("are read by their owner only, from the first byte on", async () => {
+		const path = join(folder, "graft.db");
+		const stop = new Int32Array(new SharedArrayBuffer(4));
+		const watcher = new Worker(
+			`const { workerData: { path, stop }, parentPort } = require("node:worker_threads");
+			const { readdirSync, statSync } = require("node:fs"), { dirname, join } = require("node:path");
+			const seen = new Set();
+			parentPort.postMessage("watching");
+			while (Atomics.load(stop, 0) === 0)
+				for (const name of readdirSync(dirname(path)))
+					try { seen.add((statSync(join(dirname(path), name)).mode & 0o777).toString(8)); } catch {}
+			parentPort.postMessage([...seen]);`,
+			{ eval: true, workerData: { path, stop } },
+		);
+		const said = () => new Promise<unknown>((resolve) => watcher.once("message", resolve));
+		await said();
+		const database = await openDatabase(`file:${path}`);
+		await database.server.count();
+		expect(modes(path)).toEqual(["600", "600", "600"]);
+		const seen = said();
+		Atomics.store(stop, 0, 1);
+		expect(await seen).toEqual(["600"]);
+		await database.$disconnect();
+	});
+
+	test("that others could read are taken back from them", async () => {
+		const path = join(folder, "graft.db");
+		const first = await openDatabase(`file:${path}`);
+		await first.server.count();
+		for (const end of ["", "-wal", "-shm"]) chmodSync(`${path}${end}`, 0o666);
+		const second = await openDatabase(`file:${path}`);
+		await second.server.count();
+		expect(modes(path)).toEqual(["600", "600", "600"]);
+		await first.$disconnect();
+		await second.$disconnect();
+	});
+
+	test("are private behind a link too", async () => {
+		const path = join(folder, "elsewhere.db");
+		symlinkSync("elsewhere.db", join(folder, "graft.db"));
+		const database = await openDatabase(`file:${join(folder, "graft.db")}`);
+		await database.server.count();
+		expect(modes(path)).toEqual(["600", "600", "600"]);
+		await database.$disconnect();
+	});
 });

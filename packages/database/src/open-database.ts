@@ -5,10 +5,17 @@ import { applyMigrations } from "./apply-migrations.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { projectFolder } from "./project-folder.ts";
 import { retryBusy } from "./retry-busy.ts";
-import { busyTimeoutMs, sqlitePath } from "./sqlite-file.ts";
+import { busyTimeoutMs, keepPrivate, sqlitePath } from "./sqlite-file.ts";
 import { asUnusable } from "./unusable-database.ts";
 
 export type Database = PrismaClient;
+
+export interface OpenOptions {
+	/** Their folder. */
+	readonly migrations?: string;
+	/** Open it at once, and not at the first query: whoever opens it may have the rights to for this moment only. */
+	readonly now?: boolean;
+}
 
 /**
  * Opens the database and brings it up to date; close it with `$disconnect()`.
@@ -17,16 +24,41 @@ export type Database = PrismaClient;
  */
 export async function openDatabase(
 	url: string,
-	migrations: string = join(projectFolder(), "prisma", "migrations"),
+	{ migrations = join(projectFolder(), "prisma", "migrations"), now = false }: OpenOptions = {},
 ): Promise<Database> {
 	const path = sqlitePath(url);
 	// Both are retried: turning a new file to WAL is refused at once while another process does it too.
-	await retryBusy(async () => migrate(path, migrations)).catch((error: unknown) => {
+	await retryBusy(async () => {
+		keepPrivate(path);
+		migrate(path, migrations);
+	}).catch((error: unknown) => {
 		throw asUnusable(error);
 	});
-	return new PrismaClient({
-		adapter: new PrismaBetterSqlite3({ url: path, timeout: busyTimeoutMs }),
-	});
+	const options = { url: path, timeout: busyTimeoutMs };
+	if (!now) return new PrismaClient({ adapter: new PrismaBetterSqlite3(options) });
+	const adapter = new OpenedNow(options);
+	await adapter.open();
+	return new PrismaClient({ adapter });
+}
+
+class OpenedNow extends PrismaBetterSqlite3 {
+	#opened: ReturnType<PrismaBetterSqlite3["connect"]> | undefined;
+
+	async open(): Promise<void> {
+		this.#opened = super.connect();
+		// Only the first read opens the files beside it.
+		await (await this.#opened).queryRaw({
+			sql: "SELECT 1 FROM sqlite_master",
+			args: [],
+			argTypes: [],
+		});
+	}
+
+	override connect(): ReturnType<PrismaBetterSqlite3["connect"]> {
+		const opened = this.#opened ?? super.connect();
+		this.#opened = undefined;
+		return opened;
+	}
 }
 
 /** WAL stays with the file; synchronous NORMAL and foreign keys are this driver's build-time defaults in WAL. */

@@ -86,10 +86,34 @@ function json(text: string): Prisma.JsonValue {
 }
 
 function query<Row>(url: string, sql: string, ...values: string[]): Row[] {
-	const database = new Sqlite(sqlitePath(url), { timeout: busyTimeoutMs, fileMustExist: true });
+	const held = heldOpen.get(url)?.database;
+	if (held !== undefined) return held.prepare<string[], Row>(sql).all(...values);
+	const database = open(url);
 	try {
 		return database.prepare<string[], Row>(sql).all(...values);
 	} finally {
 		database.close();
 	}
+}
+
+/** By URL. Rights are those of the whole process: who has them for a moment only opens what is read later on. */
+const heldOpen = new Map<string, { readonly database: Sqlite.Database; holders: number }>();
+
+/** Opens the database for all looks until it is let go: whoever looks then need not be able to open it. */
+export function holdOpen(url: string): () => void {
+	const held = heldOpen.get(url) ?? { database: open(url), holders: 0 };
+	heldOpen.set(url, held);
+	held.holders += 1;
+	// Only the first read opens the files beside it.
+	held.database.prepare("SELECT 1 FROM sqlite_master").get();
+	return () => {
+		held.holders -= 1;
+		if (held.holders > 0) return;
+		heldOpen.delete(url);
+		held.database.close();
+	};
+}
+
+function open(url: string): Sqlite.Database {
+	return new Sqlite(sqlitePath(url), { timeout: busyTimeoutMs, fileMustExist: true });
 }

@@ -10,6 +10,9 @@ export const acceptedCodes = z.array(z.string().max(255)).max(1000).readonly().d
 
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/, "must be a sha256 in lower-case hex");
 
+/** The folder of an archive, or the zip in it, that is meant; "." is its top. */
+export const archiveRoot = z.string().min(1).max(1024).optional();
+
 /** The zip itself, however it came. */
 export const archiveBytes = z.custom<Uint8Array>(
 	(value) => value instanceof Uint8Array,

@@ -111,6 +111,8 @@ test("what is left out lies in the folder of the program", () => {
 
 describe.skipIf(process.getuid?.() !== 0)("run by root, as sudo does", () => {
 	test("everything gets the owner of the folder that it is in", async () => {
+		// Its owner comes to it: otherwise it were nobody's to share.
+		chmodSync(root, 0o755);
 		for (const name of ["home", "extensions"]) {
 			mkdirSync(join(root, name));
 			chownSync(join(root, name), 1234, 1235);

@@ -1,14 +1,16 @@
 import { chmod, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import { GraftError } from "@graft/core/domain/errors";
 import { type Database, openDatabase } from "@graft/database/open-database";
+import { holdOpen } from "@graft/database/quick-look";
 import { sqlitePath } from "@graft/database/sqlite-file";
 import { UnusableDatabase } from "@graft/database/unusable-database";
 import type { Context } from "./context.ts";
+import { asOwnerOf, isForeign } from "./files/as-owner.ts";
 import { explainFailure } from "./files/explain-failure.ts";
-import { inheritOwner } from "./files/inherit-owner.ts";
 import { makeFolders } from "./files/make-folders.ts";
+import { stateFolderOf } from "./files/state-folder.ts";
 import { settleDeadOperations } from "./operations/settle-dead-operations.ts";
 import { type Paths, pathsFrom } from "./paths.ts";
 import { runHere } from "./tasks/run-here.ts";
@@ -43,7 +45,7 @@ export async function openContext({
 	} catch (error) {
 		throw explainFailure(error);
 	}
-	const database = await openOwnDatabase(paths);
+	const { database, close } = await openOwnDatabase(paths);
 	const context: Context = {
 		actor,
 		database,
@@ -52,17 +54,18 @@ export async function openContext({
 		clock: () => new Date(),
 		connect:
 			connect ??
-			((server) =>
+			(async (server) =>
 				openConnection(server, {
-					stateFolder: join(paths.home, "state"),
+					stateFolder: await stateFolderOf(paths),
 					knownHosts: join(paths.home, "known_hosts"),
+					keepHostKey: (write) => asOwnerOf(paths.home, write),
 					agent: env.SSH_AUTH_SOCK,
 				})),
 		runTask,
 		report: unharmed(report),
 	};
 	await settleDeadOperations(context);
-	return { ...context, close: () => database.$disconnect() };
+	return { ...context, close };
 }
 
 /** Whoever listens may have gone: that is no reason to end what is told of. */
@@ -74,20 +77,36 @@ function unharmed(report: Context["report"]): Context["report"] {
 	};
 }
 
-async function makePrivate(folder: string): Promise<void> {
-	const made = await makeFolders(folder, 0o700);
-	if (made !== undefined) await inheritOwner(made);
-	const { mode } = await stat(folder);
-	if ((mode & 0o077) !== 0) await chmod(folder, 0o700);
+function makePrivate(folder: string): Promise<void> {
+	return asOwnerOf(folder, async () => {
+		await makeFolders(folder, 0o700);
+		const { mode } = await stat(folder);
+		if ((mode & 0o077) !== 0) await chmod(folder, 0o700);
+	});
 }
 
-async function openOwnDatabase({ databaseUrl }: Paths): Promise<Database> {
+interface OwnDatabase {
+	readonly database: Database;
+	readonly close: () => Promise<void>;
+}
+
+/** SQLite goes by paths, and does as files beside the database tell it: it is opened and closed by their owner only. */
+async function openOwnDatabase({ databaseUrl }: Paths): Promise<OwnDatabase> {
 	try {
-		const database = await openDatabase(databaseUrl);
-		// SQLite itself gives the files beside it the owner of this one.
-		await inheritOwner(sqlitePath(databaseUrl));
-		return database;
-	} catch (error) {
+		const folder = dirname(sqlitePath(databaseUrl));
+		const foreign = await isForeign(folder);
+		const [database, letGo] = await asOwnerOf(folder, async () => [
+			await openDatabase(databaseUrl, { now: foreign }),
+			foreign ? holdOpen(databaseUrl) : () => undefined,
+		]);
+		const close = () =>
+			asOwnerOf(folder, async () => {
+				letGo();
+				await database.$disconnect();
+			});
+		return { database, close };
+	} catch (cause) {
+		const error = explainFailure(cause);
 		if (!(error instanceof UnusableDatabase)) throw error;
 		throw new GraftError(
 			"refused",

@@ -8,6 +8,7 @@ import type { Ask, Choice } from "../ask.ts";
 import { askOrRefuse } from "../ask-server.ts";
 import { offerBundles } from "../bundles.ts";
 import { changeServer } from "../change-server.ts";
+import { withChosenRoot } from "../choose-root.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { importedId } from "../imported-id.ts";
 import { choosePlace } from "../place.ts";
@@ -85,6 +86,10 @@ async function chooseExtension(session: Session, ask: Ask, ctx: Context): Promis
 			await mendFolder({ ctx, input: { folder: chosen.folder } });
 			return chosen.id;
 		case "archive":
-			return importedId(session, ctx, await ask.text("Path of the zip"), "present");
+			return importFrom(session, ctx, await ask.text("Path of the zip"));
 	}
+}
+
+async function importFrom(session: Session, ctx: Context, path: string): Promise<string> {
+	return importedId(await withChosenRoot(session, ctx, path), ctx, path, "present");
 }

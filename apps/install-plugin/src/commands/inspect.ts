@@ -6,9 +6,11 @@ import type { Run } from "../session.ts";
 import { readArchiveFile } from "../subject.ts";
 
 export const run: Run = async (session, subject) => {
-	const { bytes } = await readArchiveFile(subject);
-	const inspection = await withView(session, (ctx) => inspectArchive({ ctx, input: { bytes } }));
 	const { output, options } = session;
+	const { bytes, root } = await readArchiveFile(subject, options);
+	const inspection = await withView(session, (ctx) =>
+		inspectArchive({ ctx, input: { bytes, root } }),
+	);
 	if (options.json) output.json(inspection);
 	else output.text(inspectionLines(inspection, output.paint));
 	return codeOfLook(inspection.problems);

@@ -18,7 +18,7 @@ import { broughtUpLines, upPlanJson, upPlanLines } from "../render/up-plan.ts";
 import { missing } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
-import { isArchivePath, readArchiveFile } from "../subject.ts";
+import { isArchivePath, readArchiveFile, subjectId } from "../subject.ts";
 import { whileChanging } from "../while-changing.ts";
 
 /** So long agents that ask often have the time to send something. */
@@ -33,7 +33,9 @@ export const run: Run = async (session, subject) => {
 		throw missing("--yes", "the whole way must be confirmed (or name its plan: --plan HASH)");
 	const place = await choosePlace(session);
 	const asked: Asked = {
-		subject: isArchivePath(subject) ? await readArchiveFile(subject) : { id: subject },
+		subject: isArchivePath(subject)
+			? await readArchiveFile(subject, options)
+			: { id: subjectId(subject, options) },
 		accept: [...(options.accept ?? [])],
 		servers: [place],
 		reload: options.reload ?? true,

@@ -1,4 +1,5 @@
 import {
+	isNothing,
 	previewWithdrawal,
 	type WithdrawnDeployment,
 	withdrawDeployment,
@@ -31,14 +32,14 @@ export const run: Run = async (session, subject) => {
 	const open = dryRun ? withView : withContext;
 	return open(session, async (ctx) => {
 		const would = await previewWithdrawal({ ctx, input });
-		const nothing = would.withdrawn + would.purged.length === 0;
+		const nothing = isNothing(would);
 		if (dryRun) return tell(false, would, nothing ? none(id) : `Would take ${whatOf(id, would)}.`);
 		if (!options.yes && !nothing && !(await ask?.confirm(`Take ${whatOf(id, would)}?`, false))) {
 			output.note("Nothing was withdrawn.");
 			return exitCodes.done;
 		}
 		const done = await whileChanging(output, () => withdrawDeployment({ ctx, input }));
-		const changed = done.withdrawn + done.purged.length > 0;
+		const changed = !isNothing(done);
 		return tell(changed, done, changed ? `Took ${whatOf(id, done)}.` : none(id));
 	});
 };

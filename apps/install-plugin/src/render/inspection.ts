@@ -23,6 +23,11 @@ export function inspectionLines(inspection: Inspection, paint: Paint): string[] 
 					...field("licence", extension.licence),
 				]),
 		`  archive      ${bytesText(archive.bytes)}, ${archive.entries} entries, sha256 ${archive.sha256}`,
+		...(archive.takenFrom === undefined
+			? []
+			: [
+					`  taken from   ${oneLine(archive.takenFrom.root)} of a zip, sha256 ${archive.takenFrom.sha256}`,
+				]),
 		...section("database, on activation", database.install.map(oneLine)),
 		...section("database, on removal", database.remove.map(oneLine)),
 		...section(

@@ -21,6 +21,8 @@ export interface ConnectionOptions {
 	readonly stateFolder: string;
 	/** A known_hosts file of ours: looked into first, and the only one that accepted keys are added to. */
 	readonly knownHosts: string;
+	/** Adds an accepted key there; left out, `write` is simply called. */
+	readonly keepHostKey?: ((write: () => Promise<void>) => Promise<void>) | undefined;
 	/** Whose `.ssh` folder gives further known hosts and the usual keys; default: the home of who runs this. */
 	readonly userHome?: string | undefined;
 	/** Socket of an ssh-agent (SSH_AUTH_SOCK). */

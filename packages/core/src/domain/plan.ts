@@ -51,21 +51,31 @@ export interface RunCheck {
 	readonly why: string;
 }
 
-/**
- * A reload that is believed only when seen: the process of `pidFile` still lives, and `expect` is new in `log`.
- * `start` brings the service back should it have ended all the same.
- */
+/** Asks a service to read again what it serves, and believes only what is then seen of it. */
 export interface ReloadService {
 	readonly kind: "reload";
 	readonly target: string;
 	readonly argv: readonly string[];
+	/** Brings the service back should it have ended all the same. */
 	readonly start: readonly string[];
+	/** Names the process that is the service. */
 	readonly pidFile: string;
-	readonly log: string;
-	readonly expect: string;
+	/** All of these must come true, each one asked only where those before it did. */
+	readonly until: readonly Check[];
 	readonly deadlineMs: number;
+	/** Proves nothing, and may explain what failed; null where it is known to be none that can be read. */
+	readonly log: string | null;
 	readonly why: string;
 }
+
+/** A look at a service on its host. */
+export type Check =
+	/** It is the process that it was. */
+	| { readonly kind: "same-process" }
+	/** Some of its workers are new, and none from before takes requests any more: those may still end their last ones. */
+	| { readonly kind: "new-workers" }
+	/** The first of these `http:` URLs that answered before answers with any HTTP status, asked on the host. */
+	| { readonly kind: "answer"; readonly urls: readonly string[] };
 
 export type Step = MakeFolder | PutFile | RemoveFile | RemoveFolder | RunCheck | ReloadService;
 

@@ -109,9 +109,10 @@ function reloadFailed(
 	const what = {
 		declined: `could not be asked to reload (${step.argv.join(" ")})`,
 		ended: "ended instead of reloading",
-		unseen: `was not seen to reload within ${step.deadlineMs / 1000} s ("${step.expect}" in ${step.log})`,
+		unseen: `was not seen to reload within ${step.deadlineMs / 1000} s`,
 	}[outcome];
 	return new GraftError("refused", `${label}: ${step.target} ${what}: ${words}`, {
-		hint: `Look into ${step.log}.`,
+		hint:
+			step.log === null ? "Look at what it writes where it was started." : `Look into ${step.log}.`,
 	});
 }

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { parseProcessStat } from "../host/process-stat.ts";
 
 /** Who holds a lock. `machine` and `started` are compared only: two that are equal are the same. */
 export interface OwnProcess {
@@ -36,13 +37,6 @@ export function mayBeAlive(other: OwnProcess): boolean {
 
 function startOf(pid: number): string {
 	return attempt(() => parseProcessStat(readFileSync(`/proc/${pid}/stat`, "utf8"))?.started ?? "");
-}
-
-/** `/proc/<pid>/stat` as proc(5) has it: the name in brackets may hold anything, so the fields are counted behind it. */
-export function parseProcessStat(text: string): { state: string; started: string } | undefined {
-	const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-	const [state, started] = [fields[0], fields[19]];
-	return state && started ? { state, started } : undefined;
 }
 
 function attempt(read: () => string): string {

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { GraftError } from "../domain/errors.ts";
 import type { Plan, Step } from "../domain/plan.ts";
+import { findService } from "../host/look-at-service.ts";
 import { planCodes } from "../planning/codes.ts";
-import { findService } from "./reload.ts";
 import type { Site } from "./site.ts";
 
 /** What stands at a target before its step. Its content stays where it is: it is told by its digest, and copied there. */
@@ -46,7 +46,8 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 				}
 				case "reload":
 					await refuseWithoutShell(site, step);
-					if (!(await findService(site.connection, step))) throw notRunning(site, step.target);
+					if (!(await findService(site.connection, step.pidFile)))
+						throw notRunning(site, step.target);
 					return [];
 				case "check":
 					await refuseWithoutShell(site, step);

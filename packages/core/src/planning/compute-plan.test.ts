@@ -31,8 +31,8 @@ const reload: ReloadService = {
 	argv: ["apache2ctl", "graceful"],
 	start: ["apache2ctl", "start"],
 	pidFile: "/run/apache2.pid",
+	until: [{ kind: "same-process" }],
 	log: "/var/log/apache2/error.log",
-	expect: "resuming normal operations",
 	deadlineMs: 1,
 	why: "it loads plugins only then",
 };

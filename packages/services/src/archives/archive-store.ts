@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Archive } from "@graft/core/domain/archive";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Context } from "../context.ts";
-import { inheritOwner } from "../files/inherit-owner.ts";
+import { asOwnerOf } from "../files/as-owner.ts";
 import { writeDurably } from "../files/write-durably.ts";
 import type { Paths } from "../paths.ts";
 import type { ReadArchive } from "../tasks/archives.ts";
@@ -12,12 +12,12 @@ import type { ReadArchive } from "../tasks/archives.ts";
 /** Keeps the zip that was read as `archive` under its sha256; there whole, or not at all. */
 export async function keepArchive(paths: Paths, archive: Archive, zip: Uint8Array): Promise<void> {
 	const folder = join(paths.home, "archives");
-	await mkdir(folder, { recursive: true, mode: 0o700 });
-	await inheritOwner(folder);
 	const unfinished = join(folder, `${randomUUID()}.unfinished`);
-	await writeDurably(unfinished, zip, 0o600);
-	await inheritOwner(unfinished);
-	await rename(unfinished, keptPath(paths, archive.sha256));
+	await asOwnerOf(paths.home, async () => {
+		await mkdir(folder, { recursive: true, mode: 0o700 });
+		await writeDurably(unfinished, zip, 0o600);
+		await rename(unfinished, keptPath(paths, archive.sha256));
+	});
 }
 
 /** With its files alone. Throws GraftError where it is gone or changed. */

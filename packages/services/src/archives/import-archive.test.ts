@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ocsFiles, under } from "../../../../test/builders/ocs-files.ts";
 import { panoptesFiles } from "../../../../test/builders/panoptes-files.ts";
 import { sha256 } from "../../../../test/builders/tree.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
@@ -8,6 +9,7 @@ import { type Instance, makeInstance, viewer } from "../../test/instance.ts";
 import { activateExtension } from "../extensions/activate-extension.ts";
 import { getExtension } from "../extensions/get-extension.ts";
 import { listExtensions } from "../extensions/list-extensions.ts";
+import { switchVersion } from "../extensions/switch-version.ts";
 import { importArchive } from "./import-archive.ts";
 import { inspectArchive } from "./inspect-archive.ts";
 
@@ -57,6 +59,19 @@ describe("inspectArchive", () => {
 		expect(problems.map(({ code }) => code)).toEqual(["extension/not-recognised"]);
 	});
 
+	test("knows the fields of an extension that was stored before Graft kept them", async () => {
+		const { ctx } = instance;
+		const map = String(ocsFiles({ id: "older" })["APACHE/Map.pm"]).replace("MOUNT =>", "NEWER =>");
+		await importZip(makeZip({ ...ocsFiles({ id: "older" }), "APACHE/Map.pm": map }));
+		const [row] = await ctx.database.archive.findMany({});
+		const stored = JSON.parse(JSON.stringify(row?.extension));
+		delete stored.parts.server.elements;
+		await ctx.database.archive.updateMany({ data: { extension: stored } });
+		const bytes = makeZip(ocsFiles({ id: "newer" }));
+		const { problems } = await inspectArchive({ ctx, input: { bytes } });
+		expect(problems.map(({ code }) => code)).toContain("ocs/section-as-field");
+	});
+
 	test("writes nothing, for a viewer too", async () => {
 		const ctx = await instance.open(viewer);
 		await inspectArchive({ ctx, input: { bytes: zipOf("1.2") } });
@@ -64,6 +79,41 @@ describe("inspectArchive", () => {
 		expect(existsSync(home("archives"))).toBe(false);
 		expect(existsSync(home("staging"))).toBe(false);
 		expect(await instance.ctx.database.operation.count()).toBe(0);
+	});
+});
+
+describe("an archive that holds its extension further down", () => {
+	const second = panoptesFiles({ name: "pulse" });
+	const both = makeZip({
+		...under("all-main/first", ocsFiles({ id: "first" })),
+		"all-main/pulse.zip": makeZip(second),
+	});
+
+	test("is looked at where it lies, and where that is, is said", async () => {
+		const bytes = makeZip({ LICENSE: "x", ...under("src", ocsFiles()) });
+		const inspection = await inspectArchive({ ctx: instance.ctx, input: { bytes } });
+		expect(inspection.archive.takenFrom).toEqual({ root: "src", sha256: sha256(bytes) });
+		expect(inspection.extension).toMatchObject({ id: "probe" });
+		expect(inspection.problems.map(({ code }) => code)).toEqual(["archive/found-deeper"]);
+	});
+
+	test("of several takes the one that is named, each after the other, and installs each again", async () => {
+		const { ctx } = instance;
+		const looked = await inspectArchive({ ctx, input: { bytes: both } });
+		expect(looked.archive.roots?.map(({ path }) => path)).toEqual([
+			"all-main/first",
+			"all-main/pulse.zip",
+		]);
+		await expect(importZip(both)).rejects.toMatchObject({ kind: "refused" });
+		const first = await importArchive({ ctx, input: { bytes: both, root: "first" } });
+		const pulse = await importArchive({ ctx, input: { bytes: both, root: "pulse.zip" } });
+		expect([first.id, pulse.id]).toEqual(["first", "pulse"]);
+		for (const { id, sha256 } of [first, pulse]) {
+			await switchVersion({ ctx, input: { id, sha256 } });
+			expect(existsSync(home("archives", `${sha256}.zip`))).toBe(true);
+		}
+		const again = await importArchive({ ctx, input: { bytes: both, root: "first" } });
+		expect(again).toMatchObject({ sha256: first.sha256, replacedVersion: null });
 	});
 });
 

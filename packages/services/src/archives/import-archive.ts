@@ -9,17 +9,18 @@ import { accept, requireAccepted } from "../extensions/acceptance.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
 import { storedCodes } from "../extensions/stored.ts";
-import { acceptedCodes, archiveBytes } from "../input-parts.ts";
+import { acceptedCodes, archiveBytes, archiveRoot } from "../input-parts.ts";
 import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepArchive } from "./archive-store.ts";
-import { type Inspection, inspectionOf } from "./inspection.ts";
+import { archiveOf, type Inspection, inspectionOf } from "./inspection.ts";
 import { treeDigest } from "./tree-digest.ts";
 
 export const importArchiveInput = z.object({
 	bytes: archiveBytes,
 	fileName: z.string().max(255).optional(),
+	root: archiveRoot,
 	accept: acceptedCodes,
 });
 
@@ -41,15 +42,21 @@ export async function importArchive({
 	input,
 }: Call<typeof importArchiveInput>): Promise<Imported> {
 	await requireAdministrator(ctx, "import an archive");
-	const { bytes, fileName = null, accept: codes } = parseInput(importArchiveInput, input);
-	const { archive, reading } = await ctx.runTask("read", bytes, await neighbours(ctx));
-	const { extension, problems } = reading;
+	const { bytes, root, fileName = null, accept: codes } = parseInput(importArchiveInput, input);
+	const brought = await ctx.runTask("read", bytes, await neighbours(ctx), root);
+	const { archive, takenFrom, part } = brought;
+	const { extension, problems } = brought.reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
 	const settled = await settleProblems(ctx, problems);
 
 	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;
 	const replacedVersion = await runOperation(ctx, asked, async (operation) => {
-		const read = { archive, extension, problems, settled, bytes, fileName, codes };
+		if (takenFrom !== null) {
+			const text = `It was taken from ${takenFrom.root} of an archive with the sha256 ${takenFrom.sha256}.`;
+			operation.report({ kind: "note", text });
+		}
+		const zip = part ?? bytes;
+		const read = { archive, extension, problems, settled, bytes: zip, fileName, codes };
 		return importAlone(ctx, operation, read);
 	});
 	return {
@@ -57,7 +64,7 @@ export async function importArchive({
 		version: extension.version,
 		sha256: archive.sha256,
 		replacedVersion,
-		inspection: inspectionOf(archive, { extension, problems: settled }),
+		inspection: inspectionOf(archiveOf(brought), { extension, problems: settled }),
 	};
 }
 

@@ -1,18 +1,18 @@
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { neighbours } from "../extensions/neighbours.ts";
-import { archiveBytes } from "../input-parts.ts";
+import { archiveBytes, archiveRoot } from "../input-parts.ts";
 import { settleProblems } from "../ocs-database/settle-problems.ts";
 import type { Inspection } from "./inspection.ts";
 
-export const inspectArchiveInput = z.object({ bytes: archiveBytes });
+export const inspectArchiveInput = z.object({ bytes: archiveBytes, root: archiveRoot });
 
 /** Says what an archive is and would do, refused or not. Writes nothing and runs nothing. */
 export async function inspectArchive({
 	ctx,
 	input,
 }: Call<typeof inspectArchiveInput>): Promise<Inspection> {
-	const { bytes } = parseInput(inspectArchiveInput, input);
-	const inspection = await ctx.runTask("inspect", bytes, await neighbours(ctx));
+	const { bytes, root } = parseInput(inspectArchiveInput, input);
+	const inspection = await ctx.runTask("inspect", bytes, await neighbours(ctx), root);
 	return { ...inspection, problems: await settleProblems(ctx, inspection.problems) };
 }

@@ -3,6 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { ProblemCode } from "@graft/core/domain/problem-codes";
+import type { FoundRoot, Opened } from "@graft/core/platforms/locate/open-archive";
 import type { Reading } from "@graft/core/platforms/platform";
 import { readExtension } from "@graft/core/platforms/recognise";
 import { extensionCodes } from "../extensions/codes.ts";
@@ -10,7 +11,12 @@ import { extensionCodes } from "../extensions/codes.ts";
 /** What an archive is and would do. The order of the keys is part of what scripts see. */
 export interface Inspection {
 	readonly format: 1;
-	readonly archive: Pick<Archive, "sha256" | "bytes" | "entries">;
+	readonly archive: Pick<Archive, "sha256" | "bytes" | "entries"> & {
+		/** Where in what was given it lies, and the sha256 of that; left out where it is all of it. */
+		readonly takenFrom?: { readonly root: string; readonly sha256: string };
+		/** Every extension in what was given, where there are several. */
+		readonly roots?: readonly FoundRoot[];
+	};
 	/** null where nothing could be recognised. */
 	readonly extension: Omit<Extension, "parts" | "claims"> | null;
 	readonly parts: ExtensionParts;
@@ -24,12 +30,12 @@ const noParts: ExtensionParts = {
 };
 
 export function inspectionOf(
-	{ sha256, bytes, entries }: Inspection["archive"],
+	archive: Inspection["archive"],
 	{ extension, problems }: Reading,
 ): Inspection {
 	return {
 		format: 1,
-		archive: { sha256, bytes, entries },
+		archive,
 		extension: extension && describe(extension),
 		parts: extension ? orderedParts(extension.parts) : noParts,
 		problems: problems.map(({ severity, code, path, message, hint, part, schemaVersions }) => ({
@@ -41,6 +47,22 @@ export function inspectionOf(
 			...(part === undefined ? {} : { part }),
 			...(schemaVersions === undefined ? {} : { schemaVersions }),
 		})),
+	};
+}
+
+/** Of an archive that was brought, with where in it the extension lies. */
+export function archiveOf({
+	archive,
+	takenFrom,
+	roots,
+}: Pick<Opened, "archive" | "takenFrom" | "roots">): Inspection["archive"] {
+	const { sha256, bytes, entries } = archive;
+	return {
+		sha256,
+		bytes,
+		entries,
+		...(takenFrom === null ? {} : { takenFrom }),
+		...(roots.length === 0 ? {} : { roots }),
 	};
 }
 

@@ -7,6 +7,7 @@ import {
 	packageOfReceipt,
 } from "@graft/core/platforms/ocs-inventory/deployment/download-folder";
 import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
+import { isSuccess } from "@graft/core/platforms/ocs-inventory/deployment/machine-state";
 import {
 	type DeployedPackage,
 	readPackages,
@@ -18,6 +19,7 @@ import {
 } from "@graft/core/platforms/ocs-inventory/deployment/write-rows";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
+import { countOf } from "../count-of.ts";
 import { extensionId } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
@@ -43,8 +45,10 @@ export const withdrawDeploymentInput = z.strictObject({
 });
 
 export interface WithdrawnDeployment {
-	/** Machines and groups that had a package, each counted for each package. */
+	/** Machines and groups that had a package before them, each counted for each package. */
 	readonly withdrawn: number;
+	/** Machines that have installed one: it stays there, and only OCS's record of it goes. */
+	readonly installed: number;
 	/** Ids of the packages that are gone altogether. */
 	readonly purged: readonly string[];
 }
@@ -62,8 +66,8 @@ export async function previewWithdrawal({
 		const packages = asked.purge
 			? await readPackages(database, asked.id)
 			: await packagesOf(ctx, database, asked.id);
-		const withdrawn = await countAssigned(database, packages, conditions);
-		if (!asked.purge) return { withdrawn, purged: [] };
+		const counts = await countMachines(database, packages, conditions);
+		if (!asked.purge) return { ...counts, purged: [] };
 		const purged: string[] = [];
 		for (const each of packages) {
 			const all = await countAssigned(database, [each], null);
@@ -72,7 +76,7 @@ export async function previewWithdrawal({
 		const left = await withDownloads(ctx, asked, await readDeploymentSettings(database), (place) =>
 			filesWithoutRows(place, asked.id, packages),
 		);
-		return { withdrawn, purged: [...purged, ...left.map(({ packageId }) => packageId)] };
+		return { ...counts, purged: [...purged, ...left.map(({ packageId }) => packageId)] };
 	});
 }
 
@@ -91,10 +95,10 @@ export async function withdrawDeployment({
 			aloneIn(database, () => withdraw(ctx, operation, database, asked)),
 		);
 		const { withdrawn, purged } = result;
-		const summary =
-			withdrawn + purged.length === 0
-				? null
-				: `It was taken back from ${withdrawn} machines; ${purged.length} packages are gone.`;
+		const gone = `${countOf(purged.length, "package")} ${purged.length === 1 ? "is" : "are"} gone`;
+		const summary = isNothing(result)
+			? null
+			: `It was taken back from ${countOf(withdrawn, "machine")}; ${gone}.`;
 		return { result, summary, writes: [], elsewhere: summary !== null };
 	});
 }
@@ -107,14 +111,15 @@ async function withdraw(
 ): Promise<WithdrawnDeployment> {
 	const conditions = await conditionsOfNames(database, asked.machines);
 	const packages = await readPackages(database, asked.id);
-	const { withdrawn, gone } = await inTransaction(database, async () => {
-		const withdrawn = await withdrawPackages(database, packages, conditions);
+	const { counts, gone } = await inTransaction(database, async () => {
+		const counts = await countMachines(database, packages, conditions);
+		await withdrawPackages(database, packages, conditions);
 		const gone: DeployedPackage[] = [];
 		for (const each of asked.purge ? packages : [])
 			if (await purgePackage(database, each)) gone.push(each);
-		return { withdrawn, gone };
+		return { counts, gone };
 	});
-	if (!asked.purge) return { withdrawn, purged: [] };
+	if (!asked.purge) return { ...counts, purged: [] };
 	// Files last: an agent that was told already still gets them.
 	const settings = await readDeploymentSettings(database);
 	return withDownloads(ctx, asked, settings, async (place) => {
@@ -127,8 +132,23 @@ async function withdraw(
 		const left = await filesWithoutRows(place, asked.id, packages);
 		for (const name of left) await removeFiles(ctx, operation, place, name, 1);
 		const ids = left.map(({ packageId }) => packageId);
-		return { withdrawn, purged: [...gone.map(({ id }) => id), ...ids] };
+		return { ...counts, purged: [...gone.map(({ id }) => id), ...ids] };
 	});
+}
+
+/** That it neither did, nor would do anything. */
+export function isNothing({ withdrawn, installed, purged }: WithdrawnDeployment): boolean {
+	return withdrawn + installed + purged.length === 0;
+}
+
+async function countMachines(
+	database: DatabaseConnection,
+	packages: readonly DeployedPackage[],
+	conditions: Parameters<typeof countAssigned>[2],
+): Promise<Pick<WithdrawnDeployment, "withdrawn" | "installed">> {
+	const installed = await countAssigned(database, packages, conditions, isSuccess);
+	const all = await countAssigned(database, packages, conditions);
+	return { withdrawn: all - installed, installed };
 }
 
 /** Packages whose files were put, and whose rows never came or are gone already: an earlier run was interrupted. */

@@ -2,7 +2,7 @@ import type { Extension } from "@graft/core/domain/extension";
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
-import { isActive, seeActivations } from "../ocs-database/activations.ts";
+import { isActive, seeActivations, whoSays } from "../ocs-database/activations.ts";
 import { problemSettler } from "../ocs-database/settle-problems.ts";
 import { seenOnServers } from "../servers/seen-on-servers.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
@@ -32,6 +32,7 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 	const digests = new Map(folders.map(({ folder, digest }) => [folder, digest]));
 	const known = (extension: Extension, row: ManagedRow | null) => ({
 		active: isActive(activations, extension, row),
+		activeBy: whoSays(activations, extension),
 		versions: counts.get(extension.id) ?? 0,
 		servers: servers.get(extension.id) ?? [],
 	});

@@ -8,8 +8,12 @@ import { neighbours } from "./neighbours.ts";
 import { storedCodes } from "./stored.ts";
 
 /** An extension as it would be, were this archive imported. Writes nothing. Throws GraftError "refused". */
-export async function loadArchive(ctx: Context, bytes: Uint8Array): Promise<LoadedExtension> {
-	const { archive, reading } = await ctx.runTask("read", bytes, await neighbours(ctx));
+export async function loadArchive(
+	ctx: Context,
+	bytes: Uint8Array,
+	root: string | undefined,
+): Promise<LoadedExtension> {
+	const { archive, reading } = await ctx.runTask("read", bytes, await neighbours(ctx), root);
 	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
 	const where = { sha256: archive.sha256 };

@@ -14,7 +14,7 @@ import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
 import { keepAside } from "./keep-aside.ts";
 import { lookAtOne } from "./read-folders.ts";
-import { openStage, stagedFolder, swap } from "./stage.ts";
+import { fillStaged, openStage, swap } from "./stage.ts";
 import { toJson } from "./stored.ts";
 
 /** A version that is to stand in the folder of its extension; its zip is kept already. */
@@ -48,7 +48,7 @@ export async function placeVersion(
 			const kept = await keepAside(ctx, id);
 			operation.report({ kind: "note", text: `What was in the folder ${id} is kept in ${kept}.` });
 		}
-		await unpackArchive(version.archive, await stagedFolder(stage, id));
+		await fillStaged(stage, id, (folder) => unpackArchive(version.archive, folder));
 		await swap(stage, { away, put: [id] });
 		operation.report({
 			kind: "note",

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { inheritOwner } from "../files/inherit-owner.ts";
+import { asOwnerOf } from "../files/as-owner.ts";
 import { makeFolders } from "../files/make-folders.ts";
+import { removeTree } from "../files/remove-tree.ts";
 import { extensionFolder, type Paths } from "../paths.ts";
 
 /**
@@ -23,43 +24,48 @@ export interface Swap {
 const siblingPrefix = ".graft-staging-";
 
 export async function openStage(paths: Paths, operationId: string): Promise<Stage> {
-	const made = await makeFolders(paths.extensions, 0o755);
-	if (made !== undefined) await inheritOwner(made);
+	await asOwnerOf(paths.extensions, () => makeFolders(paths.extensions, 0o755));
 	const [inside, beside] = stageFolders(paths, operationId);
-	await mkdir(dirname(inside), { recursive: true, mode: 0o700 });
-	await inheritOwner(dirname(inside));
+	await asOwnerOf(paths.home, () => mkdir(dirname(inside), { recursive: true, mode: 0o700 }));
 	const [home, extensions] = await Promise.all([stat(dirname(inside)), stat(paths.extensions)]);
-	const folder = home.dev === extensions.dev ? inside : beside;
-	await mkdir(folder, { mode: 0o700 });
-	await inheritOwner(folder);
-	for (const name of ["new", "put", "old", "undone"]) await mkdir(join(folder, name));
+	const isNear = home.dev === extensions.dev && home.uid === extensions.uid;
+	const folder = isNear ? inside : beside;
+	await asOwnerOf(paths.extensions, async () => {
+		await mkdir(folder, { mode: 0o700 });
+		for (const name of ["new", "put", "old", "undone"]) await mkdir(join(folder, name));
+	});
 	return { paths, folder };
 }
 
-/** An empty folder for the files of `name`, readable by the system that will use it. */
-export async function stagedFolder(stage: Stage, name: string): Promise<string> {
-	const folder = join(stage.folder, "new", name);
-	await mkdir(folder, { mode: 0o755 });
-	return folder;
+/** Lets `fill` put the files of `name` into an empty folder, readable by the system that will use it. */
+export function fillStaged(
+	stage: Stage,
+	name: string,
+	fill: (folder: string) => Promise<void>,
+): Promise<void> {
+	return asOwnerOf(stage.paths.extensions, async () => {
+		const folder = join(stage.folder, "new", name);
+		await mkdir(folder, { mode: 0o755 });
+		await fill(folder);
+	});
 }
 
 /** Renames only: at every moment a folder below EXTENSIONS_DIR is there whole, or not there. */
-export async function swap(stage: Stage, { away, put }: Swap): Promise<void> {
-	for (const name of put) {
-		await inheritOwner(join(stage.folder, "new", name), stage.paths.extensions);
-		await writeFile(join(stage.folder, "put", name), "");
-	}
-	for (const name of away) {
-		await rename(extensionFolder(stage.paths, name), join(stage.folder, "old", name));
-	}
-	for (const name of put) {
-		await rename(join(stage.folder, "new", name), extensionFolder(stage.paths, name));
-	}
+export function swap(stage: Stage, { away, put }: Swap): Promise<void> {
+	return asOwnerOf(stage.paths.extensions, async () => {
+		for (const name of put) await writeFile(join(stage.folder, "put", name), "");
+		for (const name of away) {
+			await rename(extensionFolder(stage.paths, name), join(stage.folder, "old", name));
+		}
+		for (const name of put) {
+			await rename(join(stage.folder, "new", name), extensionFolder(stage.paths, name));
+		}
+	});
 }
 
 /** Puts everything back as it was before `swap`, however far that got, and can itself be repeated. */
 export async function undoStage(paths: Paths, operationId: string): Promise<void> {
-	for (const folder of stageFolders(paths, operationId)) {
+	await inEach(paths, operationId, async (folder) => {
 		const [waiting, begun, taken] = await Promise.all(
 			["new", "put", "old"].map((name) => namesIn(join(folder, name))),
 		);
@@ -72,14 +78,23 @@ export async function undoStage(paths: Paths, operationId: string): Promise<void
 		for (const name of taken ?? []) {
 			await rename(join(folder, "old", name), extensionFolder(paths, name));
 		}
-		await rm(folder, { recursive: true, force: true });
-	}
+		await removeTree(folder);
+	});
 }
 
 /** After the operation was stored as done: what was taken out is gone for good. */
-export async function dropStage(paths: Paths, operationId: string): Promise<void> {
+export function dropStage(paths: Paths, operationId: string): Promise<void> {
+	return inEach(paths, operationId, removeTree);
+}
+
+/** Where there is such a folder, by whose it is. */
+async function inEach(
+	paths: Paths,
+	operationId: string,
+	work: (folder: string) => Promise<void>,
+): Promise<void> {
 	for (const folder of stageFolders(paths, operationId)) {
-		await rm(folder, { recursive: true, force: true });
+		if (await isOwnFolder(folder)) await asOwnerOf(folder, () => work(folder));
 	}
 }
 
@@ -91,6 +106,14 @@ export async function stagedOperations(paths: Paths): Promise<string[]> {
 		.filter((name) => name.startsWith(siblingPrefix))
 		.map((name) => name.slice(siblingPrefix.length));
 	return [...inside, ...ids];
+}
+
+/** A stage is obeyed: of a link, and of what belongs to neither us nor the owner of what lies beside it, it is not. */
+async function isOwnFolder(folder: string): Promise<boolean> {
+	const found = await lstat(folder).catch(ignoring("ENOENT", "ENOTDIR", "EACCES"));
+	if (!found?.isDirectory()) return false;
+	const above = await stat(dirname(folder));
+	return [process.getuid?.() ?? found.uid, above.uid].includes(found.uid);
 }
 
 function stageFolders(paths: Paths, operationId: string): [inside: string, beside: string] {

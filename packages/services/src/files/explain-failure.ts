@@ -5,7 +5,7 @@ import { whyUnusable } from "@graft/database/why-unusable";
 const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
 	EACCES: {
 		what: "may not be read or written",
-		hint: "Run it as the owner of that folder, or with sudo.",
+		hint: "Run it as the owner of that folder, or with sudo. With sudo, a folder is used with the rights of its owner, who must be able to get there.",
 	},
 	EPERM: { what: "may not be changed", hint: "Run it as the owner of that folder, or with sudo." },
 	ENOTDIR: { what: "is not a folder", hint: "Name a folder." },

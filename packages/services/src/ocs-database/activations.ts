@@ -41,6 +41,18 @@ export function isActive(
 	return ids !== null && platform === linkId ? ids.has(id) : (row?.active ?? false);
 }
 
+/** Who says whether it is active: its system just now, that system when it was last asked, or Graft alone. */
+export type ActiveBy = "system" | "memory" | "graft";
+
+export function whoSays(
+	{ ids, note }: Activations,
+	{ platform }: { readonly platform: string },
+): ActiveBy {
+	if (platform !== linkId) return "graft";
+	if (ids !== null) return "system";
+	return note === null ? "graft" : "memory";
+}
+
 async function readIds(url: string): Promise<ReadonlySet<string>> {
 	const connection = await openDatabase(url, impatient);
 	try {

@@ -58,7 +58,12 @@ export async function changeDatabase(
 		clock: ctx.clock,
 		report,
 	});
-	await noteTables(ctx, connection, change);
+	try {
+		await noteTables(ctx, connection, change);
+	} catch (error) {
+		// It is done all the same; its row says so until the next time.
+		if (!(error instanceof GraftError && error.kind === "unreachable")) throw error;
+	}
 	return applied;
 }
 

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
@@ -10,7 +9,6 @@ import { accept, requireAccepted } from "../extensions/acceptance.ts";
 import { ensureManaged } from "../extensions/ensure-managed.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { toJson } from "../extensions/stored.ts";
-import { inheritOwnerIfThere } from "../files/inherit-owner.ts";
 import { sha256Text } from "../input-parts.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
@@ -86,7 +84,7 @@ async function applyOn(ctx: Context, connection: Connection, operation: Operatio
 		report: operation.report,
 		operation: operation.id,
 		service: () => serviceThere(connection, source.platform, asked),
-	}).finally(() => inheritOwnerIfThere(join(ctx.paths.home, "state")));
+	});
 	return { ...applied, plan, loaded, accepted };
 }
 

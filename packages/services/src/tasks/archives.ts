@@ -4,9 +4,17 @@ import { readArchive } from "@graft/core/archive/read-archive";
 import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
+import { isRefused, type Problem } from "@graft/core/domain/problem";
+import { type Opened, openArchive } from "@graft/core/platforms/locate/open-archive";
 import type { Reading } from "@graft/core/platforms/platform";
 import { withPhp } from "../archives/ask-php.ts";
-import { type Inspection, inspectionOf, problemsOf, readTree } from "../archives/inspection.ts";
+import {
+	archiveOf,
+	type Inspection,
+	inspectionOf,
+	problemsOf,
+	readTree,
+} from "../archives/inspection.ts";
 import { extensionCodes } from "../extensions/codes.ts";
 
 export interface ReadArchive {
@@ -14,14 +22,21 @@ export interface ReadArchive {
 	readonly reading: Reading;
 }
 
+/** What was brought, and where in it the extension lies. */
+export interface BroughtArchive extends ReadArchive, Pick<Opened, "takenFrom" | "roots"> {
+	/** A zip of that part alone; null where it is all that was brought. */
+	readonly part: Uint8Array | null;
+}
+
 /** What an archive is and would do, refused or not. */
 export async function inspect(
 	bytes: Uint8Array,
 	neighbours: readonly Extension[],
+	root?: string,
 ): Promise<Inspection> {
 	try {
-		const { archive, reading } = await read(bytes, neighbours);
-		return inspectionOf(archive, reading);
+		const brought = await read(bytes, neighbours, root);
+		return inspectionOf(archiveOf(brought), brought.reading);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -31,13 +46,21 @@ export async function inspect(
 	}
 }
 
-/** Throws GraftError "refused" where the zip as such is. */
+/** Throws GraftError "refused" where the zip as such is, "usage" where there is no such root in it. */
 export async function read(
 	bytes: Uint8Array,
 	neighbours: readonly Extension[],
-): Promise<ReadArchive> {
-	const archive = readArchive(bytes);
-	return { archive, reading: await withPhp(archive, await readTree(archive, neighbours)) };
+	root?: string,
+): Promise<BroughtArchive> {
+	const { archive, zip, takenFrom, roots, problems } = openArchive(bytes, root);
+	const reading = isRefused(problems)
+		? { extension: null, problems }
+		: withProblems(problems, await withPhp(archive, await readTree(archive, neighbours)));
+	return { archive, reading, takenFrom, roots, part: takenFrom === null ? null : zip };
+}
+
+function withProblems(problems: readonly Problem[], reading: Reading): Reading {
+	return { ...reading, problems: [...problems, ...reading.problems] };
 }
 
 /** Reads a kept archive again; its content is checked each time. Throws GraftError where it is gone or changed. */

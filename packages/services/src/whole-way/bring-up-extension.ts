@@ -47,7 +47,9 @@ export async function bringUpExtension({
 }
 
 async function idOf(ctx: Context, { subject }: AskedUp): Promise<string> {
-	return "id" in subject ? subject.id : (await loadArchive(ctx, subject.bytes)).extension.id;
+	if ("id" in subject) return subject.id;
+	const { extension } = await loadArchive(ctx, subject.bytes, subject.root);
+	return extension.id;
 }
 
 async function bringUpAlone(

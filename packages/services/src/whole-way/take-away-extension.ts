@@ -6,6 +6,7 @@ import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { downloads } from "../deployments/deployment-input.ts";
 import {
+	isNothing,
 	previewWithdrawal,
 	type WithdrawnDeployment,
 	withdrawDeployment,
@@ -183,5 +184,5 @@ async function packagesOf(
 	if (plan === null) return null;
 	// Its files may still lie there though OCS has no row of it: an earlier run was interrupted.
 	const shown = await previewWithdrawal({ ctx, input: { id, purge: true, server, downloadDir } });
-	return shown.withdrawn + shown.purged.length === 0 ? null : shown;
+	return isNothing(shown) ? null : shown;
 }

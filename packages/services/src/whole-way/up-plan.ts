@@ -14,7 +14,7 @@ import { accept } from "../extensions/acceptance.ts";
 import { activationOf } from "../extensions/activate-extension.ts";
 import { loadArchive } from "../extensions/load-archive.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
-import { acceptedCodes, archiveBytes, extensionId } from "../input-parts.ts";
+import { acceptedCodes, archiveBytes, archiveRoot, extensionId } from "../input-parts.ts";
 import { prepareDatabase } from "../ocs-database/change-database.ts";
 import { linkId } from "../ocs-database/stored-link.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
@@ -27,7 +27,7 @@ export const upInput = z.strictObject({
 	/** What is here already, or an archive that is imported first. */
 	subject: z.union([
 		z.strictObject({ id: extensionId }),
-		z.strictObject({ bytes: archiveBytes, fileName: z.string().max(255) }),
+		z.strictObject({ bytes: archiveBytes, fileName: z.string().max(255), root: archiveRoot }),
 	]),
 	accept: acceptedCodes,
 	servers: z
@@ -74,7 +74,9 @@ export interface PreparedUp {
 export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedUp> {
 	const { subject } = asked;
 	const loaded =
-		"id" in subject ? await loadExtension(ctx, subject.id) : await loadArchive(ctx, subject.bytes);
+		"id" in subject
+			? await loadExtension(ctx, subject.id)
+			: await loadArchive(ctx, subject.bytes, subject.root);
 	const { id, version, platform } = loaded.extension;
 	const accepted = accept(loaded.problems, loaded.accepted, asked.accept);
 	const known = { ...loaded, accepted };

@@ -27,9 +27,10 @@ for path do
 	printf '%s\\n' "\${sum%% *}"
 done 2>/dev/null`;
 
+/** Made with its mode where that can be: a path may lead elsewhere by the time it is changed. Only a program needs that. */
 const copyScript = `
-umask 077
-rm -f -- "$2" && set -C && cat <"$1" >"$2" && chmod "$3" "$2" && { sync "$2" 2>/dev/null || sync; }`;
+umask "$3"
+rm -f -- "$2" && set -C && cat <"$1" >"$2" && { [ -z "$4" ] || chmod "$4" "$2"; } && { sync "$2" 2>/dev/null || sync; }`;
 
 interface Asked {
 	readonly path: string;
@@ -59,7 +60,9 @@ export class HostContents {
 	}
 
 	async copy(from: string, to: string, mode: number, bytes: number): Promise<void> {
-		const argv = ["sh", "-c", copyScript, "sh", from, to, mode.toString(8)];
+		const mask = (0o777 & ~mode).toString(8);
+		const later = (mode & 0o111) === 0 ? "" : mode.toString(8);
+		const argv = ["sh", "-c", copyScript, "sh", from, to, mask, later];
 		const { code, stderr } = await this.#run(argv, { timeoutMs: patienceFor(bytes) });
 		if (code === 0) return;
 		const words = stderr.trim() || `exit code ${code}`;

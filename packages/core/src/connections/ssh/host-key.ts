@@ -76,7 +76,8 @@ export async function acceptKey(
 			},
 		);
 	}
-	await rememberKey(options.knownHosts, address.host, address.port, key);
+	const write = () => rememberKey(options.knownHosts, address.host, address.port, key);
+	await (options.keepHostKey?.(write) ?? write());
 }
 
 /** The kinds of key to ask a server for, those that are known of it first: servers have several. */

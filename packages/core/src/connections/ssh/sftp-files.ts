@@ -104,15 +104,37 @@ export class SftpFiles implements Files {
 	/** Streams the content here and back again. */
 	protected async copyOver(from: string, to: string, mode: number, bytes: number): Promise<void> {
 		await this.#told("copy", from, async () => {
-			const source = await this.#call<Buffer>((done) => this.#sftp.open(from, "r", done));
-			try {
-				// Made anew: a link that somebody put there is taken away, not gone through.
-				await this.remove(to);
-				const target = await this.#call<Buffer>((done) => this.#sftp.open(to, "wx", mode, done));
-				await this.#contents.write(target, this.#contents.read(source, bytes), mode);
-			} finally {
-				this.#forget(source);
+			const opened = await Promise.allSettled([
+				this.#call<Buffer>((done) => this.#sftp.open(from, "r", done)),
+				this.#openAnew(to, mode),
+			]);
+			const [source, target] = opened;
+			if (source.status === "fulfilled" && target.status === "fulfilled") {
+				await this.#contents
+					.write(target.value, this.#contents.read(source.value, bytes), mode)
+					.finally(() => this.#forget(source.value));
+				return;
 			}
+			for (const one of opened) if (one.status === "fulfilled") this.#forget(one.value);
+			if (source.status === "rejected") throw source.reason;
+			if (target.status === "rejected") throw target.reason;
+		});
+	}
+
+	/** What lies there goes first, a link too: nothing is ever written through one. */
+	async #openAnew(path: string, mode: number): Promise<Buffer> {
+		const handle = await this.#openNew(path, mode);
+		if (handle !== undefined) return handle;
+		await this.#during(this.#client.delete(path, true));
+		return this.#call<Buffer>((done) => this.#sftp.open(path, "wx", mode, done));
+	}
+
+	/** undefined where anything is there: SFTP has no code for that. */
+	async #openNew(path: string, mode: number): Promise<Buffer | undefined> {
+		const opened = this.#call<Buffer>((done) => this.#sftp.open(path, "wx", mode, done));
+		return opened.catch(async (error) => {
+			if (codeOf(error) === failure && (await this.#itself(path))) return undefined;
+			throw error;
 		});
 	}
 
@@ -159,17 +181,8 @@ export class SftpFiles implements Files {
 		{ mode, exclusive = false }: { mode: number; exclusive?: boolean },
 	): Promise<boolean> {
 		return this.#told("write", path, async () => {
-			const anew = () => this.#call<Buffer>((done) => this.#sftp.open(path, "wx", mode, done));
-			let handle = await anew().catch(async (error) => {
-				// SFTP has no code for "it is there already".
-				if (codeOf(error) === failure && (await this.#itself(path))) return undefined;
-				throw error;
-			});
-			if (handle === undefined) {
-				if (exclusive) return false;
-				await this.#during(this.#client.delete(path, true));
-				handle = await anew();
-			}
+			const handle = await (exclusive ? this.#openNew(path, mode) : this.#openAnew(path, mode));
+			if (handle === undefined) return false;
 			try {
 				await this.#contents.write(handle, chunksOf(bytes), mode);
 			} catch (error) {

@@ -74,6 +74,7 @@ export const ocsCodes = problemCodes("ocs", [
 	"php-short-tag",
 	"php-version",
 	"php-version-needed",
+	"reload-unasked",
 	"second-copy",
 	"section-as-field",
 	"section-as-list",

@@ -36,16 +36,29 @@ function ocsConf(confDir: string, perlDir: string): string {
 `;
 }
 
+interface Seen {
+	/** Is what the processes do to be seen below /proc? */
+	readonly proc?: boolean;
+	/** Does Apache answer? */
+	readonly answers?: boolean;
+}
+
 /** A server with processes, as `ps` shows them, and a perl. */
-function running(...processes: string[]) {
-	const lines = ["PID PPID COMMAND", ...processes].join("\n");
-	return rootedConnection(
-		root,
-		(argv): RunResult =>
-			argv[0] === "ps" || argv[0] === "perl"
-				? { code: 0, stdout: argv[0] === "ps" ? lines : "", stderr: "" }
-				: { code: 127, stdout: "", stderr: "" },
-	);
+function running(processes: readonly string[], { proc = true, answers = true }: Seen = {}) {
+	const asRoot = processes.map((line) => line.replace(/^(\d+ \d+)/, "$1 0"));
+	const lines = ["PID PPID UID COMMAND", ...asRoot].join("\n");
+	const stat = (pid: string, parent: string) =>
+		`${pid} (apache2) S ${parent} ${"0 ".repeat(17)}99 0\n`;
+	return rootedConnection(root, (argv): RunResult => {
+		const said = (stdout: string, code = 0) => ({ code, stdout, stderr: "" });
+		const [program, , script = "", , first = ""] = argv;
+		if (program === "ps" || program === "perl") return said(program === "ps" ? lines : "");
+		if (script.includes("/stat"))
+			return proc
+				? said(`${stat(first, "1")}${stat("999", first)}listening\nfiles\n`)
+				: said("", 1);
+		return answers && script.includes("curl") && first !== "" ? said(`${first}\n`) : said("", 1);
+	});
 }
 
 function find(given: Given = {}) {
@@ -121,12 +134,12 @@ describe("finding the communication server by Apache's own configuration", () =>
 
 	it("finds one that was started with a file of its own, and how to reload it", async () => {
 		put({
-			"srv/httpd.conf": `ServerRoot /srv/root\nPidFile run/a.pid\nErrorLog "log/error.log"\n${ocsConf("/srv/ocs/plugins", "/srv/ocs/perl")}`,
+			"srv/httpd.conf": `ServerRoot /srv/root\nPidFile run/a.pid\nErrorLog "log/error.log"\nListen 8080\n${ocsConf("/srv/ocs/plugins", "/srv/ocs/perl")}`,
 			"srv/root/run/a.pid": "200",
 		});
 		folders("srv/ocs/plugins", "srv/ocs/perl");
 		const facts = await discover(
-			running("200 1 /usr/sbin/apache2 -f /srv/httpd.conf -k start", "201 200 /usr/sbin/apache2"),
+			running(["200 1 /usr/sbin/apache2 -f /srv/httpd.conf -k start", "201 200 /usr/sbin/apache2"]),
 			{ reload: true },
 		);
 		expect(facts.home).toBe("/srv/ocs/plugins");
@@ -134,8 +147,12 @@ describe("finding the communication server by Apache's own configuration", () =>
 			argv: ["/usr/sbin/apache2", "-f", "/srv/httpd.conf", "-k", "graceful"],
 			start: ["/usr/sbin/apache2", "-f", "/srv/httpd.conf", "-k", "start"],
 			pidFile: "/srv/root/run/a.pid",
+			until: [
+				{ kind: "same-process" },
+				{ kind: "new-workers" },
+				{ kind: "answer", urls: ["http://127.0.0.1:8080/ocsinventory"] },
+			],
 			log: "/srv/root/log/error.log",
-			expect: "resuming normal operations",
 		});
 		expect(JSON.parse(facts.values.apacheTest ?? "")).toEqual([
 			...["/usr/sbin/apache2", "-f", "/srv/httpd.conf", "-t"],
@@ -144,7 +161,7 @@ describe("finding the communication server by Apache's own configuration", () =>
 
 	it("takes the main server's log, not that of a virtual host", async () => {
 		debian();
-		const facts = await discover(running("100 1 /usr/sbin/apache2 -k start"), { reload: true });
+		const facts = await discover(running(["100 1 /usr/sbin/apache2 -k start"]), { reload: true });
 		expect(JSON.parse(facts.values.reload ?? "")).toMatchObject({
 			argv: ["/usr/sbin/apache2ctl", "graceful"],
 			log: "/var/log/apache2/error.log",
@@ -256,10 +273,10 @@ describe("what lies below the conf folder already", () => {
 	it("is a warning where we are about to reload Apache", async () => {
 		put({
 			...broken,
-			"srv/httpd.conf": `PidFile /srv/a.pid\nErrorLog /srv/error.log\n${ocsConf("/srv/ocs/plugins", "/srv/ocs/perl")}`,
+			"srv/httpd.conf": `PidFile /srv/a.pid\nListen 80\nErrorLog /srv/error.log\n${ocsConf("/srv/ocs/plugins", "/srv/ocs/perl")}`,
 			"srv/a.pid": "200",
 		});
-		const { problems } = await discover(running("200 1 apache2 -f /srv/httpd.conf"), {
+		const { problems } = await discover(running(["200 1 apache2 -f /srv/httpd.conf"]), {
 			reload: true,
 		});
 		expect(problems.map(({ path, code }) => [path, code])).toEqual(expected);
@@ -269,22 +286,45 @@ describe("what lies below the conf folder already", () => {
 	});
 });
 
-describe("a reload that was asked for and cannot be", () => {
-	it.each<[string, string]>([
-		["nothing runs", ""],
-		["a pipe takes the log", 'ErrorLog "|/usr/bin/logger"\n'],
-		["syslog takes the log", "ErrorLog syslog:local1\n"],
-	])("is a warning: %s", async (_, more) => {
+describe("a reload that was asked for", () => {
+	function server(more = "", pid = "200"): void {
 		put({
-			"srv/httpd.conf": `PidFile /srv/a.pid\n${more}${ocsConf("/srv/ocs/plugins", "/srv/ocs/perl")}`,
-			"srv/a.pid": more === "" ? "199" : "200",
+			"srv/httpd.conf": `PidFile /srv/a.pid\nListen 80\n${more}${ocsConf("/srv/ocs/plugins", "/srv/ocs/perl")}`,
+			"srv/a.pid": pid,
 		});
 		folders("srv/ocs/plugins", "srv/ocs/perl");
-		const facts = await discover(running("200 1 apache2 -f /srv/httpd.conf"), { reload: true });
-		expect(facts.problems.map(({ code, severity }) => [code, severity])).toEqual([
-			["ocs/no-reload", "warning"],
+	}
+	const process = ["200 1 apache2 -f /srv/httpd.conf"];
+
+	it.each<[string, string, string | null]>([
+		["a pipe takes the log", 'ErrorLog "|/usr/bin/logger"\n', null],
+		["syslog takes the log", "ErrorLog syslog:local1\n", null],
+		["a link takes it", "ErrorLog /srv/link.log\n", "/srv/link.log"],
+	])("needs no log: %s", async (_, more, log) => {
+		server(more);
+		symlinkSync("/proc/self/fd/2", join(root, "srv/link.log"));
+		const facts = await discover(running(process), { reload: true });
+		expect(facts.problems).toEqual([]);
+		expect(JSON.parse(facts.values.reload ?? "")).toMatchObject({ log });
+	});
+
+	it.each<[string, string, Seen, RegExp]>([
+		["nothing runs", "199", {}, /does not run/],
+		["nobody can see its processes", "200", { proc: false }, /cannot be seen below \/proc/],
+	])("is a warning where it cannot be: %s", async (_, pid, seen, words) => {
+		server("", pid);
+		const facts = await discover(running(process, seen), { reload: true });
+		expect(facts.problems).toMatchObject([
+			{ code: "ocs/no-reload", severity: "warning", message: expect.stringMatching(words) },
 		]);
 		expect(facts.values.reload).toBe("");
+	});
+
+	it("says where nobody can ask whether Apache answers", async () => {
+		server();
+		const facts = await discover(running(process, { answers: false }), { reload: true });
+		expect(facts.problems).toMatchObject([{ code: "ocs/reload-unasked", severity: "info" }]);
+		expect(facts.values.reload).not.toBe("");
 	});
 
 	it("is a warning where the server gives no shell", async () => {

@@ -1,12 +1,10 @@
 import type { Connection } from "../../connections/connection.ts";
-import type { ReloadService } from "../../domain/plan.ts";
-import type { Problem } from "../../domain/problem.ts";
 import type { Facts, Given } from "../platform.ts";
 import { type ApacheServer, type Found, findServers } from "./apache/find-servers.ts";
 import { dirname, tidy } from "./apache/paths.ts";
-import { ocsCodes } from "./codes.ts";
 import { inspectConfFolder } from "./discover-conf-folder.ts";
 import { chooseFolders } from "./discover-folders.ts";
+import { findReload, serviceOf } from "./discover-reload.ts";
 import type { ServerLogs } from "./proof/read-failures.ts";
 
 /**
@@ -20,7 +18,7 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 		connection.hasShell(),
 	]);
 	const folders = await chooseFolders(connection, given, found);
-	const reload = reloadOf(given, hasShell, folders.apache);
+	const reload = await findReload(connection, given, folders.apache);
 	const serious = reload.service !== null;
 	const problems = await inspectConfFolder(connection, folders, serious ? "warning" : "info");
 	return {
@@ -70,51 +68,4 @@ function perlNotes(hasShell: boolean, perl: string): string[] {
 function unreadable({ unreadable: paths }: Found): string[] {
 	if (paths.length === 0) return [];
 	return [`These parts of Apache's configuration could not be read: ${paths.join(", ")}.`];
-}
-
-function reloadOf(
-	given: Given,
-	hasShell: boolean,
-	apache: ApacheServer | null,
-): { service: ReloadService | null; problems: readonly Problem[] } {
-	if (!given.reload) return { service: null, problems: [] };
-	const obstacle = whyNoReload(hasShell, apache);
-	const service = obstacle === null && apache ? serviceOf(apache) : null;
-	return { service, problems: service ? [] : [noReload(obstacle ?? "")] };
-}
-
-/** Also of an Apache that does not run: one that ended over a plugin is started again when that was taken back. */
-function serviceOf(apache: ApacheServer): ReloadService | null {
-	if (!apache.errorLog) return null;
-	return {
-		kind: "reload",
-		target: apache.configFile,
-		argv: apache.graceful,
-		start: apache.start,
-		pidFile: apache.pidFile,
-		log: apache.errorLog,
-		expect: "resuming normal operations",
-		deadlineMs: 30_000,
-		why: "Apache reads its plugins only when it starts or reloads; graceful keeps the requests that are under way",
-	};
-}
-
-function whyNoReload(hasShell: boolean, apache: ApacheServer | null): string | null {
-	if (!hasShell) return "This server gives no shell";
-	if (!apache) return "No Apache configuration on this server names this plugins folder";
-	if (!apache.running) return `The Apache of ${apache.configFile} does not run (${apache.pidFile})`;
-	if (!apache.errorLog)
-		return `The Apache of ${apache.configFile} logs to syslog or into a pipe, where nobody can see that a reload came to its end`;
-	return null;
-}
-
-function noReload(obstacle: string): Problem {
-	return {
-		severity: "warning",
-		code: ocsCodes["ocs/no-reload"],
-		path: "",
-		message: `${obstacle}: a reload was asked for, and there will be none.`,
-		hint: "Leave out --reload and reload Apache yourself, or accept this.",
-		part: "server",
-	};
 }

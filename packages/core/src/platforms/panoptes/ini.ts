@@ -1,10 +1,12 @@
-/** One option of an ini file, with the line that it stands in (from 1). */
+import { decodeUtf8 } from "../../archive/utf8.ts";
+
+/** One option of an ini file as it is written, with the line that it stands in (from 1). */
 export interface Option {
 	readonly value: string;
 	readonly line: number;
 }
 
-/** Sections by name, each with its options by lower-cased name. */
+/** Sections by name, each with its options by lower-cased name; those of [DEFAULT] stand in every section. */
 export type Ini = ReadonlyMap<string, ReadonlyMap<string, Option>>;
 
 export interface IniError {
@@ -12,47 +14,110 @@ export interface IniError {
 	readonly reason: string;
 }
 
-/**
- * Reads what Python's configparser reads, and objects where it would raise. Our own, because the libraries at hand
- * accept what Python refuses (options before a section, doubles), which is just what stops Panoptes.
- */
-export function parseIni(text: string): { ini: Ini; errors: IniError[] } {
-	const ini = new Map<string, Map<string, Option>>();
-	const errors: IniError[] = [];
-	let section: Map<string, Option> | undefined;
-	let option: { name: string; indent: number } | undefined;
+export interface IniReading {
+	readonly ini: Ini;
+	readonly errors: readonly IniError[];
+}
 
-	text.split(/\r\n|\r|\n/).forEach((raw, index) => {
+/** What Python takes for white space: unlike in JavaScript, with \x1c to \x1f and \x85, and without the byte order mark. */
+const SPACE =
+	"[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+const START = new RegExp(`^${SPACE}+`);
+const END = new RegExp(`${SPACE}+$`);
+const HEADER = /^\[([^\n]+)\]/;
+const OPTION = new RegExp(`^([^\\n]*?)${SPACE}*[=:]${SPACE}*([^\\n]*)$`);
+const DEFAULTS = "DEFAULT";
+
+interface Draft {
+	readonly line: number;
+	readonly parts: string[];
+}
+
+/** A file as Python opens it where its locale is UTF-8: a byte order mark stays, and stands in the way. */
+export function parseIniFile(bytes: Uint8Array): IniReading {
+	const text = decodeUtf8(bytes);
+	if (text?.startsWith("\ufeff")) {
+		const { ini, errors } = parseIni(text.slice(1));
+		return { ini, errors: [{ line: 1, reason: "starts with a byte order mark" }, ...errors] };
+	}
+	if (text !== undefined) return parseIni(text);
+	return { ini: new Map(), errors: [{ line: 1, reason: "or a later one is not UTF-8" }] };
+}
+
+/**
+ * Reads what Python's configparser reads (its RawConfigParser._read, with the usual settings), and objects where it
+ * raises; a test holds the two against each other. Goes on behind an error, so that all are said.
+ */
+export function parseIni(text: string): IniReading {
+	const defaults = new Map<string, Draft>();
+	const sections = new Map<string, Map<string, Draft>>();
+	const errors: IniError[] = [];
+	let section: Map<string, Draft> | undefined;
+	let option: Draft | undefined;
+	let seen = new Set<string>();
+	const seenDefaults = new Set<string>();
+	let level = 0;
+
+	linesOf(text).forEach((raw, index) => {
 		const line = index + 1;
-		const trimmed = raw.trim();
-		if (trimmed === "" || trimmed.startsWith("#") || trimmed.startsWith(";")) return;
-		const indent = raw.length - raw.trimStart().length;
-		if (section && option && indent > option.indent) {
-			const known = section.get(option.name);
-			if (known) section.set(option.name, { ...known, value: `${known.value}\n${trimmed}`.trim() });
+		const value = strip(raw);
+		if (/^[#;]/.test(value)) return;
+		if (value === "") {
+			option?.parts.push("");
 			return;
 		}
-		const header = /^\[(.+)\]$/.exec(trimmed);
-		if (header?.[1] !== undefined) {
+		const indent = START.exec(raw)?.[0].length ?? 0;
+		if (option !== undefined && indent > level) {
+			option.parts.push(value);
+			return;
+		}
+		level = indent;
+		const header = HEADER.exec(value)?.[1];
+		if (header !== undefined) {
 			option = undefined;
-			if (ini.has(header[1])) errors.push({ line, reason: `section [${header[1]}] stands twice` });
-			section = ini.get(header[1]) ?? new Map();
-			ini.set(header[1], section);
+			if (sections.has(header)) errors.push({ line, reason: `section [${header}] stands twice` });
+			section = header === DEFAULTS ? defaults : (sections.get(header) ?? new Map());
+			seen = header === DEFAULTS ? seenDefaults : new Set(section.keys());
+			if (header !== DEFAULTS) sections.set(header, section);
 			return;
 		}
-		if (!section) {
+		if (section === undefined) {
 			errors.push({ line, reason: "stands before the first section" });
 			return;
 		}
-		const pair = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(trimmed);
-		if (pair?.[1] === undefined) {
+		const [, before, written = ""] = OPTION.exec(value) ?? [];
+		if (before === undefined || strip(before) === "") {
 			errors.push({ line, reason: "is neither a section nor an option with a value" });
 			return;
 		}
-		const name = pair[1].toLowerCase();
-		if (section.has(name)) errors.push({ line, reason: `option "${name}" stands twice` });
-		section.set(name, { value: pair[2] ?? "", line });
-		option = { name, indent };
+		const name = before.replace(END, "").toLowerCase();
+		if (seen.has(name)) errors.push({ line, reason: `option "${name}" stands twice` });
+		seen.add(name);
+		option = { line, parts: [strip(written)] };
+		section.set(name, option);
 	});
-	return { ini, errors };
+
+	const joined = [...sections].map(
+		([name, own]) => [name, options(new Map([...defaults, ...own]))] as const,
+	);
+	return { ini: new Map(joined), errors };
+}
+
+/** With their ends taken off; the last one is none where the text ends in a line's end. */
+export function linesOf(text: string): string[] {
+	const lines = text.split(/\r\n|\r|\n/);
+	return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+}
+
+function options(drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, Option> {
+	return new Map(
+		[...drafts].map(([name, { line, parts }]) => [
+			name,
+			{ value: parts.join("\n").replace(END, ""), line },
+		]),
+	);
+}
+
+function strip(text: string): string {
+	return text.replace(START, "").replace(END, "");
 }

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { panoptesFiles } from "../../../../../test/builders/panoptes-files.ts";
-import { type Files, makeTree } from "../../../../../test/builders/tree.ts";
+import { bytesOf, type Files, makeTree } from "../../../../../test/builders/tree.ts";
 import { parseIni } from "./ini.ts";
 import { panoptes } from "./platform.ts";
 import { read } from "./read.ts";
+import { setModule } from "./set-module.ts";
 
 const good = panoptesFiles();
 const goodIni = String(good["heartbeat.panoptes-plugin"]);
@@ -58,8 +59,20 @@ describe("reading a Panoptes plugin", () => {
 			withIni((ini) => ini.replace("Module = heartbeat", "Module = ../pulse")),
 		],
 		[
-			"panoptes/module-outside",
+			"panoptes/module-on-server",
 			withIni((ini) => ini.replace("Module = heartbeat", "Module = /opt/pulse")),
+		],
+		[
+			"panoptes/module-moved",
+			withIni((ini) => ini.replace("Module = heartbeat", "Module = /opt/plugins/heartbeat.py")),
+		],
+		["panoptes/name-forbidden", withIni((ini) => ini.replace("Name = heartbeat", "Name = a;;b"))],
+		["panoptes/name-forbidden", withIni((ini) => ini.replace("Name = heartbeat", "Name = 9%%"))],
+		["panoptes/percent", withIni((ini) => ini.replace("whether", "%(whether)s"))],
+		["panoptes/ini-unreadable", withIni((ini) => `\ufeff${ini}`)],
+		[
+			"panoptes/module-missing",
+			{ ...withIni((ini) => ini), "heartbeat/notes.txt": "a folder stands before a file" },
 		],
 		["panoptes/ini-unreadable", withIni((ini) => `Name = early\n${ini}`)],
 		["panoptes/ini-unreadable", withIni((ini) => `${ini}\n[Core]\n`)],
@@ -111,6 +124,75 @@ describe("reading a Panoptes plugin", () => {
 			"second.panoptes-plugin": goodIni.replace("Name = heartbeat", "Name = second"),
 		};
 		expect(codes(files)).toEqual([]);
+	});
+});
+
+describe("the module that an ini file names", () => {
+	const module = String(good["heartbeat.py"]);
+	const targets = (files: Files) => {
+		const { extension, problems } = read(makeTree(files), []);
+		expect(problems.filter(({ severity }) => severity !== "info")).toEqual([]);
+		return extension?.parts.server.files.map(({ to }) => to.replace("{pollingDir}/heartbeat/", ""));
+	};
+	const naming = (name: string) => goodIni.replace("Module = heartbeat", `Module = ${name}`);
+
+	it.each<[string, string, Files]>([
+		["license_usage.py", "license_usage", { "license_usage.py": module }],
+		["README.py", "README", { "README.py": module }],
+		["changelog/__init__.py", "changelog", { "changelog/__init__.py": module }],
+		["tests/p.py", "tests/p", { "tests/p.py": module }],
+		[".hidden/p.py", ".hidden/p", { ".hidden/p.py": module }],
+		["test/__init__.py", "test", { "test/__init__.py": module }],
+		["lib/p.py", "./sub/../lib//p.py", { "lib/p.py": module }],
+	])("is never left out: %s", (path, name, files) => {
+		expect(targets({ "heartbeat.panoptes-plugin": naming(name), ...files })).toEqual([
+			path,
+			"heartbeat.panoptes-plugin",
+		]);
+	});
+
+	it("comes with all that lies beside it, whatever their folder is called", () => {
+		const files = {
+			"test/heartbeat.panoptes-plugin": goodIni,
+			"test/heartbeat.py": module,
+			"test/helper.py": "X = 1\n",
+			"tests/test_heartbeat.py": "",
+			"docs/LICENSE": "",
+			LICENSE: "",
+			"README.md": "",
+			".gitignore": "",
+		};
+		expect(targets(files)).toEqual([
+			"test/heartbeat.py",
+			"test/helper.py",
+			"test/heartbeat.panoptes-plugin",
+		]);
+	});
+
+	it("may lie in another folder of the archive", () => {
+		expect(
+			targets({ "conf/heartbeat.panoptes-plugin": naming("../src/p"), "src/p.py": module }),
+		).toEqual(["src/p.py", "conf/heartbeat.panoptes-plugin"]);
+	});
+
+	it("by an absolute path goes to the folder that the path speaks of, where nobody can read its class", () => {
+		const files = { "heartbeat.panoptes-plugin": naming("/opt/p/discovery/pulse") };
+		const [file] = read(makeTree(files), []).extension?.parts.server.files ?? [];
+		expect(file?.to).toBe("{discoveryDir}/heartbeat/heartbeat.panoptes-plugin");
+	});
+
+	it.each([
+		["Module = /old/p.py", "\n"],
+		["  module:/old/p.py", "\r\n"],
+		["MODULE  =   %(root)s/p.py\n# kept", "\n"],
+	])("is exchanged in the ini file, and nothing else: %j", (line, end) => {
+		const lines = ["; first", "[Core]", line, "Name = p", "root = /old", "", "[main]", "x = y", ""];
+		const text = lines.join("\n").replaceAll("\n", end);
+		const changed = new TextDecoder().decode(setModule(bytesOf(text), "/new 100%/p"));
+		const { ini } = parseIni(changed);
+		expect(ini.get("Core")?.get("module")?.value).toBe("/new 100%%/p");
+		const others = (all: string) => all.split(end).filter((each) => !/module/i.test(each));
+		expect(others(changed)).toEqual(others(text));
 	});
 });
 

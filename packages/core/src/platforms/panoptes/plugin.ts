@@ -1,5 +1,7 @@
-import type { FileTree } from "../../domain/archive.ts";
-import { type Ini, type IniError, parseIni } from "./ini.ts";
+import type { ArchiveFile, FileTree } from "../../domain/archive.ts";
+import { type Ini, type IniError, parseIniFile } from "./ini.ts";
+import { interpolate } from "./interpolate.ts";
+import { findModule, type ModulePlace } from "./module.ts";
 
 export const extensionOfIni = ".panoptes-plugin";
 
@@ -19,10 +21,13 @@ export interface Plugin {
 	readonly errors: readonly IniError[];
 	readonly name: string;
 	readonly module: string;
+	readonly place: ModulePlace;
 	/** Path of the module's file in the tree; undefined where it is not there. */
 	readonly modulePath: string | undefined;
-	/** undefined where no class of the module derives from one of Panoptes' three. */
+	/** By its class; undefined where no class of the module derives from one of Panoptes' three. */
 	readonly kind: PluginKind | undefined;
+	/** The same, or what its paths say where nobody can read the module: which folders it goes to. */
+	readonly scannedAs: PluginKind;
 	readonly hasRun: boolean;
 }
 
@@ -32,17 +37,22 @@ const decoder = new TextDecoder("utf-8");
 export function pluginsOf(tree: FileTree): Plugin[] {
 	return [...tree.files.values()]
 		.filter((file) => file.path.endsWith(extensionOfIni))
-		.map((file) => readPlugin(tree, file.path, decoder.decode(file.bytes)));
+		.map((file) => readPlugin(tree, file));
 }
 
+/** As Python hands it out. */
 export function option(ini: Ini, section: string, name: string): string | undefined {
-	return ini.get(section)?.get(name)?.value;
+	const options = ini.get(section);
+	const value = options?.get(name)?.value;
+	// Where Python cannot put it together, a rule says so; what is written is shown then.
+	return value && options && (interpolate(value, options) ?? value);
 }
 
-function readPlugin(tree: FileTree, path: string, text: string): Plugin {
-	const { ini, errors } = parseIni(text);
+function readPlugin(tree: FileTree, { path, bytes }: ArchiveFile): Plugin {
+	const { ini, errors } = parseIniFile(bytes);
 	const module = option(ini, "Core", "module") ?? "";
-	const modulePath = findModule(tree, path, module);
+	const place = findModule(tree, path, module);
+	const modulePath = place.is === "here" ? place.path : undefined;
 	const source = modulePath ? decoder.decode(tree.files.get(modulePath)?.bytes) : "";
 	const kinds = [...source.matchAll(/^class\s+\w+\s*\(([^)]*)\)/gm)].flatMap(([, bases = ""]) =>
 		bases.split(",").flatMap((base) => baseClasses[base.trim().split(".").at(-1) ?? ""] ?? []),
@@ -53,19 +63,15 @@ function readPlugin(tree: FileTree, path: string, text: string): Plugin {
 		errors,
 		name: option(ini, "Core", "name") ?? "",
 		module,
+		place,
 		modulePath,
 		kind: kinds[0],
+		scannedAs: kinds[0] ?? kindIn(module) ?? kindIn(path) ?? "polling",
 		hasRun: /^\s+def\s+run\s*\(/m.test(source),
 	};
 }
 
-function findModule(tree: FileTree, iniPath: string, module: string): string | undefined {
-	if (module === "" || module.startsWith("/")) return undefined;
-	const folder = iniPath.split("/").slice(0, -1);
-	const segments = [...folder, ...module.split("/")].filter(
-		(segment) => segment !== "." && segment !== "",
-	);
-	if (segments.includes("..")) return undefined;
-	const path = segments.join("/");
-	return [`${path}.py`, path, `${path}/__init__.py`].find((candidate) => tree.files.has(candidate));
+function kindIn(path: string): PluginKind | undefined {
+	const [, kind] = /(?:^|[/_])(discovery|enrichment|polling)(?:[/_.]|$)/.exec(path) ?? [];
+	return kind as PluginKind | undefined;
 }

@@ -2,8 +2,9 @@ import type { FileTree } from "../../domain/archive.ts";
 import type { Claim, Extension, ServerFile } from "../../domain/extension.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Reading } from "../platform.ts";
+import { isForPeople } from "./carried.ts";
 import { panoptesCodes } from "./codes.ts";
-import { extensionOfIni, option, type Plugin, type PluginKind, pluginsOf } from "./plugin.ts";
+import { extensionOfIni, option, type Plugin, pluginsOf } from "./plugin.ts";
 import { checkPlugins } from "./rules.ts";
 
 export function recognise(tree: FileTree): boolean {
@@ -81,9 +82,9 @@ function checkNeighbours(extension: Extension, neighbours: readonly Extension[])
 
 /** Modules and what they bring along first, ini files last: an ini must never name what is not there yet. */
 function serverFiles(tree: FileTree, plugins: readonly Plugin[], id: string): ServerFile[] {
-	const kinds = [...new Set(plugins.map((plugin): PluginKind => plugin.kind ?? "polling"))];
+	const kinds = [...new Set(plugins.map((plugin) => plugin.scannedAs))];
 	const carried = [...tree.files.values()].filter(
-		(file) => !file.path.endsWith(extensionOfIni) && !isForPeople(file.path),
+		(file) => !file.path.endsWith(extensionOfIni) && !isForPeople(file.path, plugins),
 	);
 	return [
 		...kinds.flatMap((kind) =>
@@ -95,15 +96,8 @@ function serverFiles(tree: FileTree, plugins: readonly Plugin[], id: string): Se
 		),
 		...plugins.map((plugin) => ({
 			from: plugin.path,
-			to: `{${plugin.kind ?? "polling"}Dir}/${id}/${plugin.path}`,
+			to: `{${plugin.scannedAs}Dir}/${id}/${plugin.path}`,
 			sha256: tree.files.get(plugin.path)?.sha256 ?? "",
 		})),
 	];
-}
-
-function isForPeople(path: string): boolean {
-	return (
-		path.split("/").some((segment) => segment.startsWith(".")) ||
-		/^(readme|licen[cs]e|copying|changelog|tests?\/)/i.test(path)
-	);
 }

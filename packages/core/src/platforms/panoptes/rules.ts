@@ -1,5 +1,6 @@
 import type { Problem } from "../../domain/problem.ts";
 import { type PanoptesCodeName, panoptesCodes } from "./codes.ts";
+import { canBeSet, interpolate } from "./interpolate.ts";
 import { option, type Plugin } from "./plugin.ts";
 
 type Rule = (plugin: Plugin, all: readonly Plugin[]) => Problem[];
@@ -68,20 +69,33 @@ const rules: readonly Rule[] = [
 	({ path, ini }) =>
 		[...ini].flatMap(([section, options]) =>
 			[...options]
-				.filter(([, { value }]) => value.includes("%"))
+				.filter(([, { value }]) => interpolate(value, options) === undefined)
 				.map(([name, { line }]) =>
 					problem(
 						"error",
 						"percent",
 						path,
-						`Line ${line}: the value of ${name} in [${section}] holds a "%", at which the scheduler fails for all plugins.`,
-						"Take the % out of the value.",
+						`Line ${line}: the value of ${name} in [${section}] holds a "%" that Python cannot read: the scheduler fails at it for all plugins.`,
+						"Take the % out of the value, or write it as %%.",
 					),
 				),
 		),
-	({ path, module }) =>
-		module.startsWith("/") || module.split("/").includes("..")
+	({ path, name, module }) =>
+		name.includes(";;") || ![name, module].every(canBeSet)
 			? [
+					problem(
+						"error",
+						"name-forbidden",
+						path,
+						`Name or Module in [Core] holds ";;" or a "%": Panoptes would stop at this file and load no plugin at all.`,
+						"Take it out.",
+					),
+				]
+			: [],
+	({ path, module, place }) => {
+		switch (place.is) {
+			case "outside":
+				return [
 					problem(
 						"error",
 						"module-outside",
@@ -89,22 +103,45 @@ const rules: readonly Rule[] = [
 						`Module "${module}" lies outside the extension.`,
 						"Name it relative to the ini file, without .py.",
 					),
-				]
-			: [],
-	({ path, module, modulePath }) =>
-		module !== "" && !module.startsWith("/") && !module.split("/").includes("..") && !modulePath
-			? [
+				];
+			case "missing":
+				return module === ""
+					? []
+					: [
+							problem(
+								"error",
+								"module-missing",
+								path,
+								`Module "${module}" is not in the archive: Panoptes would skip the plugin.`,
+								"Add the module beside the ini file, or correct the name; it is relative to the ini file.",
+							),
+						];
+			case "on-server":
+				return [
 					problem(
-						"error",
-						"module-missing",
+						"info",
+						"module-on-server",
 						path,
-						`Module "${module}" is not in the archive: Panoptes would skip the plugin.`,
-						"Add the module beside the ini file, or correct the name; it is relative to the ini file.",
+						`Module "${module}" is not in the archive: it must be on the server, which is asked when the plugin is installed.`,
+						"Where the server lacks it, nothing is installed: put the module there first, or into the archive.",
 					),
-				]
-			: [],
-	({ path, module }) =>
-		module.endsWith(".py")
+				];
+			case "here":
+				return place.isMoved
+					? [
+							problem(
+								"info",
+								"module-moved",
+								path,
+								`Module is the absolute path "${module}"; ${place.path} of the archive is installed for it, and its place is written into the installed ini file.`,
+								"Nothing has to be done. Where the server's own file is meant, take the module out of the archive.",
+							),
+						]
+					: [];
+		}
+	},
+	({ path, module, place }) =>
+		module.endsWith(".py") && place.is === "here" && !place.isMoved
 			? [
 					problem(
 						"info",

@@ -15,6 +15,7 @@ const importUploadInput = z.strictObject({
 		sha256: z.string(),
 	}),
 	fileName: z.string().max(255),
+	root: z.string().max(1024).optional(),
 	accept: z.array(z.string()),
 	activate: z.boolean(),
 });
@@ -30,11 +31,11 @@ export interface Imported {
 
 export async function importUpload(raw: unknown): Promise<Result<Imported>> {
 	return answer("administrator", importUploadInput, raw, async ({ ctx, caller, input }) => {
-		const { upload, fileName, accept, activate } = input;
+		const { upload, fileName, root, accept, activate } = input;
 		const size = await uploadBytes(ctx, caller.sessionId, upload);
-		const imported = await inTurn(size, upload.id, async () => {
-			const bytes = await readUpload(ctx, caller.sessionId, upload);
-			return importArchive({ ctx, input: { bytes, fileName, accept } });
+		const imported = await inTurn(size, upload.id, async (memory) => {
+			const bytes = await readUpload(ctx, caller.sessionId, upload, memory);
+			return importArchive({ ctx, input: { bytes, fileName, root, accept } });
 		});
 		await dropUpload(ctx, caller.sessionId, upload.id);
 		const { id, version, replacedVersion, inspection } = imported;

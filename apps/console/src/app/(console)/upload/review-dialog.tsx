@@ -5,6 +5,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
+import { GoesOn } from "../../../components/leave.tsx";
 import { ProblemList } from "../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../components/reasoned-button.tsx";
 import { Section } from "../../../components/section.tsx";
@@ -15,6 +16,7 @@ import { activationReview } from "../extensions/[id]/activation/activation-revie
 import { importUpload } from "./actions.ts";
 import { ReviewContents } from "./review-contents.tsx";
 import classes from "./review-dialog.module.css";
+import { SeveralExtensions } from "./several-extensions.tsx";
 import { Waiting } from "./waiting.tsx";
 
 interface Props {
@@ -22,11 +24,13 @@ interface Props {
 	/** How many archives come after this one. */
 	readonly waiting: number;
 	readonly onClose: (imported: boolean) => void;
+	/** One by one, each to be reviewed for itself. */
+	readonly onSplit: (roots: readonly string[]) => void;
 }
 
 /** What an archive would bring, before anything of it is written. */
-export function ReviewDialog({ review, waiting: others, onClose }: Props) {
-	const { inspection, upload, fileName, replaces } = review;
+export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Props) {
+	const { inspection, upload, fileName, root, replaces } = review;
 	const { extension, problems } = inspection;
 	const router = useRouter();
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
@@ -40,7 +44,7 @@ export function ReviewDialog({ review, waiting: others, onClose }: Props) {
 	const reason = waiting.length > 0 ? "Accept the warnings about activation first." : null;
 
 	function importIt(activate: boolean): void {
-		run(() => importUpload({ upload, fileName, accept: ticked, activate }), {
+		run(() => importUpload({ upload, fileName, root, accept: ticked, activate }), {
 			said: ({ id, version, activated }) =>
 				`${id} ${version} is imported${activated ? " and active" : ""}.`,
 			done: ({ id, reviewFirst }) => {
@@ -56,7 +60,8 @@ export function ReviewDialog({ review, waiting: others, onClose }: Props) {
 			opened
 			size="xl"
 			fullScreen={narrow}
-			onClose={() => onClose(false)}
+			// What is being imported is no longer to be taken away.
+			onClose={() => onClose(busy)}
 			closeOnClickOutside={false}
 			classNames={{ body: classes.body ?? "" }}
 			title={extension === null ? fileName : `Review of ${extension.name} ${extension.version}`}
@@ -72,7 +77,10 @@ export function ReviewDialog({ review, waiting: others, onClose }: Props) {
 						{replaces.active && "; the extension stays active"}.
 					</Text>
 				)}
-				{refused && (
+				{inspection.archive.roots !== undefined && root === undefined && (
+					<SeveralExtensions roots={inspection.archive.roots} onSplit={onSplit} />
+				)}
+				{refused && inspection.archive.roots === undefined && (
 					<Alert color="red" title="This archive cannot be imported">
 						What stands in the way is listed below, all of it.
 					</Alert>
@@ -89,9 +97,10 @@ export function ReviewDialog({ review, waiting: others, onClose }: Props) {
 				<ReviewContents inspection={inspection} />
 				{failure !== null && <FailureAlert failure={failure} />}
 			</Stack>
+			<GoesOn changing={busy} />
 			<Group className={classes.buttons} justify="flex-end">
-				<Button variant="default" onClick={() => onClose(false)} disabled={busy}>
-					{others > 0 ? "Skip" : refused ? "Close" : "Cancel"}
+				<Button variant="default" onClick={() => onClose(busy)}>
+					{busy ? "Close" : others > 0 ? "Skip" : refused ? "Close" : "Cancel"}
 				</Button>
 				{!refused && replaces?.active && (
 					<ReasonedButton reason={reason} loading={busy} onClick={() => importIt(false)}>

@@ -27,9 +27,10 @@ const brokenOff = failed(
 	"See whether Graft still runs in its terminal, then try again.",
 );
 
-/** Sends an archive for review; XMLHttpRequest, because `fetch` tells no progress. */
+/** Sends an archive for review, or what lies in its `root`; XMLHttpRequest, because `fetch` tells no progress. */
 export function sendArchive(
 	file: File,
+	root: string | undefined,
 	report: (way: Way) => void,
 	signal: AbortSignal,
 ): Promise<Sent> {
@@ -63,7 +64,8 @@ export function sendArchive(
 		request.onerror = () => end(brokenOff);
 		request.onabort = () => end(brokenOff);
 		signal.addEventListener("abort", () => request.abort());
-		request.open("POST", "/api/uploads");
+		const query = root === undefined ? "" : `?root=${encodeURIComponent(root)}`;
+		request.open("POST", `/api/uploads${query}`);
 		request.setRequestHeader(uploadHeader, id);
 		const form = new FormData();
 		form.append("archive", file);

@@ -22,7 +22,7 @@ export function UploadProvider({
 	canImport: boolean;
 	children: ReactNode;
 }) {
-	const { current, waiting, add, next } = useUploads();
+	const { current, waiting, add, next, split } = useUploads();
 	if (!canImport) return <UploadContext value={null}>{children}</UploadContext>;
 	return (
 		<UploadContext value={{ add }}>
@@ -49,6 +49,7 @@ export function UploadProvider({
 					review={current.review}
 					waiting={waiting}
 					onClose={next}
+					onSplit={split}
 				/>
 			)}
 		</UploadContext>

@@ -7,32 +7,40 @@ import { cancelUpload } from "./actions.ts";
 import { sendArchive, type Way } from "./send-archive.ts";
 
 /** The archive whose turn it is: on its way, refused, or open for review. */
-export type Current =
-	| { readonly is: "sent"; readonly file: File; readonly way: Way }
-	| { readonly is: "failed"; readonly file: File; readonly failure: Failure }
-	| { readonly is: "read"; readonly file: File; readonly review: Review };
+export type Current = { readonly file: File } & (
+	| { readonly is: "sent"; readonly way: Way }
+	| { readonly is: "failed"; readonly failure: Failure }
+	| { readonly is: "read"; readonly review: Review }
+);
+
+/** An archive, or one of several extensions in it. */
+interface Item {
+	readonly file: File;
+	readonly root?: string;
+}
 
 /** Leads archives through their reviews one after the other, however many were given at once. */
 export function useUploads() {
 	const [current, setCurrent] = useState<Current | null>(null);
-	const [waiting, setWaiting] = useState<readonly File[]>([]);
+	const [waiting, setWaiting] = useState<readonly Item[]>([]);
 	const abort = useRef<AbortController | null>(null);
 
 	function add(files: readonly File[]): void {
-		const [first, ...rest] = files;
-		if (current !== null) setWaiting([...waiting, ...files]);
+		const items = files.map((file) => ({ file }));
+		const [first, ...rest] = items;
+		if (current !== null) setWaiting([...waiting, ...items]);
 		else if (first !== undefined) {
 			setWaiting(rest);
 			send(first);
 		}
 	}
 
-	function send(file: File): void {
+	function send({ file, root }: Item): void {
 		const controller = new AbortController();
 		abort.current = controller;
 		const report = (way: Way): void => setCurrent({ is: "sent", file, way });
 		report({ fraction: 0, isWaiting: false });
-		void sendArchive(file, report, controller.signal).then((sent) => {
+		void sendArchive(file, root, report, controller.signal).then((sent) => {
 			if (controller.signal.aborted) return;
 			setCurrent({ file, ...sent });
 		});
@@ -44,11 +52,20 @@ export function useUploads() {
 		const upload = current?.is === "read" ? current.review.upload : null;
 		// Nobody waits for it: an upload that stays is swept away within the hour.
 		if (!imported && upload !== null) void cancelUpload({ id: upload.id });
-		const [file, ...rest] = waiting;
-		setWaiting(rest);
-		if (file === undefined) setCurrent(null);
-		else send(file);
+		goOn(waiting);
 	}
 
-	return { current, waiting: waiting.length, add, next };
+	function goOn([item, ...rest]: readonly Item[]): void {
+		setWaiting(rest);
+		if (item === undefined) setCurrent(null);
+		else send(item);
+	}
+
+	/** The extensions of the current archive, one after the other, before all that waits. */
+	function split(roots: readonly string[]): void {
+		if (current !== null)
+			goOn([...roots.map((root) => ({ file: current.file, root })), ...waiting]);
+	}
+
+	return { current, waiting: waiting.length, add, next, split };
 }

@@ -15,6 +15,8 @@ import { uploadHeader } from "../../(console)/upload/upload-header.ts";
 export interface Review {
 	readonly fileName: string;
 	readonly inspection: Inspection;
+	/** What was chosen of an archive that holds several. */
+	readonly root: string | undefined;
 	/** null where it would be refused. */
 	readonly upload: Upload | null;
 	/** The version whose place it would take. */
@@ -31,19 +33,20 @@ const largest = defaultLimits.archiveBytes;
 /** Takes an archive and tells what it is. It is imported later, by an action, if at all. */
 export function POST(request: Request): Promise<Response> {
 	const id = request.headers.get(uploadHeader) ?? "";
+	const root = new URL(request.url).searchParams.get("root") ?? undefined;
 	return respondToChange(({ ctx, caller }) =>
-		inTurn(declaredBytes(request, largest), id, async () => {
-			const { name: fileName, bytes } = await readFormFile(request, largest);
-			const inspection = await inspectArchive({ ctx, input: { bytes } });
+		inTurn(declaredBytes(request, largest), id, async (memory) => {
+			const { name: fileName, bytes } = await readFormFile(request, largest, memory);
+			const inspection = await inspectArchive({ ctx, input: { bytes, root } });
 			const { archive, extension, problems } = inspection;
 			if (extension === null || isRefused(problems)) {
-				return answerWith({ fileName, inspection, upload: null, replaces: null });
+				return answerWith({ fileName, inspection, root, upload: null, replaces: null });
 			}
 			const [upload, replaces] = await Promise.all([
-				keepUpload(ctx, caller.sessionId, bytes, archive.sha256),
+				keepUpload(ctx, caller.sessionId, bytes, (archive.takenFrom ?? archive).sha256),
 				findReplaced(ctx, extension.id),
 			]);
-			return answerWith({ fileName, inspection, upload, replaces });
+			return answerWith({ fileName, inspection, root, upload, replaces });
 		}),
 	);
 }

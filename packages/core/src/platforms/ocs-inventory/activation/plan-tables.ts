@@ -33,7 +33,7 @@ export function tablesWanted(
 		skipped: steps
 			.filter(({ action }) => action === "skip")
 			.map(({ statement, reason }) => ({ statement, reason })),
-		kept,
+		kept: kept.filter(({ table }) => created.has(table) || !strangers.has(table)),
 		problems: distinct([
 			...[...strangers]
 				.filter((table) => created.has(table))

@@ -48,23 +48,25 @@ export async function survey(input: SurveyInput): Promise<Survey> {
 	const { install: texts } = extension.parts.database;
 	const made = createdTables(texts, naming);
 	const names = [...made, ...input.formerTables.map(naming)];
-	const own = new Set(names.filter((name) => isFree(name, others)));
+	const all = new Set(names.filter((name) => isFree(name, others)));
+	const there = [...all].filter((name) => rows.has(name));
+	const created = new Set([...made].filter((name) => all.has(name)));
+	const held = new Set((input.heldTables ?? there).map(naming));
+	const strangers = new Set(
+		there.filter((name) => !held.has(name) && !isAdoptedTable(name, schemaVersion)),
+	);
+	// What only an earlier version names, and nobody gave it, is not to be read either.
+	const own = new Set([...all].filter((name) => created.has(name) || !strangers.has(name)));
 	const owners = {
 		...{ own, others, database, naming },
 		views: new Set([...views, ...createdViews(texts, naming)]),
 	};
-	const there = [...own].filter((name) => rows.has(name));
 	const present = await describeTables(connection, there);
 	const comparable = there.filter(
 		(name) => goal === "active" && !isAdoptedTable(name, schemaVersion),
 	);
 	const install = classifyInstall(texts, owners);
 	const wanted = await describeWanted(connection, install, new Set(comparable));
-	const created = new Set([...made].filter((name) => own.has(name)));
-	const held = new Set((input.heldTables ?? there).map(naming));
-	const strangers = new Set(
-		there.filter((name) => !held.has(name) && !isAdoptedTable(name, schemaVersion)),
-	);
 	return { owners, created, present, strangers, wanted, rows, activations, schemaVersion };
 }
 

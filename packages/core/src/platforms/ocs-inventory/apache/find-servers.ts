@@ -1,6 +1,8 @@
 import type { Connection } from "../../../connections/connection.ts";
+import { ownUid } from "../../trusted-program.ts";
 import { type AccessLog, accessLogsOf } from "./access-logs.ts";
 import { type Launch, launchesOf, type Running, usualLaunches } from "./launches.ts";
+import { urlsOf } from "./listening.ts";
 import { resolve, tidy } from "./paths.ts";
 import { type Configuration, readConfiguration } from "./read-configuration.ts";
 
@@ -13,6 +15,8 @@ export interface ApacheServer {
 	readonly pidFile: string;
 	/** null where the log goes to syslog or into a pipe, where nobody can look. */
 	readonly errorLog: string | null;
+	/** Where it can be asked on its own machine, see `urlsOf`. */
+	readonly urls: readonly string[];
 	/** By host, see `accessLogsOf`. */
 	readonly accessLogs: readonly (readonly AccessLog[])[];
 	readonly graceful: readonly string[];
@@ -54,8 +58,12 @@ export async function findServers(connection: Connection): Promise<Found> {
 /** null where nobody can tell: no shell, or no `ps` on this server. */
 async function seenRunning(connection: Connection): Promise<Running | null> {
 	if (!(await connection.hasShell())) return null;
-	const { code, stdout } = await connection.run(["ps", "-eo", "pid,ppid,args"]);
-	return code === 0 ? launchesOf(stdout) : null;
+	const [{ code, stdout }, uid] = await Promise.all([
+		// The real user: whoever starts a program that becomes root may name it as they like.
+		connection.run(["ps", "-eo", "pid,ppid,ruid,args"]),
+		ownUid(connection),
+	]);
+	return code === 0 ? launchesOf(stdout, [0, ...(uid === undefined ? [] : [uid])]) : null;
 }
 
 interface Read {
@@ -93,6 +101,7 @@ async function describe(
 		running: await isRunning(connection, pidFile, pids),
 		pidFile,
 		errorLog: /^(\||syslog)/.test(errorLog) ? null : absolute(errorLog),
+		urls: urlsOf(configuration),
 		accessLogs: accessLogsOf(configuration),
 		...launch.control(configuration.environment),
 	};

@@ -13,6 +13,9 @@ export function machineStateOf(value: string | null): MachineState {
 	return value.startsWith("SUCCESS") ? "success" : "error";
 }
 
+/** What the database is asked, about `d` of `devices`: those that have it installed. */
+export const isSuccess = "COALESCE(d.TVALUE, '') LIKE 'SUCCESS%'";
+
 /** The same question to the database, about `d` of `devices`: those that may be tried again. */
 export const isError =
 	"d.TVALUE IS NOT NULL AND d.TVALUE <> 'NOTIFIED' AND d.TVALUE NOT LIKE 'SUCCESS%'";

@@ -1,11 +1,11 @@
 import { listExtensions } from "@graft/services/extensions/list-extensions";
 import { Alert } from "@mantine/core";
 import type { Metadata } from "next";
-import { callerContext } from "../../../server/context-of-caller.ts";
-import { BrokenFolders } from "./broken-folders.tsx";
-import { ExtensionList } from "./extension-list.tsx";
-import { FirstSteps } from "./first-steps.tsx";
-import { ListHeading } from "./list-heading.tsx";
+import { callerContext } from "../../../../server/context-of-caller.ts";
+import { BrokenFolders } from "../broken-folders.tsx";
+import { ExtensionList } from "../extension-list.tsx";
+import { FirstSteps } from "../first-steps.tsx";
+import { ListHeading } from "../list-heading.tsx";
 
 export const metadata: Metadata = { title: "Extensions" };
 
