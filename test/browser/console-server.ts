@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,6 +16,8 @@ export interface ConsoleServer {
 	readonly extensions: string;
 	/** What the terminal has shown so far. */
 	readonly log: () => string;
+	/** Bytes that its process has taken at most so far (VmHWM of Linux). */
+	readonly peakMemory: () => number;
 	readonly stop: () => Promise<void>;
 }
 
@@ -64,6 +66,10 @@ export async function startConsole(
 		home,
 		extensions,
 		log,
+		peakMemory: () => {
+			const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+			return Number(/VmHWM:\s*(\d+)/.exec(status)?.[1]) * 1024;
+		},
 		stop: async () => {
 			await stopped(child);
 			await rm(folder, { recursive: true });

@@ -75,17 +75,23 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("heading", { name: "Extensions" }).waitFor();
 	});
 
-	it("takes an archive that is dropped anywhere on the page", async () => {
+	it("takes archives that are dropped anywhere on the page, one after the other", async () => {
 		const dataTransfer = await page.evaluateHandle(`(() => {
 			const data = new DataTransfer();
-			data.items.add(new File(["no zip"], "dropped.zip", { type: "application/zip" }));
+			for (const name of ["dropped.zip", "second.zip", "third.zip"])
+				data.items.add(new File(["no zip"], name, { type: "application/zip" }));
 			return data;
 		})()`);
 		await page.dispatchEvent("body", "dragenter", { dataTransfer });
 		const target = page.locator(".mantine-Dropzone-root");
-		await target.getByText("Drop the zip here").waitFor();
+		await target.getByText("Drop zips here").waitFor();
 		await target.dispatchEvent("drop", { dataTransfer });
-		await page.getByRole("dialog", { name: "dropped.zip" }).waitFor();
+		const dialog = (name: string) => page.getByRole("dialog", { name });
+		await dialog("dropped.zip").getByText("2 more archives come after this one.").waitFor();
+		await page.getByRole("button", { name: "Skip" }).click();
+		await dialog("second.zip").getByText("1 more archive comes after this one.").waitFor();
+		await page.getByRole("button", { name: "Skip" }).click();
+		await dialog("third.zip").getByText("This archive cannot be imported").waitFor();
 		await page.getByRole("button", { name: "Close", exact: true }).click();
 	});
 

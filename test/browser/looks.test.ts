@@ -20,6 +20,8 @@ const pages = [
 	"/extensions/longnames",
 	"/extensions/byhand",
 	"/people",
+	"/account",
+	"/password?token=lost",
 	"/settings",
 	"/nowhere",
 ];

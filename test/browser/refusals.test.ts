@@ -20,10 +20,12 @@ const named = (name: string): Action => {
 
 /** Actions that change nothing, so that a viewer may call them. */
 const looks = ["offerBundles"];
-/** Needs a token in place of a session, and that only once: tested by itself. */
-const withoutSession = ["createFirstAdministrator"];
+/** What everybody does to their own account alone. */
+const own = ["changePassword", "endOwnSessions"];
+/** Need a token in place of a session, and that only once: tested by themselves. */
+const withoutSession = ["createFirstAdministrator", "setPassword"];
 const guarded = actions.filter(({ name }) => !withoutSession.includes(name));
-const changing = guarded.filter(({ name }) => !looks.includes(name));
+const changing = guarded.filter(({ name }) => ![...looks, ...own].includes(name));
 
 describe("what the console refuses", () => {
 	let server: ConsoleServer;
@@ -31,7 +33,7 @@ describe("what the console refuses", () => {
 	let cookie: string;
 	let setCookie: string;
 	const from = (origin: string, rest: Record<string, string> = {}) => ({ origin, ...rest });
-	const signedIn = () => from(server.url, { cookie });
+	const signedIn = (rest: Record<string, string> = {}) => from(server.url, { cookie, ...rest });
 	const setRole = (role: string) => database.user.updateMany({ data: { role } });
 
 	async function sendZip(headers: Record<string, string>) {
@@ -85,13 +87,16 @@ describe("what the console refuses", () => {
 			"add",
 			"bringUp",
 			"cancelUpload",
+			"changePassword",
 			"createFirstAdministrator",
 			"deactivate",
 			"deploy",
+			"endOwnSessions",
 			"giveRole",
 			"importUpload",
 			"installVersion",
 			"link",
+			"linkForPassword",
 			"mend",
 			"offerBundles",
 			"remove",
@@ -103,6 +108,7 @@ describe("what the console refuses", () => {
 			"reviewRemoval",
 			"reviewWithdrawal",
 			"setAccess",
+			"setPassword",
 			"unlink",
 			"withdraw",
 		]);
@@ -190,6 +196,31 @@ describe("what the console refuses", () => {
 		}
 	});
 
+	it.each(["", "; boundary=", "; charset=utf-8"])(
+		"asks for a file where a form names no boundary: %s",
+		async (rest) => {
+			const headers = signedIn({ "content-type": `multipart/form-data${rest}` });
+			const url = `${server.url}/api/uploads`;
+			expect((await ask({ url, method: "POST", headers, body: "--x" })).status).toBe(400);
+		},
+	);
+
+	it.each(["not an origin", "http://", "http://[::1"])(
+		"says that an origin is malformed: %s",
+		async (origin) => {
+			const headers = { origin, cookie, "content-type": "application/json" };
+			for (const path of ["/api/uploads", "/api/auth/sign-in/email", "/extensions"]) {
+				const { status } = await ask({
+					url: `${server.url}${path}`,
+					method: "POST",
+					headers: { ...headers, "next-action": named("activate").id },
+					body: "[]",
+				});
+				expect([path, status]).toEqual([path, 400]);
+			}
+		},
+	);
+
 	it("takes an upload of its own page alone", async () => {
 		expect((await sendZip(from(server.url))).status).toBe(401);
 		expect((await sendZip(from("http://evil.example", { cookie }))).status).toBe(403);
@@ -245,14 +276,17 @@ describe("what the console refuses", () => {
 		expect(setCookie).toMatch(/; SameSite=Lax/i);
 	});
 
-	it.each(["%zz", "%00", "..%2f..%2fetc", "%E0%A4%A"])("knows no extension %s", async (id) => {
-		const { status, text } = await ask({
-			url: `${server.url}/extensions/${id}`,
-			headers: { cookie },
-		});
-		expect([200, 400, 404]).toContain(status);
-		expect(text).toContain("There is nothing here");
-	});
+	it.each(["nope", "%zz", "%00", "..%2f..%2fetc", "%E0%A4%A"])(
+		"knows no extension %s",
+		async (id) => {
+			const { status, text } = await ask({
+				url: `${server.url}/extensions/${id}`,
+				headers: { cookie },
+			});
+			expect([400, 404]).toContain(status);
+			expect(text).toContain("There is nothing here");
+		},
+	);
 
 	it("lets nobody try passwords for long", async () => {
 		const statuses: number[] = [];
@@ -262,6 +296,7 @@ describe("what the console refuses", () => {
 				method: "POST",
 				headers: from(server.url, {
 					"content-type": "application/json",
+					"x-graft-address": `10.0.0.${attempt}`,
 					"x-forwarded-for": `10.0.0.${attempt}`,
 				}),
 				body: JSON.stringify({ email: administrator.email, password: "a guess of mine" }),

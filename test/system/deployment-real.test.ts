@@ -99,8 +99,11 @@ describe.skipIf(noOcsStack)(
 			// The agent tells its history with an inventory: that must go too.
 			expect(await machine.sendInventory()).toEqual([200]);
 			expect(await rowsLeft()).toHaveLength(5);
-			const { withdrawn, purged } = await withdrawDeployment({ ctx, input: { id, purge: true } });
-			expect([withdrawn, purged.length]).toEqual([1, 1]);
+			const { withdrawn, installed, purged } = await withdrawDeployment({
+				ctx,
+				input: { id, purge: true },
+			});
+			expect([withdrawn, installed, purged.length]).toEqual([0, 1, 1]);
 			expect(await rowsLeft()).toEqual([]);
 			expect(served()).toEqual([]);
 			expect(readdirSync(join(stack.downloads, ".."))).not.toContain(".graft");

@@ -33,9 +33,9 @@ sub load {
 }
 my ($listener, $worker);
 sub work {
+    my ($master, $going) = ($$, 0);
     my $pid = fork;
     return $pid if $pid;
-    my ($master, $going) = (getppid, 0);
     $SIG{USR1} = sub { $going = 1; close $listener };
     while (getppid == $master && !$going) {
         IO::Select->new($listener)->can_read(0.1) or next;
@@ -77,9 +77,12 @@ let server: Server;
 let pidFile: string;
 let log: string;
 let port: number;
+/** Seconds that a reload takes. */
+let slowness: number;
 
 beforeEach(async () => {
 	port = await freePort();
+	slowness = 0;
 	server = new Server();
 	pidFile = join(server.state, "daemon.pid");
 	log = join(server.state, "error.log");
@@ -113,8 +116,6 @@ function reload(changes: Partial<ReloadService> = {}): ReloadService {
 	};
 }
 
-/** Seconds that a reload takes. */
-let slowness = 0;
 const startArgv = (): string[] => [
 	"perl",
 	join(server.state, "daemon.pl"),
@@ -263,7 +264,6 @@ describe("a reload", () => {
 		start();
 		await until(alive);
 		await server.run("present", first, { reload: reload() });
-		slowness = 0;
 		expect((await server.status(first)).state).toBe("in-sync");
 	});
 

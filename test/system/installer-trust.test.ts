@@ -259,7 +259,7 @@ function trustContract(open: (server: Server) => Promise<Connection>): void {
 					target: "Apache",
 					start: ["true"],
 					until: [{ kind: "same-process" }],
-					deadlineMs: 1,
+					deadlineMs: 2_000,
 					why: "",
 				},
 				...{ argv: ["true"], pidFile: join(server.root, "no.pid"), log: join(server.root, "log") },

@@ -78,6 +78,69 @@ describe.skipIf(noOcsStack)(
 			]);
 		});
 
+		it("puts everything back with what was accepted for the way there, and does not ask again", async () => {
+			const stranger = join(stack.serverDir, "plugins", "stranger.conf");
+			const accept = ["--accept", "ocs/server-conf-junk"];
+			const locations = "select TVALUE from config where NAME = 'DOWNLOAD_URI_INFO'";
+			const [[location = ""] = []] = await stack.database(locations);
+			const setLocation = (to: string) =>
+				stack.database(`update config set TVALUE = '${to}' where NAME = 'DOWNLOAD_URI_INFO'`);
+			await place.done(place.remove());
+			// Apache knows what it says, and we do not.
+			writeFileSync(stranger, "ServerSignature Off\n");
+			await setLocation("127.0.0.1:1/download");
+			try {
+				const first = await place.zip("2.0", newerAgent);
+				expect(await place.run(place.up(first))).toMatchObject({ code: 3 });
+				await expectPutBack([...place.up(first), ...accept], /ECONNREFUSED/);
+				await setLocation(location);
+				await place.done([...place.up(first), ...accept]);
+				await setLocation("127.0.0.1:1/download");
+				const map = String(files["APACHE/Map.pm"]).replace(
+					"MOUNT => {}",
+					"MOUNT => {}, LABEL => {}",
+				);
+				const changes = {
+					...wider,
+					"APACHE/Map.pm": map,
+					"agent/Probe.pm": `# third\n${files["agent/Probe.pm"]}`,
+				};
+				const upgrade = await place.zip("3.0", changes);
+				await expectPutBack([...place.up(upgrade), ...accept], /ECONNREFUSED/);
+			} finally {
+				await rm(stranger);
+				await setLocation(location);
+			}
+		});
+
+		it("takes no other archive than the one that was agreed to, whatever differs", async () => {
+			const page = { "ms_probe/ms_probe.php": "<?php // another one" };
+			const looked = async (args: string[]) =>
+				(
+					JSON.parse((await place.done([...args, "--dry-run", "--json"])).stdout) as {
+						hash: string;
+					}
+				).hash;
+			const before = await place.everything();
+			const hash = await looked(place.up(await place.zip("2.0")));
+			const other = await place.zip("2.0", page);
+			const refused = {
+				code: 3,
+				stderr: expect.stringContaining("not the one that was agreed to"),
+			};
+			expect(await place.run([...place.up(other), "--plan", hash])).toMatchObject(refused);
+			expect(await place.everything()).toEqual(before);
+
+			await place.done(["deactivate", id, "--yes"]);
+			const activation = await looked(["activate", id]);
+			const agents = await looked(["deploy", id, "--all"]);
+			await place.done(["import", await place.zip("1.0", page)]);
+			expect(await place.run(["activate", id, "--plan", activation])).toMatchObject({ code: 3 });
+			expect(await stack.database("select * from extensions")).toEqual([]);
+			expect(await place.run(["deploy", id, "--all", "--plan", agents])).toMatchObject(refused);
+			await place.done(["activate", id, "--plan", await looked(["activate", id])]);
+		});
+
 		it("loses no row that came between the tables and what failed, also beside first rows", async () => {
 			await place.done(place.remove());
 			const insert = `$commonObject->sqlQuery("INSERT INTO ${id} (HARDWARE_ID, MOUNT) VALUES (0, 'first')");`;

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isMalformedOrigin } from "./server/origin.ts";
 
 /**
  * Gives every page its Content-Security-Policy. What a package says about itself is only ever text in
@@ -7,6 +8,10 @@ import { type NextRequest, NextResponse } from "next/server";
 export function proxy(request: NextRequest): NextResponse {
 	if (!isReadable(request.nextUrl.pathname)) {
 		return new NextResponse("There is nothing here.", { status: 404 });
+	}
+	// Next itself would fail over it.
+	if (isMalformedOrigin(request.headers.get("origin"))) {
+		return new NextResponse("The request names no origin that can be read.", { status: 400 });
 	}
 	const nonce = crypto.randomUUID();
 	const development = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";

@@ -47,6 +47,7 @@ export const commandNames = [
 	"install",
 	"uninstall",
 	"status",
+	"server",
 	"bundle",
 	"database",
 	"deploy",
@@ -63,5 +64,7 @@ export interface Invocation {
 	readonly command: CommandName;
 	/** The archive or id that the command is about; "" where it takes none or none was given. */
 	readonly subject: string;
+	/** What follows it, where the command takes something there. */
+	readonly argument?: string | undefined;
 	readonly options: Options;
 }

@@ -15,6 +15,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
 	plan: () => import("./commands/plan.ts"),
 	install: () => import("./commands/install.ts"),
 	uninstall: () => import("./commands/uninstall.ts"),
+	server: () => import("./commands/server.ts"),
 	status: () => import("./commands/status.ts"),
 	bundle: () => import("./commands/bundle.ts"),
 	database: () => import("./commands/database.ts"),
@@ -39,7 +40,7 @@ export async function main(
 		options = invocation.options;
 		const { makeSession } = await import("./session.ts");
 		const { run } = await commands[invocation.command]();
-		code = await run(makeSession(terminal, options), invocation.subject);
+		code = await run(makeSession(terminal, options), invocation.subject, invocation.argument ?? "");
 	};
 	try {
 		const write = (text: string) => terminal.stdout.write(text);

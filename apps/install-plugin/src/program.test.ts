@@ -73,6 +73,32 @@ describe("what a command line means", () => {
 		expect(options.accept).toEqual(["ocs/a", "ocs/b", "ocs/c"]);
 	});
 
+	it("takes all flags about a server wherever it takes a server", async () => {
+		const flags = ["--server", "ssh://me@host", "--identity", "key", "--jump", "ssh://j@k"];
+		const more = ["--sudo", "--expect-host-key", "SHA256:x", "--password-stdin"];
+		for (const command of [
+			"plan",
+			"install",
+			"uninstall",
+			"up",
+			"status",
+			"remove",
+			"deploy",
+			"withdraw",
+		])
+			expect((await said(command, "probe", ...flags, ...more)).options.server).toBe(
+				"ssh://me@host",
+			);
+		for (const command of ["plan", "install", "uninstall", "up", "status", "remove"])
+			expect((await said(command, "probe", "--server-dir", "/x")).options.serverDir).toBe("/x");
+	});
+
+	it("takes what follows a command that wants more than one word", async () => {
+		expect(await said("server", "forget", "ssh://me@host", "--yes")).toMatchObject({
+			...{ command: "server", subject: "forget", argument: "ssh://me@host" },
+		});
+	});
+
 	it("takes the general flags before the command too", async () => {
 		expect(await said("--json", "--debug", "list")).toEqual({
 			command: "list",

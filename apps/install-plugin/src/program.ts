@@ -47,10 +47,12 @@ export function makeProgram(version: string, handle: Handle): Command {
 			.description(description)
 			.allowExcessArguments(false);
 		command.action((...parts: unknown[]) => {
-			const given = subject === "" ? undefined : parts[0];
+			// The options come last, and commander's own object after them.
+			const given = parts.slice(0, -2).map((part) => (typeof part === "string" ? part : ""));
 			return handle({
 				command: name,
-				subject: typeof given === "string" ? given : "",
+				subject: given[0] ?? "",
+				argument: given[1],
 				options: command.opts<Options>(),
 			});
 		});
@@ -80,9 +82,11 @@ export function makeProgram(version: string, handle: Handle): Command {
 	);
 	withPlan(
 		withDownloads(
-			withReload(
-				withAccept(
-					change("remove", "<id>", "take an extension away, from every place where it is"),
+			withServerFolder(
+				withReload(
+					withAccept(
+						change("remove", "<id>", "take an extension away, from every place where it is"),
+					),
 				),
 			),
 		),
@@ -105,6 +109,11 @@ export function makeProgram(version: string, handle: Handle): Command {
 		withServerPlan(change("uninstall", "<id|archive>", "take the server part off a server")),
 	);
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
+	change(
+		"server",
+		"<list|forget> [address]",
+		"the servers that are known; forgets one that is gone",
+	);
 	withBundle(withAccept(change("bundle", "<id>", "write the packages for the agents")));
 	withDeploy(
 		withDownloads(

@@ -14,7 +14,7 @@ export interface Session {
 }
 
 /** Each file in commands/ exports one of these as `run`. */
-export type Run = (session: Session, subject: string) => Promise<ExitCode>;
+export type Run = (session: Session, subject: string, argument: string) => Promise<ExitCode>;
 
 export function makeSession(terminal: Terminal, options: Options): Session {
 	return {

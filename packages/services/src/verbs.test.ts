@@ -14,6 +14,7 @@ const looking = [
 	"plan-server",
 	"plan-archive",
 	"get-status",
+	"list-servers",
 	"build-bundles",
 	"check-database",
 	"preview-deployment",
@@ -62,7 +63,7 @@ describe("verbs", () => {
 
 	test("are all found", () => {
 		expect(verbs.map(({ name }) => name)).toEqual(expect.arrayContaining(looking));
-		expect(verbs.length).toBe(looking.length + 16);
+		expect(verbs.length).toBe(looking.length + 17);
 	});
 
 	const changing = verbs.filter(({ name }) => !looking.includes(name));

@@ -1,9 +1,10 @@
 "use client";
 
 import type { Problem } from "@graft/core/domain/problem";
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Group, Modal, Stack, Text } from "@mantine/core";
 import type { Failure } from "../server/failure.ts";
 import { FailureAlert } from "./failure-alert.tsx";
+import { GoesOn, LeaveButton } from "./leave.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { ReasonedButton } from "./reasoned-button.tsx";
 import { useTicks } from "./use-ticks.ts";
@@ -15,12 +16,22 @@ interface Props {
 	/** Of an attempt with everything accepted. */
 	readonly failure: Failure | null;
 	readonly busy: boolean;
+	/** It is being done. */
+	readonly changing: boolean;
 	readonly onAccept: (codes: readonly string[]) => void;
 	readonly onClose: () => void;
 }
 
 /** Asks for a tick on each warning before something is done all the same. */
-export function AcceptDialog({ title, problems, failure, busy, onAccept, onClose }: Props) {
+export function AcceptDialog({
+	title,
+	problems,
+	failure,
+	busy,
+	changing,
+	onAccept,
+	onClose,
+}: Props) {
 	const { ticked, tick } = useTicks();
 	const complete = problems.every(({ code }) => ticked.includes(code));
 	return (
@@ -29,10 +40,9 @@ export function AcceptDialog({ title, problems, failure, busy, onAccept, onClose
 				<Text size="sm">It is done once you have accepted each of these warnings.</Text>
 				<ProblemList problems={problems} accepted={ticked} onAccept={tick} />
 				{failure !== null && <FailureAlert failure={failure} />}
+				<GoesOn changing={changing} />
 				<Group justify="flex-end">
-					<Button variant="default" onClick={onClose}>
-						Cancel
-					</Button>
+					<LeaveButton changing={changing} onClose={onClose} />
 					<ReasonedButton
 						reason={complete ? null : "Accept every warning first."}
 						loading={busy}

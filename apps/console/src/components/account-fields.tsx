@@ -15,14 +15,20 @@ export function AccountFields({ own }: { own: boolean }) {
 				autoComplete={own ? "username" : "off"}
 				required
 			/>
-			<PasswordInput
-				name="password"
-				label="Password"
-				description={`At least ${shortestPassword} characters.`}
-				autoComplete="new-password"
-				minLength={shortestPassword}
-				required
-			/>
+			<NewPasswordField label="Password" />
 		</>
+	);
+}
+
+export function NewPasswordField({ label }: { label: string }) {
+	return (
+		<PasswordInput
+			name="password"
+			label={label}
+			description={`At least ${shortestPassword} characters.`}
+			autoComplete="new-password"
+			minLength={shortestPassword}
+			required
+		/>
 	);
 }

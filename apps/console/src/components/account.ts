@@ -2,14 +2,16 @@ import * as z from "zod";
 
 export const shortestPassword = 12;
 
+export const newPassword = z
+	.string()
+	.min(shortestPassword, `The password needs at least ${shortestPassword} characters.`)
+	.max(128, "The password is longer than 128 characters.");
+
 /** What a person who may sign in is called, and how they prove who they are. */
 export const account = z.strictObject({
 	name: z.string().trim().min(1, "Say a name.").max(100, "The name is too long."),
 	email: z.email("This is not an e-mail address."),
-	password: z
-		.string()
-		.min(shortestPassword, `The password needs at least ${shortestPassword} characters.`)
-		.max(128, "The password is longer than 128 characters."),
+	password: newPassword,
 });
 
 export const role = z.enum(["administrator", "viewer"], "There is no such role.");

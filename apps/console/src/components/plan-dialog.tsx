@@ -6,6 +6,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import type { Failure } from "../server/failure.ts";
 import { FailureAlert } from "./failure-alert.tsx";
+import { GoesOn, LeaveButton } from "./leave.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { ReasonedButton } from "./reasoned-button.tsx";
 import { useTicks } from "./use-ticks.ts";
@@ -18,6 +19,8 @@ interface Props {
 	readonly verb: string;
 	readonly failure: Failure | null;
 	readonly busy: boolean;
+	/** It is being applied. */
+	readonly changing: boolean;
 	/** Asks for the plan anew, with these codes accepted as well. */
 	readonly onLook: (accept: readonly string[]) => void;
 	/** Applies this very plan. */
@@ -29,7 +32,8 @@ interface Props {
 
 /** Shows what would be done, and does it once somebody has agreed. */
 export function PlanDialog(props: Props) {
-	const { title, problems, verb, failure, busy, onLook, onApply, onClose, children } = props;
+	const { title, problems, verb, failure, busy, changing, onLook, onApply, onClose, children } =
+		props;
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
 	const { ticked, tick } = useTicks();
 	const waiting = problems.filter(({ severity }) => severity === "warning");
@@ -42,10 +46,9 @@ export function PlanDialog(props: Props) {
 				)}
 				{children}
 				{failure !== null && <FailureAlert failure={failure} />}
+				<GoesOn changing={changing} />
 				<Group justify="flex-end">
-					<Button variant="default" onClick={onClose}>
-						Cancel
-					</Button>
+					<LeaveButton changing={changing} onClose={onClose} />
 					{failure !== null && (
 						<Button variant="light" loading={busy} onClick={() => onLook(ticked)}>
 							Look again

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Plan } from "@graft/core/domain/plan";
+import { type Plan, placesNothing } from "@graft/core/domain/plan";
 import { Code, List, Text } from "@mantine/core";
 import classes from "./plan.module.css";
 import { stepWords } from "./step-words.ts";
@@ -12,7 +12,9 @@ export function ServerPlanView({ plan }: { plan: Plan }) {
 		<>
 			{steps.length === 0 ? (
 				<Text size="sm" c="dimmed">
-					Nothing is to be done: it is as it should be.
+					{placesNothing(plan)
+						? "Nothing is put there: the extension has no server part, or none whose place on a server is known."
+						: "Nothing is to be done: it is as it should be."}
 				</Text>
 			) : (
 				<ol className={classes.steps} aria-label={`Steps on ${plan.server}`}>

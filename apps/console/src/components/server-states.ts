@@ -5,8 +5,12 @@ import { countOf, formatCount } from "./numbers.ts";
 const words: Record<ServerState, string> = {
 	"in-sync": "In sync",
 	drifted: "Drifted",
+	"other-version": "Another version",
 	missing: "Missing",
 	unreachable: "Unreachable",
+	"host-key": "Host key",
+	refused: "Refused",
+	unreadable: "Unreadable",
 };
 
 export function stateWord(state: ServerState): string {
@@ -19,7 +23,8 @@ export function summariseServers(servers: readonly { state: ServerState }[]): {
 	tone: Tone;
 } {
 	if (servers.length === 0) return { text: "None", tone: "plain" };
-	const wrong = (["drifted", "missing", "unreachable"] as const)
+	const wrong = (Object.keys(words) as ServerState[])
+		.filter((state) => state !== "in-sync")
 		.map((state) => ({ state, count: servers.filter((server) => server.state === state).length }))
 		.filter(({ count }) => count > 0);
 	if (wrong.length === 0) {

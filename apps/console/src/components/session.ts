@@ -11,7 +11,8 @@ export async function signIn(email: string, password: string): Promise<string | 
 	const response = await post("/api/auth/sign-in/email", { email, password });
 	if (response?.ok) return null;
 	if (response === null) return "The console did not answer. See whether Graft still runs.";
-	if (response.status === 429) return "Too many attempts. Wait a minute, then try again.";
+	if (response.status === 429)
+		return "Too many wrong passwords for this account from here. Wait a quarter of an hour, then try again.";
 	if (response.status === 403 && (await isDisabled(response))) {
 		return "This account is disabled. Ask an administrator.";
 	}

@@ -22,14 +22,16 @@ interface Running<T> {
 	readonly failed?: () => void;
 }
 
-/** Runs a server action from a click: busy meanwhile, the page fresh afterwards, the failure kept. */
+/** Runs a server action from a click: busy meanwhile (`changing` where it does more than look), the page fresh afterwards, the failure kept. */
 export function useAction() {
 	const router = useRouter();
 	const [busy, startTransition] = useTransition();
 	const [failure, setFailure] = useState<Failure | null>(null);
+	const [isChange, setChange] = useState(false);
 
 	function run<T>(action: () => Promise<Result<T>>, { said, done, failed }: Running<T>): void {
 		setFailure(null);
+		setChange(said !== undefined);
 		// What was said of the last one would lie over the buttons of a dialog that opens now.
 		notifications.clean();
 		startTransition(async () => {
@@ -49,5 +51,5 @@ export function useAction() {
 		});
 	}
 
-	return { busy, failure, run, forget: () => setFailure(null) };
+	return { busy, changing: busy && isChange, failure, run, forget: () => setFailure(null) };
 }

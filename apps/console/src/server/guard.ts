@@ -6,7 +6,7 @@ import { publicUrl } from "./address.ts";
 import { type Caller, findCaller } from "./caller.ts";
 import { sharedContext } from "./context.ts";
 import { type Failure, failureOf, GuardError, statusOf } from "./failure.ts";
-import { isOwnOrigin } from "./origin.ts";
+import { isMalformedOrigin, isOwnOrigin } from "./origin.ts";
 
 export type Result<T> =
 	| { readonly ok: true; readonly value: T }
@@ -20,7 +20,10 @@ interface Admitted {
 
 /** Refuses what no page of this console sent. */
 export async function requireOwnOrigin(): Promise<void> {
-	if (isOwnOrigin(await headers(), publicUrl())) return;
+	const sent = await headers();
+	if (isMalformedOrigin(sent.get("origin")))
+		throw new GuardError("usage", "This request names no origin that can be read.", "");
+	if (isOwnOrigin(sent, publicUrl())) return;
 	throw new GuardError(
 		"not-allowed",
 		"This request did not come from a page of this console.",

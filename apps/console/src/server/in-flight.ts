@@ -1,8 +1,8 @@
 import { defaultLimits } from "@graft/core/archive/limits";
-import { Turns } from "@graft/services/tasks/turns";
+import { Slab } from "./slab.ts";
 
 interface InFlight {
-	readonly turns: Turns;
+	readonly slab: Slab;
 	/** Uploads that wait, by the id that their page gave them. */
 	readonly waiting: Set<string>;
 }
@@ -12,18 +12,22 @@ const shared = globalThis as { [key]?: InFlight };
 
 /** Of all uploads of the process together: the largest one, or many small ones. */
 function inFlight(): InFlight {
-	shared[key] ??= { turns: new Turns(defaultLimits.archiveBytes), waiting: new Set() };
+	shared[key] ??= { slab: new Slab(defaultLimits.archiveBytes), waiting: new Set() };
 	return shared[key];
 }
 
-/** Holds archives of `bytes` in memory while `work` lasts; waits for room first. */
-export async function inTurn<T>(bytes: number, id: string, work: () => Promise<T>): Promise<T> {
-	const { turns, waiting } = inFlight();
-	const leave = await turns.take(bytes, () => waiting.add(id)).finally(() => waiting.delete(id));
+/** Gives `work` memory for an archive of so many bytes, which it has no longer than it lasts; waits for room first. */
+export async function inTurn<T>(
+	bytes: number,
+	id: string,
+	work: (memory: Uint8Array) => Promise<T>,
+): Promise<T> {
+	const { slab, waiting } = inFlight();
+	const lent = await slab.lend(bytes, () => waiting.add(id)).finally(() => waiting.delete(id));
 	try {
-		return await work();
+		return await work(lent.bytes);
 	} finally {
-		leave();
+		lent.giveBack();
 	}
 }
 

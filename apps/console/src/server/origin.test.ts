@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOwnOrigin } from "./origin.ts";
+import { isMalformedOrigin, isOwnOrigin } from "./origin.ts";
 
 const from = (origin: string | null, host = "127.0.0.1:3000"): Headers =>
 	new Headers(origin === null ? { host } : { origin, host });
@@ -19,6 +19,9 @@ describe("the origin of a request", () => {
 		"http://127.0.0.1.evil.example:3000",
 		"http://localhost:3000",
 		"not an origin",
+		"https://127.0.0.1:3000",
+		"ftp://127.0.0.1:3000",
+		"http://127.0.0.1:3000@evil.example",
 	])("is foreign: %s", (origin) => {
 		expect(isOwnOrigin(from(origin), undefined)).toBe(false);
 	});
@@ -34,4 +37,16 @@ describe("the origin of a request", () => {
 		expect(isOwnOrigin(from("https://graft.example", "graft.example"), address)).toBe(true);
 		expect(isOwnOrigin(from("http://graft.example", "graft.example"), address)).toBe(false);
 	});
+});
+
+it.each([
+	[null, false],
+	["null", false],
+	["http://127.0.0.1:3000", false],
+	["not an origin", true],
+	["http://", true],
+	["http://[::1", true],
+	["", true],
+])("tells a malformed origin: %s", (origin, expected) => {
+	expect(isMalformedOrigin(origin)).toBe(expected);
 });

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
 import type { z } from "zod";
 import type { account, Role } from "../components/account.ts";
 import { sharedAuth } from "./auth.ts";
+import { remember } from "./remember.ts";
 
 /** Somebody who may sign in, or could before they were disabled. */
 export interface Person {
@@ -71,9 +71,4 @@ async function changedPerson({ database }: Context, id: string, changed: number)
 		});
 	}
 	return person;
-}
-
-async function remember(ctx: Context, action: string, target: string, detail: string) {
-	const data = { id: randomUUID(), at: ctx.clock(), actor: ctx.actor.name, action, target, detail };
-	await ctx.database.auditEvent.create({ data });
 }

@@ -27,13 +27,15 @@ export function declaredBytes(request: Request, limit: number): number {
 	return Number.isSafeInteger(declared) && declared >= 0 ? Math.min(declared, limit) : limit;
 }
 
-/** The one file of a multipart form, in memory; refused as soon as it grows beyond `limit` bytes. */
-export async function readFormFile(request: Request, limit: number): Promise<FormFile> {
+/** The one file of a multipart form, in `memory`; refused as soon as it grows beyond `limit` bytes. */
+export async function readFormFile(
+	request: Request,
+	limit: number,
+	memory: Uint8Array = sharedBytes(declaredBytes(request, limit)),
+): Promise<FormFile> {
 	const form = openForm(request.headers.get("content-type") ?? "", limit);
 	if (request.body === null || form === undefined) throw noFile();
 	const source = Readable.fromWeb(request.body as ReadableStream);
-	// Only what is written to takes memory really.
-	const memory = sharedBytes(declaredBytes(request, limit + 1));
 	return new Promise((resolve, reject) => {
 		let found: FormFile | undefined;
 		const fail = (error: GraftError): void => {

@@ -2,6 +2,7 @@ import { becomeOwnerOf } from "@graft/services/files/as-owner";
 import { pathsFrom } from "@graft/services/paths";
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
+import { tellAddresses } from "./caller-address.ts";
 import { sharedContext } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import { isSetupOpen, makeSetupToken } from "./setup-token.ts";
@@ -15,6 +16,7 @@ export async function start(): Promise<void> {
 	process.on("unhandledRejection", failureOf);
 	process.on("uncaughtException", failureOf);
 	try {
+		tellAddresses();
 		await becomeOwnerOf(pathsFrom(process.env).home);
 		const ctx = await sharedContext();
 		await sharedAuth();

@@ -7,6 +7,7 @@ import { dropUpload, keepUpload, readUpload, sweepUploads, type UploadPlace } fr
 
 const bytes = new TextEncoder().encode("an archive");
 const digest = createHash("sha256").update(bytes).digest("hex");
+const memory = new Uint8Array(1000);
 const hour = 60 * 60 * 1000;
 
 describe("an upload between its review and its import", () => {
@@ -21,7 +22,7 @@ describe("an upload between its review and its import", () => {
 
 	it("comes back with the very bytes that were reviewed, readable by nobody else", async () => {
 		const upload = await keepUpload(place, "session", bytes, digest);
-		expect(new Uint8Array(await readUpload(place, "session", upload))).toEqual(bytes);
+		expect(new Uint8Array(await readUpload(place, "session", upload, memory))).toEqual(bytes);
 		const [name = ""] = await readdir(folder);
 		expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
 		expect((await stat(folder)).mode & 0o777).toBe(0o700);
@@ -29,7 +30,7 @@ describe("an upload between its review and its import", () => {
 
 	it("is out of reach of every other session", async () => {
 		const upload = await keepUpload(place, "session", bytes, digest);
-		await expect(readUpload(place, "other", upload)).rejects.toThrow(/no longer there/);
+		await expect(readUpload(place, "other", upload, memory)).rejects.toThrow(/no longer there/);
 		await dropUpload(place, "other", upload.id);
 		expect(await readdir(folder)).toHaveLength(1);
 	});
@@ -38,7 +39,7 @@ describe("an upload between its review and its import", () => {
 		const upload = await keepUpload(place, "session", bytes, digest);
 		const [name = ""] = await readdir(folder);
 		await writeFile(join(folder, name), "another archive");
-		await expect(readUpload(place, "session", upload)).rejects.toThrow(/no longer there/);
+		await expect(readUpload(place, "session", upload, memory)).rejects.toThrow(/no longer there/);
 	});
 
 	it("is gone when the person cancels, and may be cancelled twice", async () => {

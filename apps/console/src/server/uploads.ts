@@ -2,7 +2,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
-import { sharedBytes } from "@graft/services/tasks/share-bytes";
 
 /** Where uploads lie, and what time it is: a context is one. */
 export interface UploadPlace {
@@ -53,13 +52,14 @@ export async function uploadBytes(
 	return (await stat(pathOf(place, sessionId, id)).catch(() => undefined))?.size ?? 0;
 }
 
-/** The very bytes that were reviewed, in memory that workers see without a copy, or a refusal. */
+/** The very bytes that were reviewed, in `memory`, or a refusal. */
 export async function readUpload(
 	place: UploadPlace,
 	sessionId: string,
 	upload: Upload,
+	memory: Uint8Array,
 ): Promise<Uint8Array> {
-	const bytes = await readHashed(pathOf(place, sessionId, upload.id), upload.sha256);
+	const bytes = await readHashed(pathOf(place, sessionId, upload.id), upload.sha256, memory);
 	if (bytes !== undefined) return bytes;
 	throw new GraftError("refused", "The archive that you reviewed is no longer there.", {
 		hint: "Reviews are kept for an hour. Upload the archive again.",
@@ -67,13 +67,16 @@ export async function readUpload(
 }
 
 /** Piece by piece, so that others are answered meanwhile; undefined where it is gone, or another one. */
-async function readHashed(path: string, expected: string): Promise<Uint8Array | undefined> {
+async function readHashed(
+	path: string,
+	expected: string,
+	memory: Uint8Array,
+): Promise<Uint8Array | undefined> {
 	const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
 		if (error.code === "ENOENT") return undefined;
 		throw error;
 	});
 	if (handle === undefined) return undefined;
-	const memory = sharedBytes((await handle.stat()).size);
 	const hash = createHash("sha256");
 	let length = 0;
 	for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20 })) {

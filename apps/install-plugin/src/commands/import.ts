@@ -9,7 +9,7 @@ import { run as inspect } from "./inspect.ts";
 
 export const run: Run = async (session, subject) => {
 	const { options, output } = session;
-	if (options.dryRun) return inspect(session, subject);
+	if (options.dryRun) return inspect(session, subject, "");
 	const archive = await readArchiveFile(subject, options);
 	const imported = await withContext(session, (ctx) =>
 		importArchive({ ctx, input: { ...archive, accept: [...(options.accept ?? [])] } }),

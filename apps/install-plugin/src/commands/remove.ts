@@ -1,3 +1,4 @@
+import { countOf } from "@graft/core/domain/counts";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
@@ -10,7 +11,6 @@ import type { Ask } from "../ask.ts";
 import { downloadPlace } from "../download-place.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
 import { awayPlanJson, awayPlanLines } from "../render/away-plan.ts";
-import { countText } from "../render/count.ts";
 import { named } from "../render/named.ts";
 import { oneLine } from "../render/one-line.ts";
 import { missing, wishesFromFlags } from "../server-flags.ts";
@@ -30,6 +30,7 @@ export const run: Run = async (session, subject) => {
 		id,
 		dropTables: options.dropTables === true,
 		...(await downloadPlace(session)),
+		...(options.serverDir === undefined ? {} : { serverDir: options.serverDir }),
 		...wishesFromFlags(options),
 	};
 	const open = options.dryRun ? withView : withContext;
@@ -63,7 +64,7 @@ async function lookAtRemoval(ctx: Context, wish: Wish): Promise<Removal> {
 function tableLines({ plan, wish }: Removal): string[] {
 	return plan.removal.tables.map(
 		({ table, rows }) =>
-			`${wish.dropTables ? "drops" : "keeps"} ${oneLine(table)}, ${countText(rows, "row")}`,
+			`${wish.dropTables ? "drops" : "keeps"} ${oneLine(table)}, ${countOf(rows, "row")}`,
 	);
 }
 
@@ -124,7 +125,7 @@ async function askForFile(ask: Ask): Promise<string | null> {
 
 /** Rows that go do not come back: a yes that the finger gives by itself is not enough. */
 async function isNamed(ask: Ask, { wish: { id }, rows }: Removal): Promise<boolean> {
-	const question = `Type ${oneLine(id)} to drop ${countText(rows, "row")} (empty: leave all as it is)`;
+	const question = `Type ${oneLine(id)} to drop ${countOf(rows, "row")} (empty: leave all as it is)`;
 	const refuse = (answer: string) =>
 		answer === id || answer === "" ? undefined : "That is not its id.";
 	return (await ask.text(question, { refuse })) === id;

@@ -29,7 +29,7 @@ export const run: Run = async (session, subject) => {
 	if (options.json) output.json(status);
 	else output.text(statusLines(status, output.paint));
 	const drifted = status.extensions.some(({ database, servers }) =>
-		[database, ...servers].some(({ state }) => state === "drifted"),
+		[database, ...servers].some(({ state }) => state === "drifted" || state === "other-version"),
 	);
 	return drifted ? exitCodes.drift : exitCodes.done;
 };

@@ -1,5 +1,6 @@
 import {
 	previewWithdrawal,
+	takesNothing,
 	type WithdrawnDeployment,
 	withdrawDeployment,
 } from "@graft/services/deployments/withdraw-deployment";
@@ -31,14 +32,14 @@ export const run: Run = async (session, subject) => {
 	const open = dryRun ? withView : withContext;
 	return open(session, async (ctx) => {
 		const would = await previewWithdrawal({ ctx, input });
-		const nothing = would.withdrawn + would.purged.length === 0;
+		const nothing = takesNothing(would);
 		if (dryRun) return tell(false, would, nothing ? none(id) : `Would take ${whatOf(id, would)}.`);
 		if (!options.yes && !nothing && !(await ask?.confirm(`Take ${whatOf(id, would)}?`, false))) {
 			output.note("Nothing was withdrawn.");
 			return exitCodes.done;
 		}
 		const done = await whileChanging(output, () => withdrawDeployment({ ctx, input }));
-		const changed = done.withdrawn + done.purged.length > 0;
+		const changed = !takesNothing(done);
 		return tell(changed, done, changed ? `Took ${whatOf(id, done)}.` : none(id));
 	});
 };
@@ -47,7 +48,11 @@ function none(id: string): string {
 	return `No machine has ${oneLine(id)} by OCS's deployment; nothing to do.`;
 }
 
-function whatOf(id: string, { withdrawn, purged }: WithdrawnDeployment): string {
+function whatOf(id: string, { withdrawn, installed, purged }: WithdrawnDeployment): string {
 	const packages = purged.length === 0 ? "" : `, and away altogether: ${purged.join(", ")}`;
-	return `${oneLine(id)} back from ${machinesText(withdrawn)}${packages}`;
+	const stays =
+		installed === 0
+			? ""
+			: ` (${machinesText(installed)} ${installed === 1 ? "has" : "have"} installed it: there it stays)`;
+	return `${oneLine(id)} back from ${machinesText(withdrawn)}${stays}${packages}`;
 }

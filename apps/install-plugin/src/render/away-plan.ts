@@ -1,6 +1,6 @@
+import { countOf } from "@graft/core/domain/counts";
 import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
 import type { Paint } from "../terminal.ts";
-import { countText } from "./count.ts";
 import { databasePlanLines } from "./database-plan.ts";
 import { machinesText } from "./deployment.ts";
 import { oneLine } from "./one-line.ts";
@@ -16,7 +16,7 @@ export function awayPlanLines(plan: AwayPlan, paint: Paint): string[] {
 			? []
 			: [
 					paint("bold", "Withdraw it from OCS's deployment"),
-					`  ${machinesText(packages.withdrawn)} ${packages.withdrawn === 1 ? "is" : "are"} given it no more; ${countText(packages.purged.length, "package")} ${packages.purged.length === 1 ? "goes" : "go"}`,
+					`  ${machinesText(packages.withdrawn)} ${packages.withdrawn === 1 ? "is" : "are"} given it no more; ${countOf(packages.purged.length, "package")} ${packages.purged.length === 1 ? "goes" : "go"}`,
 				]),
 		...servers.flatMap((server) => planLines(server, paint)),
 		// The problems of all places stand above already.

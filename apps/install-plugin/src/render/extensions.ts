@@ -17,12 +17,19 @@ export function importedLines({ id, version, replacedVersion }: Imported): strin
 	return [`Imported ${named(id, version)}${before}.`];
 }
 
-export function extensionListLines({ extensions, broken }: ExtensionList, paint: Paint): string[] {
-	if (extensions.length + broken.length === 0)
+export function extensionListLines(
+	{ extensions, broken, archives }: ExtensionList,
+	paint: Paint,
+): string[] {
+	if (extensions.length + broken.length + archives.length === 0)
 		return ["No extension is here yet. Bring one: install-plugin import ARCHIVE"];
 	return [
 		...extensions.map((extension) => summaryLine(extension, paint)),
 		...broken.flatMap((folder) => brokenLines(folder, paint)),
+		...archives.map(
+			(name) =>
+				`${paint("yellow", "archive")} ${oneLine(name)} lies beside the folders, where nothing reads it: install-plugin import brings it in`,
+		),
 	];
 }
 

@@ -22,7 +22,7 @@ export function inspectionLines(inspection: Inspection, paint: Paint): string[] 
 					...field("authors", extension.authors.join(", ")),
 					...field("licence", extension.licence),
 				]),
-		`  archive      ${bytesText(archive.bytes)}, ${archive.entries} entries, sha256 ${archive.sha256}`,
+		`  archive      ${bytesText(archive.bytes)}, ${entriesText(archive.entries)}, sha256 ${archive.sha256}`,
 		...(archive.takenFrom === undefined
 			? []
 			: [
@@ -39,6 +39,10 @@ export function inspectionLines(inspection: Inspection, paint: Paint): string[] 
 		...problemLines(problems, paint),
 		...(isRefused(problems) ? [paint("red", "It would be refused.")] : []),
 	];
+}
+
+function entriesText(entries: number): string {
+	return entries === 1 ? "1 entry" : `${entries.toLocaleString("en-GB")} entries`;
 }
 
 function field(name: string, value: string): string[] {

@@ -4,6 +4,10 @@ import { oneLine } from "./one-line.ts";
 
 type Applied = Awaited<ReturnType<typeof applyPlan>>;
 
+/** What its warnings say of it is the reason, where there is one. */
+export const nothingToPlace =
+	"the extension has no server part, or none whose place on a server is known.";
+
 interface Subject {
 	readonly id: string;
 	readonly goal: Goal;
@@ -12,9 +16,11 @@ interface Subject {
 
 export function outcomeLines(
 	{ id, goal, server }: Subject,
-	{ changed, receipt }: Applied,
+	{ changed, receipt, hasServerPart }: Applied,
 ): string[] {
 	const where = `${oneLine(id)} on ${oneLine(server.address)}`;
+	if (!changed && !hasServerPart)
+		return [`Nothing was put on ${oneLine(server.address)}: ${nothingToPlace}`];
 	if (!changed) return [`Nothing to do: ${where} is as it should be.`];
 	if (goal === "absent") return [`Uninstalled ${where}.`];
 	const files = (receipt?.files ?? []).map(({ path }) => `  ${oneLine(path)}`);

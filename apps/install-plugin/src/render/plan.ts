@@ -1,8 +1,9 @@
-import type { Plan, Step } from "@graft/core/domain/plan";
+import { type Plan, placesNothing, type Step } from "@graft/core/domain/plan";
 import type { Paint } from "../terminal.ts";
 import { bytesText } from "./bytes.ts";
 import { named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
+import { nothingToPlace } from "./outcome.ts";
 
 /** The plan as a person reads it before they say yes. */
 export function planLines(plan: Plan, paint: Paint): string[] {
@@ -16,10 +17,16 @@ export function planLines(plan: Plan, paint: Paint): string[] {
 	);
 	return [
 		paint("bold", title),
-		...(steps.length === 0 ? ["  Nothing to do: it is as it should be."] : steps),
+		...(steps.length === 0 ? [`  ${nothingToDo(plan)}`] : steps),
 		...plan.notes.map((note) => `  ${paint("cyan", "note")}: ${oneLine(note)}`),
 		`  hash ${plan.hash}`,
 	];
+}
+
+function nothingToDo(plan: Plan): string {
+	return placesNothing(plan)
+		? `Nothing is put there: ${nothingToPlace}`
+		: "Nothing to do: it is as it should be.";
 }
 
 interface Line {

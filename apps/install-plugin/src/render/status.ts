@@ -8,9 +8,13 @@ import { oneLine } from "./one-line.ts";
 
 const styles: Readonly<Record<ServerState, Style>> = {
 	"in-sync": "green",
+	"other-version": "yellow",
 	drifted: "red",
 	missing: "yellow",
 	unreachable: "red",
+	"host-key": "red",
+	refused: "red",
+	unreadable: "red",
 };
 
 /** Names of silent machines beyond these are for --json. */
@@ -64,7 +68,10 @@ function serverLines(
 		...indented(reason ?? "", "    "),
 		...errorLines(errors, paint),
 		...files
-			.filter((file) => file.state !== state || state === "drifted")
+			.filter(
+				(file) =>
+					state === "drifted" || file.state !== (state === "other-version" ? "in-sync" : state),
+			)
 			.map((file) => `    ${file.state}  ${oneLine(file.path)}`),
 	];
 }

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import type { FileTree } from "../domain/archive.ts";
 import { GraftError } from "../domain/errors.ts";
 import type { Problem } from "../domain/problem.ts";
+import { decodeUtf8 } from "../domain/utf8.ts";
 import type { ArchiveCode } from "./codes.ts";
 import { isLeftBehind } from "./left-behind.ts";
 import { type ArchiveLimits, defaultLimits } from "./limits.ts";
 import { makeTree } from "./make-tree.ts";
 import { clashes, pathProblems } from "./path-rules.ts";
 import { archiveProblem } from "./problems.ts";
-import { decodeUtf8 } from "./utf8.ts";
 
 export interface FolderReading {
 	/** What could be read; its `root` is "". */

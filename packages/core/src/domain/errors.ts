@@ -1,3 +1,4 @@
+import { bounded } from "./bounded.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -16,7 +17,10 @@ export type FailureKind =
 /** A secret that was missing or wrong; named as ServerTarget names it. */
 export type Secret = "password" | "passphrase" | "sudoPassword";
 
-/** One message: what, where, what to do. `problems` holds all of them where there are several. */
+/**
+ * One message: what, where, what to do. `problems` holds all of them where there are several. Others' words are in it,
+ * however long they are: they are bounded here, once for everybody who shows them.
+ */
 export class GraftError extends Error {
 	override readonly name = "GraftError";
 	readonly kind: FailureKind;
@@ -35,10 +39,14 @@ export class GraftError extends Error {
 			wants?: Secret | undefined;
 		} = {},
 	) {
-		super(message, options.cause === undefined ? undefined : { cause: options.cause });
+		super(bounded(message), options.cause === undefined ? undefined : { cause: options.cause });
 		this.kind = kind;
-		this.hint = options.hint ?? "";
-		this.problems = options.problems ?? [];
+		this.hint = bounded(options.hint ?? "");
+		this.problems = (options.problems ?? []).map(readable);
 		this.wants = options.wants;
 	}
+}
+
+function readable(problem: Problem): Problem {
+	return { ...problem, message: bounded(problem.message), hint: bounded(problem.hint) };
 }

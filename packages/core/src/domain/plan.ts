@@ -102,6 +102,11 @@ export interface Plan {
 	readonly hash: string;
 }
 
+/** An extension of which nothing goes to a server, or nothing whose place is known: not the same as one that is there. */
+export function placesNothing({ goal, leaves }: Pick<Plan, "goal" | "leaves">): boolean {
+	return goal === "present" && leaves?.files.length === 0;
+}
+
 export interface Place {
 	/** Stable name of this place on its server, safe as a file name. */
 	readonly key: string;

@@ -13,6 +13,7 @@ import { isUnreachable, nothingChanged, putBack } from "./failures.ts";
 import { finish } from "./finish.ts";
 import type { Lock } from "./lock.ts";
 import type { Site } from "./site.ts";
+import { stagedReceiptPath, stageReceipt } from "./stage.ts";
 import { requireOwnStaging } from "./staging.ts";
 import { together } from "./together.ts";
 import { type Verified, verifyPlan } from "./verify.ts";
@@ -58,8 +59,21 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
 	if (await connection.lstat(plan.place.workFolder)) {
 		await withLock(site, input, async () => ({ done: undefined }));
 	}
-	return { receipt: await settledReceipt(connection, plan), changed: false };
+	const receipt = await settledReceipt(connection, plan);
+	if (receipt === null || receipt.extension.version === plan.extension.version)
+		return { receipt, changed: false };
+	// Not one file is another one, and yet it is another version that stands there now.
+	return withLock(site, input, async () => ({ done: await renewReceipt(input, site) }));
 }
+
+async function renewReceipt(input: ApplyInput, site: Site): Promise<Applied> {
+	const journal = journalOf(input, nothingToVerify);
+	await stageReceipt(site, journal);
+	await site.connection.rename(stagedReceiptPath(journal), journal.receiptPath);
+	return { receipt: journal.receipt, changed: false };
+}
+
+const nothingToVerify: Verified = { former: new Map(), standing: new Set(), toKeep: [] };
 
 async function applySteps(input: ApplyInput, site: Site, lock: Lock): Promise<Outcome<Applied>> {
 	const { prepared } = input;

@@ -293,7 +293,7 @@ describe("the status", () => {
 	it("sees an older version that is whole, and a file that is left over from one", () => {
 		const newer = serverPart("Prober", "2").files;
 		const result = compareFiles({ version: "2" }, newer, receipt, installed);
-		expect(result).toMatchObject({ state: "drifted", version: "1" });
+		expect(result).toMatchObject({ state: "other-version", version: "1" });
 		expect(result.files.at(-1)).toEqual({ path: "/perl/Plugins/Probe/Map.pm", state: "drifted" });
 	});
 });

@@ -6,13 +6,14 @@ import type { Observed } from "./observe.ts";
 export type FileState = "in-sync" | "drifted" | "missing";
 
 export interface PlaceStatus {
-	readonly state: FileState;
+	/** `other-version`: all is as a receipt says that another version left it. */
+	readonly state: FileState | "other-version";
 	/** Told by content: the extension's own, an earlier one whose receipt still holds, or null for neither. */
 	readonly version: string | null;
 	readonly files: readonly { readonly path: string; readonly state: FileState }[];
 }
 
-/** Drift is a plan that is not empty: an earlier version, whole, has drifted from the one that is wanted. */
+/** Drift is what nobody put there so. Two versions may have the same files: then the receipt tells which one it is. */
 export function compareFiles(
 	extension: Pick<Extension, "version">,
 	files: readonly PlacedFile[],
@@ -32,10 +33,11 @@ export function compareFiles(
 		receipt !== undefined &&
 		receipt.files.length > 0 &&
 		receipt.files.every((file) => found(file.path) === file.sha256);
-	const state = all("in-sync") ? "in-sync" : all("missing") ? "missing" : "drifted";
-	const version =
-		state === "in-sync" ? extension.version : asReceived ? receipt.extension.version : null;
-	return { state, version, files: states };
+	const version = asReceived ? receipt.extension.version : null;
+	if (version !== null && version !== extension.version)
+		return { state: "other-version", version, files: states };
+	if (all("in-sync")) return { state: "in-sync", version: extension.version, files: states };
+	return { state: all("missing") ? "missing" : "drifted", version, files: states };
 }
 
 function stateOf(found: string | null, wanted: string): FileState {

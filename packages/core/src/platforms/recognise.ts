@@ -1,8 +1,6 @@
 import type { FileTree } from "../domain/archive.ts";
 import { GraftError } from "../domain/errors.ts";
-import type { Extension } from "../domain/extension.ts";
-import { fileNameProblems } from "./file-names.ts";
-import type { Platform, Reading } from "./platform.ts";
+import type { Platform } from "./platform.ts";
 import { platforms } from "./registry.ts";
 
 /** The one platform that `tree` is meant for. Throws GraftError "refused" where none claims it, and where several do. */
@@ -21,15 +19,6 @@ export function recognise(tree: FileTree, among: readonly Platform[] = platforms
 				: "An OCS Inventory extension has an install.php and an infos.json, a Panoptes plugin a .panoptes-plugin file. Was the right folder packed?",
 		},
 	);
-}
-
-/** What the one platform that `tree` is meant for reads in it, and what is wrong with its names. Throws as above. */
-export async function readExtension(
-	tree: FileTree,
-	neighbours: readonly Extension[],
-): Promise<Reading> {
-	const { extension, problems } = await recognise(tree).read(tree, neighbours);
-	return { extension, problems: [...problems, ...fileNameProblems(tree, extension)] };
 }
 
 function names(platforms: readonly Platform[]): string {

@@ -39,7 +39,7 @@ function run(source: Uint8Array): Promise<{ code: number | null; output: string 
 	return new Promise((resolve) => {
 		const php = spawn("php", ["-n", "-d", "display_errors=stdout", "-d", "html_errors=0", "-l"], {
 			stdio: ["pipe", "pipe", "ignore"],
-			env: { PATH: process.env.PATH, LC_ALL: "C" },
+			env: { PATH: process.env.PATH, LC_ALL: "C" } as unknown as NodeJS.ProcessEnv,
 			timeout: DEADLINE_MS,
 			killSignal: "SIGKILL",
 		});

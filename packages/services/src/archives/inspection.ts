@@ -3,9 +3,9 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { ProblemCode } from "@graft/core/domain/problem-codes";
-import type { FoundRoot, Opened } from "@graft/core/platforms/locate/open-archive";
 import type { Reading } from "@graft/core/platforms/platform";
-import { readExtension } from "@graft/core/platforms/recognise";
+import type { FoundRoot, Opened } from "@graft/core/reading/open-archive";
+import { readExtension } from "@graft/core/reading/read-extension";
 import { extensionCodes } from "../extensions/codes.ts";
 
 /** What an archive is and would do. The order of the keys is part of what scripts see. */

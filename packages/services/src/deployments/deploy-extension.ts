@@ -1,4 +1,5 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import { countOf } from "@graft/core/domain/counts";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import type {
@@ -19,7 +20,6 @@ import {
 	withdrawPackages,
 } from "@graft/core/platforms/ocs-inventory/deployment/write-rows";
 import { type Call, type Context, parseInput } from "../context.ts";
-import { countOf } from "../count-of.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { sha256Text } from "../input-parts.ts";

@@ -1,10 +1,10 @@
+import { countOf } from "@graft/core/domain/counts";
 import { countAssigned } from "@graft/core/platforms/ocs-inventory/deployment/assignments";
 import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
 import { isError } from "@graft/core/platforms/ocs-inventory/deployment/machine-state";
 import { retryPackages } from "@graft/core/platforms/ocs-inventory/deployment/write-rows";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
-import { countOf } from "../count-of.ts";
 import { extensionId } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";

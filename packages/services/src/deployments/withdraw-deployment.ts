@@ -1,4 +1,6 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import { countOf } from "@graft/core/domain/counts";
+import { GraftError } from "@graft/core/domain/errors";
 import { placeOf } from "@graft/core/planning/place";
 import { readReceipts } from "@graft/core/planning/receipts";
 import { countAssigned } from "@graft/core/platforms/ocs-inventory/deployment/assignments";
@@ -7,6 +9,7 @@ import {
 	packageOfReceipt,
 } from "@graft/core/platforms/ocs-inventory/deployment/download-folder";
 import { inTransaction } from "@graft/core/platforms/ocs-inventory/deployment/in-transaction";
+import { isInstalled } from "@graft/core/platforms/ocs-inventory/deployment/machine-state";
 import {
 	type DeployedPackage,
 	readPackages,
@@ -43,8 +46,10 @@ export const withdrawDeploymentInput = z.strictObject({
 });
 
 export interface WithdrawnDeployment {
-	/** Machines and groups that had a package, each counted for each package. */
+	/** Machines and groups that are given it no more, each counted for each package. */
 	readonly withdrawn: number;
+	/** Machines that have installed it: there it stays, and only OCS's note of it goes. */
+	readonly installed: number;
 	/** Ids of the packages that are gone altogether. */
 	readonly purged: readonly string[];
 }
@@ -62,8 +67,9 @@ export async function previewWithdrawal({
 		const packages = asked.purge
 			? await readPackages(database, asked.id)
 			: await packagesOf(ctx, database, asked.id);
-		const withdrawn = await countAssigned(database, packages, conditions);
-		if (!asked.purge) return { withdrawn, purged: [] };
+		const installed = await countAssigned(database, packages, conditions, isInstalled);
+		const withdrawn = (await countAssigned(database, packages, conditions)) - installed;
+		if (!asked.purge) return { withdrawn, installed, purged: [] };
 		const purged: string[] = [];
 		for (const each of packages) {
 			const all = await countAssigned(database, [each], null);
@@ -72,7 +78,7 @@ export async function previewWithdrawal({
 		const left = await withDownloads(ctx, asked, await readDeploymentSettings(database), (place) =>
 			filesWithoutRows(place, asked.id, packages),
 		);
-		return { withdrawn, purged: [...purged, ...left.map(({ packageId }) => packageId)] };
+		return { withdrawn, installed, purged: [...purged, ...left.map(({ packageId }) => packageId)] };
 	});
 }
 
@@ -91,12 +97,17 @@ export async function withdrawDeployment({
 			aloneIn(database, () => withdraw(ctx, operation, database, asked)),
 		);
 		const { withdrawn, purged } = result;
-		const summary =
-			withdrawn + purged.length === 0
-				? null
-				: `It was taken back from ${withdrawn} machines; ${purged.length} packages are gone.`;
+		const machines = countOf(withdrawn, "machine");
+		const summary = takesNothing(result)
+			? null
+			: `It was taken back from ${machines}, and ${countOf(purged.length, "package")} went altogether.`;
 		return { result, summary, writes: [], elsewhere: summary !== null };
 	});
+}
+
+/** Nothing of it is left for anybody. */
+export function takesNothing({ withdrawn, installed, purged }: WithdrawnDeployment): boolean {
+	return withdrawn + installed + purged.length === 0;
 }
 
 async function withdraw(
@@ -107,28 +118,56 @@ async function withdraw(
 ): Promise<WithdrawnDeployment> {
 	const conditions = await conditionsOfNames(database, asked.machines);
 	const packages = await readPackages(database, asked.id);
-	const { withdrawn, gone } = await inTransaction(database, async () => {
-		const withdrawn = await withdrawPackages(database, packages, conditions);
+	const { withdrawn, installed, gone } = await inTransaction(database, async () => {
+		const installed = await countAssigned(database, packages, conditions, isInstalled);
+		const withdrawn = (await countAssigned(database, packages, conditions)) - installed;
+		await withdrawPackages(database, packages, conditions);
 		const gone: DeployedPackage[] = [];
 		for (const each of asked.purge ? packages : [])
 			if (await purgePackage(database, each)) gone.push(each);
-		return { withdrawn, gone };
+		return { withdrawn, installed, gone };
 	});
-	if (!asked.purge) return { withdrawn, purged: [] };
+	if (!asked.purge) return { withdrawn, installed, purged: [] };
 	// Files last: an agent that was told already still gets them.
 	const settings = await readDeploymentSettings(database);
-	return withDownloads(ctx, asked, settings, async (place) => {
-		await recover(ctx, operation, place);
-		for (const each of gone) {
-			const { version } = each.marker;
-			const name = { extensionId: asked.id, version, packageId: each.id };
-			await removeFiles(ctx, operation, place, name, each.fragments);
-		}
-		const left = await filesWithoutRows(place, asked.id, packages);
-		for (const name of left) await removeFiles(ctx, operation, place, name, 1);
+	try {
+		const left = await withDownloads(ctx, asked, settings, (place) =>
+			removeAllFiles(ctx, operation, place, asked.id, { packages, gone }),
+		);
 		const ids = left.map(({ packageId }) => packageId);
-		return { withdrawn, purged: [...gone.map(({ id }) => id), ...ids] };
-	});
+		return { withdrawn, installed, purged: [...gone.map(({ id }) => id), ...ids] };
+	} catch (error) {
+		if (withdrawn + installed + gone.length === 0) throw error;
+		throw filesStay(asked.id, error);
+	}
+}
+
+/** Gives those that an earlier run had left. */
+async function removeAllFiles(
+	ctx: Context,
+	operation: Operation,
+	place: Downloads,
+	extensionId: string,
+	{ packages, gone }: Readonly<Record<"packages" | "gone", readonly DeployedPackage[]>>,
+): Promise<readonly PackageName[]> {
+	await recover(ctx, operation, place);
+	for (const each of gone) {
+		const name = { extensionId, version: each.marker.version, packageId: each.id };
+		await removeFiles(ctx, operation, place, name, each.fragments);
+	}
+	const left = await filesWithoutRows(place, extensionId, packages);
+	for (const name of left) await removeFiles(ctx, operation, place, name, 1);
+	return left;
+}
+
+/** Its rows are gone by then: that nothing was changed would not be true. */
+function filesStay(id: string, error: unknown): unknown {
+	if (!(error instanceof GraftError)) return error;
+	return new GraftError(
+		"partly-done",
+		`${id} was taken back, but files of its packages stay where agents fetch them: ${error.message}`,
+		{ hint: "Run it again: it takes them away.", cause: error },
+	);
 }
 
 /** Packages whose files were put, and whose rows never came or are gone already: an earlier run was interrupted. */

@@ -1,6 +1,7 @@
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { ManagedRow } from "@graft/database/quick-look";
+import type { ActiveBy } from "../ocs-database/activations.ts";
 import type { ServerState } from "../servers/server-state.ts";
 
 /** One line of the list. */
@@ -12,6 +13,7 @@ export interface ExtensionSummary {
 	readonly description: string;
 	/** By OCS's own database, where it is linked and the extension is for OCS. */
 	readonly active: boolean;
+	readonly activeBy: ActiveBy;
 	/** null where its folder came by hand. */
 	readonly importedAt: Date | null;
 	readonly sha256: string | null;
@@ -34,7 +36,7 @@ export interface ServerSeen {
 export function summaryOf(
 	{ platform, id, name, version, description }: Extension,
 	row: ManagedRow | null,
-	known: Pick<ExtensionSummary, "active" | "versions" | "problems" | "servers">,
+	known: Pick<ExtensionSummary, "active" | "activeBy" | "versions" | "problems" | "servers">,
 ): ExtensionSummary {
 	return {
 		id,

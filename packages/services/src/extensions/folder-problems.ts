@@ -19,6 +19,16 @@ export function folderProblems(
 			},
 		];
 	}
+	if (digest === null) {
+		return [
+			{
+				...about,
+				code: extensionCodes["extension/unreadable-folder"],
+				message: `The folder ${row.id} cannot be read wholly: whether it is as its archive is cannot be told.`,
+				hint: "Look at the rights on it, and whether it holds links. Choosing a version again puts that one there.",
+			},
+		];
+	}
 	return [
 		{
 			...about,

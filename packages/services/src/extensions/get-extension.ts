@@ -8,9 +8,9 @@ import { readKeptAgain } from "../archives/archive-store.ts";
 import { problemsOf } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
-import { isActive, seeActivations } from "../ocs-database/activations.ts";
+import { isActive, seeActivations, whoSays } from "../ocs-database/activations.ts";
 import { settleProblems } from "../ocs-database/settle-problems.ts";
-import { seenOnServers } from "../servers/seen-on-servers.ts";
+import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
 import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
@@ -77,9 +77,10 @@ export async function getExtension({
 	]);
 	const known = {
 		active: isActive(seen, extension, row),
+		activeBy: whoSays(seen, extension),
 		versions: versions.length,
 		problems,
-		servers: servers.get(id) ?? [],
+		servers: serversOf(servers, extension),
 	};
 	return {
 		...summaryOf(extension, row, known),

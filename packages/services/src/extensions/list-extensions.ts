@@ -2,13 +2,13 @@ import type { Extension } from "@graft/core/domain/extension";
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
-import { isActive, seeActivations } from "../ocs-database/activations.ts";
+import { isActive, seeActivations, whoSays } from "../ocs-database/activations.ts";
 import { problemSettler } from "../ocs-database/settle-problems.ts";
-import { seenOnServers } from "../servers/seen-on-servers.ts";
+import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { type BrokenFolder, describeBroken, isBroken } from "./mend-of.ts";
-import { readFolders } from "./read-folders.ts";
+import { archivesBeside, readFolders } from "./read-folders.ts";
 import { storedExtension, storedProblems } from "./stored.ts";
 
 export const listExtensionsInput = z.object({});
@@ -17,12 +17,15 @@ export const listExtensionsInput = z.object({});
 export async function listExtensions({ ctx, input }: Call<typeof listExtensionsInput>): Promise<{
 	extensions: readonly ExtensionSummary[];
 	broken: readonly BrokenFolder[];
+	/** Names of archives that lie beside the folders, where nothing reads them. */
+	archives: readonly string[];
 	/** What a person should know of what they see; null where it is all there. */
 	note: string | null;
 }> {
 	parseInput(listExtensionsInput, input);
 	const rows = readManaged(ctx.paths.databaseUrl);
-	const [folders, servers, counted, activations] = await Promise.all([
+	const [beside, folders, servers, counted, activations] = await Promise.all([
+		archivesBeside(ctx.paths),
 		readFolders(ctx),
 		seenOnServers(ctx),
 		ctx.database.archive.groupBy({ by: ["extensionId"], _count: true }),
@@ -32,8 +35,9 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 	const digests = new Map(folders.map(({ folder, digest }) => [folder, digest]));
 	const known = (extension: Extension, row: ManagedRow | null) => ({
 		active: isActive(activations, extension, row),
+		activeBy: whoSays(activations, extension),
 		versions: counts.get(extension.id) ?? 0,
-		servers: servers.get(extension.id) ?? [],
+		servers: serversOf(servers, extension),
 	});
 
 	const settle = problemSettler(ctx);
@@ -57,6 +61,7 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 		broken: folders
 			.filter(isBroken)
 			.map((found) => describeBroken(found, folders, (id) => archives.get(id))),
+		archives: beside,
 		note: activations.note,
 	};
 }

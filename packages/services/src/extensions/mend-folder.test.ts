@@ -64,12 +64,20 @@ describe("a folder that came by hand", () => {
 		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([id]);
 	});
 
-	test("of two copies without a right name, the first that is adopted wins", async () => {
+	test("of two copies without a right name, one is set aside, and then the other can be adopted", async () => {
 		writeFolder("probe-1", ocsFiles());
 		writeFolder("probe-2", ocsFiles());
-		expect((await broken()).map((each) => each.mend)).toEqual(["adopt", "adopt"]);
-		await mend("probe-1");
-		expect(await broken()).toEqual([{ folder: "probe-2", mend: "set-aside", wouldBecome: null }]);
+		const { broken: told } = await list();
+		for (const [at, other] of ["probe-2", "probe-1"].entries()) {
+			const { mend, wouldBecome, problems } = told[at] ?? {};
+			expect({ mend, wouldBecome }).toEqual({ mend: "set-aside", wouldBecome: null });
+			expect(problems?.[0]).toMatchObject({
+				code: "extension/second-copy",
+				message: expect.stringContaining(other),
+			});
+		}
+		await mend("probe-2");
+		expect(await broken()).toEqual([{ folder: "probe-1", mend: "adopt", wouldBecome: "probe" }]);
 	});
 
 	test("that is ours under another name is renamed back", async () => {

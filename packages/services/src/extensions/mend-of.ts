@@ -24,7 +24,7 @@ export function isBroken({ folder, reading, row }: FoundFolder): boolean {
 
 export function mendOf(
 	{ folder, digest, reading, row }: FoundFolder,
-	others: readonly Pick<FoundFolder, "folder">[],
+	others: readonly FoundFolder[],
 	archiveOf: (id: string) => { treeSha256: string } | undefined,
 ): Mend | null {
 	const usable = reading.extension !== null && digest !== null && !isRefused(reading.problems);
@@ -35,7 +35,8 @@ export function mendOf(
 	}
 	if (!usable || id === undefined) return "set-aside";
 	if (id === folder) return "adopt";
-	if (others.some((other) => other.folder === id)) return "set-aside";
+	// Of several copies one goes after the other, until one is left: a person says which.
+	if (copiesOf(folder, id, others).length > 0) return "set-aside";
 	return archiveOf(id)?.treeSha256 === digest ? "rename" : "adopt";
 }
 
@@ -46,25 +47,36 @@ export function describeBroken(
 ): BrokenFolder {
 	const mend = mendOf(found, others, archiveOf);
 	const id = found.reading.extension?.id ?? null;
-	const second = others.some((other) => other.folder === id);
+	const copies = id === null ? [] : copiesOf(found.folder, id, others);
 	return {
 		folder: found.folder,
-		problems: [...nameProblems(found.folder, id, second), ...found.reading.problems],
+		problems: [...nameProblems(found.folder, id, copies), ...found.reading.problems],
 		mend,
 		wouldBecome: mend === "set-aside" ? null : id,
 	};
 }
 
-function nameProblems(folder: string, id: string | null, second: boolean): readonly Problem[] {
+/** Other folders that hold the same extension, or have its name. */
+function copiesOf(folder: string, id: string, others: readonly FoundFolder[]): readonly string[] {
+	return others
+		.filter((other) => other.folder === id || other.reading.extension?.id === id)
+		.flatMap((other) => (other.folder === folder ? [] : [other.folder]));
+}
+
+function nameProblems(
+	folder: string,
+	id: string | null,
+	copies: readonly string[],
+): readonly Problem[] {
 	if (id === null || id === folder) return [];
 	const about = { severity: "error", path: "" } as const;
-	if (second) {
+	if (copies.length > 0) {
 		return [
 			{
 				...about,
 				code: extensionCodes["extension/second-copy"],
-				message: `It is a second copy of ${id}, beside the folder of that name.`,
-				hint: "Set it aside: two copies of one extension can stop the system that reads them.",
+				message: `It is a copy of ${id}, as ${copies.join(", ")} is: a system that runs all of them stops over what is there twice, as OCS's console does.`,
+				hint: "Keep one of them, and set the others aside.",
 			},
 		];
 	}

@@ -9,6 +9,7 @@ import type { Prisma } from "@graft/database/generated/client";
 import type { ManagedRow } from "@graft/database/quick-look";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
+import { explainFailure } from "../files/explain-failure.ts";
 import { isLinked, linkId } from "../ocs-database/stored-link.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
@@ -84,9 +85,18 @@ export async function digestOnDisk(
 	ctx: Pick<Context, "paths" | "runTask">,
 	name: string,
 ): Promise<string | null | undefined> {
-	const names = await readdir(ctx.paths.extensions).catch((): string[] => []);
-	if (!names.includes(name)) return undefined;
+	if (!(await namesIn(ctx.paths.extensions)).includes(name)) return undefined;
 	return (await lookAtOne(ctx, name, null, null)).digest;
+}
+
+/** Of a folder that may not be read, nobody says that it is empty. */
+async function namesIn(folder: string): Promise<string[]> {
+	try {
+		return await readdir(folder);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+		throw explainFailure(error);
+	}
 }
 
 function rowsOf(ctx: Context, version: Version, treeSha256: string) {

@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
@@ -46,16 +47,27 @@ export async function readFolders(ctx: Pick<Context, "paths" | "runTask">): Prom
 
 /** Files beside the folders are nobody's extension: OCS passes over them too. */
 async function folderNames(paths: Paths): Promise<string[]> {
-	const entries = await readdir(paths.extensions, { withFileTypes: true }).catch(
-		(error: NodeJS.ErrnoException) => {
+	return (await entriesOf(paths))
+		.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+		.map(({ name }) => name)
+		.sort();
+}
+
+/** Archives that somebody laid beside the folders: nothing reads them there. */
+export async function archivesBeside(paths: Paths): Promise<string[]> {
+	return (await entriesOf(paths))
+		.filter((entry) => entry.isFile() && /\.zip$/i.test(entry.name))
+		.map(({ name }) => name)
+		.sort();
+}
+
+async function entriesOf(paths: Paths): Promise<Dirent[]> {
+	return readdir(paths.extensions, { withFileTypes: true }).catch(
+		(error: NodeJS.ErrnoException): Dirent[] => {
 			if (error.code === "ENOENT") return [];
 			throw explainFailure(error);
 		},
 	);
-	return entries
-		.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-		.map(({ name }) => name)
-		.sort();
 }
 
 /** With its files; `tree` is null where there is no such folder. */

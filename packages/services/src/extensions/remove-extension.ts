@@ -80,7 +80,6 @@ async function removeAlone(
 	connection: DatabaseConnection | null,
 	{ id, dropTables, plan }: z.output<typeof removeExtensionInput>,
 ): Promise<Outcome<{ id: string }>> {
-	const { database } = ctx;
 	const known = await knownExtension(ctx, id);
 	const { extension } = known;
 	await requireOnNoServer(ctx, id);
@@ -89,7 +88,7 @@ async function removeAlone(
 		requireRemovable(known, dropTables);
 	}
 	// The folder can be put back should the database refuse; rows that are gone cannot.
-	await takeAway(ctx, operation, id, known);
+	await takeFolderAway(ctx, operation, id, known);
 	if (connection !== null && extension !== null)
 		await changeDatabase(ctx, operation, connection, {
 			...removal(extension, known, dropTables),
@@ -99,11 +98,16 @@ async function removeAlone(
 		result: { id },
 		summary: dropTables ? "It was removed, with its tables." : "It was removed.",
 		elsewhere: connection !== null,
-		writes: [
-			database.extension.deleteMany({ where: { id } }),
-			database.receipt.deleteMany({ where: { extensionId: id } }),
-		],
+		writes: rowsGone(ctx, id),
 	};
+}
+
+/** Graft knows it no more; its archives stay. */
+export function rowsGone({ database }: Context, id: string) {
+	return [
+		database.extension.deleteMany({ where: { id } }),
+		database.receipt.deleteMany({ where: { extensionId: id } }),
+	];
 }
 
 /** Of its own statements for removal, those that were accepted are sent. */
@@ -112,7 +116,7 @@ function removal(extension: Extension, { row }: KnownExtension, dropTables: bool
 	return { goal: "absent", extension, accepted, dropTables } as const;
 }
 
-async function takeAway(
+export async function takeFolderAway(
 	ctx: Context,
 	operation: Operation,
 	id: string,

@@ -101,7 +101,8 @@ async function inEach(
 /** Operations that left a stage behind; other names in these folders are not ours to judge. */
 export async function stagedOperations(paths: Paths): Promise<string[]> {
 	const inside = await namesIn(join(paths.home, "staging"));
-	const beside = await namesIn(dirname(paths.extensions));
+	// Where we may not look, we have staged nothing.
+	const beside = (await namesIn(dirname(paths.extensions)).catch(ignoring("EACCES"))) ?? [];
 	const ids = beside
 		.filter((name) => name.startsWith(siblingPrefix))
 		.map((name) => name.slice(siblingPrefix.length));
@@ -124,7 +125,7 @@ function stageFolders(paths: Paths, operationId: string): [inside: string, besid
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-	return (await readdir(folder).catch(ignoring("ENOENT", "ENOTDIR", "EACCES"))) ?? [];
+	return (await readdir(folder).catch(ignoring("ENOENT", "ENOTDIR"))) ?? [];
 }
 
 function ignoring(...codes: string[]): (error: unknown) => undefined {

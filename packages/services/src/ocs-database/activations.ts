@@ -1,6 +1,6 @@
 import { openDatabase } from "@graft/core/databases/open-database";
 import type { Patience } from "@graft/core/databases/patience";
-import { GraftError } from "@graft/core/domain/errors";
+import { type FailureKind, GraftError } from "@graft/core/domain/errors";
 import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
@@ -13,6 +13,7 @@ export interface Activations {
 	readonly ids: ReadonlySet<string> | null;
 	/** Why it cannot be asked; null otherwise. */
 	readonly note: string | null;
+	readonly failure: FailureKind | null;
 }
 
 /** A list must not stand still because a database does. */
@@ -22,14 +23,14 @@ const impatient: Patience = { connectMs: 3_000, answerMs: 5_000 };
 export async function seeActivations(ctx: Context): Promise<Activations> {
 	try {
 		const link = await findLink(ctx);
-		if (link === null) return { ids: null, note: null };
+		if (link === null) return { ids: null, note: null, failure: null };
 		const ids = await readIds(link.url);
 		await remember(ctx, ids);
-		return { ids, note: null };
+		return { ids, note: null, failure: null };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const note = `What is active is told as it was last known. ${error.message}`;
-		return { ids: null, note };
+		return { ids: null, note, failure: error.kind };
 	}
 }
 
@@ -39,6 +40,18 @@ export function isActive(
 	row: Pick<ManagedRow, "active"> | null,
 ): boolean {
 	return ids !== null && platform === linkId ? ids.has(id) : (row?.active ?? false);
+}
+
+/** Who says whether it is active: its system just now, that system when it was last asked, or Graft alone. */
+export type ActiveBy = "system" | "memory" | "graft";
+
+export function whoSays(
+	{ ids, note }: Activations,
+	{ platform }: { readonly platform: string },
+): ActiveBy {
+	if (platform !== linkId) return "graft";
+	if (ids !== null) return "system";
+	return note === null ? "graft" : "memory";
 }
 
 async function readIds(url: string): Promise<ReadonlySet<string>> {

@@ -29,8 +29,8 @@ export async function prepareDatabase(
 ): Promise<DatabasePlan> {
 	const ownersOf = await readTableOwners(ctx, connection);
 	const owners = ownersOf(change.extension);
-	const { goal, extension, accepted, dropTables } = change;
-	const wish = { goal, extension, accepted, dropTables };
+	const { goal, extension, accepted, dropTables, content = null } = change;
+	const wish = { goal, extension, accepted, dropTables, content };
 	return ctx.runTask("planDatabase", connection, { ...wish, ...owners });
 }
 

@@ -1,7 +1,7 @@
+import { countOf } from "@graft/core/domain/counts";
 import type { Progress } from "@graft/core/domain/progress";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
-import { countOf } from "../count-of.ts";
 import { wordsOf } from "../files/explain-failure.ts";
 
 export interface OperationLog {

@@ -7,7 +7,7 @@ import type { Context } from "../context.ts";
 import { isActive, seeActivations } from "../ocs-database/activations.ts";
 import { findLink, linkId } from "../ocs-database/stored-link.ts";
 import { readTableOwners, type TableOwners } from "../ocs-database/table-owners.ts";
-import type { ServerState } from "../servers/server-state.ts";
+import { type ServerState, stateOfFailure } from "../servers/server-state.ts";
 
 /** How an extension stands in OCS's own database. */
 export interface DatabaseStatus {
@@ -58,7 +58,8 @@ export async function proveExtensions(
 		known.filter(({ wanted }) => wanted).map(({ subject }) => subject),
 	);
 	return known.map(({ subject: { extension }, linked, active }) => {
-		const state = !linked ? null : seen.ids === null ? "unreachable" : "missing";
+		const unasked = seen.failure === null ? "missing" : stateOfFailure(seen.failure);
+		const state = linked ? unasked : null;
 		const database = { linked, state, ...(linked ? reason : {}) } as const;
 		const proof = proofs.get(extension.id) ?? { database, agents: null };
 		return { extension, proof: { active, ...proof } };
@@ -96,7 +97,8 @@ async function prove(
 
 function unanswered(error: unknown): InDatabase {
 	if (!(error instanceof GraftError)) throw error;
-	const database = { linked: true, state: "unreachable", reason: error.message } as const;
+	const state = stateOfFailure(error.kind);
+	const database = { linked: true, state, reason: error.message } as const;
 	return { database, agents: null };
 }
 

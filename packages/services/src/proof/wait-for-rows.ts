@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
+import { countOf, formatCount } from "@graft/core/domain/counts";
 import { GraftError } from "@graft/core/domain/errors";
 import { type Proof, readProof } from "@graft/core/platforms/ocs-inventory/proof/read-proof";
 import * as z from "zod";
@@ -41,7 +42,7 @@ export async function waitForRows({ ctx, input }: Call<typeof waitForRowsInput>)
 			const wanted = machines ?? Math.min(1, agents.expected);
 			const sent = agents.inventoried - agents.silentCount;
 			if (sent !== told) {
-				const text = `${sent} of ${wanted} machines sent rows of ${id}`;
+				const text = `${formatCount(sent)} of ${countOf(wanted, "machine")} sent rows of ${id}`;
 				ctx.report({ kind: "step", text, done: Math.min(sent, wanted), total: wanted });
 			}
 			told = sent;

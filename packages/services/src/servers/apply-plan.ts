@@ -1,7 +1,7 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Plan, Receipt } from "@graft/core/domain/plan";
+import { type Plan, placesNothing, type Receipt } from "@graft/core/domain/plan";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyPlan as applyToServer } from "@graft/core/installer/apply-plan";
 import { type Call, type Context, parseInput } from "../context.ts";
@@ -10,10 +10,12 @@ import { ensureManaged } from "../extensions/ensure-managed.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { toJson } from "../extensions/stored.ts";
 import { sha256Text } from "../input-parts.ts";
+import { withLease } from "../operations/lease.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { inKnownFolder } from "./in-known-folder.ts";
 import {
+	type ChangeSource,
 	prepareChange,
 	type ServerChange,
 	serverChangeInput,
@@ -28,6 +30,8 @@ export interface AppliedPlan {
 	readonly operation: { readonly id: string };
 	readonly receipt: Receipt | null;
 	readonly changed: boolean;
+	/** False where nothing of the extension has a place on a server. */
+	readonly hasServerPart: boolean;
 }
 
 type Asked = ServerChange & { readonly planHash: string };
@@ -40,20 +44,41 @@ export async function applyPlan({ ctx, input }: Call<typeof applyPlanInput>): Pr
 	await requireAdministrator(ctx, "change a server");
 	const parsed = parseInput(applyPlanInput, input);
 	const asked = inKnownFolder(ctx, parsed.id, parsed);
+	const lease = { extensionId: asked.id, kind: kindOf(asked) };
+	return withLease(ctx, lease, (held) => applyHere(held, asked));
+}
+
+async function applyHere(ctx: Context, asked: Asked): Promise<AppliedPlan> {
 	if (asked.goal === "present") await ensureManaged(ctx, await loadExtension(ctx, asked.id));
+	return applyChange(ctx, asked, (connection) => sourceOfChange(ctx, connection, asked));
+}
+
+function kindOf({ goal }: Asked): "install" | "uninstall" {
+	return goal === "present" ? "install" : "uninstall";
+}
+
+/** The same with what it is made from given; that is looked for where the server is. */
+export async function applyChange(
+	ctx: Context,
+	asked: Asked,
+	find: (connection: Connection) => Promise<ChangeSource>,
+): Promise<AppliedPlan> {
+	const kind = kindOf(asked);
 	const serverId = await rememberServer(ctx, asked.server);
-	const kind = asked.goal === "present" ? "install" : "uninstall";
 	const onServer = { id: serverId, planHash: asked.planHash };
 	const operation = { kind, extensionId: asked.id, onServer } as const;
 	return runOperation(ctx, operation, async (running) => {
 		const done = await withRetry(
 			() => ctx.connect(asked.server),
-			(connection) => applyOn(ctx, connection, running, asked),
+			async (connection) => applyOn(ctx, connection, running, asked, await find(connection)),
 		);
 		const { receipt, changed, plan } = done;
 		const seen = { plan, serverId, operationId: running.id, receipt, serverDir: asked.serverDir };
 		return {
-			result: { operation: { id: running.id }, receipt, changed },
+			result: {
+				operation: { id: running.id },
+				...{ receipt, changed, hasServerPart: !placesNothing(plan) },
+			},
 			summary: summaryOf(plan, changed),
 			elsewhere: changed,
 			writes: [...rememberWhatIsThere(ctx, seen), ...rememberAccepted(ctx, done)],
@@ -61,8 +86,13 @@ export async function applyPlan({ ctx, input }: Call<typeof applyPlanInput>): Pr
 	});
 }
 
-async function applyOn(ctx: Context, connection: Connection, operation: Operation, asked: Asked) {
-	const source = await sourceOfChange(ctx, connection, asked);
+async function applyOn(
+	ctx: Context,
+	connection: Connection,
+	operation: Operation,
+	asked: Asked,
+	source: ChangeSource,
+) {
 	const prepared = await prepareChange(connection, source, asked);
 	const { plan, problems } = prepared;
 	const { loaded } = source;

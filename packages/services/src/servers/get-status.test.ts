@@ -1,9 +1,11 @@
 import { rmSync, writeFileSync } from "node:fs";
+import { GraftError } from "@graft/core/domain/errors";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
 import { local, ocsServer } from "../../test/ocs-server.ts";
 import { id, shorthands } from "../../test/shorthands.ts";
+import type { Context } from "../context.ts";
 import { listExtensions } from "../extensions/list-extensions.ts";
 import { getStatus } from "./get-status.ts";
 
@@ -107,5 +109,59 @@ describe("getStatus", () => {
 			{ server: address.address, state: "unreachable", files: [] },
 		]);
 		expect(extensions[0]?.servers[1]?.reason).toContain("127.0.0.1");
+	});
+
+	test("says the same of a server that is named as of one that is known, wherever its folder is", async () => {
+		await importFiles(ocsFiles());
+		await change("present");
+		const [known] = (await status()).extensions;
+		expect((await status({ id, server: local })).extensions).toEqual([known]);
+		expect((await status({ server: local })).extensions).toEqual([known]);
+	});
+
+	test("shows another version as that, also where its files are the same, until this one is put there", async () => {
+		await importFiles(ocsFiles({ version: "2.4" }));
+		await change("present");
+		await importFiles(ocsFiles());
+		const other = { server: "local", state: "other-version", version: "2.4" };
+		const listed = async () => (await listExtensions({ ctx: instance.ctx, input: {} })).extensions;
+		expect((await listed())[0]?.servers).toMatchObject([other]);
+		expect((await status()).extensions[0]?.servers).toMatchObject([other]);
+		expect(await change("present")).toMatchObject({ changed: false });
+		expect((await status()).extensions[0]?.servers).toMatchObject([
+			{ state: "in-sync", version: "1.0" },
+		]);
+		await importFiles({
+			...ocsFiles({ version: "3.0" }),
+			"APACHE/Map.pm": `${ocsFiles()["APACHE/Map.pm"]}#\n`,
+		});
+		expect((await status()).extensions[0]?.servers).toMatchObject([
+			{ state: "other-version", version: "1.0" },
+		]);
+		writeFileSync(map(), "# touched\n1;\n");
+		expect((await status()).extensions[0]?.servers).toMatchObject([{ state: "drifted" }]);
+	});
+
+	test("tells a server that lets nobody look from one that does not answer, and goes on with the next extension", async () => {
+		await importFiles(ocsFiles());
+		await change("present");
+		await importFiles(ocsFiles({ id: "second" }));
+		const { database } = instance.ctx;
+		const { extensionId: _, operationId: __, ...known } = await database.receipt.findFirstOrThrow();
+		const lost = { ...known, receipt: {}, extensionId: "second", serverDir: "/nowhere" };
+		await database.receipt.create({ data: lost });
+		const states = async (refusal: GraftError | undefined) => {
+			const connect: Context["connect"] = async (server) => {
+				if (refusal !== undefined) throw refusal;
+				return instance.ctx.connect(server);
+			};
+			const { extensions } = await getStatus({ ctx: { ...instance.ctx, connect }, input: {} });
+			return extensions.map(({ servers }) => servers[0]?.state);
+		};
+		expect(await states(undefined)).toEqual(["in-sync", "unreadable"]);
+		for (const kind of ["unreachable", "refused", "host-key"] as const)
+			expect(await states(new GraftError(kind, "no"))).toEqual([kind, kind]);
+		const bug = new TypeError("a bug of ours") as unknown as GraftError;
+		await expect(states(bug)).rejects.toBe(bug);
 	});
 });

@@ -1,6 +1,7 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
+import { readServerDirs } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { notFound } from "../extensions/load-extension.ts";
@@ -10,8 +11,8 @@ import { readSubjects } from "../proof/subjects.ts";
 import { inParallel } from "./in-parallel.ts";
 import { lookAtServer } from "./look-at-server.ts";
 import { labelOf } from "./remember-server.ts";
-import { serverAddress, storedAddress } from "./server-address.ts";
-import type { ServerStatus, Visit } from "./visit.ts";
+import { type ServerAddress, serverAddress, storedAddress } from "./server-address.ts";
+import { type ServerStatus, unseen, type Visit } from "./visit.ts";
 
 export const getStatusInput = z.object({
 	/** One extension; left out, all of them. */
@@ -46,7 +47,13 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 	const visits =
 		server === undefined
 			? await knownVisits(ctx, ids)
-			: [{ server, places: ids.map((each) => ({ id: each, serverDir })), named: id !== undefined }];
+			: [
+					{
+						server: await knownWay(ctx, server),
+						places: placesOn(ctx, ids, { server, serverDir }),
+						named: id !== undefined,
+					},
+				];
 	const [proven, visited] = await Promise.all([
 		proveExtensions(ctx, subjects),
 		inParallel(visits, (visit) => pay(ctx, visit)),
@@ -77,6 +84,29 @@ async function knownVisits(ctx: Context, ids: readonly string[]): Promise<Visit[
 	}));
 }
 
+/** With what was said before of the way there, where it is not said now. */
+async function knownWay({ database }: Context, server: ServerAddress): Promise<ServerAddress> {
+	const row = await database.server.findUnique({ where: { label: labelOf(server) } });
+	return { ...(row === null ? {} : storedAddress.parse(row.address)), ...server };
+}
+
+/** In the folders where each stands there already, if none is named. */
+function placesOn(
+	{ paths }: Context,
+	ids: readonly string[],
+	{ server, serverDir }: { server: ServerAddress; serverDir: string | undefined },
+): Visit["places"] {
+	if (serverDir !== undefined) return ids.map((id) => ({ id, serverDir }));
+	const label = labelOf(server);
+	return ids.flatMap((id) => {
+		const known = readServerDirs(paths.databaseUrl, id, label);
+		return (known.length === 0 ? [null] : known).map((dir) => ({
+			id,
+			serverDir: dir ?? undefined,
+		}));
+	});
+}
+
 interface Seen {
 	readonly id: string;
 	readonly status: ServerStatus;
@@ -91,16 +121,7 @@ async function pay(ctx: Context, visit: Visit): Promise<Seen[]> {
 		);
 	} catch (error) {
 		if (!(error instanceof GraftError) || error.kind === "usage") throw error;
-		const reason = error.message;
-		const server = labelOf(visit.server);
-		const status = {
-			server,
-			state: "unreachable",
-			version: null,
-			files: [],
-			errors: null,
-			reason,
-		} as const;
+		const status = unseen(labelOf(visit.server), error);
 		return visit.places.map(({ id }) => ({ id, status }));
 	}
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "@graft/core/connections/connection";
+import { GraftError } from "@graft/core/domain/errors";
 import type { Place } from "@graft/core/domain/plan";
 import { readStatus } from "@graft/core/planning/look";
 import { placeOf } from "@graft/core/planning/place";
@@ -7,7 +8,7 @@ import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { readServerErrors } from "../proof/server-errors.ts";
 import { discoverOrNothing, loadSource, type ServerSource } from "./server-work.ts";
-import type { ServerStatus, Visit } from "./visit.ts";
+import { type ServerStatus, unseen, type Visit } from "./visit.ts";
 
 /** What stands on this server of each extension that is asked for, by content. */
 export async function lookAtServer(
@@ -18,13 +19,13 @@ export async function lookAtServer(
 	const found: { id: string; status: ServerStatus }[] = [];
 	// Extensions of one place share its logs.
 	const read = new Map<string, Promise<Failures | null>>();
-	for (const { id, serverDir } of places) {
+	const lookAt = async ({ id, serverDir }: Visit["places"][number]) => {
 		const source = await loadSource(ctx, id);
 		const given = serverDir === undefined ? {} : { serverDir };
 		const facts = named
 			? await source.platform.discover(connection, given)
 			: await discoverOrNothing(source.platform, connection, given);
-		if (facts === undefined) continue;
+		if (facts === undefined) return undefined;
 		const place = placeOf(connection, source.platform.id, facts);
 		const failures = () => {
 			const reading = read.get(place.key) ?? source.platform.failures?.(connection, facts);
@@ -32,7 +33,16 @@ export async function lookAtServer(
 			return reading ?? Promise.resolve(null);
 		};
 		const status = await look(ctx, { connection, source, facts, place, failures });
-		if (named || status.files.length > 0) found.push({ id, status });
+		return named || status.files.length > 0 ? status : undefined;
+	};
+	for (const place of places) {
+		const status = await lookAt(place).catch((error: unknown) => {
+			// What one keeps from being seen, it may not keep of the next; a server that is lost is lost for all.
+			if (!(error instanceof GraftError) || ["unreachable", "usage"].includes(error.kind))
+				throw error;
+			return unseen(connection.label, error);
+		});
+		if (status !== undefined) found.push({ id: place.id, status });
 	}
 	return found;
 }
@@ -49,6 +59,7 @@ async function look(
 	ctx: Context,
 	{ connection, source: { platform, extension, tree }, facts, place, failures }: Look,
 ): Promise<ServerStatus> {
+	const began = ctx.clock();
 	const serverPart = platform.serverPart(extension, tree, facts);
 	const [{ state, version, files }, errors] = await Promise.all([
 		readStatus({ connection, extension, serverPart, facts }),
@@ -59,6 +70,8 @@ async function look(
 		placeKey: place.key,
 		extensionId: extension.id,
 		server: { label: connection.label },
+		// What an operation has put there meanwhile, it knows better.
+		seenAt: { lte: began },
 	};
 	const data = { state, seenAt: ctx.clock(), ...(version === null ? {} : { version }) };
 	await retryBusy(() => ctx.database.receipt.updateMany({ where, data }));

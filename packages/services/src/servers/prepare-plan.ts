@@ -1,4 +1,5 @@
 import type { Connection } from "@graft/core/connections/connection";
+import { GraftError } from "@graft/core/domain/errors";
 import type { PreparedPlan, ReloadService } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { preparePlan } from "@graft/core/planning/look";
@@ -123,6 +124,7 @@ async function sourceToRemove(
 	try {
 		return await loadSource(ctx, id);
 	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
 		const found = await findSource(connection, given, id);
 		if (found === undefined) throw error;
 		return found;

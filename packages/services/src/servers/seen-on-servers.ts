@@ -1,6 +1,17 @@
 import type { Context } from "../context.ts";
 import type { ServerSeen } from "../extensions/extension-summary.ts";
-import type { ServerState } from "./server-state.ts";
+import { type ServerState, stateNow } from "./server-state.ts";
+
+/** Where an extension of that version was last seen, and how it stands there now that this one is here. */
+export function serversOf(
+	seen: ReadonlyMap<string, readonly ServerSeen[]>,
+	{ id, version }: { readonly id: string; readonly version: string },
+): readonly ServerSeen[] {
+	return (seen.get(id) ?? []).map((each) => ({
+		...each,
+		state: stateNow(each.state, each.version, version),
+	}));
+}
 
 /** Where each extension was last seen, by its id. */
 export async function seenOnServers({

@@ -16,7 +16,10 @@ export interface ServerSource {
 	readonly tree: FileTree;
 }
 
-export function sourceOf({ extension, tree }: LoadedExtension): ServerSource {
+export function sourceOf({
+	extension,
+	tree,
+}: Pick<LoadedExtension, "extension" | "tree">): ServerSource {
 	return { platform: platformOf(extension.platform), extension, tree };
 }
 
@@ -45,13 +48,19 @@ export async function findSource(
 	given: Given,
 	id: string,
 ): Promise<ServerSource | undefined> {
+	let refusal: unknown;
 	for (const platform of platforms) {
-		const facts = await discoverOrNothing(platform, connection, given);
+		const facts = await discoverOrNothing(platform, connection, given).catch((error: unknown) => {
+			if (!(error instanceof GraftError) || error.kind !== "refused") throw error;
+			refusal = error;
+		});
 		if (facts === undefined) continue;
 		const { receipts } = await readReceipts(connection, placeOf(connection, platform.id, facts));
 		const receipt = receipts.find(({ extension }) => extension.id === id);
 		if (receipt !== undefined) return bareSource(platform.id, id, receipt.extension.version);
 	}
+	// One that would not be looked at may be the very place where it is.
+	if (refusal !== undefined) throw refusal;
 	return undefined;
 }
 
@@ -64,7 +73,7 @@ export async function discoverOrNothing(
 	try {
 		return await platform.discover(connection, given);
 	} catch (error) {
-		if (error instanceof GraftError && ["refused", "not-found"].includes(error.kind)) return;
+		if (error instanceof GraftError && error.kind === "not-found") return;
 		throw error;
 	}
 }

@@ -175,7 +175,9 @@ describe("planServer and applyPlan", () => {
 		const newer = ocsFiles({ version: "2.0" });
 		await importFiles({ ...newer, "APACHE/Map.pm": `# 2.0\n${newer["APACHE/Map.pm"]}` });
 		const drifted = await status();
-		expect(drifted.extensions[0]?.servers).toMatchObject([{ state: "drifted", version: "1.0" }]);
+		expect(drifted.extensions[0]?.servers).toMatchObject([
+			{ state: "other-version", version: "1.0" },
+		]);
 		await change("present");
 		expect((await status()).extensions[0]?.servers).toMatchObject([
 			{ state: "in-sync", version: "2.0" },

@@ -1,13 +1,15 @@
+import type { GraftError } from "@graft/core/domain/errors";
+import type { FileState } from "@graft/core/planning/status";
 import type { ServerErrors } from "../proof/server-errors.ts";
 import type { ServerAddress } from "./server-address.ts";
-import type { ServerState } from "./server-state.ts";
+import { type ServerState, stateOfFailure } from "./server-state.ts";
 
 export interface ServerStatus {
 	readonly server: string;
 	readonly state: ServerState;
 	/** What is there; null where that is neither this version nor one with a receipt. */
 	readonly version: string | null;
-	readonly files: readonly { path: string; state: Exclude<ServerState, "unreachable"> }[];
+	readonly files: readonly { path: string; state: FileState }[];
 	/** Agents that it failed since then; null where that could not be told. */
 	readonly errors: ServerErrors | null;
 	/** Only where the server could not be looked at. */
@@ -20,4 +22,10 @@ export interface Visit {
 	readonly places: readonly { readonly id: string; readonly serverDir: string | undefined }[];
 	/** Somebody asked for just this extension here: then it is an answer that it cannot be there. */
 	readonly named: boolean;
+}
+
+/** What cannot be looked at is an answer too. */
+export function unseen(server: string, { kind, message: reason }: GraftError): ServerStatus {
+	const state = stateOfFailure(kind);
+	return { server, state, version: null, files: [], errors: null, reason };
 }

@@ -5,8 +5,8 @@ import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
-import { type Opened, openArchive } from "@graft/core/platforms/locate/open-archive";
 import type { Reading } from "@graft/core/platforms/platform";
+import { type Opened, openArchive } from "@graft/core/reading/open-archive";
 import { withPhp } from "../archives/ask-php.ts";
 import {
 	archiveOf,

@@ -1,33 +1,20 @@
-/** Lets so much in at once, and the rest wait in the order in which they came. */
+/** Lets so many in at once, and the rest wait in the order in which they came. */
 export class Turns {
 	#free: number;
-	readonly #all: number;
-	readonly #waiting: { readonly size: number; readonly enter: () => void }[] = [];
+	readonly #waiting: (() => void)[] = [];
 
-	/** `all`: of whatever is counted: tasks, bytes. */
-	constructor(all: number) {
-		this.#free = all;
-		this.#all = all;
+	constructor(atOnce: number) {
+		this.#free = atOnce;
 	}
 
-	/** Waits until there is room for `size`; what is larger than everything has its turn alone. Call the result once, at the end. */
-	async take(size = 1, waits: () => void = () => undefined): Promise<() => void> {
-		const taken = Math.min(size, this.#all);
-		if (this.#waiting.length > 0 || taken > this.#free) {
-			waits();
-			await new Promise<void>((enter) => this.#waiting.push({ size: taken, enter }));
-		} else this.#free -= taken;
+	/** Waits until there is room. Call the result once, at the end. */
+	async take(): Promise<() => void> {
+		if (this.#free > 0) this.#free -= 1;
+		else await new Promise<void>((enter) => this.#waiting.push(enter));
 		return () => {
-			this.#free += taken;
-			this.#admit();
+			const next = this.#waiting.shift();
+			if (next === undefined) this.#free += 1;
+			else next();
 		};
-	}
-
-	#admit(): void {
-		for (let next = this.#waiting[0]; next && next.size <= this.#free; next = this.#waiting[0]) {
-			this.#free -= next.size;
-			this.#waiting.shift();
-			next.enter();
-		}
 	}
 }

@@ -11,7 +11,7 @@ import { sha256Text } from "../input-parts.ts";
 import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
-import { countFirstRows, type Done, isAsBefore, putBack } from "./put-back.ts";
+import { countFirstRows, type Done, halfWay, isAsBefore, putBack } from "./put-back.ts";
 import { type AskedUp, type PreparedUp, prepareUp, type UpPlan, upInput } from "./up-plan.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
@@ -64,7 +64,7 @@ async function bringUpAlone(
 		return await goThrough(ctx, asked, prepared, done);
 	} catch (error) {
 		// A place that is neither as before nor as it should be needs what stands in the places before it.
-		if (!isAsBefore(error)) throw error;
+		if (!isAsBefore(error)) throw halfWay(done, error);
 		throw await putBack(ctx, done, error);
 	}
 }

@@ -1,6 +1,6 @@
+import { countOf } from "@graft/core/domain/counts";
 import { countMachinesWithPart } from "@graft/core/platforms/ocs-inventory/proof/machines-with-part";
 import type { Context } from "../context.ts";
-import { countOf } from "../count-of.ts";
 import { knownExtension } from "../extensions/known-extension.ts";
 import type { RemovalPreview } from "../extensions/remove-extension.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";

@@ -7,6 +7,7 @@ import { type Call, type Context, parseInput } from "../context.ts";
 import { downloads } from "../deployments/deployment-input.ts";
 import {
 	previewWithdrawal,
+	takesNothing,
 	type WithdrawnDeployment,
 	withdrawDeployment,
 } from "../deployments/withdraw-deployment.ts";
@@ -20,6 +21,7 @@ import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { planServer } from "../servers/plan-server.ts";
+import { labelOf } from "../servers/remember-server.ts";
 import { type ServerAddress, storedAddress } from "../servers/server-address.ts";
 import { stayingParts } from "./staying-parts.ts";
 
@@ -29,6 +31,8 @@ const asked = z.strictObject({
 	dropTables: z.boolean().default(false),
 	/** Where OCS's packages lie. */
 	...downloads,
+	/** The folder of its server part on that same server, where Graft does not know it from before. */
+	serverDir: z.string().min(1).max(4096).optional(),
 	/** Without one, a server still has the extension in its memory, and its tables must stay. */
 	reload: z.boolean().default(true),
 	accept: acceptedCodes,
@@ -87,18 +91,37 @@ async function takeAwayAlone(ctx: Context, wish: Asked, planHash: string): Promi
 			{ hint: "Look at the plan again, and apply that one." },
 		);
 	}
-	// Also where none is left to see: a process that was killed here may have left its journal.
-	if (plan.removal.plan !== null) {
-		const { server, downloadDir } = wish;
-		await withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } });
+	const done: string[] = [];
+	try {
+		// Also where none is left to see: a process that was killed here may have left its journal.
+		if (plan.removal.plan !== null) {
+			const { server, downloadDir } = wish;
+			await withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } });
+			if (plan.packages !== null) done.push("its packages are withdrawn from OCS's deployment");
+		}
+		for (const [at, { server, serverDir, reloadPending }] of places.entries()) {
+			const shown = plan.servers[at];
+			if (shown === undefined) throw new Error(`no plan for place ${at}`);
+			const about = { reload, reloadPending, accept };
+			const change = { id, server, serverDir, goal: "absent", ...about } as const;
+			await applyPlan({ ctx, input: { ...change, planHash: shown.hash } });
+			if (shown.steps.length > 0) done.push(`it is off ${shown.server}`);
+		}
+		return await removeExtension({ ctx, input: { id, dropTables, plan: plan.removal.plan?.hash } });
+	} catch (error) {
+		throw stoppedAt(done, error);
 	}
-	for (const [at, { server, serverDir, reloadPending }] of places.entries()) {
-		const hash = plan.servers[at]?.hash ?? "";
-		const about = { reload, reloadPending, accept };
-		const change = { id, server, serverDir, goal: "absent", ...about } as const;
-		await applyPlan({ ctx, input: { ...change, planHash: hash } });
-	}
-	return removeExtension({ ctx, input: { id, dropTables, plan: plan.removal.plan?.hash } });
+}
+
+/** Where something was done before it, what failed is not all that there is to say. */
+function stoppedAt(done: readonly string[], error: unknown): unknown {
+	if (done.length === 0 || !(error instanceof GraftError)) return error;
+	const { message, hint, problems } = error;
+	return new GraftError(
+		"partly-done",
+		`${/[.!?]$/.test(message) ? message : `${message}.`} Done before that: ${done.join("; ")}. The rest is as before.`,
+		{ hint: `${hint} Running it again goes on from there.`.trim(), problems, cause: error },
+	);
 }
 
 interface Place {
@@ -116,16 +139,22 @@ async function prepare(
 	const removal = await previewRemoval({ ctx, input: { id, dropTables } });
 	const owed = dropTables && reload ? await owedReloads(ctx, id) : [];
 	const places: Place[] = [];
-	const servers = [];
+	const servers: Plan[] = [];
 	const problems: Problem[] = [...(removal.plan?.problems ?? [])];
-	for (const place of [...(await placesOf(ctx, id)), ...owed]) {
+	for (const place of [...(await placesOf(ctx, wish)), ...owed]) {
 		const input = { id, ...place, goal: "absent", reload, accept } as const;
-		const shown = await planServer({ ctx, input });
+		const shown = await planServer({ ctx, input }).catch((error: unknown) => {
+			throw orForget(place.server, error);
+		});
+		const isTwice = servers.some(
+			({ server, place }) => server === shown.plan.server && place.key === shown.plan.place.key,
+		);
+		if (isTwice) continue;
 		// Without a service that could be reloaded, nothing is owed.
 		if (place.reloadPending && shown.plan.steps.every(({ kind }) => kind !== "reload")) continue;
 		places.push(place);
 		servers.push(shown.plan);
-		problems.push(...shown.problems);
+		problems.push(...shown.problems.map((each) => (dropTables ? withTables(each) : each)));
 	}
 	if (dropTables) requireReload(id, reload, servers);
 	const packages = await packagesOf(ctx, wish, removal);
@@ -139,27 +168,57 @@ async function prepare(
 	return { plan: { format: 1, id, packages, servers, removal, notes, problems, hash }, places };
 }
 
+/** Without a reload tables must stay: then only one of the two ways is left. */
+function withTables(problem: Problem): Problem {
+	if (problem.code !== "ocs/no-reload") return problem;
+	const hint =
+		"Accept this, and reload or stop that Apache yourself at once: until then it answers 500 to every agent. To be safe, take it off first (install-plugin uninstall), reload, and remove it then.";
+	return { ...problem, hint };
+}
+
 /** A server that still knows a table that is gone answers 500 to every agent. */
 function requireReload(id: string, reload: boolean, servers: readonly Plan[]): void {
 	if (reload || servers.every(({ steps }) => steps.length === 0)) return;
 	throw new GraftError(
 		"usage",
 		`The tables of ${id} cannot go while a server has it loaded: it would answer 500 to every agent.`,
-		{ hint: "Let the server be reloaded (--reload), or leave the tables (without --drop-tables)." },
+		{
+			hint: "Leave out --no-reload, or leave the tables (without --drop-tables). Where Graft cannot reload a server, it says so, and you may accept that (ocs/no-reload).",
+		},
 	);
 }
 
-async function placesOf({ database }: Context, id: string): Promise<readonly Place[]> {
+/** A server that is gone for good must not keep an extension for ever. */
+function orForget(server: ServerAddress, error: unknown): unknown {
+	if (!(error instanceof GraftError) || error.kind !== "unreachable") return error;
+	const forget = `install-plugin server forget ${labelOf(server)}`;
+	return new GraftError("unreachable", error.message, {
+		hint: `${error.hint} Where it is gone for good: ${forget}`.trim(),
+		cause: error,
+	});
+}
+
+/** Where it is, as far as is known, and where somebody says that it is. */
+async function placesOf(
+	{ database }: Context,
+	{ id, server: named, serverDir: namedDir }: Asked,
+): Promise<readonly Place[]> {
 	const receipts = await database.receipt.findMany({
 		where: { extensionId: id, NOT: { state: "missing" } },
 		include: { server: true },
 		orderBy: { server: { label: "asc" } },
 	});
-	return receipts.map(({ server, serverDir }) => ({
-		server: storedAddress.parse(server.address),
+	const known = receipts.map(({ server: { label, address }, serverDir }) => ({
+		// What is said now is known better, a password above all.
+		server: { ...storedAddress.parse(address), ...(label === labelOf(named) ? named : {}) },
 		serverDir: serverDir ?? undefined,
 		reloadPending: false,
 	}));
+	const isKnown = known.some(
+		({ server, serverDir }) => serverDir === namedDir && labelOf(server) === labelOf(named),
+	);
+	if (namedDir === undefined || isKnown) return known;
+	return [...known, { server: named, serverDir: namedDir, reloadPending: false }];
 }
 
 async function owedReloads({ database }: Context, id: string): Promise<readonly Place[]> {
@@ -183,5 +242,5 @@ async function packagesOf(
 	if (plan === null) return null;
 	// Its files may still lie there though OCS has no row of it: an earlier run was interrupted.
 	const shown = await previewWithdrawal({ ctx, input: { id, purge: true, server, downloadDir } });
-	return shown.withdrawn + shown.purged.length === 0 ? null : shown;
+	return takesNothing(shown) ? null : shown;
 }

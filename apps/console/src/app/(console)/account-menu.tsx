@@ -82,6 +82,9 @@ export function AccountMenu({ caller }: { caller: ShownCaller }) {
 							</Button>
 						))}
 					</Stack>
+					<Button component={Link} href="/account" variant="subtle" onClick={close}>
+						Your account
+					</Button>
 					<Button variant="subtle" onClick={leave}>
 						Sign out
 					</Button>

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { decodeUtf8 } from "../utf8.ts";
+import { decodeUtf8 } from "../../domain/utf8.ts";
 import type { Finding } from "./entry-rules.ts";
 import { type CentralHeader, type Header, type LocalHeader, readExtra } from "./records.ts";
 

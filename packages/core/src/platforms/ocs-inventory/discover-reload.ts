@@ -64,7 +64,7 @@ function none(obstacle: string): { service: null; problems: readonly Problem[] }
 				code: ocsCodes["ocs/no-reload"],
 				path: "",
 				message: `${obstacle}: a reload was asked for, and there will be none.`,
-				hint: "Leave out --reload and reload Apache yourself, or accept this.",
+				hint: "Accept this, or do without a reload (--no-reload); either way reload Apache yourself afterwards.",
 				part: "server",
 			},
 		],

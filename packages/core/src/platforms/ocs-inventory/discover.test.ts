@@ -45,7 +45,8 @@ interface Seen {
 
 /** A server with processes, as `ps` shows them, and a perl. */
 function running(processes: readonly string[], { proc = true, answers = true }: Seen = {}) {
-	const lines = ["PID PPID COMMAND", ...processes].join("\n");
+	const asRoot = processes.map((line) => line.replace(/^(\d+ \d+)/, "$1 0"));
+	const lines = ["PID PPID UID COMMAND", ...asRoot].join("\n");
 	const stat = (pid: string, parent: string) =>
 		`${pid} (apache2) S ${parent} ${"0 ".repeat(17)}99 0\n`;
 	return rootedConnection(root, (argv): RunResult => {

@@ -2,6 +2,7 @@ import type { Connection } from "../../connections/connection.ts";
 import { GraftError } from "../../domain/errors.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Facts, Given } from "../platform.ts";
+import { isTrustedProgram, ownUid } from "../trusted-program.ts";
 import { panoptesCodes } from "./codes.ts";
 import { type Ini, parseIni } from "./ini.ts";
 import { option, type PluginKind } from "./plugin.ts";
@@ -112,7 +113,9 @@ async function findPython(connection: Connection): Promise<string> {
 	if (!(await connection.hasShell())) return "";
 	const { stdout } = await connection.run(["ps", "-eo", "args"]);
 	const running = stdout.split("\n").find((line) => /^\S*python[0-9.]*\s.*panoptes/.test(line));
-	if (running) return running.split(/\s/)[0] ?? "";
+	const program = running?.split(/\s/)[0] ?? "";
+	// Anybody can start a process of that name.
+	if (await isTrustedProgram(connection, program, await ownUid(connection))) return program;
 	for (const python of ["python3", "/usr/bin/python3"])
 		if ((await connection.run([python, "-c", "import yapsy"])).code === 0) return python;
 	return "python3";

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "../../archive/utf8.ts";
+import { decodeUtf8 } from "../../domain/utf8.ts";
 
 /** One option of an ini file as it is written, with the line that it stands in (from 1). */
 export interface Option {

@@ -5,6 +5,7 @@ import { Anchor, EmptyState, Paper, Text } from "@mantine/core";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { activityOf } from "../../../components/activity.ts";
 import { Fact } from "../../../components/fact.tsx";
 import { countOf, formatCount } from "../../../components/numbers.ts";
 import { platformName } from "../../../components/platform-name.ts";
@@ -60,7 +61,8 @@ export function ExtensionList({ extensions }: { extensions: readonly ExtensionSu
 }
 
 function Row({ extension }: { extension: ExtensionSummary }) {
-	const { id, name, description, version, versions, platform, active, managed } = extension;
+	const { id, name, description, version, versions, platform, managed } = extension;
+	const activity = activityOf(extension);
 	const servers = summariseServers(extension.servers);
 	const warnings = countGrave(extension);
 	return (
@@ -81,8 +83,8 @@ function Row({ extension }: { extension: ExtensionSummary }) {
 				{versions > 1 && ` (${formatCount(versions)} versions)`}
 				{!managed && " (put here by hand)"}
 			</Fact>
-			<Fact name="Active" tone={active ? "good" : "plain"}>
-				{active ? "Active" : "Not active"}
+			<Fact name="Active" tone={activity.tone}>
+				{activity.text}
 			</Fact>
 			<Fact name="On servers" tone={servers.tone}>
 				{servers.text}

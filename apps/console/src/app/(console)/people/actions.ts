@@ -4,6 +4,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import * as z from "zod";
 import { account, role } from "../../../components/account.ts";
 import { answer, type Result } from "../../../server/guard.ts";
+import { makePasswordLink } from "../../../server/password-link.ts";
 import { addPerson, changeRole, setDisabled } from "../../../server/people.ts";
 
 const newPerson = account.extend({ role });
@@ -33,6 +34,14 @@ export async function setAccess(raw: unknown): Promise<Result<null>> {
 		await setDisabled(ctx, input.id, input.disabled);
 		return null;
 	});
+}
+
+const person = z.strictObject({ id: z.string() });
+
+export async function linkForPassword(raw: unknown): Promise<Result<{ url: string }>> {
+	return answer("administrator", person, raw, async ({ ctx, input }) =>
+		makePasswordLink(ctx, input.id),
+	);
 }
 
 function refuseOneself(caller: string, id: string): void {

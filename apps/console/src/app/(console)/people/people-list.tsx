@@ -9,6 +9,7 @@ import { ReasonedButton } from "../../../components/reasoned-button.tsx";
 import { useAction } from "../../../components/use-action.ts";
 import type { Person } from "../../../server/people.ts";
 import { giveRole, setAccess } from "./actions.ts";
+import { PasswordLink } from "./password-link.tsx";
 import classes from "./people-list.module.css";
 
 interface Props {
@@ -85,6 +86,7 @@ function Row({ person, isCaller }: { person: Person; isCaller: boolean }) {
 					>
 						{disabled ? "Enable" : "Disable"}
 					</ReasonedButton>
+					{!isCaller && !disabled && <PasswordLink id={id} name={name} />}
 				</Group>
 			</div>
 			{failure !== null && <FailureAlert failure={failure} />}

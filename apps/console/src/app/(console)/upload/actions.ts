@@ -33,8 +33,8 @@ export async function importUpload(raw: unknown): Promise<Result<Imported>> {
 	return answer("administrator", importUploadInput, raw, async ({ ctx, caller, input }) => {
 		const { upload, fileName, root, accept, activate } = input;
 		const size = await uploadBytes(ctx, caller.sessionId, upload);
-		const imported = await inTurn(size, upload.id, async () => {
-			const bytes = await readUpload(ctx, caller.sessionId, upload);
+		const imported = await inTurn(size, upload.id, async (memory) => {
+			const bytes = await readUpload(ctx, caller.sessionId, upload, memory);
 			return importArchive({ ctx, input: { bytes, fileName, root, accept } });
 		});
 		await dropUpload(ctx, caller.sessionId, upload.id);

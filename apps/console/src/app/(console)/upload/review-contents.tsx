@@ -4,7 +4,7 @@ import type { Inspection } from "@graft/services/archives/inspection";
 import { Code, Text } from "@mantine/core";
 import { AgentFiles } from "../../../components/agent-files.tsx";
 import { Facts } from "../../../components/facts.tsx";
-import { formatBytes, formatCount } from "../../../components/numbers.ts";
+import { countOf, formatBytes } from "../../../components/numbers.ts";
 import { PlacedFiles } from "../../../components/placed-files.tsx";
 import { platformName } from "../../../components/platform-name.ts";
 import { Section } from "../../../components/section.tsx";
@@ -25,7 +25,10 @@ export function ReviewContents({ inspection }: { inspection: Inspection }) {
 						["Description", extension?.description ?? ""],
 						["Authors", extension?.authors.join(", ") ?? ""],
 						["Licence", extension?.licence ?? ""],
-						["Archive", `${formatBytes(archive.bytes)}, ${formatCount(archive.entries)} entries`],
+						[
+							"Archive",
+							`${formatBytes(archive.bytes)}, ${countOf(archive.entries, "entry", "entries")}`,
+						],
 						["SHA-256", <Code key="sha256">{archive.sha256}</Code>],
 					]}
 				/>

@@ -5,6 +5,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
+import { GoesOn } from "../../../components/leave.tsx";
 import { ProblemList } from "../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../components/reasoned-button.tsx";
 import { Section } from "../../../components/section.tsx";
@@ -59,7 +60,8 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 			opened
 			size="xl"
 			fullScreen={narrow}
-			onClose={() => onClose(false)}
+			// What is being imported is no longer to be taken away.
+			onClose={() => onClose(busy)}
 			closeOnClickOutside={false}
 			classNames={{ body: classes.body ?? "" }}
 			title={extension === null ? fileName : `Review of ${extension.name} ${extension.version}`}
@@ -95,9 +97,10 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 				<ReviewContents inspection={inspection} />
 				{failure !== null && <FailureAlert failure={failure} />}
 			</Stack>
+			<GoesOn changing={busy} />
 			<Group className={classes.buttons} justify="flex-end">
-				<Button variant="default" onClick={() => onClose(false)} disabled={busy}>
-					{others > 0 ? "Skip" : refused ? "Close" : "Cancel"}
+				<Button variant="default" onClick={() => onClose(busy)}>
+					{busy ? "Close" : others > 0 ? "Skip" : refused ? "Close" : "Cancel"}
 				</Button>
 				{!refused && replaces?.active && (
 					<ReasonedButton reason={reason} loading={busy} onClick={() => importIt(false)}>

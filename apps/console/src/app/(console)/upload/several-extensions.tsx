@@ -1,6 +1,6 @@
 "use client";
 
-import type { FoundRoot } from "@graft/core/platforms/locate/open-archive";
+import type { FoundRoot } from "@graft/core/reading/open-archive";
 import { Alert, Button, List, Stack } from "@mantine/core";
 import { platformName } from "../../../components/platform-name.ts";
 

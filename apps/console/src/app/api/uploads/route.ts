@@ -35,8 +35,8 @@ export function POST(request: Request): Promise<Response> {
 	const id = request.headers.get(uploadHeader) ?? "";
 	const root = new URL(request.url).searchParams.get("root") ?? undefined;
 	return respondToChange(({ ctx, caller }) =>
-		inTurn(declaredBytes(request, largest), id, async () => {
-			const { name: fileName, bytes } = await readFormFile(request, largest);
+		inTurn(declaredBytes(request, largest), id, async (memory) => {
+			const { name: fileName, bytes } = await readFormFile(request, largest, memory);
 			const inspection = await inspectArchive({ ctx, input: { bytes, root } });
 			const { archive, extension, problems } = inspection;
 			if (extension === null || isRefused(problems)) {

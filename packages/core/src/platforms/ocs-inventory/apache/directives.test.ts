@@ -73,13 +73,16 @@ describe("patterns of Include", () => {
 
 describe("Apaches among the processes", () => {
 	it("are the parents, with the options that they were started with", () => {
-		const { launches, pids } = launchesOf(`    PID    PPID COMMAND
-      1       0 /sbin/init
-    100       1 /usr/sbin/apache2 -k start
-    101     100 /usr/sbin/apache2 -k start
-    200       1 /usr/sbin/apache2 -d /srv/second -f conf/my.conf -D FOREGROUND -DX -k start
-    300       1 vim httpd.conf
-`);
+		const { launches, pids } = launchesOf(
+			`    PID    PPID  RUID COMMAND
+      1       0     0 /sbin/init
+    100       1     0 /usr/sbin/apache2 -k start
+    101     100    33 /usr/sbin/apache2 -k start
+    200       1  1000 /usr/sbin/apache2 -d /srv/second -f conf/my.conf -D FOREGROUND -DX -k start
+    300       1     0 vim httpd.conf
+`,
+			[0, 1000],
+		);
 		expect([...pids]).toEqual([100, 101, 200]);
 		expect(launches.map(({ configFile }) => configFile)).toEqual([
 			"/etc/apache2/apache2.conf",
@@ -88,5 +91,10 @@ describe("Apaches among the processes", () => {
 		expect(launches[1]?.control(new Map([["A", "b"]])).graceful).toEqual(
 			"env A=b /usr/sbin/apache2 -d /srv/second -f conf/my.conf -D X -k graceful".split(" "),
 		);
+	});
+
+	it("are none that anybody else has started: what they name would be run again", () => {
+		const { launches } = launchesOf("200 1 1001 /tmp/x/apache2 -f /tmp/x/httpd.conf\n", [0, 1000]);
+		expect(launches).toEqual([]);
 	});
 });

@@ -1,4 +1,5 @@
 import type { Connection } from "../../../connections/connection.ts";
+import { ownUid } from "../../trusted-program.ts";
 import { type AccessLog, accessLogsOf } from "./access-logs.ts";
 import { type Launch, launchesOf, type Running, usualLaunches } from "./launches.ts";
 import { urlsOf } from "./listening.ts";
@@ -57,8 +58,12 @@ export async function findServers(connection: Connection): Promise<Found> {
 /** null where nobody can tell: no shell, or no `ps` on this server. */
 async function seenRunning(connection: Connection): Promise<Running | null> {
 	if (!(await connection.hasShell())) return null;
-	const { code, stdout } = await connection.run(["ps", "-eo", "pid,ppid,args"]);
-	return code === 0 ? launchesOf(stdout) : null;
+	const [{ code, stdout }, uid] = await Promise.all([
+		// The real user: whoever starts a program that becomes root may name it as they like.
+		connection.run(["ps", "-eo", "pid,ppid,ruid,args"]),
+		ownUid(connection),
+	]);
+	return code === 0 ? launchesOf(stdout, [0, ...(uid === undefined ? [] : [uid])]) : null;
 }
 
 interface Read {

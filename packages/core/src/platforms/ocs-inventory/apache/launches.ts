@@ -55,6 +55,7 @@ export const usualLaunches: readonly Launch[] = [debian, redHat, fromSource];
 interface Process {
 	readonly pid: number;
 	readonly parent: number;
+	readonly uid: number;
 	readonly argv: readonly string[];
 }
 
@@ -64,17 +65,20 @@ export interface Running {
 	readonly pids: ReadonlySet<number>;
 }
 
-/** The Apaches among the lines of `ps -eo pid,ppid,args`: parents only, for a child is not started by hand. */
-export function launchesOf(ps: string): Running {
+/**
+ * The Apaches among the lines of `ps -eo pid,ppid,ruid,args`: parents only, for a child is not started by hand, and only
+ * those of `trusted` users, for what they were started with is started again.
+ */
+export function launchesOf(ps: string, trusted: readonly number[]): Running {
 	const processes = ps.split("\n").flatMap((line): Process[] => {
-		const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(\S.*)$/.exec(line) ?? [];
+		const [, pid, parent, uid, args = ""] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S.*)$/.exec(line) ?? [];
 		const argv = args.trim().split(/\s+/);
 		return /(^|\/)(apache2|httpd)$/.test(argv[0] ?? "")
-			? [{ pid: Number(pid), parent: Number(parent), argv }]
+			? [{ pid: Number(pid), parent: Number(parent), uid: Number(uid), argv }]
 			: [];
 	});
 	const pids = new Set(processes.map(({ pid }) => pid));
-	const parents = processes.filter(({ parent }) => !pids.has(parent));
+	const parents = processes.filter(({ parent, uid }) => !pids.has(parent) && trusted.includes(uid));
 	return { launches: parents.map(({ argv }) => launchOf(argv)), pids };
 }
 

@@ -174,7 +174,7 @@ function problemsOf(input: DeploymentInput, reach: Reach, switchesOn: boolean): 
 	if (switchesOn && facts.othersWaiting > 0) {
 		problems.push({
 			...about("warning", "ocs/deployment-off"),
-			message: `Deployment is off in OCS, and would be turned on: then ${facts.othersWaiting} other machines or groups get the packages of others that wait for them.`,
+			message: `Deployment is off in OCS, and would be turned on: then ${grouped(facts.othersWaiting)} other machines or groups get the packages of others that wait for them.`,
 			hint: "Look at OCS's own list of packages; where they may start too, accept this code.",
 		});
 	}
@@ -185,11 +185,15 @@ function problemsOf(input: DeploymentInput, reach: Reach, switchesOn: boolean): 
 export function withoutText({ without }: Reach): string {
 	const { unix, windows, unknown } = without;
 	const parts = [
-		...(unix > 0 ? [`${unix} with Unix`] : []),
-		...(windows > 0 ? [`${windows} with Windows`] : []),
-		...(unknown > 0 ? [`${unknown} with a system that is not known`] : []),
+		...(unix > 0 ? [`${grouped(unix)} with Unix`] : []),
+		...(windows > 0 ? [`${grouped(windows)} with Windows`] : []),
+		...(unknown > 0 ? [`${grouped(unknown)} with a system that is not known`] : []),
 	];
 	return parts.length === 0 ? "there are no machines" : parts.join(", ");
+}
+
+function grouped(count: number): string {
+	return count.toLocaleString("en-GB");
 }
 
 function about(severity: Problem["severity"], code: OcsCode) {

@@ -13,6 +13,9 @@ export function machineStateOf(value: string | null): MachineState {
 	return value.startsWith("SUCCESS") ? "success" : "error";
 }
 
-/** The same question to the database, about `d` of `devices`: those that may be tried again. */
+/** The same question to the database, about `d` of `devices`: those that have it. */
+export const isInstalled = "d.TVALUE LIKE 'SUCCESS%'";
+
+/** And those that may be tried again. */
 export const isError =
 	"d.TVALUE IS NOT NULL AND d.TVALUE <> 'NOTIFIED' AND d.TVALUE NOT LIKE 'SUCCESS%'";

@@ -74,13 +74,12 @@ export async function assignPackage(
 	return assigned;
 }
 
-/** Takes packages back from the machines of `conditions`, or from all machines and groups; gives from how many. */
+/** Takes packages back from the machines of `conditions`, or from all machines and groups. */
 export async function withdrawPackages(
 	connection: DatabaseConnection,
 	packages: readonly Pick<DeployedPackage, "activations">[],
 	conditions: readonly Condition[] | null,
-): Promise<number> {
-	let withdrawn = 0;
+): Promise<void> {
 	for (const { tables, where, parameters } of assignmentsOf(packages, conditions)) {
 		const take = (names: readonly string[]) =>
 			connection.execute(
@@ -89,9 +88,8 @@ export async function withdrawPackages(
 			);
 		// What says that a machine has it goes last: cut off before, it is seen that something is left to take.
 		await take(options);
-		withdrawn += (await take(["DOWNLOAD"])).affected;
+		await take(["DOWNLOAD"]);
 	}
-	return withdrawn;
 }
 
 /** Has the machines of `conditions`, or all, try again where they reported an error; gives how many those are. */

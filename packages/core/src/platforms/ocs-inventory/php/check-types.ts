@@ -75,11 +75,7 @@ function notType(names: readonly string[]): string | undefined {
 	return undefined;
 }
 
-function notHere(
-	names: readonly string[],
-	where: string,
-	isOutside: boolean,
-): string | undefined {
+function notHere(names: readonly string[], where: string, isOutside: boolean): string | undefined {
 	const forbidden =
 		where === "a return type"
 			? []

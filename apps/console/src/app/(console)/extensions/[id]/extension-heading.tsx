@@ -3,6 +3,7 @@
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
+import { activityOf } from "../../../../components/activity.ts";
 import { Fact } from "../../../../components/fact.tsx";
 import { formatCount } from "../../../../components/numbers.ts";
 import { platformName } from "../../../../components/platform-name.ts";
@@ -19,7 +20,8 @@ interface Props {
 }
 
 export function ExtensionHeading({ extension, mayChange, linked }: Props) {
-	const { id, name, version, versions, platform, active, managed, note } = extension;
+	const { id, name, version, versions, platform, managed, note } = extension;
+	const activity = activityOf(extension);
 	const servers = summariseServers(extension.servers);
 	const isWayOpen = linked && isNotUp(extension);
 	return (
@@ -48,8 +50,8 @@ export function ExtensionHeading({ extension, mayChange, linked }: Props) {
 					{versions.length > 1 && ` (${formatCount(versions.length)} versions)`}
 					{!managed && " (put here by hand)"}
 				</Fact>
-				<Fact name="Active" tone={active ? "good" : "plain"}>
-					{active ? "Active" : "Not active"}
+				<Fact name="Active" tone={activity.tone}>
+					{activity.text}
 				</Fact>
 				<Fact name="On servers" tone={servers.tone}>
 					{servers.text}

@@ -24,7 +24,7 @@ export function VersionCard({ id, version: kept, drifted, mayChange }: Props) {
 	const { sha256, version, importedAt, importedBy, current } = kept;
 	const router = useRouter();
 	const pathname = usePathname();
-	const { busy, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, forget } = useAction();
 	const open = failure?.problems.filter(({ severity }) => severity === "warning") ?? [];
 
 	function install(accept: readonly string[]): void {
@@ -69,6 +69,7 @@ export function VersionCard({ id, version: kept, drifted, mayChange }: Props) {
 					problems={open}
 					failure={null}
 					busy={busy}
+					changing={changing}
 					onAccept={install}
 					onClose={forget}
 				/>

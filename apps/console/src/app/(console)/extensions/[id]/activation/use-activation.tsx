@@ -19,7 +19,7 @@ export function useActivation(extension: ExtensionDetail): {
 	readonly dialog: ReactNode;
 } {
 	const { id, name, active, problems, accepted } = extension;
-	const { busy, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, forget } = useAction();
 	const [isAsking, setAsking] = useState(false);
 	const [codes, setCodes] = useState<readonly string[]>([]);
 	const [plan, setPlan] = useState<DatabasePlan | null>(null);
@@ -59,7 +59,7 @@ export function useActivation(extension: ExtensionDetail): {
 			<PlanDialog
 				title={active ? `Bring ${name} up to date` : `Activate ${name}`}
 				problems={plan.problems}
-				{...{ failure, busy }}
+				{...{ failure, busy, changing }}
 				verb={active ? "Bring it up to date" : "Activate it"}
 				onLook={(ticked) => look([...new Set([...codes, ...ticked])])}
 				onApply={() => turnOn(codes, plan.hash)}
@@ -71,7 +71,7 @@ export function useActivation(extension: ExtensionDetail): {
 			<AcceptDialog
 				title={`Activate ${name}`}
 				problems={open}
-				{...{ failure, busy }}
+				{...{ failure, busy, changing }}
 				onAccept={look}
 				onClose={close}
 			/>

@@ -16,7 +16,7 @@ export function useDeactivation({ id, name }: ExtensionDetail): {
 	readonly begin: () => void;
 	readonly dialog: ReactNode;
 } {
-	const { busy, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, forget } = useAction();
 	const [plan, setPlan] = useState<DatabasePlan | null>(null);
 
 	function close(): void {
@@ -42,7 +42,7 @@ export function useDeactivation({ id, name }: ExtensionDetail): {
 			<PlanDialog
 				title={`Deactivate ${name}`}
 				problems={plan.problems}
-				{...{ failure, busy }}
+				{...{ failure, busy, changing }}
 				verb="Deactivate it"
 				onLook={begin}
 				onApply={() => turnOff(plan.hash)}

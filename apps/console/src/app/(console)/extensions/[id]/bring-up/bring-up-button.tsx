@@ -22,7 +22,7 @@ interface Props {
 export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
 	const router = useRouter();
 	const pathname = usePathname();
-	const { busy, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, forget } = useAction();
 	const [asking, setAsking] = useState(false);
 	const [wish, setWish] = useState(usualWish);
 	const [codes, setCodes] = useState<readonly string[]>([]);
@@ -75,7 +75,7 @@ export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
 			)}
 			{plan !== null && (
 				<PlanDialog
-					{...{ title, busy, failure }}
+					{...{ title, busy, changing, failure }}
 					problems={plan.problems}
 					verb="Bring it up"
 					onLook={(ticked) => look([...new Set([...codes, ...ticked])])}

@@ -41,11 +41,11 @@ export function BringUpChoice(props: Props) {
 					spellCheck={false}
 				/>
 				<MachineChoice
-					kinds={["all", "group", "machines", "nobody"]}
+					kinds={["machines", "group", "all", "nobody"]}
 					choice={machines}
 					onChange={(choice) => onChange({ ...wish, machines: choice })}
 				/>
-				{machines.kind !== "nobody" && (
+				{machines.kind !== null && machines.kind !== "nobody" && (
 					<TextInput
 						label="Folder of OCS's packages"
 						description="On the same server. Left empty, the one that OCS's own settings name."

@@ -2,9 +2,14 @@ import { describe, expect, it } from "vitest";
 import { bringUpInput, usualWish } from "./written-wish.ts";
 
 describe("what somebody wrote about bringing an extension up", () => {
-	it("is this machine and every agent where nothing was changed", () => {
+	it("is for no agent before somebody chose, and not complete", () => {
+		expect(bringUpInput("probe", [], usualWish)).toBeNull();
+	});
+
+	it("is this machine and every agent where just that was chosen", () => {
 		const server = { address: "local" };
-		expect(bringUpInput("probe", [], usualWish)).toEqual({
+		const machines = { ...usualWish.machines, kind: "all" } as const;
+		expect(bringUpInput("probe", [], { ...usualWish, machines })).toEqual({
 			...{ subject: { id: "probe" }, accept: [], servers: [{ server }] },
 			deployment: { to: { kind: "all" }, server },
 		});
@@ -39,6 +44,8 @@ describe("what somebody wrote about bringing an extension up", () => {
 		["group", { machines: { kind: "group", group: " ", machines: "" } as const }],
 		["machine", { machines: { kind: "machines", group: "", machines: "\n" } as const }],
 	])("is not complete without a %s", (_what, change) => {
-		expect(bringUpInput("probe", [], { ...usualWish, ...change })).toBeNull();
+		const all = { ...usualWish, machines: { kind: "all", group: "", machines: "" } as const };
+		expect(bringUpInput("probe", [], all)).not.toBeNull();
+		expect(bringUpInput("probe", [], { ...all, ...change })).toBeNull();
 	});
 });

@@ -12,7 +12,8 @@ export interface WrittenWish {
 
 export const usualWish: WrittenWish = {
 	...{ address: "local", serverDir: "", hostKey: "" },
-	machines: { kind: "all", group: "", machines: "" },
+	// It may be every machine that there is: nobody is chosen until somebody chose.
+	machines: { kind: null, group: "", machines: "" },
 	downloadDir: "",
 };
 

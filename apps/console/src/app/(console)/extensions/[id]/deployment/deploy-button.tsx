@@ -24,7 +24,7 @@ export function DeployButton({ choice, reason }: Props) {
 	const [asking, setAsking] = useState(false);
 	const [wish, setWish] = useState<Wish | null>(null);
 	const [shown, setShown] = useState<ShownDeployment | null>(null);
-	const { busy, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, forget } = useAction();
 	const { id, files, windowsPath, accept } = choice;
 	const input = { id, files, accept, ...(windowsPath !== "" && { windowsPath }), ...wish };
 
@@ -66,7 +66,8 @@ export function DeployButton({ choice, reason }: Props) {
 				) : (
 					<DeployReview
 						key={shown.plan.hash}
-						{...{ shown, busy, failure }}
+						{...{ shown, busy, changing, failure }}
+						onClose={close}
 						onBack={() => {
 							setShown(null);
 							forget();

@@ -26,7 +26,7 @@ interface Props {
 export function DeployChoice({ wish, busy, failure, onChoose, onClose }: Props) {
 	const before = wish?.to;
 	const [choice, setChoice] = useState<WrittenChoice>({
-		kind: before?.kind ?? "machines",
+		kind: before?.kind ?? null,
 		group: before?.kind === "group" ? before.name : "",
 		machines: before?.kind === "machines" ? before.names.join("\n") : "",
 	});

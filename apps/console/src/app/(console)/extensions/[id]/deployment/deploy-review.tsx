@@ -4,6 +4,7 @@ import { isRefused } from "@graft/core/domain/problem";
 import type { ShownDeployment } from "@graft/services/deployments/preview-deployment";
 import { Button, Group, Stack } from "@mantine/core";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { GoesOn, LeaveButton } from "../../../../../components/leave.tsx";
 import { ProblemList } from "../../../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useTicks } from "../../../../../components/use-ticks.ts";
@@ -13,13 +14,16 @@ import { DeploymentPlanView } from "./deployment-plan.tsx";
 interface Props {
 	readonly shown: ShownDeployment;
 	readonly busy: boolean;
+	/** It is being deployed. */
+	readonly changing: boolean;
 	readonly failure: Failure | null;
 	readonly onBack: () => void;
+	readonly onClose: () => void;
 	/** With the codes that were accepted. */
 	readonly onApply: (ticked: readonly string[]) => void;
 }
 
-export function DeployReview({ shown, busy, failure, onBack, onApply }: Props) {
+export function DeployReview({ shown, busy, changing, failure, onBack, onClose, onApply }: Props) {
 	const { plan, problems } = shown;
 	const { ticked, tick } = useTicks();
 	const complete = problems.every(
@@ -37,10 +41,15 @@ export function DeployReview({ shown, busy, failure, onBack, onApply }: Props) {
 			{problems.length > 0 && <ProblemList problems={problems} accepted={ticked} onAccept={tick} />}
 			<DeploymentPlanView plan={plan} />
 			{failure !== null && <FailureAlert failure={failure} />}
+			<GoesOn changing={changing} />
 			<Group justify="flex-end">
-				<Button variant="default" onClick={onBack}>
-					Back
-				</Button>
+				{changing ? (
+					<LeaveButton changing={changing} onClose={onClose} />
+				) : (
+					<Button variant="default" onClick={onBack}>
+						Back
+					</Button>
+				)}
 				<ReasonedButton loading={busy} reason={reason} onClick={() => onApply(ticked)}>
 					Deploy it
 				</ReasonedButton>

@@ -3,14 +3,14 @@
 import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
 import { Radio, Stack, Textarea, TextInput } from "@mantine/core";
 
-/** For whom, as somebody types it; "nobody" where that is offered. */
+/** For whom, as somebody types it; null until somebody chose, "nobody" where that is offered. */
 export interface WrittenChoice {
-	readonly kind: Choice["kind"] | "nobody";
+	readonly kind: Choice["kind"] | "nobody" | null;
 	readonly group: string;
 	readonly machines: string;
 }
 
-const labels: Record<WrittenChoice["kind"], string> = {
+const labels: Record<NonNullable<WrittenChoice["kind"]>, string> = {
 	machines: "Some, by name",
 	group: "A group of OCS",
 	all: "All",
@@ -18,7 +18,7 @@ const labels: Record<WrittenChoice["kind"], string> = {
 };
 
 interface Props {
-	readonly kinds: readonly WrittenChoice["kind"][];
+	readonly kinds: readonly NonNullable<WrittenChoice["kind"]>[];
 	readonly choice: WrittenChoice;
 	readonly onChange: (choice: WrittenChoice) => void;
 }
@@ -62,9 +62,9 @@ export function MachineChoice({ kinds, choice, onChange }: Props) {
 	);
 }
 
-/** As the verbs want it; null where it is not complete, or for nobody. */
+/** As the verbs want it; null where it is not complete, was not chosen, or is for nobody. */
 export function chosenMachines({ kind, group, machines }: WrittenChoice): Choice | null {
-	if (kind === "nobody") return null;
+	if (kind === null || kind === "nobody") return null;
 	if (kind === "all") return { kind };
 	if (kind === "group") return group.trim() === "" ? null : { kind, name: group.trim() };
 	const names = machines

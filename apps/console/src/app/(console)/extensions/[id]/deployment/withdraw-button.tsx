@@ -4,6 +4,7 @@ import type { WithdrawnDeployment } from "@graft/services/deployments/withdraw-d
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { GoesOn, LeaveButton } from "../../../../../components/leave.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
@@ -16,7 +17,7 @@ export function WithdrawButton({ id, reason }: { id: string; reason: string | nu
 	const [purge, setPurge] = useState(false);
 	const [place, setPlace] = useState(usualPlace);
 	const [shown, setShown] = useState<WithdrawnDeployment | null>(null);
-	const { busy, failure, run } = useAction();
+	const { busy, changing, failure, run } = useAction();
 	const input = { id, purge, ...(purge && placeInput(place)) };
 
 	function close(): void {
@@ -58,13 +59,14 @@ export function WithdrawButton({ id, reason }: { id: string; reason: string | nu
 							{`Withdraws it from ${countOf(shown.withdrawn, "machine")}`}
 							{purge && `, and purges ${countOf(shown.purged.length, "package")}`}
 							{shown.purged.length > 0 && `: ${shown.purged.join(", ")}`}.
+							{shown.installed > 0 &&
+								` ${countOf(shown.installed, "machine")} installed it already and ${shown.installed === 1 ? "keeps" : "keep"} it.`}
 						</Alert>
 					)}
 					{failure !== null && <FailureAlert failure={failure} />}
+					<GoesOn changing={changing} />
 					<Group justify="flex-end">
-						<Button variant="default" onClick={close}>
-							Cancel
-						</Button>
+						<LeaveButton changing={changing} onClose={close} />
 						{shown === null ? (
 							<Button
 								loading={busy}

@@ -20,7 +20,7 @@ const plan = (packages: AwayPlan["packages"], servers: readonly Server[]): AwayP
 	removal: { id: "probe", content: null, plan: null, tables: [], servers: [] },
 });
 
-const given = { withdrawn: 2, purged: ["1"] };
+const given = { withdrawn: 2, installed: 0, purged: ["1"] };
 
 describe("what is done of a removal that failed on its way", () => {
 	it("is nothing where all is left", () => {

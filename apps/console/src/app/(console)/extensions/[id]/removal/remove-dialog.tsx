@@ -8,6 +8,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
+import { GoesOn, LeaveButton } from "../../../../../components/leave.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { useTicks } from "../../../../../components/use-ticks.ts";
@@ -40,7 +41,7 @@ export function RemoveDialog(props: Props) {
 	/** The plan whose application failed on its way. */
 	const [agreed, setAgreed] = useState<AwayPlan | null>(null);
 	const { ticked, tick } = useTicks();
-	const { busy, failure, run } = useAction();
+	const { busy, changing, failure, run } = useAction();
 	const isPlain = removal.plan === null && servers.length === 0;
 	const complete = problems.every(
 		({ severity, code }) => severity !== "warning" || ticked.includes(code),
@@ -91,10 +92,9 @@ export function RemoveDialog(props: Props) {
 				{failure !== null && agreed !== null && (
 					<StoppedOnTheWay done={doneSince(agreed, plan)} looking={looking} />
 				)}
+				<GoesOn changing={changing} />
 				<Group justify="flex-end">
-					<Button variant="default" onClick={onClose}>
-						Cancel
-					</Button>
+					<LeaveButton changing={changing} onClose={onClose} />
 					{(failure !== null || lookFailure !== null) && (
 						<Button variant="light" loading={looking} onClick={() => onLook(wish)}>
 							Look again

@@ -1,3 +1,3 @@
-import { respondByAuth } from "../../../../../server/auth-route.ts";
+import { respondToSignIn } from "../../../../../server/auth-route.ts";
 
-export const POST = respondByAuth;
+export const POST = respondToSignIn;

@@ -1,9 +1,9 @@
-import { type ArchiveLimits, defaultLimits } from "../../archive/limits.ts";
-import { archiveProblem } from "../../archive/problems.ts";
-import { readArchive } from "../../archive/read-archive.ts";
-import type { Archive, ArchiveFile } from "../../domain/archive.ts";
-import { GraftError } from "../../domain/errors.ts";
-import type { Problem } from "../../domain/problem.ts";
+import { type ArchiveLimits, defaultLimits } from "../archive/limits.ts";
+import { archiveProblem } from "../archive/problems.ts";
+import { readArchive } from "../archive/read-archive.ts";
+import type { Archive, ArchiveFile } from "../domain/archive.ts";
+import { GraftError } from "../domain/errors.ts";
+import type { Problem } from "../domain/problem.ts";
 
 /** Zips in a zip in a zip: nobody packs deeper. */
 export const deepest = 3;

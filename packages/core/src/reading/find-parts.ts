@@ -1,5 +1,5 @@
-import type { Problem } from "../../domain/problem.ts";
-import type { Platform } from "../platform.ts";
+import type { Problem } from "../domain/problem.ts";
+import type { Platform } from "../platforms/platform.ts";
 import { findRoots } from "./find-roots.ts";
 import { type Budget, budgetOf, isZip, readInner } from "./inner-zips.ts";
 import { type Part, shownFolder } from "./part.ts";

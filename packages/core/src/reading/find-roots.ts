@@ -1,5 +1,5 @@
-import type { FileTree } from "../../domain/archive.ts";
-import type { Platform } from "../platform.ts";
+import type { FileTree } from "../domain/archive.ts";
+import type { Platform } from "../platforms/platform.ts";
 
 /** A folder of a tree in which a platform sees an extension; "" is the top. */
 export interface TreeRoot {

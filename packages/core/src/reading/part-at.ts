@@ -1,5 +1,5 @@
-import { GraftError } from "../../domain/errors.ts";
-import type { Problem } from "../../domain/problem.ts";
+import { GraftError } from "../domain/errors.ts";
+import type { Problem } from "../domain/problem.ts";
 import { type Budget, budgetOf, readInner } from "./inner-zips.ts";
 import type { Part } from "./part.ts";
 

@@ -1,6 +1,6 @@
-import { readArchive } from "../../archive/read-archive.ts";
-import { writeZip } from "../../archive/write-zip.ts";
-import type { Archive } from "../../domain/archive.ts";
+import { readArchive } from "../archive/read-archive.ts";
+import { writeZip } from "../archive/write-zip.ts";
+import type { Archive } from "../domain/archive.ts";
 import { subtree } from "./find-roots.ts";
 
 /** A zip, be it the one that was given or one that lies in it, and a folder of it. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ocsFiles, under } from "../../../../../test/builders/ocs-files.ts";
-import { panoptesFiles } from "../../../../../test/builders/panoptes-files.ts";
-import { type Files, sha256 } from "../../../../../test/builders/tree.ts";
-import { makeZip, rawZip } from "../../../../../test/builders/zip.ts";
-import { readArchive } from "../../archive/read-archive.ts";
-import { GraftError } from "../../domain/errors.ts";
+import { ocsFiles, under } from "../../../../test/builders/ocs-files.ts";
+import { panoptesFiles } from "../../../../test/builders/panoptes-files.ts";
+import { type Files, sha256 } from "../../../../test/builders/tree.ts";
+import { makeZip, rawZip } from "../../../../test/builders/zip.ts";
+import { readArchive } from "../archive/read-archive.ts";
+import { GraftError } from "../domain/errors.ts";
 import { budgetOf, readInner } from "./inner-zips.ts";
 import { openArchive } from "./open-archive.ts";
 

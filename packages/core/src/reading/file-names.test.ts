@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { makeTree } from "../../../../test/builders/tree.ts";
 import { windowsObjection } from "../archive/windows-names.ts";
-import { readExtension } from "./recognise.ts";
+import { readExtension } from "./read-extension.ts";
 
 async function named(path: string) {
 	const { problems } = await readExtension(makeTree({ ...ocsFiles(), [path]: "x\n" }), []);

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Context } from "@graft/services/context";
+import { sharedAuth } from "./auth.ts";
+import type { Caller } from "./caller.ts";
+import { remember } from "./remember.ts";
+import { signInLimit } from "./sign-in-limit.ts";
+
+/** A place where somebody is signed in. */
+export interface OpenSession {
+	readonly id: string;
+	/** The one that asks. */
+	readonly current: boolean;
+	readonly since: Date;
+	readonly until: Date;
+	readonly address: string;
+	/** What the browser calls itself. */
+	readonly browser: string;
+}
+
+/** Newest first. */
+export async function listSessions(
+	{ database, clock }: Context,
+	caller: Caller,
+): Promise<readonly OpenSession[]> {
+	const sessions = await database.session.findMany({
+		where: { userId: caller.id, expiresAt: { gt: clock() } },
+		orderBy: { createdAt: "desc" },
+	});
+	return sessions.map(({ id, createdAt, expiresAt, ipAddress, userAgent }) => ({
+		id,
+		current: id === caller.sessionId,
+		since: createdAt,
+		until: expiresAt,
+		address: ipAddress ?? "",
+		browser: userAgent ?? "",
+	}));
+}
+
+/** One of the caller's own; `id` null: all but the one that asks. Gives how many ended. */
+export async function endSessions(
+	ctx: Context,
+	caller: Caller,
+	id: string | null,
+): Promise<number> {
+	const { count } = await ctx.database.session.deleteMany({
+		where: { userId: caller.id, id: id ?? { not: caller.sessionId } },
+	});
+	if (count > 0) await remember(ctx, "end sessions", caller.email, String(count));
+	return count;
+}
+
+/** Ends all other sessions: whoever had the old password may be in one of them. Guesses count as those at sign-in. */
+export async function changeOwnPassword(
+	ctx: Context,
+	caller: Caller,
+	address: string,
+	{ current, password }: { readonly current: string; readonly password: string },
+): Promise<void> {
+	const auth = await (await sharedAuth()).$context;
+	const limit = signInLimit();
+	const wait = limit.begin(caller.email, address);
+	if (wait === null) {
+		throw new GraftError("refused", "There were too many wrong passwords from here.", {
+			hint: "Wait a quarter of an hour, then try again.",
+		});
+	}
+	await pause(wait);
+	const credentials = await auth.internalAdapter.findCredentialAccount(caller.id);
+	const hash = credentials?.password;
+	if (!hash || !(await auth.password.verify({ hash, password: current }))) {
+		throw new GraftError("refused", "The current password is wrong.", {
+			hint: "Write it once more. An administrator can make a link for a new one.",
+		});
+	}
+	limit.succeed(caller.email, address);
+	await auth.internalAdapter.updatePassword(caller.id, await auth.password.hash(password));
+	await endSessions(ctx, caller, null);
+	await remember(ctx, "change one's own password", caller.email, "");
+}

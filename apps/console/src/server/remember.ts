@@ -1,0 +1,13 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "@graft/services/context";
+
+/** Who did what to whose account. */
+export async function remember(
+	{ actor, clock, database }: Pick<Context, "actor" | "clock" | "database">,
+	action: string,
+	target: string,
+	detail: string,
+): Promise<void> {
+	const data = { id: randomUUID(), at: clock(), actor: actor.name, action, target, detail };
+	await database.auditEvent.create({ data });
+}
