@@ -7,7 +7,16 @@ export interface Warned {
 	/** What of the sample extension is otherwise; null takes a file away. */
 	readonly changes: Readonly<Record<string, string | null>>;
 	/** Another extension that must be there before it. */
-	readonly neighbour?: OcsSample;
+	readonly neighbour?: OcsSample & {
+		readonly id: string /** At the end of its install.php. */;
+		readonly more?: string;
+	};
+}
+
+export function neighbourFiles({ neighbour }: Warned): Files {
+	if (neighbour === undefined) return {};
+	const files = ocsFiles(neighbour);
+	return { ...files, "install.php": `${files["install.php"]}${neighbour.more ?? ""}` };
 }
 
 const sample = ocsFiles();
@@ -38,6 +47,12 @@ export const warned: Readonly<Record<string, Warned>> = {
 	"function-missing": changed("install.php", /function extension_upgrade[\s\S]*/, ""),
 	"loose-code": changed("install.php", /$/, "echo 'hello';\n"),
 	"infos-unreadable": file("infos.json", "{"),
+	"infos-shape": changed("infos.json", /"description":\{.*?\}/, '"description":"words"'),
+	"php-version": changed("install.php", /$/, "function array_find() {}\n"),
+	"php-name-taken": {
+		...changed("install.php", /$/, "function helper_of_both() {}\n"),
+		neighbour: { id: "other", table: "theirs", more: "function helper_of_both() {}\n" },
+	},
 	"text-control": changed("infos.json", "Extension probe", "Exten\\u0007sion"),
 	"hook-malformed": file("hook.xml", "<hookstore>"),
 	"second-copy": { changes: {}, neighbour: { id: "PROBE", table: "elsewhere" } },

@@ -3,7 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Progress } from "@graft/core/domain/progress";
 import type { Database } from "@graft/database/open-database";
 import * as z from "zod";
-import type { Lease } from "./operations/lease.ts";
+import type { HeldLease } from "./operations/held-lease.ts";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./servers/server-address.ts";
 import type { RunTask } from "./tasks/run-task.ts";
@@ -22,7 +22,7 @@ export interface Context {
 	/** What happens meanwhile, for whoever waits. */
 	readonly report: (event: Progress) => void;
 	/** Held by the work that this context is given to. */
-	readonly leases?: readonly Lease[];
+	readonly leases?: readonly HeldLease[];
 }
 
 /** Who asks. Only an administrator changes anything. */

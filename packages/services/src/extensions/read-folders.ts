@@ -37,7 +37,7 @@ export async function readFolders(ctx: Pick<Context, "paths" | "runTask">): Prom
 		reading.extension?.id === folder ? [reading.extension] : [],
 	);
 	return Promise.all(
-		first.map((found) =>
+		first.map(async (found) =>
 			isAsUnpacked(found) || found.reading.extension === null
 				? found
 				: readFound(ctx, found.folder, found.row, all),

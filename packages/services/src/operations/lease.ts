@@ -1,21 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Lease as LeaseRow, Prisma } from "@graft/database/generated/client";
+import type { Lease as LeaseRow } from "@graft/database/generated/client";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { giveBackLease, isGone } from "./given-up.ts";
+import type { HeldLease } from "./held-lease.ts";
 import { processText, thisProcess } from "./process-identity.ts";
 import { settleDeadOperations } from "./settle-dead-operations.ts";
-
-/** The right to work on one extension, in all its places, as the only one of this instance. */
-export interface Lease {
-	readonly extensionId: string;
-	/** Stored together with what was done, or neither: fails (P2025) where somebody else took over. */
-	renew(): Prisma.PrismaPromise<unknown>;
-	/** False where this process was held up for so long that it was taken for dead. */
-	isHeld(): Promise<boolean>;
-}
 
 /** Longer than any change of folders takes; who waits for a server is told so. */
 const patienceMs = 10_000;
@@ -45,7 +37,7 @@ export async function withLease<T>(
 	}
 }
 
-function leaseOf(ctx: Context, row: LeaseRow): Lease {
+function leaseOf(ctx: Context, row: LeaseRow): HeldLease {
 	const { extensionId, holder } = row;
 	const where = { extensionId, holder };
 	return {

@@ -178,7 +178,7 @@ __END__
 		// Words that begin a quotation need `=>` at once.
 		const name = fc
 			.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/)
-			.filter((it) => !/^([msqvy]|q[qrwx]|tr|v\d.*)$/.test(it));
+			.filter((it) => !/^([msqvy]|q[qrwx]|tr|v\d.*|__[A-Z]+__)$/.test(it));
 		const space = fc.constantFrom("", " ", "\n\t", " # it's { }\n", "\r\n");
 		const quoted = fc.constantFrom(
 			(key: string) => `'${key}'`,
