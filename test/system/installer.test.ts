@@ -120,7 +120,7 @@ describe("what stands on the server", () => {
 
 	it("tells an earlier version by its content", async () => {
 		await server.run("present", first);
-		expect(await server.status(second)).toMatchObject({ state: "drifted", version: "1.0" });
+		expect(await server.status(second)).toMatchObject({ state: "other-version", version: "1.0" });
 		await server.run("absent", first);
 		expect(await server.status(second)).toMatchObject({ state: "missing", version: null });
 	});
