@@ -39,9 +39,10 @@ export async function runServerCommand(
 			"--yes",
 			"a change of a server must be confirmed (or name its plan: --plan HASH)",
 		);
-	const place = await choosePlace(session);
 	return withContext(session, async (ctx) => {
+		// Before any question: whoever mistyped a path must not answer for nothing.
 		const chosen = goal === "present" ? await withChosenRoot(session, ctx, subject) : session;
+		const place = await choosePlace(session);
 		const change = { ...place, ...wishesFromFlags(options) };
 		if (goal === "present" && isArchivePath(subject)) {
 			// A server that is not there, or a wrong folder, must not leave an import behind.

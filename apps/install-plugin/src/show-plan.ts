@@ -14,10 +14,13 @@ import { isArchivePath, readArchiveFile } from "./subject.ts";
 /** Shows what would be done on a server; writes nothing, there or here. */
 export async function showPlan(session: Session, subject: string, goal: Goal): Promise<ExitCode> {
 	const { options, output } = session;
+	// Before any question: whoever mistyped a path must not answer for nothing.
+	const isArchive = goal === "present" && isArchivePath(subject);
+	const archive = isArchive ? await readArchiveFile(subject, options) : null;
 	const change = { ...(await choosePlace(session)), ...wishesFromFlags(options) };
 	const { plan, problems } = await withView(session, async (ctx) => {
-		if (goal === "present" && isArchivePath(subject)) {
-			const { bytes, root } = await readArchiveFile(subject, options);
+		if (archive !== null) {
+			const { bytes, root } = archive;
 			return planArchive({ ctx, input: { ...change, bytes, root } });
 		}
 		const id = await importedId(session, ctx, subject, goal);
