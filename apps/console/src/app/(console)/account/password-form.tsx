@@ -27,7 +27,7 @@ export function PasswordForm({ email }: { email: string }) {
 		>
 			<Stack maw={420}>
 				<Text size="sm" c="dimmed">
-					Everywhere else you are signed out by it.
+					Changing it signs you out everywhere else.
 				</Text>
 				{failure !== null && <FailureAlert failure={failure} />}
 				<input type="hidden" name="email" autoComplete="username" value={email} readOnly />

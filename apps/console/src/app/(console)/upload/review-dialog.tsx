@@ -37,6 +37,7 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 	const { ticked, tick } = useTicks();
 	const { busy, failure, run } = useAction();
 	const refused = upload === null;
+	const roots = root === undefined ? inspection.archive.roots : undefined;
 	const waiting = [
 		...unaccepted(problems, ticked, "web"),
 		...unaccepted(problems, ticked, "database"),
@@ -77,15 +78,13 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 						{replaces.active && "; the extension stays active"}.
 					</Text>
 				)}
-				{inspection.archive.roots !== undefined && root === undefined && (
-					<SeveralExtensions roots={inspection.archive.roots} onSplit={onSplit} />
-				)}
-				{refused && inspection.archive.roots === undefined && (
+				{roots !== undefined && <SeveralExtensions roots={roots} onSplit={onSplit} />}
+				{refused && roots === undefined && (
 					<Alert color="red" title="This archive cannot be imported">
 						What stands in the way is listed below, all of it.
 					</Alert>
 				)}
-				{problems.length > 0 && (
+				{roots === undefined && problems.length > 0 && (
 					<Section title="Problems">
 						<ProblemList
 							problems={problems}
@@ -94,7 +93,7 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 						/>
 					</Section>
 				)}
-				<ReviewContents inspection={inspection} />
+				{roots === undefined && <ReviewContents inspection={inspection} />}
 				{failure !== null && <FailureAlert failure={failure} />}
 			</Stack>
 			<GoesOn changing={busy} />
