@@ -71,7 +71,6 @@ export const ocsCodes = problemCodes("ocs", [
 	"php-name",
 	"php-name-taken",
 	"php-namespace",
-	"php-short-tag",
 	"php-version",
 	"php-version-needed",
 	"reload-unasked",

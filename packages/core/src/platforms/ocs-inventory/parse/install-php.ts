@@ -31,8 +31,6 @@ export interface InstallPhp {
 	readonly declarations: readonly Declaration[];
 	/** `extension_install_<id>` in a namespace, where OCS does not look; null where there is none. */
 	readonly namespaced: string | null;
-	/** It starts with `<?`, which PHP takes or not as it is set up. */
-	readonly hasShortTag: boolean;
 	/** Line of code outside functions, which OCS's console runs at each look; null where there is none. */
 	readonly looseCode: number | null;
 	/** False where a statement is not UTF-8, and so cannot be shown as it is. */
@@ -55,7 +53,6 @@ const UNREAD: InstallPhp = {
 	limits: [],
 	declarations: [],
 	namespaced: null,
-	hasShortTag: false,
 	looseCode: null,
 	isUtf8: true,
 };
@@ -73,7 +70,6 @@ export function readInstallPhp(bytes: Uint8Array, preferredId: string): InstallP
 			...readProgram(program, preferredId),
 			faults: [...tokenFaults(tokens), ...findFaults(program, source)],
 			limits: versionLimits(program, source),
-			hasShortTag: tokens.some(({ kind, text }) => kind === "T_OPEN_TAG" && !/^<\?php/i.test(text)),
 		});
 	} catch (cause) {
 		return { ...UNREAD, fault: cause instanceof Error ? cause.message : String(cause) };

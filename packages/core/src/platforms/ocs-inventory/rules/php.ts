@@ -54,14 +54,3 @@ function taken({ kind, name, line }: Declaration, owner: string): Problem {
 		hint: "PHP ends where a name is declared twice, and OCS's page of extensions with it. Give it a name of the extension's own.",
 	});
 }
-
-export const shortTag: Rule = ({ contents: { installPhp } }) =>
-	installPhp?.hasShortTag !== true
-		? []
-		: [
-				warning("web", "php-short-tag", {
-					path,
-					message: "install.php has code behind <? instead of <?php.",
-					hint: "PHP takes it for text where short_open_tag is off, as most systems have it: OCS then finds no function in it. Write <?php.",
-				}),
-			];
