@@ -181,7 +181,7 @@ describe.skipIf(noOcsSchema)(`proof by data in OCS's own database${about}`, () =
 		expect(await getProof({ ctx: instance.ctx, input: { id } })).toMatchObject(unlinked);
 		const gone = await cliWith(server.url("ocs", "wrong", "ocsweb"), "status", id, "--quiet");
 		expect(gone.code).toBe(0);
-		expect(gone.stdout).toContain("database unreachable");
+		expect(gone.stdout).toContain("database refused");
 		expect(gone.stderr).toMatch(/^[^\n]*Access denied[^\n]*\n$/);
 	});
 });
