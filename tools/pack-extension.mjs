@@ -61,7 +61,7 @@ async function loadCore() {
 					export { readFolder } from "@graft/core/archive/read-folder";
 					export { writeZip } from "@graft/core/archive/write-zip";
 					export { GraftError } from "@graft/core/domain/errors";
-					export { readExtension } from "@graft/core/platforms/recognise";`,
+					export { readExtension } from "@graft/core/reading/read-extension";`,
 				resolveDir: project,
 			},
 			bundle: true,
