@@ -15,8 +15,8 @@ import { ocsInventory } from "@graft/core/platforms/ocs-inventory/platform";
 import type { Facts, ServerPart } from "@graft/core/platforms/platform";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bytesOf, sha256 } from "../builders/tree.ts";
+import { commonPlace } from "../common-place.ts";
 import { patient } from "../patience.ts";
-import { sharedPlace } from "../shared-place.ts";
 import type { OcsMachine } from "./ocs-machine.ts";
 import { noOcsStack, type OcsStack, startOcsStack } from "./ocs-stack.ts";
 
@@ -42,7 +42,7 @@ describe.skipIf(noOcsStack)(
 		});
 		afterAll(() => rm(state, { recursive: true, force: true }));
 
-		const shared = sharedPlace(
+		const shared = commonPlace(
 			async () => {
 				const stack = await startOcsStack();
 				const machine = await stack.startMachine("pc1");

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
+import { commonPlace } from "../common-place.ts";
 import { patient } from "../patience.ts";
-import { sharedPlace } from "../shared-place.ts";
 import { noOcsStack } from "./ocs-stack.ts";
 import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
@@ -13,7 +13,7 @@ describe.skipIf(noOcsStack)(
 		let before: unknown;
 		let parent: number | undefined;
 
-		const shared = sharedPlace(makeUpPlace, (old) => old.dispose());
+		const shared = commonPlace(makeUpPlace, (old) => old.dispose());
 		beforeEach(async () => {
 			place = shared();
 			before = await place.everything();

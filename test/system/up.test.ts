@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { openDatabase } from "@graft/core/databases/open-database";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
+import { commonPlace } from "../common-place.ts";
 import { patient } from "../patience.ts";
-import { sharedPlace } from "../shared-place.ts";
 import { noOcsStack, type OcsStack } from "./ocs-stack.ts";
 import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
@@ -25,7 +25,7 @@ describe.skipIf(noOcsStack)(
 		let stack: OcsStack;
 		let parent: number | undefined;
 
-		const shared = sharedPlace(makeUpPlace, (old) => old.dispose());
+		const shared = commonPlace(makeUpPlace, (old) => old.dispose());
 		beforeEach(async () => {
 			place = shared();
 			({ stack } = place);

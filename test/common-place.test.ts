@@ -20,7 +20,7 @@ function run(text: string): { states: string[]; wrote: string } {
 		file,
 		`import { appendFileSync } from "node:fs";
 		import { afterEach, describe, expect, it } from "vitest";
-		import { sharedPlace } from ${JSON.stringify(join(project, "test/shared-place.ts"))};
+		import { commonPlace } from ${JSON.stringify(join(project, "test/common-place.ts"))};
 		import { story } from ${JSON.stringify(join(project, "test/story.ts"))};
 		const write = (text: string) => appendFileSync(${JSON.stringify(written)}, text);
 		${text}`,
@@ -40,7 +40,7 @@ function run(text: string): { states: string[]; wrote: string } {
 it("gives the test after one that failed a new place, whatever failed of it", () => {
 	const { states, wrote } = run(`
 		let made = 0;
-		const place = sharedPlace(async () => ++made, (old) => write("-" + old));
+		const place = commonPlace(async () => ++made, (old) => write("-" + old));
 		afterEach(({ task }) => { if (task.name === "untidy") throw new Error("left something"); });
 		it("first", () => write("a" + place()));
 		it("second", () => { write("b" + place()); expect(1).toBe(2); });

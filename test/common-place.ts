@@ -5,7 +5,7 @@ import { patient } from "./patience.ts";
  * A costly place that the tests of a suite share. The test after one that failed gets a new one: what that one left
  * half-done must not fail another. Gives what reads the place of the test that runs.
  */
-export function sharedPlace<Place>(
+export function commonPlace<Place>(
 	make: () => Promise<Place>,
 	dispose: (place: Place) => unknown,
 ): () => Place {
