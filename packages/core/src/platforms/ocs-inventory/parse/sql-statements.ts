@@ -63,9 +63,8 @@ function readStatement(tokens: readonly SqlToken[]): SqlStatement {
 		case "REPLACE":
 			return named("insert", reader.afterWords(verb, ...INSERT_WORDS).tables());
 		case "UPDATE":
-			return named("change", reader.afterWords(verb, ...INSERT_WORDS).tables());
 		case "DELETE":
-			return named("change", changedByDelete(tokens));
+			return named("change", changedBy(tokens));
 		case "TRUNCATE":
 			return named("change", reader.afterWords(verb, "TABLE").tables());
 		case "RENAME":
@@ -99,7 +98,7 @@ function named(kind: "insert" | "change", tables: readonly TableName[]): SqlStat
 	return tables.length === 0 ? { kind: "unknown" } : { kind, tables };
 }
 
-function changedByDelete(tokens: readonly SqlToken[]): readonly TableName[] {
+function changedBy(tokens: readonly SqlToken[]): readonly TableName[] {
 	return tableReferences(tokens)
 		.filter(({ isChanged }) => isChanged)
 		.map(({ schema, name }) => ({ schema, name }));

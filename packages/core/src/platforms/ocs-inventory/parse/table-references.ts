@@ -28,18 +28,25 @@ const NO_ALIAS = words(
 interface Level {
 	/** What the statement does here: the last of SELECT, DELETE, UPDATE, INSERT; "" in those of a function. */
 	readonly verb: string;
-	readonly deletion: Deletion | null;
+	readonly choice: Choice | null;
 	/** Whether a comma leads to another name. */
 	inList: boolean;
 	/** Whether what is named now may be changed. */
 	isChange: boolean;
 }
 
-/** `DELETE a, b FROM …`: which of the tables behind FROM it changes is told by names before it. */
-interface Deletion {
+/** Which of several tables it changes is told elsewhere: `DELETE a FROM …`, `DELETE FROM a USING …`, `UPDATE … SET a.c = 1`. */
+interface Choice {
 	readonly targets: TableName[];
 	readonly sources: (TableName & { readonly alias: string })[];
-	isBehindFrom: boolean;
+	/** The word behind which the several stand. */
+	readonly opener: string;
+	/** Whether what is named now is one of the several. */
+	isListing: boolean;
+	/** Whether a name before a dot is a target now. */
+	isSetting: boolean;
+	/** Then each of them may be changed. */
+	isUnclear: boolean;
 }
 
 /**
@@ -53,9 +60,10 @@ export function tableReferences(tokens: readonly SqlToken[]): readonly TableRefe
 class Finder {
 	readonly #tokens: readonly SqlToken[];
 	readonly #verb: string;
+	readonly #isDoubted: boolean;
 	readonly #found: TableReference[] = [];
 	readonly #outer: Level[] = [];
-	readonly #deletions: Deletion[] = [];
+	readonly #choices: Choice[] = [];
 	readonly #seen = new Set<string>();
 	#level: Level;
 	#isExpected = false;
@@ -63,12 +71,13 @@ class Finder {
 	constructor(tokens: readonly SqlToken[]) {
 		this.#tokens = tokens;
 		this.#verb = keyword(tokens[0]);
+		this.#isDoubted = tokens.some(({ doubt }) => doubt !== null);
 		this.#level = levelOf(this.#verb);
 	}
 
 	found(): readonly TableReference[] {
 		for (let at = 0; at < this.#tokens.length; at += 1) at += this.#look(at);
-		return [...this.#found, ...this.#deletions.flatMap(resolved)];
+		return [...this.#found, ...this.#choices.flatMap(resolved)];
 	}
 
 	/** How many tokens beyond this one belong to it. */
@@ -77,11 +86,15 @@ class Finder {
 		const word = keyword(token);
 		if (isMark(token, "(")) this.#open();
 		else if (isMark(token, ")")) this.#close();
-		else if (isMark(token, ",")) this.#isExpected = this.#level.inList;
-		else if (isMark(token, ";")) this.#level.inList = this.#isExpected = false;
+		else if (isMark(token, ",")) {
+			this.#isExpected = this.#level.inList;
+			this.#assignment(at);
+		} else if (isMark(token, ";")) this.#level.inList = this.#isExpected = false;
 		else if (this.#begins(at, word)) this.#begin(at, word);
-		else if (ENDS_A_LIST.has(word)) this.#level.inList = this.#isExpected = false;
-		else if (this.#isExpected && !isBetween(token) && !BEFORE_A_NAME.has(word)) {
+		else if (ENDS_A_LIST.has(word)) {
+			this.#level.inList = this.#isExpected = false;
+			if (word === "SET") this.#set(at);
+		} else if (this.#isExpected && !isBetween(token) && !BEFORE_A_NAME.has(word)) {
 			this.#isExpected = false;
 			const name = nameAt(this.#tokens, at);
 			if (name !== undefined) this.#note(name, at);
@@ -144,46 +157,73 @@ class Finder {
 	#begin(at: number, word: string): void {
 		this.#isExpected = word !== "SELECT";
 		if (STATEMENTS.has(word)) {
-			const deletion = word === "DELETE" ? this.#deletionAt(at) : null;
-			this.#level = { ...levelOf(word), deletion, inList: /^(DELETE|UPDATE)$/.test(word) };
+			const choice = this.#choiceAt(at, word);
+			this.#level = { ...levelOf(word), choice, inList: /^(DELETE|UPDATE)$/.test(word) };
 			return;
 		}
-		const { verb, deletion } = this.#level;
+		const { verb, choice } = this.#level;
 		const isOfList = OPENS_A_LIST.has(word);
-		if (word === "FROM" && deletion !== null) deletion.isBehindFrom = true;
+		if (word === choice?.opener) choice.isListing = true;
 		this.#level.inList = isOfList || LISTING_VERBS.has(this.#verb);
 		this.#level.isChange = !isOfList || verb !== "SELECT";
 	}
 
-	#deletionAt(at: number): Deletion | null {
+	#choiceAt(at: number, word: string): Choice | null {
+		if (word !== "DELETE" && word !== "UPDATE") return null;
 		let next = at + 1;
 		while (/^(LOW_PRIORITY|QUICK|IGNORE)$/.test(keyword(this.#tokens[next]))) next += 1;
-		if (keyword(this.#tokens[next]) === "FROM") return null;
-		const deletion: Deletion = { targets: [], sources: [], isBehindFrom: false };
-		this.#deletions.push(deletion);
-		return deletion;
+		const isListing = word === "UPDATE";
+		const isUsing = keyword(this.#tokens[next]) === "FROM";
+		const opener = isListing ? word : isUsing ? "USING" : "FROM";
+		// Where one token may be read otherwise, so may the list that the names stand for.
+		const isUnclear = this.#isDoubted;
+		const choice = { targets: [], sources: [], opener, isListing, isSetting: false, isUnclear };
+		this.#choices.push(choice);
+		return choice;
+	}
+
+	#set(at: number): void {
+		const { verb, choice } = this.#level;
+		if (verb !== "UPDATE" || choice === null) return;
+		choice.isListing = false;
+		choice.isSetting = true;
+		this.#assignment(at);
+	}
+
+	/** `a.c = …` behind SET or a comma tells its table; anything else could be a column of each. */
+	#assignment(at: number): void {
+		const { choice } = this.#level;
+		if (choice?.isSetting !== true) return;
+		const name = textOfName(this.#tokens[at + 1]);
+		const isTold =
+			name !== undefined &&
+			isMark(this.#tokens[at + 2], ".") &&
+			textOfName(this.#tokens[at + 3]) !== undefined &&
+			isMark(this.#tokens[at + 4], "=");
+		if (isTold) choice.targets.push({ schema: "", name });
+		else choice.isUnclear = true;
 	}
 
 	#note(name: TableName, at: number): void {
-		const { deletion } = this.#level;
-		if (deletion === null) this.#found.push({ ...name, isChanged: this.#level.isChange });
-		else if (!deletion.isBehindFrom) deletion.targets.push(name);
+		const { choice } = this.#level;
+		if (choice === null) this.#found.push({ ...name, isChanged: this.#level.isChange });
+		else if (!choice.isListing) choice.targets.push(name);
 		else {
 			const behind = at + (name.schema === "" ? 1 : 3);
 			const alias = aliasAt(
 				this.#tokens,
 				behind + (keyword(this.#tokens[behind]) === "AS" ? 1 : 0),
 			);
-			deletion.sources.push({ ...name, alias });
+			choice.sources.push({ ...name, alias });
 		}
 	}
 }
 
 /** A target that cannot be told stands for all of them. */
-function resolved({ targets, sources }: Deletion): readonly TableReference[] {
+function resolved({ targets, sources, isUnclear: isOpen }: Choice): readonly TableReference[] {
 	const known = new Set(sources.flatMap(({ name, alias }) => [lower(name), lower(alias)]));
 	const wanted = new Set(targets.map(({ name }) => lower(name)));
-	const isUnclear = wanted.size === 0 || [...wanted].some((name) => !known.has(name));
+	const isUnclear = isOpen || wanted.size === 0 || [...wanted].some((name) => !known.has(name));
 	return [
 		...sources.map(({ schema, name, alias }) => ({
 			...{ schema, name },
@@ -196,7 +236,7 @@ function resolved({ targets, sources }: Deletion): readonly TableReference[] {
 }
 
 function levelOf(verb: string): Level {
-	return { verb, deletion: null, inList: false, isChange: true };
+	return { verb, choice: null, inList: false, isChange: true };
 }
 
 function lower(name: string): string {

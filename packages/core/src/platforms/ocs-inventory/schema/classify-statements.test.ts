@@ -71,6 +71,17 @@ describe("a statement that waits for a yes of its own", () => {
 describe("a statement that only reads a table of OCS's", () => {
 	it.each([
 		[
+			"UPDATE a x JOIN hardware h ON h.ID = x.HARDWARE_ID SET x.NAME = h.NAME, `x`.B = 1",
+			"sql-other-table",
+		],
+		["DELETE FROM a USING a, hardware", "sql-other-table"],
+		["DELETE FROM x USING a AS x JOIN hardware h ON h.ID = x.ID", "sql-other-table"],
+		["UPDATE hardware, a SET a.B = (hardware.ID = 1), a.C = 2 WHERE a.ID = 1", "sql-other-table"],
+		[
+			"CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW UPDATE a y JOIN hardware h SET y.B = h.ID",
+			"sql-stored-code",
+		],
+		[
 			"DELETE f FROM a f LEFT JOIN hardware h ON h.ID = f.HARDWARE_ID WHERE h.ID IS NULL",
 			"sql-other-table",
 		],
@@ -137,7 +148,7 @@ describe("a statement that is never sent, and that others can do without", () =>
 		["CREATE INDEX i ON hardware (NAME)", "sql-into-ocs-table"],
 		["DROP TABLE theirs", "table-taken"],
 		["INSERT INTO THEIRS VALUES (1)", "table-taken"],
-		["UPDATE a JOIN theirs SET a.B = 1", "table-taken"],
+		["UPDATE a JOIN theirs SET B = 1", "table-taken"],
 	])("%s", (sql, code) => {
 		expect(verdicts(sql)).toEqual([`foreign ocs/${code}`]);
 	});
@@ -155,8 +166,18 @@ describe("what no yes makes right", () => {
 		"DROP TABLE a, Bios",
 		"CREATE TRIGGER t BEFORE DELETE ON bios FOR EACH ROW SET @x = 1",
 		"UPDATE a JOIN hardware ON a.ID = hardware.ID SET NAME = ''",
+		"UPDATE a x, hardware y SET x.B = 1, y.NAME = ''",
+		"UPDATE a x JOIN hardware y SET x.B = y.ID, NAME = ''",
+		"UPDATE a AS h JOIN hardware AS a SET a.NAME = ''",
+		"UPDATE a JOIN hardware h SET ocsweb.h.NAME = ''",
+		"UPDATE (a x, (hardware y)) SET y.NAME = ''",
+		"UPDATE hardware PARTITION (p) AS y JOIN a SET y.NAME = ''",
+		"UPDATE a x JOIN (SELECT 1) z JOIN hardware y SET z.B = 1",
 		"DELETE hardware FROM hardware JOIN a",
-		"DELETE FROM a USING a, hardware",
+		"DELETE FROM a, hardware USING a, hardware",
+		"DELETE FROM x USING a, hardware AS x",
+		"DELETE FROM x USING a, hardware",
+		"DELETE FROM hardware USING a JOIN hardware",
 		"UPDATE a, .config SET TVALUE = 1",
 		"RENAME TABLE a TO b, hardware TO a",
 		"ALTER TABLE a EXCHANGE PARTITION p WITH TABLE hardware",
