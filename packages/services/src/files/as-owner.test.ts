@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
 	chmodSync,
 	chownSync,
@@ -11,6 +12,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { asOwnerOf, isForeign } from "./as-owner.ts";
 import { removeTree } from "./remove-tree.ts";
@@ -51,6 +53,25 @@ describe.skipIf(process.getuid?.() !== 0)("root in somebody else's folder", () =
 			}),
 		).rejects.toThrow("no");
 		expect(rights()).toEqual(before);
+	});
+
+	test("can become that owner for good, as the console does: there is no way back", async () => {
+		const program = join(root, "become.mjs");
+		await build({
+			stdin: {
+				contents: `import { becomeOwnerOf } from "./as-owner.ts";
+					await becomeOwnerOf(process.argv[2]);
+					let back = "kept out";
+					try { process.setuid(0); back = "root again"; } catch {}
+					console.log(JSON.stringify([process.getuid(), process.getgid(), process.getgroups(), back]));`,
+				resolveDir: import.meta.dirname,
+			},
+			...{ outfile: program, bundle: true, format: "esm", platform: "node" },
+		});
+		const become = (folder: string) =>
+			JSON.parse(execFileSync(process.execPath, [program, folder], { encoding: "utf8" }));
+		expect(become(foreign("home"))).toEqual([uid, gid, [gid], "kept out"]);
+		expect(become(root).slice(0, 2)).toEqual([0, 0]);
 	});
 
 	test("of one that is not there yet: of whoever would own it", async () => {
