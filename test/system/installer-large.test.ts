@@ -74,9 +74,9 @@ describe.each([
 			expect(connection.calls.filter((call) => /^read .*(Map\.pm|\.old-)/.test(call))).toEqual([]);
 		}, 300_000);
 
-		it.runIf(checks)(
-			"are put back after a failure",
-			async () => {
+		// A server that takes files only is asked nothing, so no check can fail there.
+		if (checks)
+			it("are put back after a failure", async () => {
 				const using = { connection: await connect() };
 				await server.run("present", one, using);
 				const before = server.snapshot();
@@ -84,9 +84,7 @@ describe.each([
 					"Everything was put back",
 				);
 				expect(server.snapshot()).toEqual(before);
-			},
-			300_000,
-		);
+			}, 300_000);
 
 		it("are put back after a death in the middle, and installed by the next run", async () => {
 			const using = { connection: await connect(), checks };
