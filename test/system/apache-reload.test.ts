@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
 import { openLocal } from "@graft/core/connections/local/open-local";
 import type { ReloadService } from "@graft/core/domain/plan";
-import { reloadService, restoreService } from "@graft/core/installer/reload";
+import { reloadService, restoreService } from "@graft/core/drivers/files/apply/reload";
 import { discover } from "@graft/core/platforms/ocs-inventory/discover";
 import { ocsInventory } from "@graft/core/platforms/ocs-inventory/platform";
 import { afterEach, describe, expect, it } from "vitest";

@@ -3,8 +3,8 @@ import { openDatabase } from "../../packages/core/src/databases/open-database.ts
 import type { DatabaseGoal, DatabasePlan } from "../../packages/core/src/domain/database-plan.ts";
 import { GraftError } from "../../packages/core/src/domain/errors.ts";
 import type { Extension } from "../../packages/core/src/domain/extension.ts";
-import { applyDatabasePlan } from "../../packages/core/src/installer/database/apply-database-plan.ts";
-import { prepareDatabasePlan } from "../../packages/core/src/platforms/ocs-inventory/activation/prepare-database-plan.ts";
+import { applyDatabasePlan } from "../../packages/core/src/drivers/sql/apply/apply-database-plan.ts";
+import { prepareDatabasePlan } from "../../packages/core/src/drivers/sql/plan/prepare-database-plan.ts";
 import type { Mariadb } from "./mariadb.ts";
 
 const user = "ocs";

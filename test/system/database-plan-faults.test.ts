@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
 import { GraftError } from "../../packages/core/src/domain/errors.ts";
-import { recoverDatabase } from "../../packages/core/src/installer/database/recover-database.ts";
+import { recoverDatabase } from "../../packages/core/src/drivers/sql/apply/recover-database.ts";
 import { type DatabaseFault, faultyDatabase } from "../builders/faulty-database.ts";
 import {
 	type Asked,

@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
 import { openConnection } from "@graft/core/connections/open-connection";
-import { mostStateBytes } from "@graft/core/planning/receipts";
+import { mostStateBytes } from "@graft/core/drivers/files/plan/receipts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { faultyConnection } from "../builders/faulty-connection.ts";
 import { deadProcess, first, type Release, Server, second } from "./installer-server.ts";

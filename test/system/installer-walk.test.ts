@@ -1,6 +1,6 @@
 import type { Goal } from "@graft/core/domain/plan";
-import { recoverPlace } from "@graft/core/installer/recover-place";
-import { placeOf } from "@graft/core/planning/place";
+import { recoverPlace } from "@graft/core/drivers/files/apply/recover-place";
+import { placeOf } from "@graft/core/drivers/files/plan/place";
 import { afterEach, describe, expect, it } from "vitest";
 import {
 	type Death,

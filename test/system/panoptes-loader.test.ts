@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openLocal } from "@graft/core/connections/local/open-local";
-import { applyPlan } from "@graft/core/installer/apply-plan";
-import { preparePlan } from "@graft/core/planning/look";
+import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
+import { preparePlan } from "@graft/core/drivers/files/plan/look";
 import { panoptes } from "@graft/core/platforms/panoptes/platform";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { panoptesFiles } from "../builders/panoptes-files.ts";

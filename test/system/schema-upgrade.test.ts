@@ -10,10 +10,10 @@ import {
 	classifyInstall,
 	planSchema,
 	type SchemaPlan,
-} from "../../packages/core/src/platforms/ocs-inventory/schema/plan-schema.ts";
-import { readTable } from "../../packages/core/src/platforms/ocs-inventory/schema/read-table.ts";
-import type { Table } from "../../packages/core/src/platforms/ocs-inventory/schema/table.ts";
-import { wantedTables } from "../../packages/core/src/platforms/ocs-inventory/schema/wanted-tables.ts";
+} from "../../packages/core/src/drivers/sql/schema/plan-schema.ts";
+import { readTable } from "../../packages/core/src/drivers/sql/schema/read-table.ts";
+import type { Table } from "../../packages/core/src/drivers/sql/schema/table.ts";
+import { wantedTables } from "../../packages/core/src/drivers/sql/schema/wanted-tables.ts";
 import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";
 
 let server: Mariadb;

@@ -4,8 +4,8 @@ import type { DatabaseConnection } from "../../packages/core/src/databases/datab
 import { openDatabase } from "../../packages/core/src/databases/open-database.ts";
 import { asWritten } from "../../packages/core/src/databases/table-naming.ts";
 import { GraftError } from "../../packages/core/src/domain/errors.ts";
-import type { Deed } from "../../packages/core/src/platforms/ocs-inventory/grammar/statement.ts";
-import { classifyStatements } from "../../packages/core/src/platforms/ocs-inventory/schema/classify-statements.ts";
+import type { Deed } from "../../packages/core/src/drivers/sql/grammar/statement.ts";
+import { classifyStatements } from "../../packages/core/src/drivers/sql/schema/classify-statements.ts";
 import { statements } from "../builders/sql-statements.ts";
 import { makeUser, openPlace } from "./database-place.ts";
 import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";

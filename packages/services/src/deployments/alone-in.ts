@@ -1,5 +1,5 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
-import { takeDatabaseLock } from "@graft/core/installer/database/database-lock";
+import { takeDatabaseLock } from "@graft/core/drivers/sql/apply/database-lock";
 
 /** In milliseconds; well below the silence after which the database ends such a session. */
 const beat = 20_000;

@@ -3,10 +3,10 @@ import { posix } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
 import { parseAddress } from "@graft/core/connections/ssh/address";
 import type { PreparedPlan } from "@graft/core/domain/plan";
-import { applyPlan } from "@graft/core/installer/apply-plan";
-import { recoverPlace } from "@graft/core/installer/recover-place";
-import { preparePlan } from "@graft/core/planning/look";
-import { placeOf } from "@graft/core/planning/place";
+import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
+import { recoverPlace } from "@graft/core/drivers/files/apply/recover-place";
+import { preparePlan } from "@graft/core/drivers/files/plan/look";
+import { placeOf } from "@graft/core/drivers/files/plan/place";
 import {
 	downloadPlace,
 	filesToRemove,

@@ -1,8 +1,8 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { countOf } from "@graft/core/domain/counts";
 import { GraftError } from "@graft/core/domain/errors";
-import { placeOf } from "@graft/core/planning/place";
-import { readReceipts } from "@graft/core/planning/receipts";
+import { placeOf } from "@graft/core/drivers/files/plan/place";
+import { readReceipts } from "@graft/core/drivers/files/plan/receipts";
 import { countAssigned } from "@graft/core/platforms/ocs-inventory/deployment/assignments";
 import {
 	downloadPlace,

@@ -2,7 +2,7 @@ import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
-import { canonicalJson, sha256 } from "@graft/core/planning/hash";
+import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptAgain } from "../archives/archive-store.ts";
 import { treeDigest } from "../archives/tree-digest.ts";

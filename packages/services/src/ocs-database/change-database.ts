@@ -3,8 +3,8 @@ import type { DatabaseGoal, DatabasePlan } from "@graft/core/domain/database-pla
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { isRefused } from "@graft/core/domain/problem";
-import { applyDatabasePlan } from "@graft/core/installer/database/apply-database-plan";
-import { recoverDatabase } from "@graft/core/installer/database/recover-database";
+import { applyDatabasePlan } from "@graft/core/drivers/sql/apply/apply-database-plan";
+import { recoverDatabase } from "@graft/core/drivers/sql/apply/recover-database";
 import type { Context } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import type { Operation } from "../operations/run-operation.ts";

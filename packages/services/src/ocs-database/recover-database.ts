@@ -1,4 +1,4 @@
-import { recoverDatabase as putInOrder } from "@graft/core/installer/database/recover-database";
+import { recoverDatabase as putInOrder } from "@graft/core/drivers/sql/apply/recover-database";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { requireAdministrator } from "../require-administrator.ts";

@@ -1,7 +1,7 @@
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
-import { readSchemaVersion } from "@graft/core/platforms/ocs-inventory/activation/look-at-tables";
+import { readSchemaVersion } from "@graft/core/drivers/sql/plan/look-at-tables";
 import type { Context } from "../context.ts";
 import { findLink } from "./stored-link.ts";
 

@@ -1,4 +1,4 @@
-import { mayBeAlive, type OwnProcess, ownProcess } from "@graft/core/installer/own-process";
+import { mayBeAlive, type OwnProcess, ownProcess } from "@graft/core/host/own-process";
 
 /** Names this process, as text that can be compared. */
 export function thisProcess(): string {

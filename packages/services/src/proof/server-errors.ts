@@ -1,6 +1,6 @@
 import type { Connection } from "@graft/core/connections/connection";
 import type { Place } from "@graft/core/domain/plan";
-import { receiptPath } from "@graft/core/planning/receipts";
+import { receiptPath } from "@graft/core/drivers/files/plan/receipts";
 import type { Failures } from "@graft/core/platforms/platform";
 
 /** Agents that a server failed since the server part of an extension came there. */

@@ -3,7 +3,7 @@ import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
 import { type Plan, placesNothing, type Receipt } from "@graft/core/domain/plan";
 import { isRefused } from "@graft/core/domain/problem";
-import { applyPlan as applyToServer } from "@graft/core/installer/apply-plan";
+import { applyPlan as applyToServer } from "@graft/core/drivers/files/apply/apply-plan";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { accept, requireAccepted } from "../extensions/acceptance.ts";
 import { ensureManaged } from "../extensions/ensure-managed.ts";

@@ -1,4 +1,4 @@
-import { receipt as receiptSchema } from "@graft/core/planning/schemas";
+import { receipt as receiptSchema } from "@graft/core/drivers/files/plan/schemas";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 

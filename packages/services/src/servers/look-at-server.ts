@@ -1,8 +1,8 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Place } from "@graft/core/domain/plan";
-import { readStatus } from "@graft/core/planning/look";
-import { placeOf } from "@graft/core/planning/place";
+import { readStatus } from "@graft/core/drivers/files/plan/look";
+import { placeOf } from "@graft/core/drivers/files/plan/place";
 import type { Facts, Failures } from "@graft/core/platforms/platform";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";

@@ -2,7 +2,7 @@ import type { Connection } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
 import type { PreparedPlan, ReloadService } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
-import { preparePlan } from "@graft/core/planning/look";
+import { preparePlan } from "@graft/core/drivers/files/plan/look";
 import type { Given, Platform } from "@graft/core/platforms/platform";
 import * as z from "zod";
 import type { Context } from "../context.ts";

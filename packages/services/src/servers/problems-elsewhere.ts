@@ -1,7 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
-import type { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
+import type { readDatabaseState } from "@graft/core/drivers/sql/plan/read-database-state";
 import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import type { Context } from "../context.ts";
 import { extensionCodes } from "../extensions/codes.ts";

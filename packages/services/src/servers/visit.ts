@@ -1,5 +1,5 @@
 import type { GraftError } from "@graft/core/domain/errors";
-import type { FileState } from "@graft/core/planning/status";
+import type { FileState } from "@graft/core/drivers/files/plan/status";
 import type { ServerErrors } from "../proof/server-errors.ts";
 import type { ServerAddress } from "./server-address.ts";
 import { type ServerState, stateOfFailure } from "./server-state.ts";

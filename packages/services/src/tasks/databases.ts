@@ -4,9 +4,9 @@ import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import {
 	type DatabasePlanInput,
 	prepareDatabasePlan,
-} from "@graft/core/platforms/ocs-inventory/activation/prepare-database-plan";
-import { readDatabaseState } from "@graft/core/platforms/ocs-inventory/activation/read-database-state";
-import { createdTables } from "@graft/core/platforms/ocs-inventory/schema/classify-statements";
+} from "@graft/core/drivers/sql/plan/prepare-database-plan";
+import { readDatabaseState } from "@graft/core/drivers/sql/plan/read-database-state";
+import { createdTables } from "@graft/core/drivers/sql/schema/classify-statements";
 
 /** As the statements write them. */
 export function madeTables(statements: readonly string[]): readonly string[] {

@@ -4,8 +4,8 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Plan, Step } from "@graft/core/domain/plan";
-import { applyDatabasePlan } from "@graft/core/installer/database/apply-database-plan";
-import { madeTables, reversedPlan } from "@graft/core/installer/database/reversed-plan";
+import { applyDatabasePlan } from "@graft/core/drivers/sql/apply/apply-database-plan";
+import { madeTables, reversedPlan } from "@graft/core/drivers/sql/apply/reversed-plan";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import type { Context } from "../context.ts";

@@ -1,7 +1,7 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
-import { canonicalJson, sha256 } from "@graft/core/planning/hash";
+import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
 import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";

@@ -1,6 +1,6 @@
 import type { FileTree } from "../../domain/archive.ts";
 import type { Extension } from "../../domain/extension.ts";
-import { sha256 as sha256Of } from "../../planning/hash.ts";
+import { sha256 as sha256Of } from "../../domain/hash.ts";
 import type { Facts, PlacedFile, ServerPart } from "../platform.ts";
 import { moduleName } from "./module.ts";
 import { extensionOfIni, type Plugin, pluginsOf } from "./plugin.ts";

@@ -1,4 +1,4 @@
-import { readStatements } from "./sql-statements.ts";
+import { readStatements } from "../../../drivers/sql/parse/sql-statements.ts";
 
 /** Columns in lower case, by the table's name as it is written; null where they cannot be told. */
 export type Schema = ReadonlyMap<string, ReadonlySet<string> | null>;

@@ -1,10 +1,10 @@
 import { asWritten } from "../../../databases/table-naming.ts";
 import type { Extension } from "../../../domain/extension.ts";
-import { readStatements } from "../parse/sql-statements.ts";
-import { classifyStatements, createdTables, type Owners } from "../schema/classify-statements.ts";
-import { createdViews } from "../schema/created-views.ts";
-import { planSchema } from "../schema/plan-schema.ts";
-import { excerpt, problemOfVerdict } from "../schema/problem-of-verdict.ts";
+import { readStatements } from "../../../drivers/sql/parse/sql-statements.ts";
+import { classifyStatements, createdTables, type Owners } from "../../../drivers/sql/schema/classify-statements.ts";
+import { createdViews } from "../../../drivers/sql/schema/created-views.ts";
+import { planSchema } from "../../../drivers/sql/schema/plan-schema.ts";
+import { excerpt, problemOfVerdict } from "../../../drivers/sql/schema/problem-of-verdict.ts";
 import { ADOPTED_IN, isAdopted, isOcsTable } from "./ocs-names.ts";
 import { distinct, error, info, listed, type Rule, warning } from "./rule.ts";
 

@@ -1,0 +1,118 @@
+import { GraftError } from "../../../domain/errors.ts";
+import type { PreparedPlan, ReloadService, RunCheck, Step } from "../../../domain/plan.ts";
+import {
+	type Journal,
+	journalPath,
+	markerPath,
+	unfinishedJournalPath,
+} from "../plan/journal.ts";
+import { hostWords } from "./host-words.ts";
+import type { Lock } from "./lock.ts";
+import { makeFolders } from "./make-folders.ts";
+import { type ReloadOutcome, reloadService } from "./reload.ts";
+import type { Site } from "./site.ts";
+import { makeStateFolders, stage } from "./stage.ts";
+import { stagedPath, stagingFolders } from "./staging.ts";
+import { together } from "./together.ts";
+import type { Verified } from "./verify.ts";
+
+/** How far it came: what a failure means depends on it. */
+export interface Trail {
+	/** Something that the plan names may have changed. */
+	begun: boolean;
+	/** The service may have read what was put. */
+	reloaded: boolean;
+}
+
+export interface Work {
+	readonly site: Site;
+	readonly lock: Lock;
+	readonly journal: Journal;
+	readonly prepared: PreparedPlan;
+	readonly verified: Verified;
+	readonly trail: Trail;
+	readonly tell: (step: Pick<Step, "kind" | "target">) => void;
+}
+
+/** From the journal to the commit. Throws at the first thing that fails; going back is the caller's. */
+export async function carryOut(work: Work): Promise<void> {
+	const { site, lock, journal, trail, tell } = work;
+	const { connection, place } = site;
+	const steps = stepsToDo(work.prepared.plan.steps, work.verified);
+	await together([writeJournal(site, journal), makeStateFolders(site, journal)]);
+	const folders = steps.filter((step) => step.kind === "make-folder");
+	if (folders.length > 0) trail.begun = true;
+	for (const folder of folders) tell(folder);
+	await together([
+		makeFolders(connection, folders),
+		...stagingFolders(journal, place).map((folder) => connection.makeFolder(folder, 0o700)),
+	]);
+	await stage(site, journal, work.prepared, work.verified);
+	for (const path of journal.kept) site.report({ kind: "note", text: `a copy is kept as ${path}` });
+	for (const step of steps) {
+		if (step.kind === "make-folder" || step.kind === "remove-folder") continue;
+		await lock.confirm();
+		trail.begun = true;
+		tell(step);
+		await carryOutStep(work, step);
+	}
+	await lock.confirm();
+	await connection.write(markerPath(place, "committed"), new Uint8Array(), { mode: 0o600 });
+}
+
+/** Folders that stand already are no step. */
+export function stepsToDo(steps: readonly Step[], { standing }: Verified): readonly Step[] {
+	return steps.filter((step) => step.kind !== "make-folder" || !standing.has(step.target));
+}
+
+async function writeJournal({ connection, place }: Site, journal: Journal): Promise<void> {
+	const bytes = new TextEncoder().encode(JSON.stringify(journal));
+	await connection.write(unfinishedJournalPath(place), bytes, { mode: 0o600 });
+	await connection.rename(unfinishedJournalPath(place), journalPath(place));
+}
+
+async function carryOutStep(
+	{ site: { connection, place }, journal, trail }: Work,
+	step: Exclude<Step, { kind: "make-folder" | "remove-folder" }>,
+): Promise<void> {
+	switch (step.kind) {
+		case "put-file":
+			return connection.rename(stagedPath(journal, step, "new"), step.target);
+		case "remove-file":
+			return connection.rename(step.target, stagedPath(journal, step, "old"));
+		case "check": {
+			const result = await connection.run(step.argv);
+			if (result.code !== 0) throw checkFailed(connection.label, step, hostWords(result));
+			return;
+		}
+		case "reload": {
+			await connection.write(markerPath(place, "reloading"), new Uint8Array(), { mode: 0o600 });
+			trail.reloaded = true;
+			const { outcome, words } = await reloadService(connection, step);
+			if (outcome !== "reloaded") throw reloadFailed(connection.label, step, outcome, words);
+		}
+	}
+}
+
+function checkFailed(label: string, step: RunCheck, words: string): GraftError {
+	return new GraftError("refused", `${label}: ${step.failed}: ${words}`, {
+		hint: "Mend what is named, and run it again.",
+	});
+}
+
+function reloadFailed(
+	label: string,
+	step: ReloadService,
+	outcome: Exclude<ReloadOutcome["outcome"], "reloaded">,
+	words: string,
+): GraftError {
+	const what = {
+		declined: `could not be asked to reload (${step.argv.join(" ")})`,
+		ended: "ended instead of reloading",
+		unseen: `was not seen to reload within ${step.deadlineMs / 1000} s`,
+	}[outcome];
+	return new GraftError("refused", `${label}: ${step.target} ${what}: ${words}`, {
+		hint:
+			step.log === null ? "Look at what it writes where it was started." : `Look into ${step.log}.`,
+	});
+}

@@ -1,0 +1,14 @@
+import type { Step } from "../../../domain/plan.ts";
+
+/** One line for people: what is being done, and to what. */
+export function describeStep(step: Pick<Step, "kind" | "target">): string {
+	const verbs = {
+		"make-folder": "make folder",
+		"put-file": "put",
+		"remove-file": "take away",
+		"remove-folder": "take away folder, if empty,",
+		check: "check",
+		reload: "reload",
+	};
+	return `${verbs[step.kind]} ${step.target}`;
+}

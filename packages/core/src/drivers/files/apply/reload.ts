@@ -1,0 +1,96 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Connection, RunResult } from "../../../connections/connection.ts";
+import type { ReloadService } from "../../../domain/plan.ts";
+import { findService, lookAtService } from "../../../host/look-at-service.ts";
+import { hostWords } from "./host-words.ts";
+import { judge, seenBefore } from "./service-checks.ts";
+import { markLog, newWords } from "./service-log.ts";
+
+/**
+ * `reloaded`: seen, by all checks. `declined`: the command failed, so the service was not asked. `ended`: what must not
+ * happen did. `unseen`: it lives, and not all checks came true in time.
+ */
+export interface ReloadOutcome {
+	readonly outcome: "reloaded" | "declined" | "ended" | "unseen";
+	readonly words: string;
+}
+
+const pollMs = 100;
+const startAgainMs = 3_000;
+
+/** Asks the service to reload, and believes only what is seen. */
+export async function reloadService(
+	connection: Connection,
+	reload: ReloadService,
+): Promise<ReloadOutcome> {
+	const [service, log] = await Promise.all([
+		findService(connection, reload.pidFile),
+		markLog(connection, reload.log),
+	]);
+	if (!service) return { outcome: "ended", words: "it was not running" };
+	const before = await seenBefore(connection, service, reload.until);
+	const result = await connection.run(reload.argv, { timeoutMs: reload.deadlineMs });
+	const deadline = Date.now() + reload.deadlineMs;
+	for (let times = 0; ; ) {
+		const now = await lookAtService(connection, service.pid);
+		const verdict = await judge(connection, reload.until, before, now);
+		if (verdict.state === "failed") {
+			return { outcome: "ended", words: await newWords(connection, log) };
+		}
+		if (result.code !== 0) return { outcome: "declined", words: hostWords(result) };
+		// Twice: a worker that the service made by itself a moment before it was asked is none of the new ones.
+		times = verdict.state === "passed" ? times + 1 : 0;
+		if (times === 2) return { outcome: "reloaded", words: "" };
+		if (verdict.state === "pending" && Date.now() > deadline) {
+			const said = await newWords(connection, log);
+			return { outcome: "unseen", words: `${verdict.words}; ${said}` };
+		}
+		await pause(pollMs);
+	}
+}
+
+/** Undefined when the service lives, with what is on the disk now; otherwise what a person must know. */
+export async function restoreService(
+	connection: Connection,
+	reload: ReloadService,
+): Promise<string | undefined> {
+	if (await findService(connection, reload.pidFile)) {
+		const { outcome, words } = await reloadService(connection, reload);
+		if (outcome === "reloaded" || outcome === "declined") return undefined;
+		if (outcome === "unseen") {
+			return `${reload.target} lives, but was not seen to reload what was put back: ${words}`;
+		}
+	}
+	return startService(connection, reload);
+}
+
+/**
+ * Asked more than once: workers of the former process may hold its ports for a while. Not asked where something else
+ * has brought it back in the meantime.
+ */
+async function startService(
+	connection: Connection,
+	reload: ReloadService,
+): Promise<string | undefined> {
+	const before = await seenBefore(connection, undefined, reload.until);
+	const deadline = Date.now() + reload.deadlineMs;
+	let result: RunResult | undefined;
+	for (let asked = 0; ; ) {
+		const now = await findService(connection, reload.pidFile);
+		const verdict = await judge(connection, reload.until, before, now);
+		if (now && verdict.state === "passed") return undefined;
+		const isLate = Date.now() > deadline;
+		const isDue = result === undefined || (!isLate && Date.now() > asked + startAgainMs);
+		if (!now && isDue) {
+			// A process that ended and that nobody has reaped is still a number that answers: it would be taken for running.
+			await connection.remove(reload.pidFile);
+			result = await connection.run(reload.start, { timeoutMs: reload.deadlineMs });
+			asked = Date.now();
+		} else if (isLate) {
+			return now || result === undefined
+				? undefined
+				: `${reload.target} is not running and did not start: ${hostWords(result)}; start it with: ${reload.start.join(" ")}`;
+		}
+		await pause(pollMs);
+	}
+}

@@ -1,0 +1,87 @@
+import type { Connection } from "../../../connections/connection.ts";
+import type { Check } from "../../../domain/plan.ts";
+import { askForAnswer } from "../../../host/ask-for-answer.ts";
+import type { Service } from "../../../host/look-at-service.ts";
+
+/** What was seen before a service was asked for anything; nothing where it did not run. */
+export interface Before {
+	readonly service: Service | undefined;
+	/** Of the URLs that are to answer: those that did, or all where it did not run. None where nobody can ask. */
+	readonly urls: readonly string[];
+}
+
+/** `pending` may still come true, `failed` never will. */
+export type Verdict =
+	| { readonly state: "passed" }
+	| { readonly state: "pending" | "failed"; readonly words: string };
+
+const passed: Verdict = { state: "passed" };
+
+/** What did not answer before proves nothing by its silence afterwards. */
+export async function seenBefore(
+	connection: Connection,
+	service: Service | undefined,
+	checks: readonly Check[],
+): Promise<Before> {
+	const urls = checks.flatMap((check) => (check.kind === "answer" ? check.urls : []));
+	if (urls.length === 0) return { service, urls };
+	const answered = await askForAnswer(connection, urls);
+	if (service === undefined) return { service, urls: answered === null ? [] : urls };
+	return { service, urls: answered ? [answered] : [] };
+}
+
+/** The first check that does not pass now, or `passed`. */
+export async function judge(
+	connection: Connection,
+	checks: readonly Check[],
+	before: Before,
+	now: Service | undefined,
+): Promise<Verdict> {
+	for (const check of checks) {
+		const verdict = await judgeOne(connection, check, before, now);
+		if (verdict.state !== "passed") return verdict;
+	}
+	return passed;
+}
+
+async function judgeOne(
+	connection: Connection,
+	check: Check,
+	before: Before,
+	now: Service | undefined,
+): Promise<Verdict> {
+	switch (check.kind) {
+		case "same-process":
+			return sameProcess(before.service, now);
+		case "new-workers":
+			return newWorkers(before.service, now);
+		case "answer":
+			return answer(connection, before.urls);
+	}
+}
+
+function sameProcess(before: Service | undefined, now: Service | undefined): Verdict {
+	if (before === undefined)
+		return now ? passed : { state: "pending", words: "its process is not there" };
+	return now?.pid === before.pid && now.started === before.started
+		? passed
+		: { state: "failed", words: "its process has ended" };
+}
+
+function newWorkers(before: Service | undefined, now: Service | undefined): Verdict {
+	const former = new Set(before?.workers.map(({ pid, started }) => `${pid} ${started}`));
+	const workers = now?.workers ?? [];
+	const old = workers.filter(({ pid, started }) => former.has(`${pid} ${started}`));
+	if (workers.length === old.length)
+		return { state: "pending", words: "none of its workers is new" };
+	if (old.length > 0) {
+		const words = `${old.length} of its workers from before still take requests`;
+		return { state: "pending", words };
+	}
+	return passed;
+}
+
+async function answer(connection: Connection, urls: readonly string[]): Promise<Verdict> {
+	if (urls.length === 0 || (await askForAnswer(connection, urls))) return passed;
+	return { state: "pending", words: `nothing answers at ${urls.join(", ")}` };
+}

@@ -1,0 +1,86 @@
+import { posix } from "node:path";
+import type { Connection } from "../../../connections/connection.ts";
+import type { Place, PutFile, RemoveFile } from "../../../domain/plan.ts";
+import type { Journal, JournalStep } from "../plan/journal.ts";
+import { lookIntoOwnFolder, requireOwn } from "../plan/work-folder.ts";
+import type { Site } from "./site.ts";
+import { together } from "./together.ts";
+
+/** `new`: what will stand at the target. `old`: what stood there. Both one rename away from it. */
+export type StagedKind = "new" | "old";
+
+/** Of a step of the journal, or of the plan that it was written for. */
+export function stagedPath(
+	{ attempt, steps }: Journal,
+	step: Pick<PutFile | RemoveFile, "kind" | "target" | "staging">,
+	kind: StagedKind,
+): string {
+	const index = steps.findIndex((each) => each.kind === step.kind && each.target === step.target);
+	return posix.join(step.staging, `${attempt}.${kind}-${index}`);
+}
+
+export function isStagedName(name: string): boolean {
+	return /^[0-9a-f-]{36}\.(new|old)-\d+$/.test(name);
+}
+
+/** The staging folders beside the work folder, which goes with the lock. */
+export function stagingFolders({ steps }: Pick<Journal, "steps">, place: Place): string[] {
+	const folders = steps.flatMap((step) =>
+		step.kind === "put-file" || step.kind === "remove-file" ? [step.staging] : [],
+	);
+	return [...new Set(folders)].filter((folder) => folder !== place.workFolder);
+}
+
+/**
+ * What is staged is renamed into place later: a staging folder that is there already must be one that nobody else can
+ * write to. Throws GraftError "refused" otherwise.
+ */
+export async function requireOwnStaging(
+	{ connection, place }: Site,
+	steps: readonly JournalStep[],
+): Promise<void> {
+	const paths = stagingFolders({ steps }, place);
+	await together(
+		paths.map(async (path) => {
+			const folder = await lookIntoOwnFolder(connection, path);
+			if (folder === undefined) return;
+			requireOwn(connection, path, folder, (await connection.lstat(place.workFolder))?.uid);
+		}),
+	);
+}
+
+/** The back-ups that this journal may have left in `folder`: all that is staged and not renamed into place. */
+export function backUpsIn(journal: Journal, folder: string): string[] {
+	return journal.steps.flatMap((step) =>
+		(step.kind === "put-file" || step.kind === "remove-file") &&
+		step.before !== null &&
+		step.staging === folder
+			? [stagedPath(journal, step, "old")]
+			: [],
+	);
+}
+
+/** Takes what this attempt staged; the folder only if nothing of others is in it. */
+export async function clearStaging(
+	connection: Connection,
+	place: Place,
+	journal: Journal,
+): Promise<void> {
+	await together(
+		stagingFolders(journal, place).map(async (folder) => {
+			// Nearly always this is all that there is, and the folder goes with it.
+			const asked = await together([
+				...backUpsIn(journal, folder).map((path) => connection.remove(path)),
+				connection.removeFolder(folder),
+			]);
+			if (asked.at(-1)) return;
+			const entries = await connection.list(folder);
+			if (!entries) return;
+			const ours = entries
+				.map((entry) => entry.name)
+				.filter((name) => isStagedName(name) && name.startsWith(`${journal.attempt}.`));
+			await together(ours.map((name) => connection.remove(posix.join(folder, name))));
+			await connection.removeFolder(folder);
+		}),
+	);
+}

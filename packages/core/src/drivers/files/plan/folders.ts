@@ -1,0 +1,41 @@
+import { posix } from "node:path";
+import type { Leavings, Receipt } from "../../../domain/plan.ts";
+import type { PlacedFile } from "../../../platforms/platform.ts";
+import type { PathsToObserve } from "./observe.ts";
+
+/** The folders between `within` and the file, outer ones first. */
+export function foldersTo(file: Pick<PlacedFile, "target" | "within">): string[] {
+	const inside = posix.relative(file.within, file.target);
+	if (inside.startsWith("../") || inside === "" || posix.normalize(file.target) !== file.target) {
+		throw new Error(`${file.target} does not lie within ${file.within}`);
+	}
+	const segments = inside.split("/").slice(0, -1);
+	return segments.map((_, index) => posix.join(file.within, ...segments.slice(0, index + 1)));
+}
+
+/** Everything that a plan for these files has to look at. */
+export function pathsToObserve(
+	files: readonly PlacedFile[],
+	receipt: Leavings | undefined,
+): PathsToObserve {
+	const recorded = receipt?.files.map((file) => file.path) ?? [];
+	return {
+		files: [...new Set([...files.map((file) => file.target), ...recorded])],
+		folders: [
+			...new Set([
+				...files.flatMap((file) => [file.within, ...foldersTo(file)]),
+				...(receipt?.folders ?? []),
+			]),
+		],
+	};
+}
+
+/** Those that Graft made: now, or earlier for any extension here, so that the last one out takes them away. */
+export function ownFolders(
+	wanted: readonly string[],
+	madeNow: ReadonlySet<string>,
+	receipts: readonly Receipt[],
+): string[] {
+	const madeBefore = new Set(receipts.flatMap((receipt) => receipt.folders));
+	return wanted.filter((folder) => madeNow.has(folder) || madeBefore.has(folder));
+}

@@ -1,0 +1,215 @@
+import type { DatabaseConnection } from "../../../databases/database-connection.ts";
+import type { DatabasePlan, DatabaseStep } from "../../../domain/database-plan.ts";
+import { GraftError } from "../../../domain/errors.ts";
+import type { Progress } from "../../../domain/progress.ts";
+import { quoteName } from "../../../domain/quote-name.ts";
+import {
+	type BegunStep,
+	type DatabaseOperation,
+	dropJournal,
+	noteBegun,
+	noteCommitted,
+	openJournal,
+} from "./database-journal.ts";
+import { takeDatabaseLock } from "./database-lock.ts";
+import { definitionOf } from "./definition.ts";
+import { describeDatabaseStep } from "./describe-database-step.ts";
+import { finish } from "./finish.ts";
+import { type Back, goBack, waitingName } from "./go-back.ts";
+import { recoverLocked } from "./recover-database.ts";
+import { send } from "./send.ts";
+
+export interface ApplyDatabaseInput {
+	readonly connection: DatabaseConnection;
+	/** Makes the plan anew, once nobody else can change anything: that one is applied. */
+	readonly prepare: () => Promise<DatabasePlan>;
+	/** Of the plan that was shown and agreed to. */
+	readonly expectedHash: string;
+	readonly actor: string;
+	readonly clock: () => Date;
+	readonly report: (event: Progress) => void;
+}
+
+/**
+ * Applies exactly the plan that was shown, all of it or nothing (docs/ocs-database.md). Throws GraftError: "refused" (stale
+ * plan, open problems, lock, or the database's own words: all is as before), "unreachable" (nothing was changed),
+ * "partly-done" (says what is left, and how to go on).
+ */
+export async function applyDatabasePlan(input: ApplyDatabaseInput): Promise<{ changed: boolean }> {
+	const { connection } = input;
+	const lock = await takeDatabaseLock(connection);
+	try {
+		const isRecovered = await recoverLocked(input);
+		const plan = await input.prepare();
+		refuseOther(plan, input, isRecovered);
+		if (plan.steps.length > 0) await applySteps(input, plan);
+		return { changed: plan.steps.length > 0 };
+	} finally {
+		await lock.release();
+	}
+}
+
+function refuseOther(
+	plan: DatabasePlan,
+	{ connection: { label }, expectedHash }: ApplyDatabaseInput,
+	isRecovered: boolean,
+): void {
+	if (plan.database !== label) throw new Error(`a plan for ${plan.database} was given to ${label}`);
+	const about = `The plan for ${plan.extension.id} in ${label}`;
+	if (plan.hash !== expectedHash)
+		throw new GraftError(
+			"refused",
+			`${about} is not the one that was agreed to (${expectedHash.slice(0, 12)}): ${isRecovered ? "what an interrupted operation had left was put in order first; nothing else" : "the database or the extension changed since; nothing"} was touched.`,
+			{ hint: "Make the plan again, look at it, and apply that one." },
+		);
+	if (plan.problems.length > 0)
+		throw new GraftError("refused", `${about} has problems; nothing was touched.`, {
+			problems: plan.problems,
+		});
+}
+
+async function applySteps(input: ApplyDatabaseInput, plan: DatabasePlan): Promise<void> {
+	const { connection, actor, clock } = input;
+	const operation: DatabaseOperation = {
+		...{ format: 1, actor, at: clock().toISOString() },
+		...{ extension: plan.extension.id, steps: plan.steps },
+	};
+	await begin(connection, operation);
+	const trail: Trail = { begun: [], isLastRefused: false };
+	try {
+		await carryOut(input, plan.steps, trail);
+		await noteCommitted(connection, operation);
+	} catch (error) {
+		throw await putBack(connection, trail, error);
+	}
+	try {
+		await finish(connection, operation);
+	} catch (error) {
+		throw new GraftError("partly-done", `All is done, save some tidying: ${said(error)}`, {
+			hint: "Run it again: it tidies up first.",
+			cause: error,
+		});
+	}
+}
+
+async function begin(connection: DatabaseConnection, operation: DatabaseOperation): Promise<void> {
+	try {
+		await openJournal(connection, operation);
+	} catch (error) {
+		if (!isUnreachable(error)) await dropJournal(connection);
+		throw error;
+	}
+}
+
+interface Trail {
+	readonly begun: BegunStep[];
+	/** The database said that it did not do the last one. */
+	isLastRefused: boolean;
+}
+
+async function carryOut(
+	{ connection, report }: ApplyDatabaseInput,
+	steps: readonly DatabaseStep[],
+	trail: Trail,
+): Promise<void> {
+	const entered: Record<string, number> = {};
+	for (const [index, step] of steps.entries()) {
+		const position = index + 1;
+		const before = await definitionOf(connection, step.target);
+		const one = { position, step, before, entered: { ...entered } };
+		await noteBegun(connection, one);
+		trail.begun.push(one);
+		report({
+			...{ kind: "step", text: describeDatabaseStep(step) },
+			...{ done: position, total: steps.length },
+		});
+		const affected = await carryOutStep(connection, position, step).catch((error: unknown) => {
+			trail.isLastRefused = !isUnreachable(error);
+			throw error;
+		});
+		if (mayAddRows(step)) entered[step.target] = (entered[step.target] ?? 0) + affected;
+	}
+}
+
+/** Rows that are only changed or taken away again are none that were entered: others may have come in for them. */
+function mayAddRows(step: DatabaseStep): boolean {
+	return step.kind === "run-statement" && !/^\s*(UPDATE|DELETE)\b/i.test(step.statement);
+}
+
+async function carryOutStep(
+	connection: DatabaseConnection,
+	position: number,
+	step: DatabaseStep,
+): Promise<number> {
+	if (step.kind === "drop-table") {
+		if ((await definitionOf(connection, waitingName(position))) !== null)
+			throw leftWaiting(connection, waitingName(position));
+		const waiting = quoteName(waitingName(position));
+		await connection.execute(`RENAME TABLE ${quoteName(step.target)} TO ${waiting}`);
+		return 0;
+	}
+	return send(connection, step);
+}
+
+function leftWaiting({ label }: DatabaseConnection, name: string): GraftError {
+	return new GraftError(
+		"refused",
+		`${label}: the table ${name} is left from an earlier removal that could not be put back, and may hold rows.`,
+		{ hint: "Look at it; give it another name or drop it, and run this again." },
+	);
+}
+
+/** Everything back as it was, after `error`; returns what to tell the person. */
+async function putBack(
+	connection: DatabaseConnection,
+	{ begun, isLastRefused }: Trail,
+	error: unknown,
+): Promise<unknown> {
+	if (isUnreachable(error)) return lostHalfWay(error);
+	let back: Back;
+	try {
+		back = await goBack(connection, begun, isLastRefused);
+		if (!back.isRefused) await dropJournal(connection);
+	} catch (second) {
+		return new GraftError(
+			"partly-done",
+			`${said(error)}. Putting everything back failed too: ${said(second)}`,
+			{ hint: goOn, cause: second },
+		);
+	}
+	if (back.left.length > 0)
+		return new GraftError(
+			"partly-done",
+			`${said(error)}. Everything else was put back, but ${back.left.join("; ")}`,
+			{
+				hint: back.isRefused
+					? "Run it again: it tries once more to put that back."
+					: "Look at what is named.",
+				cause: error,
+			},
+		);
+	if (!(error instanceof GraftError)) return error;
+	const { kind, hint, problems } = error;
+	return new GraftError(kind, `${error.message}. Everything was put back as it was.`, {
+		...{ hint, problems, cause: error },
+	});
+}
+
+function lostHalfWay(cause: unknown): GraftError {
+	return new GraftError(
+		"partly-done",
+		`The connection was lost half-way: ${said(cause)}. What was done stands in the table graft_journal of the database`,
+		{ hint: goOn, cause },
+	);
+}
+
+const goOn =
+	"Run it again: it first puts back what was half done. Where it says that this operation is still at work, wait two minutes.";
+
+function isUnreachable(error: unknown): boolean {
+	return error instanceof GraftError && error.kind === "unreachable";
+}
+
+function said(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

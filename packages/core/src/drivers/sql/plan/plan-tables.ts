@@ -1,0 +1,139 @@
+import type {
+	DatabaseStep,
+	RunStatement,
+	SkippedStatement,
+} from "../../../domain/database-plan.ts";
+import type { Extension } from "../../../domain/extension.ts";
+import type { Problem } from "../../../domain/problem.ts";
+import { ocsCodes } from "../../../platforms/ocs-inventory/codes.ts";
+import { isAdoptedTable } from "../../../platforms/ocs-inventory/rules/ocs-names.ts";
+import { classifyInstall, planSchema, type SchemaStep } from "../schema/plan-schema.ts";
+import { problemOfVerdict } from "../schema/problem-of-verdict.ts";
+import type { Survey } from "./survey.ts";
+
+export interface TablesPlan {
+	readonly steps: readonly DatabaseStep[];
+	readonly skipped: readonly SkippedStatement[];
+	readonly kept: readonly { readonly table: string; readonly what: readonly string[] }[];
+	/** Errors, and warnings that are not accepted. */
+	readonly problems: readonly Problem[];
+}
+
+/** On the way in. */
+export function tablesWanted(
+	extension: Extension,
+	{ owners, created, present, wanted, strangers, rows }: Survey,
+	accepted: readonly string[],
+): TablesPlan {
+	const { install } = extension.parts.database;
+	const { steps, kept } = planSchema({ install, owners, present, wanted, accepted });
+	const sent = steps.filter(({ action }) => action === "run" || action === "upgrade");
+	return {
+		steps: sent.map(asStep),
+		skipped: steps
+			.filter(({ action }) => action === "skip")
+			.map(({ statement, reason }) => ({ statement, reason })),
+		kept: kept.filter(({ table }) => created.has(table) || !strangers.has(table)),
+		problems: distinct([
+			...[...strangers]
+				.filter((table) => created.has(table))
+				.map((table) => stoodBefore(table, rows.get(table) ?? 0)),
+			...steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict)),
+		]).filter(({ severity, code }) => severity === "error" || !accepted.includes(code)),
+	};
+}
+
+const STOOD_BEFORE = ocsCodes["ocs/table-stood-before"];
+
+/** Else whoever names a table of somebody else's in a package would get it, to change and to drop. */
+function stoodBefore(table: string, rows: number): Problem {
+	return {
+		...{ severity: "warning", code: STOOD_BEFORE, part: "database", path: "install.php" },
+		message: `The table ${table} stands in OCS's database already, with ${about(rows)}, and nothing says that the extension made it.`,
+		hint: "Accept this only where the table is the extension's own, such as one that an earlier removal left: it is then brought to what the package wants, and goes where the extension is removed with its tables.",
+	};
+}
+
+function about(rows: number): string {
+	return rows === 1 ? "about 1 row" : `about ${rows.toLocaleString("en")} rows`;
+}
+
+/** On the way out: every table of its own that is there, or none. */
+export function tablesUnwanted(
+	extension: Extension,
+	{ owners, present, schemaVersion, strangers, rows }: Survey,
+	accepted: readonly string[],
+	dropTables: boolean,
+): TablesPlan {
+	const tables = [...present.keys()];
+	const isTakenOver = accepted.includes(STOOD_BEFORE);
+	const reasonToStay = (name: string): string | null => {
+		if (isAdoptedTable(name, schemaVersion)) return "OCS itself has it now";
+		if (!dropTables) return "stays with all its rows";
+		if (isTakenOver || !strangers.has(name)) return null;
+		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays (${STOOD_BEFORE})`;
+	};
+	const dropped = tables.filter((name) => reasonToStay(name) === null);
+	const extra = dropTables ? removal(extension, { owners }, accepted) : { steps: [], skipped: [] };
+	return {
+		steps: [
+			...extra.steps,
+			...dropped.map(
+				(target): DatabaseStep => ({ kind: "drop-table", target, why: "its rows go with it" }),
+			),
+		],
+		skipped: extra.skipped,
+		kept: tables.flatMap((table) => {
+			const reason = reasonToStay(table);
+			return reason === null ? [] : [{ table, what: [reason] }];
+		}),
+		problems: [],
+	};
+}
+
+/** What the package's own removal does beside dropping its tables, such as to take a view away; only with a yes. */
+function removal(
+	{ parts }: Extension,
+	{ owners }: Pick<Survey, "owners">,
+	accepted: readonly string[],
+): { steps: readonly DatabaseStep[]; skipped: readonly SkippedStatement[] } {
+	const beyond = classifyInstall(parts.database.remove, owners).filter(
+		({ statement, verdict }) => statement.kind !== "drop" && verdict.is !== "allowed",
+	);
+	const judged = beyond.map(({ text, table, verdict }) => {
+		const isSent = verdict.is === "ask" && accepted.includes(verdict.code);
+		const reason = verdict.is === "allowed" ? "" : verdict.reason;
+		return { text, table, isSent, reason };
+	});
+	return {
+		steps: judged
+			.filter(({ isSent }) => isSent)
+			.map(({ text, table, reason }) => ({
+				...{ kind: "run-statement", target: table ?? "", effect: "rows", statement: text },
+				...{ parameters: [], why: `${reason}; this was accepted`, undo: null, isFinal: true },
+			})),
+		skipped: judged
+			.filter(({ isSent }) => !isSent)
+			.map(({ text, reason }) => ({ statement: text, reason })),
+	};
+}
+
+function asStep(step: SchemaStep): RunStatement {
+	const { statement, table, reason, verdict, isDefining, undo, isFinal } = step;
+	const asked = verdict?.is === "ask" ? `${verdict.reason}; this was accepted` : reason;
+	return {
+		kind: "run-statement",
+		target: table ?? "",
+		effect: isDefining ? "table" : "rows",
+		statement,
+		parameters: [],
+		why: isFinal ? `${asked}, and nothing takes it back` : asked,
+		undo: undo === null ? null : { statement: undo, parameters: [] },
+		isFinal,
+	};
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+	const seen = new Map(problems.map((one) => [`${one.code} ${one.message}`, one]));
+	return [...seen.values()];
+}
