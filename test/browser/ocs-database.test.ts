@@ -265,7 +265,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await page.getByRole("button", { name: "Unlink it" }).click();
 		await page.getByLabel("URL of the database").waitFor();
 		const database = await openDatabase(`file:${join(server.home, "graft.db")}`);
-		expect(await database.ocsDatabaseLink.count()).toBe(0);
+		expect(await database.link.count()).toBe(0);
 		await database.$disconnect();
 	});
 });

@@ -1,4 +1,3 @@
-import type { PlatformId } from "@graft/core/domain/extension";
 import { ocsFiles } from "./ocs-files.ts";
 import { panoptesFiles } from "./panoptes-files.ts";
 import type { Files } from "./tree.ts";
@@ -19,7 +18,7 @@ export interface Sample {
 const ocs = ocsFiles();
 const panoptes = panoptesFiles();
 
-export const samples: Readonly<Record<PlatformId, Sample>> = {
+const samples: Readonly<Record<string, Sample>> = {
 	"ocs-inventory": {
 		id: "probe",
 		version: "1.0",
@@ -49,3 +48,9 @@ export const samples: Readonly<Record<PlatformId, Sample>> = {
 		server: { folders: ["panoptes", "panoptes/plugins"], dir: "panoptes/plugins" },
 	},
 };
+
+export function sampleOf(platform: string): Sample {
+	const sample = samples[platform];
+	if (sample === undefined) throw new Error(`no sample of ${platform}`);
+	return sample;
+}

@@ -13,7 +13,8 @@ import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
 import { recognise } from "@graft/core/platforms/recognise";
 import { platforms } from "@graft/core/platforms/registry";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { samples } from "../builders/samples.ts";
+import { demandFilesPlace } from "../builders/demand-files-place.ts";
+import { sampleOf } from "../builders/samples.ts";
 import { type Files, sha256 } from "../builders/tree.ts";
 import { makeZip } from "../builders/zip.ts";
 import { noSshd, type Sshd, startSshd } from "../system/sshd.ts";
@@ -24,7 +25,8 @@ const github = (files: Files): Files =>
 describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 	"platform $id",
 	({ id, platform }) => {
-		const sample = samples[id];
+		const sample = sampleOf(id);
+		const place = demandFilesPlace(platform);
 
 		async function read(files: Files): Promise<{ tree: FileTree; extension: Extension }> {
 			const tree = readArchive(makeZip(github(files)));
@@ -115,10 +117,10 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 
 			async function bring(files: Files, goal: Goal): Promise<number> {
 				const { tree, extension } = await read(files);
-				const facts = await platform.discover(connection, {
+				const facts = await place.discover(connection, {
 					serverDir: join(folder, sample.server.dir),
 				});
-				const serverPart = platform.serverPart(extension, tree, facts);
+				const serverPart = place.wanted(extension, tree, facts);
 				const prepared = await preparePlan({ connection, extension, serverPart, facts, goal });
 				await applyPlan({
 					connection,
@@ -134,13 +136,13 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 
 			async function status(files: Files) {
 				const { tree, extension } = await read(files);
-				const facts = await platform.discover(connection, {
+				const facts = await place.discover(connection, {
 					serverDir: join(folder, sample.server.dir),
 				});
 				return readStatus({
 					connection,
 					extension,
-					serverPart: platform.serverPart(extension, tree, facts),
+					serverPart: place.wanted(extension, tree, facts),
 					facts,
 				});
 			}
@@ -222,10 +224,7 @@ describe("recognition", () => {
 	it("names the systems where nothing can be recognised, and where several claim one archive", () => {
 		const tree = readArchive(makeZip({ "notes.txt": "nothing" }));
 		for (const platform of platforms) expect(() => recognise(tree)).toThrow(platform.name);
-		const several = Object.assign(
-			{},
-			...Object.values(samples).map((sample) => sample.files),
-		) as Files;
+		const several = Object.assign({}, ...platforms.map(({ id }) => sampleOf(id).files)) as Files;
 		const mixed = readArchive(makeZip(several));
 		for (const platform of platforms) expect(() => recognise(mixed)).toThrow(platform.name);
 	});

@@ -17,7 +17,7 @@ import { openLocal } from "@graft/core/connections/local/open-local";
 import type { ReloadService } from "@graft/core/domain/plan";
 import { reloadService, restoreService } from "@graft/core/drivers/files/apply/reload";
 import { discover } from "@graft/core/platforms/ocs-inventory/discover";
-import { ocsInventory } from "@graft/core/platforms/ocs-inventory/platform";
+import { server as ocsServer } from "@graft/core/platforms/ocs-inventory/server";
 import { afterEach, describe, expect, it } from "vitest";
 import {
 	noOcsApache,
@@ -53,7 +53,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 			const given = { serverDir: dirname(apache.plugins), reload: true };
 			const facts = await discover(local, given);
 			expect(facts.problems).toEqual([]);
-			const service = ocsInventory.service?.(facts);
+			const service = ocsServer.service?.(facts);
 			if (!service) throw new Error("no service");
 			expect(JSON.parse(facts.values.reload ?? "")).toEqual(service);
 			return service;

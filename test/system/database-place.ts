@@ -1,3 +1,4 @@
+import { database as ocsDatabase } from "@graft/core/platforms/ocs-inventory/activation/database";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
 import { openDatabase } from "../../packages/core/src/databases/open-database.ts";
 import type { DatabaseGoal, DatabasePlan } from "../../packages/core/src/domain/database-plan.ts";
@@ -71,6 +72,7 @@ export interface Asked {
 
 export function planFor(connection: DatabaseConnection, asked: Asked): Promise<DatabasePlan> {
 	return prepareDatabasePlan({
+		...{ system: ocsDatabase.system, wanted: ocsDatabase.wanted(asked.extension) },
 		...{ connection, extension: asked.extension, goal: asked.goal ?? "active" },
 		...{ formerTables: asked.formerTables ?? [], others: asked.others ?? new Map() },
 		...{ accepted: asked.accepted ?? [], dropTables: asked.dropTables ?? false },

@@ -1,7 +1,8 @@
+import { database as ocsDatabase } from "@graft/core/platforms/ocs-inventory/activation/database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
-import { readActivations } from "../../packages/core/src/platforms/ocs-inventory/activation/read-activations.ts";
 import { readDatabaseState } from "../../packages/core/src/drivers/sql/plan/read-database-state.ts";
+import { readActivations } from "../../packages/core/src/platforms/ocs-inventory/activation/read-activations.ts";
 import {
 	anExtension,
 	applyFor,
@@ -351,6 +352,7 @@ describe.skipIf(noMariadb !== undefined)(
 
 function everyInput(extension: ReturnType<typeof anExtension>) {
 	return {
+		...{ system: ocsDatabase.system, wanted: ocsDatabase.wanted(extension) },
 		...{ connection: database, goal: "active" as const, extension, formerTables: [] },
 		...{ others: new Map<string, string>(), accepted: [], dropTables: false },
 	};

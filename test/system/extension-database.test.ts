@@ -11,9 +11,9 @@ import { deactivateExtension } from "@graft/services/extensions/deactivate-exten
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { listExtensions } from "@graft/services/extensions/list-extensions";
 import { previewRemoval, removeExtension } from "@graft/services/extensions/remove-extension";
-import { exportExtensionTables } from "@graft/services/ocs-database/export-extension-tables";
 import { applyPlan } from "@graft/services/servers/apply-plan";
 import { planServer } from "@graft/services/servers/plan-server";
+import { exportExtensionTables } from "@graft/services/tables/export-extension-tables";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../packages/services/test/instance.ts";
 import { type OcsSample, ocsFiles } from "../builders/ocs-files.ts";
@@ -49,7 +49,10 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 	afterAll(() => server?.dispose());
 	beforeEach(async () => {
 		graft = await makeInstance();
-		ctx = { ...graft.ctx, ocsDatabaseUrl: server.url("ocs", "x", "ocsweb") };
+		ctx = {
+			...graft.ctx,
+			linkUrls: new Map([["ocs-inventory", server.url("ocs", "x", "ocsweb")]]),
+		};
 	});
 	afterEach(async () => {
 		await graft.dispose();
@@ -168,7 +171,10 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 			expect([await listed(ctx), await seen(ctx)]).toEqual([[], 0]);
 			expect((await listed(graft.ctx)).sort()).toEqual(both);
 			expect(await seen(graft.ctx)).toBe(2);
-			const gone = { ...graft.ctx, ocsDatabaseUrl: "mysql://ocs:x@127.0.0.1:1/ocsweb" };
+			const gone = {
+				...graft.ctx,
+				linkUrls: new Map([["ocs-inventory", "mysql://ocs:x@127.0.0.1:1/ocsweb"]]),
+			};
 			expect(await told(gone)).toEqual(both);
 		} finally {
 			await ofVersion(version?.[0] ?? "");
@@ -249,7 +255,10 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		};
 		await bring({ version: "2.0" }, wider);
 		await expect(install()).rejects.toMatchObject(refused);
-		const gone = { ...ctx, ocsDatabaseUrl: server.url("ocs", "wrong", "ocsweb") };
+		const gone = {
+			...ctx,
+			linkUrls: new Map([["ocs-inventory", server.url("ocs", "wrong", "ocsweb")]]),
+		};
 		expect(await codes(gone)).toEqual(["ocs/tables-unknown"]);
 		await activateExtension({ ctx, input: { id } });
 		expect(await install()).toMatchObject({ changed: true });

@@ -17,10 +17,10 @@ import { openLocal } from "@graft/core/connections/local/open-local";
 import type { Goal, ReloadService, RunCheck } from "@graft/core/domain/plan";
 import type { Progress } from "@graft/core/domain/progress";
 import { type Applied, applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
-import { type OwnProcess, ownProcess } from "@graft/core/host/own-process";
 import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
 import type { PlaceStatus } from "@graft/core/drivers/files/plan/status";
-import type { Facts, PlacedFile, ServerPart } from "@graft/core/platforms/platform";
+import type { Facts, PlacedFile, ServerPart } from "@graft/core/drivers/files/wanted";
+import { type OwnProcess, ownProcess } from "@graft/core/host/own-process";
 import { bytesOf, sha256 } from "../builders/tree.ts";
 
 export interface Release {

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
-import { ownProcess } from "@graft/core/host/own-process";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
 import { readReceipts } from "@graft/core/drivers/files/plan/receipts";
+import { ownProcess } from "@graft/core/host/own-process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { faultyConnection } from "../builders/faulty-connection.ts";
 import { confOf, deadProcess, first, mapOf, Server, second } from "./installer-server.ts";

@@ -4,8 +4,10 @@ import { dirname, join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
 import { openLocal } from "@graft/core/connections/local/open-local";
 import type { ReloadService, RunCheck } from "@graft/core/domain/plan";
+import type { Facts, ServerPart } from "@graft/core/drivers/files/wanted";
 import { ocsInventory } from "@graft/core/platforms/ocs-inventory/platform";
-import type { Facts, Given, ServerPart } from "@graft/core/platforms/platform";
+import { server as ocsServer } from "@graft/core/platforms/ocs-inventory/server";
+import type { Given } from "@graft/core/platforms/place";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { type Files, makeTree } from "../builders/tree.ts";
@@ -17,8 +19,8 @@ async function partOf(files: Files, given: Given): Promise<{ facts: Facts; part:
 	const tree = makeTree(files);
 	const { extension, problems } = await ocsInventory.read(tree, []);
 	if (!extension) throw new Error(`no extension: ${JSON.stringify(problems)}`);
-	const facts = await ocsInventory.discover(connection, given);
-	return { facts, part: ocsInventory.serverPart(extension, tree, facts) };
+	const facts = await ocsServer.discover(connection, given);
+	return { facts, part: ocsServer.wanted(extension, tree, facts) };
 }
 
 function install({ files }: ServerPart): void {
@@ -73,10 +75,10 @@ describe("the server part of an OCS extension", () => {
 			...extension,
 			parts: { ...extension.parts, server: { files: [], sections: [] } },
 		};
-		const facts = await ocsInventory.discover(connection, given());
+		const facts = await ocsServer.discover(connection, given());
 		const reload = JSON.stringify({ kind: "reload" });
 		const reloaded = { ...facts, values: { ...facts.values, reload } };
-		const part = ocsInventory.serverPart(bare, makeTree({}), reloaded);
+		const part = ocsServer.wanted(bare, makeTree({}), reloaded);
 		expect(part.reload).toEqual({ kind: "reload" });
 		expect(await failing(part.checksAfterRemoval)).toContain("other.conf");
 	});

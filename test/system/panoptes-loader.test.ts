@@ -7,8 +7,11 @@ import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan } from "@graft/core/drivers/files/plan/look";
 import { panoptes } from "@graft/core/platforms/panoptes/platform";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { demandFilesPlace } from "../builders/demand-files-place.ts";
 import { panoptesFiles } from "../builders/panoptes-files.ts";
 import { type Files, makeTree } from "../builders/tree.ts";
+
+const place = demandFilesPlace(panoptes);
 
 const yapsy = existsSync("/usr/lib/python3/dist-packages/yapsy");
 
@@ -27,8 +30,8 @@ describe.skipIf(!yapsy)("Panoptes' real loader (needs python3-yapsy)", () => {
 		const tree = makeTree(files);
 		const { extension } = await panoptes.read(tree, []);
 		if (!extension) throw new Error("the sample has no id");
-		const facts = await panoptes.discover(connection, { serverDir: plugins });
-		const serverPart = panoptes.serverPart(extension, tree, facts);
+		const facts = await place.discover(connection, { serverDir: plugins });
+		const serverPart = place.wanted(extension, tree, facts);
 		const prepared = await preparePlan({
 			connection,
 			extension,
@@ -48,7 +51,7 @@ describe.skipIf(!yapsy)("Panoptes' real loader (needs python3-yapsy)", () => {
 	}
 
 	it("is the Python that has it, and finds the plugin", async () => {
-		const { values } = await panoptes.discover(openLocal(join(folder, "state")), {
+		const { values } = await place.discover(openLocal(join(folder, "state")), {
 			serverDir: plugins,
 		});
 		expect(values.python).toMatch(/python3$/);
@@ -146,8 +149,8 @@ for ini, path, info in locator.locatePlugins()[0]:
 		const tree = makeTree(files);
 		const { extension } = await panoptes.read(tree, []);
 		if (!extension) throw new Error("the sample has no id");
-		const facts = await panoptes.discover(connection, { serverDir: plugins });
-		const { files: placed, notes } = panoptes.serverPart(extension, tree, facts);
+		const facts = await place.discover(connection, { serverDir: plugins });
+		const { files: placed, notes } = place.wanted(extension, tree, facts);
 		const here = join(plugins, "heartbeat/heartbeat");
 		expect(notes[0]).toContain(`Module = /opt/x/heartbeat.py becomes Module = ${here}`);
 		expect(placed.at(-1)?.why).toContain(here);

@@ -17,7 +17,7 @@ describe.skipIf(noOcsSchema)(`proof by data in OCS's own database${about}`, () =
 	let commandLine: CommandLine;
 	let url: string;
 	const { importFiles } = shorthands(() => instance);
-	const ctx = () => ({ ...instance.ctx, ocsDatabaseUrl: url });
+	const ctx = () => ({ ...instance.ctx, linkUrls: new Map([["ocs-inventory", url]]) });
 	const proof = (of = id) => getProof({ ctx: ctx(), input: { id: of } });
 	const sql = (...statements: readonly string[]) => server.root(statements.join(";"), "ocsweb");
 	const machine = (name: string, system: string | null, inventoried: string) =>

@@ -11,8 +11,9 @@ import type { Extension } from "@graft/core/domain/extension";
 import type { Goal } from "@graft/core/domain/plan";
 import { type Applied, applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan } from "@graft/core/drivers/files/plan/look";
+import type { Facts, ServerPart } from "@graft/core/drivers/files/wanted";
 import { ocsInventory } from "@graft/core/platforms/ocs-inventory/platform";
-import type { Facts, ServerPart } from "@graft/core/platforms/platform";
+import { server as ocsServer } from "@graft/core/platforms/ocs-inventory/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bytesOf, sha256 } from "../builders/tree.ts";
 import { commonPlace } from "../common-place.ts";
@@ -65,8 +66,8 @@ describe.skipIf(noOcsStack)(
 
 		async function look(): Promise<{ facts: Facts; part: ServerPart }> {
 			const given = { serverDir: stack.serverDir, reload: true };
-			const facts = await ocsInventory.discover(connection(), given);
-			return { facts, part: ocsInventory.serverPart(extension, tree, facts) };
+			const facts = await ocsServer.discover(connection(), given);
+			return { facts, part: ocsServer.wanted(extension, tree, facts) };
 		}
 
 		/** Below the rules that judge an archive, so that only what is asked on the server stands in the way. */

@@ -1,3 +1,4 @@
+import { ocsSystem } from "@graft/core/platforms/ocs-inventory/activation/ocs-system";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type {
@@ -52,7 +53,13 @@ const presentTables = async (): Promise<Map<string, Table>> => {
 const plan = async (install: readonly string[]): Promise<SchemaPlan> => {
 	const present = await presentTables();
 	const own = new Set([...present.keys(), "a", "b", "c"]);
-	const owners = { own, others: new Map<string, string>(), database: "ocsweb", naming: asWritten };
+	const owners = {
+		system: ocsSystem,
+		own,
+		others: new Map<string, string>(),
+		database: "ocsweb",
+		naming: asWritten,
+	};
 	const wanted = new Map<string, Table>();
 	for (const one of wantedTables(classifyInstall(install, owners))) {
 		for (const sql of one.build) await database.execute(sql);

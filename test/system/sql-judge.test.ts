@@ -1,3 +1,4 @@
+import { ocsSystem } from "@graft/core/platforms/ocs-inventory/activation/ocs-system";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
@@ -12,6 +13,7 @@ import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";
 
 const own = new Set(["a", "b", "my table"]);
 const owners = {
+	system: ocsSystem,
 	own,
 	others: new Map(),
 	database: "ocsweb",

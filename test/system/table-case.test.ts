@@ -1,3 +1,4 @@
+import { database as ocsDatabase } from "@graft/core/platforms/ocs-inventory/activation/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
 import { exportTables } from "../../packages/core/src/databases/export-tables.ts";
@@ -39,6 +40,7 @@ describe.skipIf(noMariadb !== undefined)(
 		const tables = async () => (await server.root("show tables", "ocsweb")).flat();
 		const stateOf = (extension: typeof first, formerTables: readonly string[]) =>
 			readDatabaseState({
+				...{ system: ocsDatabase.system, wanted: ocsDatabase.wanted(extension) },
 				...{ connection: database, extension, formerTables, goal: "active" as const },
 				...{ others: new Map(), accepted: [], dropTables: false },
 			});

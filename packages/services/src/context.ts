@@ -13,8 +13,8 @@ export interface Context {
 	readonly actor: Actor;
 	readonly database: Database;
 	readonly paths: Paths;
-	/** OCS_DATABASE_URL, with its password: wins over a stored link, and is never stored. */
-	readonly ocsDatabaseUrl: string | undefined;
+	/** By the kind of link: a URL from the environment, with its password. It wins over a stored one, and is never stored. */
+	readonly linkUrls: ReadonlyMap<string, string>;
 	readonly clock: () => Date;
 	readonly connect: (server: ServerAddress) => Promise<Connection>;
 	/** Reads and judges what others wrote. */

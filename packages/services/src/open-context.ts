@@ -2,6 +2,7 @@ import { chmod, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import { GraftError } from "@graft/core/domain/errors";
+import { linkKinds } from "@graft/core/platforms/places";
 import { type Database, openDatabase } from "@graft/database/open-database";
 import { holdOpen } from "@graft/database/quick-look";
 import { sqlitePath } from "@graft/database/sqlite-file";
@@ -50,7 +51,7 @@ export async function openContext({
 		actor,
 		database,
 		paths,
-		ocsDatabaseUrl: env.OCS_DATABASE_URL || undefined,
+		linkUrls: linkUrlsFrom(env),
 		clock: () => new Date(),
 		connect:
 			connect ??
@@ -66,6 +67,12 @@ export async function openContext({
 	};
 	await settleDeadOperations(context);
 	return { ...context, close };
+}
+
+function linkUrlsFrom(env: Entrance["env"]): ReadonlyMap<string, string> {
+	return new Map(
+		linkKinds.flatMap(({ id, variable }) => (env[variable] ? [[id, env[variable]]] : [])),
+	);
 }
 
 /** Whoever listens may have gone: that is no reason to end what is told of. */

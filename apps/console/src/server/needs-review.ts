@@ -1,9 +1,9 @@
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
-import { isOfDatabase } from "./is-of-database.ts";
+import { hasLinkedTables } from "@graft/services/tables/linked-tables";
 
 /** Whether another version of an extension is active in OCS's database now: what that changes there must be seen first. */
 export async function needsReview(ctx: Context, id: string): Promise<boolean> {
 	const { active, platform } = await getExtension({ ctx, input: { id } });
-	return active && (await isOfDatabase(ctx, platform));
+	return active && (await hasLinkedTables(ctx, platform));
 }

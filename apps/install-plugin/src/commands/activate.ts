@@ -4,7 +4,7 @@ import {
 	previewActivation,
 } from "@graft/services/extensions/activate-extension";
 import { getExtension } from "@graft/services/extensions/get-extension";
-import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
+import { recoverTables } from "@graft/services/tables/recover-tables";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { named } from "../render/named.ts";
@@ -39,7 +39,7 @@ async function settle(session: Session, ctx: Context, id: string): Promise<Settl
 	if (options.plan !== undefined) return { accept: given, plan: options.plan };
 	const accept = await acceptAboutArchive(session, ctx, id, given);
 	if (accept === undefined) return undefined;
-	await recoverDatabase({ ctx, input: {} });
+	await recoverTables({ ctx, input: {} });
 	return settleDatabase(session, accept, async (codes) => {
 		const { plan } = await previewActivation({ ctx, input: { id, accept: codes } });
 		return plan;

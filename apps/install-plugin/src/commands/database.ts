@@ -1,13 +1,13 @@
 import { GraftError } from "@graft/core/domain/errors";
-import { checkDatabase } from "@graft/services/ocs-database/check-database";
-import { linkDatabase } from "@graft/services/ocs-database/link-database";
+import { checkLink } from "@graft/services/links/check-link";
 import {
-	previewUnlink,
-	type UnlinkPreview,
-	unlinkDatabase,
-} from "@graft/services/ocs-database/unlink-database";
+	type ForgottenLink,
+	forgetLink,
+	previewForgetLink,
+} from "@graft/services/links/forget-link";
+import { storeLink } from "@graft/services/links/store-link";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { databaseLines } from "../render/database.ts";
+import { databaseLines, linkJson } from "../render/database.ts";
 import { oneLine } from "../render/one-line.ts";
 import { firstLine } from "../secrets.ts";
 import { missing } from "../server-flags.ts";
@@ -34,12 +34,12 @@ async function link(session: Session): Promise<ExitCode> {
 	}
 	const input = { url: await readUrl(session), dryRun: options.dryRun === true };
 	const open = input.dryRun ? withView : withContext;
-	const linked = await open(session, (ctx) => linkDatabase({ ctx, input }));
-	if (options.json) output.json({ format: 1, ...linked });
+	const linked = await open(session, (ctx) => storeLink({ ctx, input }));
+	if (options.json) output.json(linkJson(linked));
 	else {
-		const { label, ocsVersion, serverVersion, changed } = linked;
+		const { label, schemaVersion, serverVersion, changed } = linked;
 		output.text([
-			`${changed ? "Linked" : "Would link"} ${oneLine(label)}: OCS Inventory's database of version ${ocsVersion}, on ${oneLine(serverVersion)}.`,
+			`${changed ? "Linked" : "Would link"} ${oneLine(label)}: OCS Inventory's database of version ${schemaVersion}, on ${oneLine(serverVersion)}.`,
 		]);
 	}
 	return exitCodes.done;
@@ -54,8 +54,8 @@ async function readUrl({ terminal, options, ask }: Session): Promise<string> {
 
 async function check(session: Session): Promise<ExitCode> {
 	const { options, output } = session;
-	const checked = await withView(session, (ctx) => checkDatabase({ ctx, input: {} }));
-	if (options.json) output.json({ format: 1, ...checked });
+	const checked = await withView(session, (ctx) => checkLink({ ctx, input: {} }));
+	if (options.json) output.json(linkJson(checked));
 	else output.text(databaseLines(checked, output.paint));
 	if (checked.state === null) return exitCodes.usage;
 	if (checked.state === "usable") return exitCodes.done;
@@ -66,7 +66,7 @@ async function unlink(session: Session): Promise<ExitCode> {
 	const { options, output, ask } = session;
 	if (!options.yes && !options.dryRun && ask === null)
 		throw missing("--yes", "unlinking the database must be confirmed");
-	const would = await withView(session, (ctx) => previewUnlink({ ctx, input: {} }));
+	const would = await withView(session, (ctx) => previewForgetLink({ ctx, input: {} }));
 	const { label } = would;
 	const tell = (changed: boolean, text: string): ExitCode => {
 		if (options.json) output.json({ format: 1, label, changed });
@@ -80,18 +80,18 @@ async function unlink(session: Session): Promise<ExitCode> {
 		output.note("Nothing was unlinked.");
 		return exitCodes.done;
 	}
-	await withContext(session, (ctx) => unlinkDatabase({ ctx, input: {} }));
+	await withContext(session, (ctx) => forgetLink({ ctx, input: {} }));
 	return tell(true, `The link to ${oneLine(label)} is forgotten; the database was not touched.`);
 }
 
-function nothingStored({ environment }: UnlinkPreview): string {
+function nothingStored({ environment }: ForgottenLink): string {
 	return environment
 		? "No link is stored; OCS_DATABASE_URL names the database: unset it."
 		: "No database is linked here; nothing to do.";
 }
 
 /** What whoever forgets the link should know before. */
-function remarks({ environment, active }: UnlinkPreview): string[] {
+function remarks({ environment, active }: ForgottenLink): string[] {
 	return [
 		...(active.length === 0
 			? []

@@ -3,7 +3,7 @@ import {
 	deactivateExtension,
 	previewDeactivation,
 } from "@graft/services/extensions/deactivate-extension";
-import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
+import { recoverTables } from "@graft/services/tables/recover-tables";
 import { exitCodes } from "../exit-codes.ts";
 import { oneLine } from "../render/one-line.ts";
 import { withContext, withView } from "../services.ts";
@@ -43,7 +43,7 @@ async function settle(
 ): Promise<{ plan?: string } | undefined> {
 	const { plan } = session.options;
 	if (plan !== undefined) return { plan };
-	await recoverDatabase({ ctx, input: {} });
+	await recoverTables({ ctx, input: {} });
 	return settleDatabase(session, [], async () => {
 		const seen = await previewDeactivation({ ctx, input: { id } });
 		return seen.plan;

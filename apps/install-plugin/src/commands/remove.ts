@@ -1,7 +1,7 @@
 import { countOf } from "@graft/core/domain/counts";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
-import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
+import { recoverTables } from "@graft/services/tables/recover-tables";
 import {
 	type AwayPlan,
 	previewTakeAway,
@@ -35,7 +35,7 @@ export const run: Run = async (session, subject) => {
 	};
 	const open = options.dryRun ? withView : withContext;
 	return open(session, async (ctx) => {
-		if (!options.dryRun) await recoverDatabase({ ctx, input: {} });
+		if (!options.dryRun) await recoverTables({ ctx, input: {} });
 		const removal = await lookAtRemoval(ctx, wish);
 		return options.dryRun ? tell(session, removal) : remove(session, ctx, removal);
 	});

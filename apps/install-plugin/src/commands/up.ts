@@ -1,7 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
-import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
 import { waitForRows } from "@graft/services/proof/wait-for-rows";
+import { recoverTables } from "@graft/services/tables/recover-tables";
 import {
 	type BroughtUp,
 	bringUpExtension,
@@ -79,7 +79,7 @@ async function show({ options, output }: Session, ctx: Context, input: Asked): P
 
 async function bringUp(session: Session, ctx: Context, asked: Asked): Promise<ExitCode> {
 	const { options, output } = session;
-	await recoverDatabase({ ctx, input: {} });
+	await recoverTables({ ctx, input: {} });
 	const settled = await settle(session, ctx, asked);
 	if (settled === undefined) {
 		output.note("Nothing was changed.");

@@ -1,19 +1,28 @@
-import type { DatabaseCheck } from "@graft/services/ocs-database/check-database";
+import type { CheckedLink } from "@graft/services/links/check-link";
 import type { Paint } from "../terminal.ts";
 import { oneLine } from "./one-line.ts";
 import { problemLines } from "./problems.ts";
 
 const styles = { usable: "green", unusable: "red", unreachable: "red" } as const;
 
-export function databaseLines(check: DatabaseCheck, paint: Paint): string[] {
-	const { label, source, state, ocsVersion, serverVersion, problems } = check;
+export function databaseLines(check: CheckedLink, paint: Paint): string[] {
+	const { label, source, state, schemaVersion, serverVersion, problems } = check;
 	if (state === null || label === null)
 		return ["No database of OCS Inventory is linked: install-plugin database link"];
 	const from = source === "environment" ? "  (OCS_DATABASE_URL)" : "";
 	return [
 		`${paint(styles[state], state)}  ${oneLine(label)}${from}`,
 		...(serverVersion === null ? [] : [`    server: ${oneLine(serverVersion)}`]),
-		...(ocsVersion === null ? [] : [`    OCS Inventory's database: version ${ocsVersion}`]),
+		...(schemaVersion === null ? [] : [`    OCS Inventory's database: version ${schemaVersion}`]),
 		...problemLines(problems, paint),
 	];
+}
+
+/** The names and the order of the keys are part of what scripts see. */
+export function linkJson<Link extends { readonly schemaVersion: number | null }>(link: Link) {
+	const entries = Object.entries(link).map(([key, value]) => [
+		key === "schemaVersion" ? "ocsVersion" : key,
+		value,
+	]);
+	return { format: 1, ...Object.fromEntries(entries) };
 }

@@ -1,4 +1,5 @@
-export type PlatformId = "ocs-inventory" | "panoptes";
+/** Of a platform in the registry, or of a newer Graft. */
+export type PlatformId = string;
 
 /** A file of the server part: `to` starts with a place of the server in braces, such as `{perlDir}`. */
 export interface ServerFile {

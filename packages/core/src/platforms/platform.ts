@@ -1,11 +1,11 @@
-import type { Connection } from "../connections/connection.ts";
+import type { DatabaseConnection } from "../databases/database-connection.ts";
 import type { FileTree } from "../domain/archive.ts";
 import type { Bundle, BundleChoice } from "../domain/bundle.ts";
 import type { Extension, PlatformId } from "../domain/extension.ts";
-import type { ReloadService, RunCheck } from "../domain/plan.ts";
 import type { Problem } from "../domain/problem.ts";
+import type { LinkKind, PlaceAdapter } from "./place.ts";
 
-/** A system that extensions extend. Everything but `discover` is pure. */
+/** A system that extensions extend. Only what is given a connection looks at anything, and it changes nothing. */
 export interface Platform {
 	readonly id: PlatformId;
 	/** As people call it: "OCS Inventory". */
@@ -16,20 +16,12 @@ export interface Platform {
 	read(tree: FileTree, neighbours: readonly Extension[]): Promise<Reading>;
 	/** A file that its host compiles as PHP; where a PHP is at hand, that one is asked as well. */
 	readonly php?: CompiledFile;
-	/** Where things lie on this server; reads only. Throws where the server is not one of ours, or is several. */
-	discover(connection: Connection, given: Given): Promise<Facts>;
-	/** What must be on the server for the extension to work there. */
-	serverPart(extension: Extension, tree: FileTree, facts: Facts): ServerPart;
-	/**
-	 * The service that reads what lies at this place: how it is reloaded and started again. Given facts that were found
-	 * out just now; null where there is none, or nobody can tell. Absent where the platform's hosts need no reload.
-	 */
-	service?(facts: Facts): ReloadService | null;
-	/**
-	 * When this host failed agents that sent it data, as far back as its logs are looked at; null where nobody can tell.
-	 * Reads only. Throws only where the connection is lost.
-	 */
-	failures?(connection: Connection, facts: Facts): Promise<Failures | null>;
+	/** The places of its way, in the order in which they are changed on the way in. */
+	readonly places: readonly PlaceAdapter[];
+	/** Outside systems that its places are in. */
+	readonly links?: readonly LinkKind[];
+	/** Whose data arrives; absent where nobody can tell. */
+	readonly proof?: Proof;
 	/** What agents get; absent where the platform has no agents to bundle for. */
 	bundles?(extension: Extension, tree: FileTree, choice: BundleChoice): readonly Bundle[];
 	/** Does this system itself run whatever lies in this folder? Then nothing of another system may lie there. */
@@ -47,59 +39,25 @@ export interface CompiledFile {
 	problem(line: number, fault: string): Problem;
 }
 
-/** What the administrator said about a server; all of it can be left out. */
-export interface Given {
-	readonly serverDir?: string;
-	/** Reload the host's service at the end: asked for, never assumed. */
-	readonly reload?: boolean;
+/** Whose data arrives, as the database of the system itself tells: that of the platform's place of tables. */
+export interface Proof {
+	/** null where the extension is not active in that database. */
+	read(connection: DatabaseConnection, extension: Extension): Promise<Arrivals | null>;
+	/** What stays on machines once the extension is removed, and how it could go before; sentences. */
+	stays?(connection: DatabaseConnection, extension: Extension): Promise<readonly string[]>;
 }
 
-/** Where things lie on one server. */
-export interface Facts {
-	/** `{name}` in a ServerFile's `to` is one of these; absolute folders. */
-	readonly folders: Readonly<Record<string, string>>;
-	/** What Graft puts lies below these; left out, below `folders`. */
-	readonly reach?: readonly string[];
-	/** Anything else that serverPart needs, by name. */
-	readonly values: Readonly<Record<string, string>>;
-	/** The folder whose lock, journal and receipts this place shares: identifies the place. */
-	readonly home: string;
-	/** Lock, journal and back-ups live in here while an operation runs; the host never scans it. */
-	readonly workFolder: string;
-	readonly notes: readonly string[];
-	/** What would keep a reload or an install from being safe, found on the server. */
-	readonly problems: readonly Problem[];
-}
-
-export interface Failures {
-	/** In order; milliseconds since 1970, by the server's clock. */
-	readonly at: readonly number[];
-	/** What the host's own log says last about it; data from the server. */
-	readonly last: string | null;
-}
-
-export interface PlacedFile {
-	readonly target: string;
-	readonly bytes: Uint8Array;
-	readonly sha256: string;
-	readonly mode: number;
-	/** On the target's file system, never scanned by the host. */
-	readonly staging: string;
-	/** Folders between here and the target may be made, and taken away again when empty. */
-	readonly within: string;
-	readonly why: string;
-}
-
-export interface ServerPart {
-	/** What is referred to before what refers to it; removed the other way round. */
-	readonly files: readonly PlacedFile[];
-	/**
-	 * Asked in order, before the reload: one whose target is among the files as soon as that file is there, and before
-	 * what refers to it is put; the others after all files.
-	 */
-	readonly checks: readonly RunCheck[];
-	/** The same after the files are gone; may be empty. */
-	readonly checksAfterRemoval: readonly RunCheck[];
-	readonly reload: ReloadService | null;
-	readonly notes: readonly string[];
+/** How far an extension's data has come, in numbers of machines (docs/data.md). */
+export interface Arrivals {
+	/** Machines with an operating system that the extension has an agent part for. */
+	readonly expected: number;
+	/** Of those expected, the ones that sent an inventory since the extension was activated. */
+	readonly inventoried: number;
+	/** Machines that have rows in one of its tables, expected or not. */
+	readonly reporting: number;
+	/** Names of machines that are expected, sent an inventory since, and have no row: the first ones, in order. */
+	readonly silent: readonly string[];
+	readonly silentCount: number;
+	/** The latest inventory of a machine with rows: ISO 8601, UTC. */
+	readonly lastRow: string | null;
 }

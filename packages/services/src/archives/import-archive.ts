@@ -10,9 +10,9 @@ import { neighbours } from "../extensions/neighbours.ts";
 import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
 import { storedCodes } from "../extensions/stored.ts";
 import { acceptedCodes, archiveBytes, archiveRoot } from "../input-parts.ts";
-import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { settleProblems } from "../tables/settle-problems.ts";
 import { keepArchive } from "./archive-store.ts";
 import { archiveOf, type Inspection, inspectionOf } from "./inspection.ts";
 import { treeDigest } from "./tree-digest.ts";
@@ -47,7 +47,7 @@ export async function importArchive({
 	const { archive, takenFrom, part } = brought;
 	const { extension, problems } = brought.reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
-	const settled = await settleProblems(ctx, problems);
+	const settled = await settleProblems(ctx, extension.platform, problems);
 
 	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;
 	const replacedVersion = await runOperation(ctx, asked, async (operation) => {

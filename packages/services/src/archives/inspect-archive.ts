@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { archiveBytes, archiveRoot } from "../input-parts.ts";
-import { settleProblems } from "../ocs-database/settle-problems.ts";
+import { settleProblems } from "../tables/settle-problems.ts";
 import type { Inspection } from "./inspection.ts";
 
 export const inspectArchiveInput = z.object({ bytes: archiveBytes, root: archiveRoot });
@@ -14,5 +14,6 @@ export async function inspectArchive({
 }: Call<typeof inspectArchiveInput>): Promise<Inspection> {
 	const { bytes, root } = parseInput(inspectArchiveInput, input);
 	const inspection = await ctx.runTask("inspect", bytes, await neighbours(ctx), root);
-	return { ...inspection, problems: await settleProblems(ctx, inspection.problems) };
+	const { extension, problems } = inspection;
+	return { ...inspection, problems: await settleProblems(ctx, extension?.platform, problems) };
 }

@@ -23,7 +23,6 @@ import { type Call, type Context, parseInput } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { sha256Text } from "../input-parts.ts";
-import { withDatabase } from "../ocs-database/with-database.ts";
 import { withLease } from "../operations/lease.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
@@ -37,6 +36,7 @@ import {
 	prepareDeployment,
 } from "./prepare-deployment.ts";
 import { makeTell, type Tell } from "./tell.ts";
+import { withDatabase } from "./with-database.ts";
 import { withFiles } from "./with-files.ts";
 import { filesWithoutRows } from "./withdraw-deployment.ts";
 

@@ -7,8 +7,8 @@ import {
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
-import { withDatabase } from "../ocs-database/with-database.ts";
 import { packagesOf } from "./packages-of.ts";
+import { withDatabase } from "./with-database.ts";
 
 export const listDeploymentsInput = z.strictObject({
 	/** Left out: of all extensions. */

@@ -2,9 +2,9 @@ import { deploymentId, packDeployment } from "@graft/core/bundles/pack-deploymen
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { Bundle } from "@graft/core/domain/bundle";
 import { GraftError } from "@graft/core/domain/errors";
+import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { PreparedPlan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
-import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import { computeDeployment } from "@graft/core/platforms/ocs-inventory/deployment/compute-deployment";
 import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
 import type { PackageFile } from "@graft/core/platforms/ocs-inventory/deployment/download-folder";

@@ -3,11 +3,11 @@ import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deploym
 import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
 import { type Call, parseInput } from "../context.ts";
 import { loadExtension } from "../extensions/load-extension.ts";
-import { withDatabase } from "../ocs-database/with-database.ts";
 import { notActive } from "../servers/problems-elsewhere.ts";
 import { deployment } from "./deployment-input.ts";
 import { withDownloads } from "./downloads.ts";
 import { agentProblems, packPackages, prepareDeployment } from "./prepare-deployment.ts";
+import { withDatabase } from "./with-database.ts";
 
 export const previewDeploymentInput = deployment;
 

@@ -6,12 +6,12 @@ import { retryPackages } from "@graft/core/platforms/ocs-inventory/deployment/wr
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
-import { withDatabase } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { aloneIn } from "./alone-in.ts";
 import { conditionsOfNames, machineNames } from "./machines-input.ts";
 import { packagesOf } from "./packages-of.ts";
+import { withDatabase } from "./with-database.ts";
 
 export const retryDeploymentInput = z.strictObject({ id: extensionId, machines: machineNames });
 

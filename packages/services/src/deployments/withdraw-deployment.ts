@@ -22,7 +22,6 @@ import {
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
-import { withDatabase } from "../ocs-database/with-database.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { aloneIn } from "./alone-in.ts";
@@ -36,6 +35,7 @@ import {
 } from "./downloads.ts";
 import { conditionsOfNames, machineNames } from "./machines-input.ts";
 import { packagesOf } from "./packages-of.ts";
+import { withDatabase } from "./with-database.ts";
 
 export const withdrawDeploymentInput = z.strictObject({
 	id: extensionId,

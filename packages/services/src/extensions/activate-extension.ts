@@ -1,13 +1,11 @@
-import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
-import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
-import { changeDatabase, prepareDatabase, refusePlan } from "../ocs-database/change-database.ts";
-import { whereLinked } from "../ocs-database/with-database.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
+import { type LinkedTables, whereTables } from "../tables/linked-tables.ts";
 import { accept, requireAccepted } from "./acceptance.ts";
 import { ensureManaged } from "./ensure-managed.ts";
 import { type LoadedExtension, loadExtension, notFound } from "./load-extension.ts";
@@ -35,10 +33,10 @@ export async function activateExtension({
 	await requireAdministrator(ctx, "activate an extension");
 	const { id, accept: codes, plan } = parseInput(activateExtensionInput, input);
 	const loaded = await loadExtension(ctx, id);
-	return whereLinked(ctx, loaded.extension.platform, async (connection) => {
+	return whereTables(ctx, loaded.extension.platform, async (tables) => {
 		await ensureManaged(ctx, loaded);
 		return runOperation(ctx, { kind: "activate", extensionId: id }, (operation) =>
-			activateAlone(ctx, operation, connection, { id, codes, plan }),
+			activateAlone(ctx, operation, tables, { id, codes, plan }),
 		);
 	});
 }
@@ -46,22 +44,20 @@ export async function activateExtension({
 async function activateAlone(
 	ctx: Context,
 	operation: Operation,
-	connection: DatabaseConnection | null,
+	tables: LinkedTables | null,
 	{ id, codes, plan }: { id: string; codes: readonly string[]; plan: string | undefined },
 ) {
 	const { row, extension, content, accepted } = await ready(ctx, id, codes);
 	if (row === null) throw notFound(ctx, id);
-	if (connection === null) refusePlan(plan);
+	if (tables === null) refusePlan(plan);
 	const change = { ...activationOf({ extension, content }, accepted, codes), plan };
 	const { changed } =
-		connection === null
-			? { changed: !row.active }
-			: await changeDatabase(ctx, operation, connection, change);
+		tables === null ? { changed: !row.active } : await changeTables(ctx, operation, tables, change);
 	const { version } = extension;
 	return {
 		result: { id, version, changed },
 		summary: changed ? `Version ${version} was activated.` : null,
-		elsewhere: connection !== null && changed,
+		elsewhere: tables !== null && changed,
 		writes: [
 			ctx.database.archive.update({
 				where: { sha256: row.archiveSha256 },
@@ -87,15 +83,16 @@ export async function previewActivation({
 	const { id, accept: codes } = parseInput(asked, input);
 	const { row, extension, content, accepted } = await ready(ctx, id, codes);
 	const { version, platform } = extension;
-	return whereLinked(ctx, platform, async (connection) => {
-		if (connection === null) {
+	return whereTables(ctx, platform, async (tables) => {
+		if (tables === null) {
 			const active = row?.active ?? false;
 			return { id, version, active, changed: !active, plan: null };
 		}
 		const change = activationOf({ extension, content }, accepted, codes);
-		const plan = await prepareDatabase(ctx, connection, change);
-		const activations = await readActivations(connection);
-		const active = activations.some((each) => each.id === id);
+		const plan = await prepareTables(ctx, tables, change);
+		const active = (await tables.place.system.receipts.read(tables.connection)).some(
+			(each) => each.id === id,
+		);
 		return { id, version, active, changed: plan.steps.length > 0, plan };
 	});
 }

@@ -3,10 +3,10 @@ import type { Extension } from "@graft/core/domain/extension";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId, sha256Text } from "../input-parts.ts";
-import { changeDatabase, prepareDatabase, refusePlan } from "../ocs-database/change-database.ts";
-import { whereLinked } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
+import { whereTables } from "../tables/linked-tables.ts";
 import { knownExtension } from "./known-extension.ts";
 import { notFound } from "./load-extension.ts";
 
@@ -25,18 +25,18 @@ export async function deactivateExtension({
 	await requireAdministrator(ctx, "deactivate an extension");
 	const { id, plan } = parseInput(deactivateExtensionInput, input);
 	const { extension } = await knownExtension(ctx, id);
-	return whereLinked(ctx, extension?.platform, (connection) =>
+	return whereTables(ctx, extension?.platform, (tables) =>
 		runOperation(ctx, { kind: "deactivate", extensionId: id }, async (operation) => {
-			if (connection === null) refusePlan(plan);
+			if (tables === null) refusePlan(plan);
 			const { row, extension } = await knownExtension(ctx, id);
 			const { changed } =
-				connection === null || extension === null
+				tables === null || extension === null
 					? { changed: demand(ctx, id, row).active }
-					: await changeDatabase(ctx, operation, connection, { ...change(extension), plan });
+					: await changeTables(ctx, operation, tables, { ...change(extension), plan });
 			return {
 				result: { id, changed },
 				summary: changed ? "It was deactivated." : null,
-				elsewhere: connection !== null && changed,
+				elsewhere: tables !== null && changed,
 				writes: [ctx.database.extension.updateMany({ where: { id }, data: { active: false } })],
 			};
 		}),
@@ -51,10 +51,10 @@ export async function previewDeactivation({ ctx, input }: Call<typeof asked>): P
 }> {
 	const { id } = parseInput(asked, input);
 	const { row, extension } = await knownExtension(ctx, id);
-	return whereLinked(ctx, extension?.platform, async (connection) => {
-		if (connection === null || extension === null)
+	return whereTables(ctx, extension?.platform, async (tables) => {
+		if (tables === null || extension === null)
 			return { id, changed: demand(ctx, id, row).active, plan: null };
-		const plan = await prepareDatabase(ctx, connection, change(extension));
+		const plan = await prepareTables(ctx, tables, change(extension));
 		return { id, changed: plan.steps.length > 0, plan };
 	});
 }

@@ -1,8 +1,8 @@
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { ManagedRow } from "@graft/database/quick-look";
-import type { ActiveBy } from "../ocs-database/activations.ts";
 import type { ServerState } from "../servers/server-state.ts";
+import type { ActiveBy } from "../tables/activations.ts";
 
 /** One line of the list. */
 export interface ExtensionSummary {

@@ -8,9 +8,9 @@ import { readKeptAgain } from "../archives/archive-store.ts";
 import { problemsOf } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
-import { isActive, seeActivations, whoSays } from "../ocs-database/activations.ts";
-import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
+import { isActive, noteOn, seeActivations, whoSays } from "../tables/activations.ts";
+import { settleProblems } from "../tables/settle-problems.ts";
 import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
@@ -95,7 +95,7 @@ export async function getExtension({
 		})),
 		versions,
 		operations,
-		note: seen.note,
+		note: noteOn(seen),
 	};
 }
 
@@ -113,7 +113,7 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 		const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
 		const { extension, problems } = read.reading;
 		const tree = read.archive;
-		const settled = await settleProblems(ctx, problems);
+		const settled = await settleProblems(ctx, row.platform, problems);
 		return { extension: extension ?? stored, tree, problems: [...onDisk, ...settled] };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
@@ -132,7 +132,8 @@ async function lookByHand(ctx: Context, id: string): Promise<Look> {
 	if (tree === null || reading === null) throw notFound(ctx, id);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw notFound(ctx, id);
-	return { extension, tree, problems: [...unread, ...(await settleProblems(ctx, problems))] };
+	const settled = await settleProblems(ctx, extension.platform, problems);
+	return { extension, tree, problems: [...unread, ...settled] };
 }
 
 async function versionsOf({ database }: Context, id: string, current: string | undefined) {

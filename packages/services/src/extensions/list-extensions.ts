@@ -2,9 +2,9 @@ import type { Extension } from "@graft/core/domain/extension";
 import { type ManagedRow, readManaged } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
-import { isActive, seeActivations, whoSays } from "../ocs-database/activations.ts";
-import { problemSettler } from "../ocs-database/settle-problems.ts";
 import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
+import { isActive, noteOn, seeActivations, whoSays } from "../tables/activations.ts";
+import { problemSettler } from "../tables/settle-problems.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { type BrokenFolder, describeBroken, isBroken } from "./mend-of.ts";
@@ -42,7 +42,7 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 
 	const settle = problemSettler(ctx);
 	const managed = rows.map(async (row: ManagedRow) => {
-		const settled = await settle(storedProblems(row.problems));
+		const settled = await settle(row.platform, storedProblems(row.problems));
 		const problems = [...folderProblems(row, digests.get(row.id)), ...settled];
 		const extension = storedExtension(row.archive.extension);
 		return summaryOf(extension, row, { ...known(extension, row), problems });
@@ -50,7 +50,7 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 	const byHand = folders.flatMap((found) => {
 		const { extension, problems } = found.reading;
 		if (found.row !== null || extension === null || isBroken(found)) return [];
-		return settle(problems).then((settled) =>
+		return settle(extension.platform, problems).then((settled) =>
 			summaryOf(extension, null, { ...known(extension, null), problems: settled }),
 		);
 	});
@@ -62,6 +62,6 @@ export async function listExtensions({ ctx, input }: Call<typeof listExtensionsI
 			.filter(isBroken)
 			.map((found) => describeBroken(found, folders, (id) => archives.get(id))),
 		archives: beside,
-		note: activations.note,
+		note: noteOn(activations),
 	};
 }

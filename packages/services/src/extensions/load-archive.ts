@@ -2,7 +2,7 @@ import { isRefused } from "@graft/core/domain/problem";
 import { refusedArchive } from "../archives/import-archive.ts";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
-import { settleProblems } from "../ocs-database/settle-problems.ts";
+import { settleProblems } from "../tables/settle-problems.ts";
 import type { LoadedExtension } from "./load-extension.ts";
 import { neighbours } from "./neighbours.ts";
 import { storedCodes } from "./stored.ts";
@@ -20,6 +20,6 @@ export async function loadArchive(
 	const known = await ctx.database.archive.findUnique({ where });
 	const accepted = known === null ? [] : storedCodes(known.accepted);
 	const content = treeDigest(archive);
-	const settled = await settleProblems(ctx, problems);
+	const settled = await settleProblems(ctx, extension.platform, problems);
 	return { extension, tree: archive, content, problems: settled, accepted, row: null };
 }

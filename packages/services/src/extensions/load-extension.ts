@@ -1,13 +1,13 @@
 import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
-import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { canonicalJson, sha256 } from "@graft/core/domain/hash";
+import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptAgain } from "../archives/archive-store.ts";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
-import { settleProblems } from "../ocs-database/settle-problems.ts";
+import { settleProblems } from "../tables/settle-problems.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { neighbours } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
@@ -48,7 +48,10 @@ async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtensi
 	const archived = treeDigest(tree);
 	const content =
 		digest === archived ? archived : sha256(canonicalJson([archived, digest ?? null]));
-	const found = [...folderProblems(row, digest), ...(await settleProblems(ctx, problems))];
+	const found = [
+		...folderProblems(row, digest),
+		...(await settleProblems(ctx, row.platform, problems)),
+	];
 	const accepted = storedCodes(row.archive.accepted);
 	return { extension, tree, content, problems: found, accepted, row };
 }
@@ -61,7 +64,7 @@ async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);
 	const content = treeDigest(tree);
-	const settled = await settleProblems(ctx, problems);
+	const settled = await settleProblems(ctx, extension.platform, problems);
 	return { extension, tree, content, problems: [...unread, ...settled], accepted: [], row: null };
 }
 

@@ -10,9 +10,9 @@ import type { ManagedRow } from "@graft/database/quick-look";
 import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import { explainFailure } from "../files/explain-failure.ts";
-import { isLinked, linkId } from "../ocs-database/stored-link.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
+import { hasLinkedTables } from "../tables/linked-tables.ts";
 import { keepAside } from "./keep-aside.ts";
 import { lookAtOne } from "./read-folders.ts";
 import { fillStaged, openStage, swap } from "./stage.ts";
@@ -55,8 +55,8 @@ export async function placeVersion(
 			kind: "note",
 			text: `The folder ${id} holds ${versionWords(version.extension)}.`,
 		});
-		if (row?.active && row.platform === linkId && (await isLinked(ctx))) {
-			const text = `What OCS's database has for ${id} follows once it is activated again.`;
+		if (row?.active && (await hasLinkedTables(ctx, row.platform))) {
+			const text = `What the linked database has for ${id} follows once it is activated again.`;
 			operation.report({ kind: "note", text });
 		}
 	}

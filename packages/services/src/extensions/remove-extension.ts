@@ -1,16 +1,15 @@
 import { countRows } from "@graft/core/databases/count-rows";
-import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId, sha256Text } from "../input-parts.ts";
-import { changeDatabase, prepareDatabase, refusePlan } from "../ocs-database/change-database.ts";
-import { tablesToDrop } from "../ocs-database/tables-to-drop.ts";
-import { whereLinked } from "../ocs-database/with-database.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
+import { type LinkedTables, whereTables } from "../tables/linked-tables.ts";
+import { tablesToDrop } from "../tables/tables-to-drop.ts";
 import { keepAside } from "./keep-aside.ts";
 import { type KnownExtension, knownExtension } from "./known-extension.ts";
 import { openStage, swap } from "./stage.ts";
@@ -36,9 +35,9 @@ export async function removeExtension({
 	await requireAdministrator(ctx, "remove an extension");
 	const { id, ...wish } = parseInput(removeExtensionInput, input);
 	const { extension } = await knownExtension(ctx, id);
-	return whereLinked(ctx, extension?.platform, (connection) =>
+	return whereTables(ctx, extension?.platform, (tables) =>
 		runOperation(ctx, { kind: "remove", extensionId: id }, (operation) =>
-			removeAlone(ctx, operation, connection, { id, ...wish }),
+			removeAlone(ctx, operation, tables, { id, ...wish }),
 		),
 	);
 }
@@ -60,44 +59,45 @@ export async function previewRemoval({ ctx, input }: Call<typeof asked>): Promis
 	const { id, dropTables } = parseInput(asked, input);
 	const known = await knownExtension(ctx, id);
 	const servers = await serversWith(ctx, id);
-	return whereLinked(ctx, known.extension?.platform, async (connection) => {
-		if (connection === null || known.extension === null) {
+	return whereTables(ctx, known.extension?.platform, async (tables) => {
+		if (tables === null || known.extension === null) {
 			requireRemovable(known, dropTables);
 			return { id, content: known.present, plan: null, tables: [], servers };
 		}
 		const change = removal(known.extension, known, dropTables);
-		const plan = await prepareDatabase(ctx, connection, change);
-		const names = await tablesToDrop(ctx, connection, known.extension);
-		const tables: { table: string; rows: number }[] = [];
-		for (const table of names) tables.push({ table, rows: await countRows(connection, table) });
-		return { id, content: known.present, plan, tables, servers };
+		const plan = await prepareTables(ctx, tables, change);
+		const names = await tablesToDrop(ctx, tables, known.extension);
+		const counted: { table: string; rows: number }[] = [];
+		for (const table of names)
+			counted.push({ table, rows: await countRows(tables.connection, table) });
+		return { id, content: known.present, plan, tables: counted, servers };
 	});
 }
 
 async function removeAlone(
 	ctx: Context,
 	operation: Operation,
-	connection: DatabaseConnection | null,
+	tables: LinkedTables | null,
 	{ id, dropTables, plan }: z.output<typeof removeExtensionInput>,
 ): Promise<Outcome<{ id: string }>> {
 	const known = await knownExtension(ctx, id);
 	const { extension } = known;
 	await requireOnNoServer(ctx, id);
-	if (connection === null || extension === null) {
+	if (tables === null || extension === null) {
 		refusePlan(plan);
 		requireRemovable(known, dropTables);
 	}
 	// The folder can be put back should the database refuse; rows that are gone cannot.
 	await takeFolderAway(ctx, operation, id, known);
-	if (connection !== null && extension !== null)
-		await changeDatabase(ctx, operation, connection, {
+	if (tables !== null && extension !== null)
+		await changeTables(ctx, operation, tables, {
 			...removal(extension, known, dropTables),
 			plan,
 		});
 	return {
 		result: { id },
 		summary: dropTables ? "It was removed, with its tables." : "It was removed.",
-		elsewhere: connection !== null,
+		elsewhere: tables !== null,
 		writes: rowsGone(ctx, id),
 	};
 }

@@ -5,9 +5,9 @@ import * as z from "zod";
 import { readKeptAgain } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
-import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { settleProblems } from "../tables/settle-problems.ts";
 import { accept, requireAccepted } from "./acceptance.ts";
 import { notFound } from "./load-extension.ts";
 import { neighbours } from "./neighbours.ts";
@@ -61,7 +61,7 @@ async function switchAlone(
 	const accepted = accept(problems, storedCodes(known.accepted), codes);
 	if (row.active) {
 		const what = `${id} is active; to exchange it for version ${extension.version}`;
-		const settled = await settleProblems(ctx, problems);
+		const settled = await settleProblems(ctx, extension.platform, problems);
 		requireAccepted(settled, accepted, ["web", "database"], what);
 	}
 	const { fileName } = known;

@@ -2,18 +2,19 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
-import { type Proof, readProof } from "@graft/core/platforms/ocs-inventory/proof/read-proof";
+import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
+import type { Arrivals } from "@graft/core/platforms/platform";
 import type { Context } from "../context.ts";
-import { isActive, seeActivations } from "../ocs-database/activations.ts";
-import { findLink, linkId } from "../ocs-database/stored-link.ts";
-import { readTableOwners, type TableOwners } from "../ocs-database/table-owners.ts";
+import { findLink } from "../links/stored-link.ts";
 import { type ServerState, stateOfFailure } from "../servers/server-state.ts";
+import { isActive, isLinkedTo, seeActivations } from "../tables/activations.ts";
+import { readTableOwners, type TableOwners } from "../tables/table-owners.ts";
 
-/** How an extension stands in OCS's own database. */
+/** How an extension stands in the database of its own system. */
 export interface DatabaseStatus {
 	/** False too for an extension that has nothing to do with that database. */
 	readonly linked: boolean;
-	/** `missing`: OCS does not have it as active. `drifted`: tables or version are not as it wants them. */
+	/** `missing`: the system does not have it as active. `drifted`: tables or version are not as it wants them. */
 	readonly state: ServerState | null;
 	/** Only where the database could not be asked. */
 	readonly reason?: string;
@@ -23,7 +24,7 @@ export interface ExtensionProof {
 	readonly active: boolean;
 	readonly database: DatabaseStatus;
 	/** null where it is not active, or the database cannot be asked. */
-	readonly agents: Proof | null;
+	readonly agents: Arrivals | null;
 }
 
 /** What is known of an extension without that database. */
@@ -39,28 +40,30 @@ export interface Proven {
 	readonly proof: ExtensionProof;
 }
 
-/** Asks OCS's database about each, in that order; a database that cannot be asked is an answer too. */
+/** Asks the databases of their systems about each, in that order; a database that cannot be asked is an answer too. */
 export async function proveExtensions(
 	ctx: Context,
 	subjects: readonly Subject[],
 ): Promise<readonly Proven[]> {
 	const seen = await seeActivations(ctx);
-	const isLinked = seen.ids !== null || seen.note !== null;
-	const reason = seen.note === null ? {} : { reason: seen.note };
 	const known = subjects.map((subject) => {
-		const linked = isLinked && subject.extension.platform === linkId;
+		const { platform } = subject.extension;
+		const { ids = null, note = null, failure = null } = seen.get(platform) ?? {};
+		const linked = isLinkedTo(seen, platform);
 		const active = isActive(seen, subject.extension, subject);
-		const asked = linked && seen.ids !== null;
-		return { subject, linked, active, wanted: asked && active };
+		return { subject, linked, active, note, failure, wanted: ids !== null && active };
 	});
-	const proofs = await prove(
-		ctx,
-		known.filter(({ wanted }) => wanted).map(({ subject }) => subject),
-	);
-	return known.map(({ subject: { extension }, linked, active }) => {
-		const unasked = seen.failure === null ? "missing" : stateOfFailure(seen.failure);
+	const wanted = known.filter(({ wanted }) => wanted).map(({ subject }) => subject);
+	const proofs = new Map<string, InDatabase>();
+	for (const platform of new Set(wanted.map(({ extension }) => extension.platform))) {
+		const those = wanted.filter(({ extension }) => extension.platform === platform);
+		for (const [id, proof] of await prove(ctx, platform, those)) proofs.set(id, proof);
+	}
+	return known.map(({ subject: { extension }, linked, active, note, failure }) => {
+		const unasked = failure === null ? "missing" : stateOfFailure(failure);
 		const state = linked ? unasked : null;
-		const database = { linked, state, ...(linked ? reason : {}) } as const;
+		const reason = linked && note !== null ? { reason: note } : {};
+		const database = { linked, state, ...reason } as const;
 		const proof = proofs.get(extension.id) ?? { database, agents: null };
 		return { extension, proof: { active, ...proof } };
 	});
@@ -71,15 +74,17 @@ type InDatabase = Omit<ExtensionProof, "active">;
 /** Over one session, one after the other: the database has others to serve. */
 async function prove(
 	ctx: Context,
+	platform: string,
 	subjects: readonly Subject[],
 ): Promise<ReadonlyMap<string, InDatabase>> {
-	const link = subjects.length === 0 ? null : await findLink(ctx);
-	if (link === null) return new Map();
+	const place = sqlPlaceOf(findPlatform(platform));
+	const link = place === undefined ? null : await findLink(ctx, place.link);
+	if (place === undefined || link === null) return new Map();
 	const proofs = new Map<string, InDatabase>();
 	let connection: DatabaseConnection | undefined;
 	try {
 		connection = await openDatabase(link.url);
-		const ownersOf = await readTableOwners(ctx, connection);
+		const ownersOf = await readTableOwners(ctx, { place, connection });
 		for (const subject of subjects)
 			proofs.set(
 				subject.extension.id,
@@ -108,10 +113,10 @@ async function proveOne(
 	{ extension, accepted }: Subject,
 	owners: TableOwners,
 ): Promise<InDatabase> {
-	let agents: Proof | null = null;
+	let agents: Arrivals | null = null;
 	try {
-		agents = await readProof(connection, extension);
-		const { state } = await runTask("databaseState", connection, {
+		agents = (await findPlatform(extension.platform)?.proof?.read(connection, extension)) ?? null;
+		const { state } = await runTask("tablesState", connection, {
 			...{ extension, accepted, ...owners },
 			...{ goal: "active", dropTables: false },
 		});

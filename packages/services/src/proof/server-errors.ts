@@ -1,7 +1,7 @@
 import type { Connection } from "@graft/core/connections/connection";
 import type { Place } from "@graft/core/domain/plan";
 import { receiptPath } from "@graft/core/drivers/files/plan/receipts";
-import type { Failures } from "@graft/core/platforms/platform";
+import type { Failures } from "@graft/core/platforms/place";
 
 /** Agents that a server failed since the server part of an extension came there. */
 export interface ServerErrors {

@@ -2,12 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { countOf, formatCount } from "@graft/core/domain/counts";
 import { GraftError } from "@graft/core/domain/errors";
-import { type Proof, readProof } from "@graft/core/platforms/ocs-inventory/proof/read-proof";
+import { findPlatform } from "@graft/core/platforms/places";
+import type { Arrivals } from "@graft/core/platforms/platform";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
 import { notFound } from "../extensions/load-extension.ts";
 import { extensionId } from "../input-parts.ts";
-import { withDatabase } from "../ocs-database/with-database.ts";
+import { withTables } from "../tables/linked-tables.ts";
 import type { Subject } from "./prove-extensions.ts";
 import { findSubject } from "./subjects.ts";
 
@@ -21,7 +22,7 @@ export const waitForRowsInput = z.strictObject({
 export interface Arrival {
 	/** False where the deadline came first. */
 	readonly arrived: boolean;
-	readonly agents: Proof;
+	readonly agents: Arrivals;
 }
 
 const pauseMs = 2_000;
@@ -34,7 +35,7 @@ export async function waitForRows({ ctx, input }: Call<typeof waitForRowsInput>)
 	const { id, machines, deadlineSeconds } = parseInput(waitForRowsInput, input);
 	const subject = await findSubject(ctx, id);
 	if (subject === undefined) throw notFound(ctx, id);
-	return withDatabase(ctx, async (connection) => {
+	return withTables(ctx, subject.extension.platform, async ({ connection }) => {
 		const deadline = performance.now() + deadlineSeconds * 1_000;
 		let told = -1;
 		for (;;) {
@@ -53,10 +54,10 @@ export async function waitForRows({ ctx, input }: Call<typeof waitForRowsInput>)
 	});
 }
 
-async function proofOf(connection: DatabaseConnection, { extension }: Subject): Promise<Proof> {
-	const proof = await readProof(connection, extension);
-	if (proof !== null) return proof;
+async function proofOf(connection: DatabaseConnection, { extension }: Subject): Promise<Arrivals> {
+	const proof = await findPlatform(extension.platform)?.proof?.read(connection, extension);
+	if (proof) return proof;
 	throw new GraftError("refused", `${extension.id} is not active in ${connection.label}.`, {
-		hint: "Activate it first: until then OCS keeps nothing of what agents send.",
+		hint: "Activate it first: until then its system keeps nothing of what agents send.",
 	});
 }

@@ -113,7 +113,7 @@ async function applyOn(
 		clock: ctx.clock,
 		report: operation.report,
 		operation: operation.id,
-		service: () => serviceThere(connection, source.platform, asked),
+		service: () => serviceThere(connection, source.place, asked),
 	});
 	return { ...applied, plan, loaded, accepted };
 }

@@ -79,8 +79,8 @@ describe("getStatus", () => {
 		await importFiles(ocsFiles());
 		await change("present");
 		const { ctx } = instance;
-		const ocsDatabaseUrl = "mysql://ocs:s3cret@127.0.0.1:1/ocsweb";
-		const { extensions } = await getStatus({ ctx: { ...ctx, ocsDatabaseUrl }, input: {} });
+		const linkUrls = new Map([["ocs-inventory", "mysql://ocs:s3cret@127.0.0.1:1/ocsweb"]]);
+		const { extensions } = await getStatus({ ctx: { ...ctx, linkUrls }, input: {} });
 		expect(extensions).toMatchObject([
 			{
 				active: false,

@@ -3,7 +3,8 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Place } from "@graft/core/domain/plan";
 import { readStatus } from "@graft/core/drivers/files/plan/look";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
-import type { Facts, Failures } from "@graft/core/platforms/platform";
+import type { Facts } from "@graft/core/drivers/files/wanted";
+import type { Failures } from "@graft/core/platforms/place";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { readServerErrors } from "../proof/server-errors.ts";
@@ -23,12 +24,12 @@ export async function lookAtServer(
 		const source = await loadSource(ctx, id);
 		const given = serverDir === undefined ? {} : { serverDir };
 		const facts = named
-			? await source.platform.discover(connection, given)
-			: await discoverOrNothing(source.platform, connection, given);
+			? await source.place.discover(connection, given)
+			: await discoverOrNothing(source.place, connection, given);
 		if (facts === undefined) return undefined;
 		const place = placeOf(connection, source.platform.id, facts);
 		const failures = () => {
-			const reading = read.get(place.key) ?? source.platform.failures?.(connection, facts);
+			const reading = read.get(place.key) ?? source.place.failures?.(connection, facts);
 			if (reading !== undefined) read.set(place.key, reading);
 			return reading ?? Promise.resolve(null);
 		};
@@ -57,10 +58,11 @@ interface Look {
 
 async function look(
 	ctx: Context,
-	{ connection, source: { platform, extension, tree }, facts, place, failures }: Look,
+	{ connection, source, facts, place, failures }: Look,
 ): Promise<ServerStatus> {
 	const began = ctx.clock();
-	const serverPart = platform.serverPart(extension, tree, facts);
+	const { extension, tree } = source;
+	const serverPart = source.place.wanted(extension, tree, facts);
 	const [{ state, version, files }, errors] = await Promise.all([
 		readStatus({ connection, extension, serverPart, facts }),
 		readServerErrors(connection, place, extension.id, failures),

@@ -3,7 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { PreparedPlan, ReloadService } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { preparePlan } from "@graft/core/drivers/files/plan/look";
-import type { Given, Platform } from "@graft/core/platforms/platform";
+import type { FilesPlace, Given } from "@graft/core/platforms/place";
 import * as z from "zod";
 import type { Context } from "../context.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
@@ -72,12 +72,12 @@ export async function sourceToPlace(
 /** Looks at the server; changes nothing there. */
 export async function prepareChange(
 	connection: Connection,
-	{ platform, extension, tree, loaded, elsewhere }: ChangeSource,
+	{ place, extension, tree, loaded, elsewhere }: ChangeSource,
 	change: Pick<ServerChange, "goal" | "serverDir" | "reload"> &
 		Partial<Pick<ServerChange, "reloadPending">>,
 ): Promise<PreparedChange> {
-	const facts = await platform.discover(connection, givenOf(change));
-	const serverPart = platform.serverPart(extension, tree, facts);
+	const facts = await place.discover(connection, givenOf(change));
+	const serverPart = place.wanted(extension, tree, facts);
 	const { goal, reloadPending = false } = change;
 	const content = (goal === "present" ? loaded?.content : null) ?? null;
 	const looked = { connection, extension, content, serverPart, facts };
@@ -98,11 +98,11 @@ export async function prepareChange(
 /** The service that reads this place, found out anew: what a server wrote down of it is not believed. */
 export async function serviceThere(
 	connection: Connection,
-	platform: Platform,
+	place: FilesPlace,
 	change: Pick<ServerChange, "serverDir">,
 ): Promise<ReloadService | null> {
-	if (platform.service === undefined) return null;
-	return platform.service(await platform.discover(connection, givenOf(change)));
+	if (place.service === undefined) return null;
+	return place.service(await place.discover(connection, givenOf(change)));
 }
 
 function givenOf({

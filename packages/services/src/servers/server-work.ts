@@ -4,7 +4,10 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension, PlatformId } from "@graft/core/domain/extension";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
 import { readReceipts } from "@graft/core/drivers/files/plan/receipts";
-import type { Facts, Given, Platform } from "@graft/core/platforms/platform";
+import type { Facts } from "@graft/core/drivers/files/wanted";
+import type { FilesPlace, Given } from "@graft/core/platforms/place";
+import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
+import type { Platform } from "@graft/core/platforms/platform";
 import { platforms } from "@graft/core/platforms/registry";
 import type { Context } from "../context.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
@@ -12,6 +15,8 @@ import { type LoadedExtension, loadExtension } from "../extensions/load-extensio
 /** What a server part is made from. */
 export interface ServerSource {
 	readonly platform: Platform;
+	/** Where on a server it goes. */
+	readonly place: FilesPlace;
 	readonly extension: Extension;
 	readonly tree: FileTree;
 }
@@ -20,7 +25,8 @@ export function sourceOf({
 	extension,
 	tree,
 }: Pick<LoadedExtension, "extension" | "tree">): ServerSource {
-	return { platform: platformOf(extension.platform), extension, tree };
+	const platform = demandPlatform(extension.platform);
+	return { platform, place: demandPlace(platform), extension, tree };
 }
 
 /**
@@ -38,7 +44,7 @@ export async function loadSource(ctx: Context, id: string): Promise<ServerSource
 			orderBy: { importedAt: "desc" },
 		});
 		if (known === null) throw error;
-		return bareSource(known.platform as PlatformId, id, known.version);
+		return bareSource(known.platform, id, known.version);
 	}
 }
 
@@ -50,7 +56,9 @@ export async function findSource(
 ): Promise<ServerSource | undefined> {
 	let refusal: unknown;
 	for (const platform of platforms) {
-		const facts = await discoverOrNothing(platform, connection, given).catch((error: unknown) => {
+		const place = filesPlaceOf(platform);
+		if (place === undefined) continue;
+		const facts = await discoverOrNothing(place, connection, given).catch((error: unknown) => {
 			if (!(error instanceof GraftError) || error.kind !== "refused") throw error;
 			refusal = error;
 		});
@@ -66,21 +74,21 @@ export async function findSource(
 
 /** undefined where this server is none of that platform's. */
 export async function discoverOrNothing(
-	platform: Platform,
+	place: FilesPlace,
 	connection: Connection,
 	given: Given,
 ): Promise<Facts | undefined> {
 	try {
-		return await platform.discover(connection, given);
+		return await place.discover(connection, given);
 	} catch (error) {
 		if (error instanceof GraftError && error.kind === "not-found") return;
 		throw error;
 	}
 }
 
-function bareSource(platform: PlatformId, id: string, version: string): ServerSource {
+function bareSource(platformId: PlatformId, id: string, version: string): ServerSource {
 	const extension: Extension = {
-		platform,
+		platform: platformId,
 		id,
 		version,
 		name: id,
@@ -94,11 +102,17 @@ function bareSource(platform: PlatformId, id: string, version: string): ServerSo
 		},
 		claims: [],
 	};
-	return { platform: platformOf(platform), extension, tree: { root: "", files: new Map() } };
+	return sourceOf({ extension, tree: { root: "", files: new Map() } });
 }
 
-function platformOf(id: PlatformId): Platform {
-	const platform = platforms.find((each) => each.id === id);
+function demandPlatform(id: PlatformId): Platform {
+	const platform = findPlatform(id);
 	if (platform === undefined) throw new Error(`no platform ${id}`);
 	return platform;
+}
+
+function demandPlace(platform: Platform): FilesPlace {
+	const place = filesPlaceOf(platform);
+	if (place !== undefined) return place;
+	throw new GraftError("usage", `Nothing of ${platform.name} has a place on a server.`);
 }

@@ -23,8 +23,8 @@ export const laneOf: Readonly<Record<keyof Tasks, keyof typeof lanes>> = {
 	readKeptAgain: "here",
 	readFolder: "here",
 	packFolder: "here",
-	planDatabase: "here",
+	planTables: "here",
 	madeTables: "here",
-	databaseState: "here",
+	tablesState: "here",
 	lookAtFolder: "folders",
 };

@@ -122,7 +122,7 @@ describe("a task in a worker", () => {
 		};
 		const { reading } = await runHere("read", makeZip(ocsFiles()), []);
 		if (reading.extension === null) throw new Error("not recognised");
-		const plan = pool.runTask("planDatabase", connection, {
+		const plan = pool.runTask("planTables", connection, {
 			...{ goal: "active", extension: reading.extension, accepted: [], dropTables: false },
 			...{ formerTables: [], others: new Map() },
 		});

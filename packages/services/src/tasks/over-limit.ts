@@ -30,7 +30,7 @@ export function overLimit(
 const folder = ([path]: readonly unknown[]) => `the folder ${basename(String(path))}`;
 const kept = ([path]: readonly unknown[]) => `the kept archive ${String(path)}`;
 const database = ([, input]: readonly unknown[]) =>
-	`what ${(input as Parameters<Tasks["planDatabase"]>[1]).extension.id} wants of OCS's database`;
+	`what ${(input as Parameters<Tasks["planTables"]>[1]).extension.id} wants of OCS's database`;
 
 const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => string>> = {
 	inspect: () => "this archive",
@@ -40,7 +40,7 @@ const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => stri
 	readFolder: folder,
 	packFolder: folder,
 	lookAtFolder: folder,
-	planDatabase: database,
+	planTables: database,
 	madeTables: () => "the statements of an extension",
-	databaseState: database,
+	tablesState: database,
 };

@@ -1,6 +1,6 @@
 import { inspect, read, readKept, readKeptAgain } from "./archives.ts";
-import { databaseState, madeTables, planDatabase } from "./databases.ts";
 import { lookAtFolder, packFolder, readFolder } from "./folders.ts";
+import { madeTables, planTables, tablesState } from "./tables.ts";
 
 /** Everything that reads what others wrote, or judges their SQL, PHP, Perl and XML: it can take long, or for ever. */
 export const tasks = {
@@ -11,7 +11,7 @@ export const tasks = {
 	lookAtFolder,
 	readFolder,
 	packFolder,
-	planDatabase,
+	planTables,
 	madeTables,
-	databaseState,
+	tablesState,
 };

@@ -14,9 +14,6 @@ import { knownExtension } from "../extensions/known-extension.ts";
 import { placeVersion } from "../extensions/place-version.ts";
 import { rowsGone, takeFolderAway } from "../extensions/remove-extension.ts";
 import { storedCodes, storedExtension, storedProblems } from "../extensions/stored.ts";
-import { forgetTables } from "../ocs-database/held-tables.ts";
-import { presentTables } from "../ocs-database/table-owners.ts";
-import { withDatabase } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { applyChange } from "../servers/apply-plan.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
@@ -24,6 +21,9 @@ import { planFrom } from "../servers/plan-server.ts";
 import { sourceOfChange } from "../servers/prepare-plan.ts";
 import type { ServerAddress } from "../servers/server-address.ts";
 import { type ServerSource, sourceOf } from "../servers/server-work.ts";
+import { forgetTables } from "../tables/held-tables.ts";
+import { withTables } from "../tables/linked-tables.ts";
+import { presentTables } from "../tables/table-owners.ts";
 
 /** What was done on the way up, place by place. */
 export interface Done {
@@ -103,7 +103,7 @@ export async function countFirstRows(
 ): Promise<ReadonlyMap<string, number>> {
 	const made = madeTables(plan);
 	if (made.length === 0) return new Map();
-	return withDatabase(ctx, (connection) => countEach(connection, made));
+	return withTables(ctx, plan.platform, ({ connection }) => countEach(connection, made));
 }
 
 async function countEach(
@@ -203,7 +203,7 @@ async function takeBackActivation(
 		await deactivateExtension({ ctx, input: { id } });
 		return [];
 	}
-	return withDatabase(ctx, async (connection) => {
+	return withTables(ctx, applied.platform, async ({ connection }) => {
 		// Not a row is lost, not even one that came within seconds.
 		const rows = await countEach(connection, madeTables(applied));
 		const keep = [...rows].flatMap(([table, count]) =>

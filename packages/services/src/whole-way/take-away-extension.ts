@@ -1,7 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
-import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { downloads } from "../deployments/deployment-input.ts";

@@ -1,27 +1,28 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
-import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
 import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
+import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
 import type { Context } from "../context.ts";
 import { choice, downloads } from "../deployments/deployment-input.ts";
 import { withDownloads } from "../deployments/downloads.ts";
 import { packPackages, prepareDeployment } from "../deployments/prepare-deployment.ts";
+import { withDatabase } from "../deployments/with-database.ts";
 import { accept } from "../extensions/acceptance.ts";
 import { activationOf } from "../extensions/activate-extension.ts";
 import { loadArchive } from "../extensions/load-archive.ts";
 import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
 import { acceptedCodes, archiveBytes, archiveRoot, extensionId } from "../input-parts.ts";
-import { prepareDatabase } from "../ocs-database/change-database.ts";
-import { linkId } from "../ocs-database/stored-link.ts";
-import { withDatabase } from "../ocs-database/with-database.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
 import { planFrom } from "../servers/plan-server.ts";
 import { serverAddress } from "../servers/server-address.ts";
 import { sourceOf } from "../servers/server-work.ts";
+import { prepareTables } from "../tables/change-tables.ts";
+import { withTables } from "../tables/linked-tables.ts";
 
 export const upInput = z.strictObject({
 	/** What is here already, or an archive that is imported first. */
@@ -80,10 +81,10 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	const { id, version, platform } = loaded.extension;
 	const accepted = accept(loaded.problems, loaded.accepted, asked.accept);
 	const known = { ...loaded, accepted };
-	const isOcs = platform === linkId;
-	const database = isOcs ? await lookAtDatabase(ctx, known, asked) : null;
+	const hasTables = sqlPlaceOf(findPlatform(platform)) !== undefined;
+	const database = hasTables ? await lookAtDatabase(ctx, known, asked) : null;
 	const servers = await planServers(ctx, known, asked);
-	const agents = withoutNobody(isOcs ? await lookAtAgents(ctx, known, asked) : null);
+	const agents = withoutNobody(hasTables ? await lookAtAgents(ctx, known, asked) : null);
 	const { deployment } = agents;
 	const all = [
 		...loaded.problems.filter(({ part }) => part !== "agent" || deployment !== null),
@@ -126,7 +127,7 @@ function withoutNobody(looked: DeploymentPlan | null): {
 
 function lookAtDatabase(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
 	const change = activationOf(loaded, loaded.accepted, asked.accept);
-	return withDatabase(ctx, (connection) => prepareDatabase(ctx, connection, change));
+	return withTables(ctx, loaded.extension.platform, (tables) => prepareTables(ctx, tables, change));
 }
 
 async function planServers(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {

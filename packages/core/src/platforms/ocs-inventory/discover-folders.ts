@@ -1,6 +1,6 @@
 import type { Connection } from "../../connections/connection.ts";
 import { GraftError } from "../../domain/errors.ts";
-import type { Given } from "../platform.ts";
+import type { Given } from "../place.ts";
 import type { ApacheServer, Found } from "./apache/find-servers.ts";
 import { basename, dirname, tidy } from "./apache/paths.ts";
 

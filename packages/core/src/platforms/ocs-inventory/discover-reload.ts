@@ -3,7 +3,7 @@ import type { ReloadService } from "../../domain/plan.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { askForAnswer } from "../../host/ask-for-answer.ts";
 import { findService } from "../../host/look-at-service.ts";
-import type { Given } from "../platform.ts";
+import type { Given } from "../place.ts";
 import type { ApacheServer } from "./apache/find-servers.ts";
 import { ocsCodes } from "./codes.ts";
 

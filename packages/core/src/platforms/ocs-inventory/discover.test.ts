@@ -6,7 +6,7 @@ import { rootedConnection } from "../../../../../test/builders/rooted-connection
 import type { Files } from "../../../../../test/builders/tree.ts";
 import type { RunResult } from "../../connections/connection.ts";
 import { GraftError } from "../../domain/errors.ts";
-import type { Given } from "../platform.ts";
+import type { Given } from "../place.ts";
 import { discover } from "./discover.ts";
 
 let root: string;

@@ -1,5 +1,6 @@
 import type { Connection } from "../../connections/connection.ts";
-import type { Facts, Given } from "../platform.ts";
+import type { Facts } from "../../drivers/files/wanted.ts";
+import type { Given } from "../place.ts";
 import { type ApacheServer, type Found, findServers } from "./apache/find-servers.ts";
 import { dirname, tidy } from "./apache/paths.ts";
 import { inspectConfFolder } from "./discover-conf-folder.ts";

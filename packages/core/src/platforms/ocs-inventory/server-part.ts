@@ -1,7 +1,7 @@
 import type { FileTree } from "../../domain/archive.ts";
 import type { Extension, ServerFile } from "../../domain/extension.ts";
 import type { ReloadService, RunCheck } from "../../domain/plan.ts";
-import type { Facts, PlacedFile, ServerPart } from "../platform.ts";
+import type { Facts, PlacedFile, ServerPart } from "../../drivers/files/wanted.ts";
 import { apacheReads, type Checked, confsLoad, modulesLoad } from "./server-checks.ts";
 
 /** Map.pm, then the conf that makes Apache load it; what happens there is told in docs/platforms/ocs-inventory-server.md. */

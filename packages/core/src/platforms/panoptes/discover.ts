@@ -1,7 +1,8 @@
 import type { Connection } from "../../connections/connection.ts";
 import { GraftError } from "../../domain/errors.ts";
 import type { Problem } from "../../domain/problem.ts";
-import type { Facts, Given } from "../platform.ts";
+import type { Facts } from "../../drivers/files/wanted.ts";
+import type { Given } from "../place.ts";
 import { isTrustedProgram, ownUid } from "../trusted-program.ts";
 import { panoptesCodes } from "./codes.ts";
 import { type Ini, parseIni } from "./ini.ts";

@@ -8,6 +8,5 @@ export const panoptes: Platform = {
 	name: "Panoptes",
 	recognise,
 	read: async (tree, neighbours) => read(tree, neighbours),
-	discover,
-	serverPart,
+	places: [{ name: "server", driver: "files", discover, wanted: serverPart }],
 };

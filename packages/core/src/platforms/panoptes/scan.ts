@@ -1,5 +1,5 @@
 import type { RunCheck } from "../../domain/plan.ts";
-import type { Facts } from "../platform.ts";
+import type { Facts } from "../../drivers/files/wanted.ts";
 
 /**
  * Reads every ini file below the folders as the scheduler does, then lets yapsy, the loader, find the plugins, where

@@ -1,7 +1,7 @@
 import type { FileTree } from "../../domain/archive.ts";
 import type { Extension } from "../../domain/extension.ts";
 import { sha256 as sha256Of } from "../../domain/hash.ts";
-import type { Facts, PlacedFile, ServerPart } from "../platform.ts";
+import type { Facts, PlacedFile, ServerPart } from "../../drivers/files/wanted.ts";
 import { moduleName } from "./module.ts";
 import { extensionOfIni, type Plugin, pluginsOf } from "./plugin.ts";
 import { scan } from "./scan.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { DatabaseCheck, DatabaseState } from "@graft/services/ocs-database/check-database";
+import type { CheckedLink, LinkState } from "@graft/services/links/check-link";
 import { Alert, Button, Code, Group, Paper, Stack, Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
@@ -8,15 +8,15 @@ import { Fact, type Tone } from "../../../components/fact.tsx";
 import { ProblemList } from "../../../components/problem-list.tsx";
 import { UnlinkButton } from "./unlink-button.tsx";
 
-const states: Record<DatabaseState, { word: string; tone: Tone }> = {
+const states: Record<LinkState, { word: string; tone: Tone }> = {
 	usable: { word: "Usable", tone: "good" },
 	unusable: { word: "Cannot be worked with", tone: "bad" },
 	unreachable: { word: "Unreachable", tone: "bad" },
 };
 
 /** What is linked, and what was found when it was asked just now. */
-export function LinkedDatabase({ check }: { check: DatabaseCheck }) {
-	const { label, source, state, serverVersion, ocsVersion, problems } = check;
+export function LinkedDatabase({ check }: { check: CheckedLink }) {
+	const { label, source, state, serverVersion, schemaVersion, problems } = check;
 	const router = useRouter();
 	const [busy, startTransition] = useTransition();
 	return (
@@ -31,7 +31,7 @@ export function LinkedDatabase({ check }: { check: DatabaseCheck }) {
 							{states[state].word}
 						</Fact>
 					)}
-					{ocsVersion !== null && <Fact name="OCS's version of it">{ocsVersion}</Fact>}
+					{schemaVersion !== null && <Fact name="OCS's version of it">{schemaVersion}</Fact>}
 					{serverVersion !== null && <Fact name="Database server">{serverVersion}</Fact>}
 				</Group>
 				{problems.length > 0 && <ProblemList problems={problems} />}

@@ -1,5 +1,5 @@
 import type { Context } from "@graft/services/context";
-import { checkDatabase, type DatabaseCheck } from "@graft/services/ocs-database/check-database";
+import { type CheckedLink, checkLink } from "@graft/services/links/check-link";
 import type { Metadata } from "next";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
 import { Notice } from "../../../components/notice.tsx";
@@ -27,11 +27,9 @@ export default async function SettingsPage() {
 }
 
 /** A link that cannot even be read is told, and can be made anew. */
-async function look(
-	ctx: Context,
-): Promise<{ check: DatabaseCheck | null; failure: Failure | null }> {
+async function look(ctx: Context): Promise<{ check: CheckedLink | null; failure: Failure | null }> {
 	try {
-		return { check: await checkDatabase({ ctx, input: {} }), failure: null };
+		return { check: await checkLink({ ctx, input: {} }), failure: null };
 	} catch (error) {
 		return { check: null, failure: failureOf(error) };
 	}

@@ -2,10 +2,10 @@
 
 import { importArchive } from "@graft/services/archives/import-archive";
 import { activateExtension } from "@graft/services/extensions/activate-extension";
+import { hasLinkedTables } from "@graft/services/tables/linked-tables";
 import * as z from "zod";
 import { answer, type Result } from "../../../server/guard.ts";
 import { inTurn } from "../../../server/in-flight.ts";
-import { isOfDatabase } from "../../../server/is-of-database.ts";
 import { needsReview } from "../../../server/needs-review.ts";
 import { dropUpload, readUpload, uploadBytes, uploadId } from "../../../server/uploads.ts";
 
@@ -39,7 +39,7 @@ export async function importUpload(raw: unknown): Promise<Result<Imported>> {
 		});
 		await dropUpload(ctx, caller.sessionId, upload.id);
 		const { id, version, replacedVersion, inspection } = imported;
-		const ofDatabase = await isOfDatabase(ctx, inspection.extension?.platform);
+		const ofDatabase = await hasLinkedTables(ctx, inspection.extension?.platform);
 		const activated = activate && !ofDatabase;
 		if (activated) await activateExtension({ ctx, input: { id, accept } });
 		const reviewFirst = ofDatabase && (activate || (await needsReview(ctx, id)));

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../../../connections/connection.ts";
 import { GraftError } from "../../../domain/errors.ts";
+import { planHash } from "../../../domain/hash.ts";
 import type { Plan, PreparedPlan, Receipt, ReloadService } from "../../../domain/plan.ts";
 import type { Progress } from "../../../domain/progress.ts";
-import { planHash } from "../../../domain/hash.ts";
 import { type Journal, recordOf } from "../plan/journal.ts";
 import { straysOf, withinReach } from "../plan/reach.ts";
 import { readReceipt, receiptPath } from "../plan/receipts.ts";

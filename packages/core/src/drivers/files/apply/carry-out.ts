@@ -1,11 +1,6 @@
 import { GraftError } from "../../../domain/errors.ts";
 import type { PreparedPlan, ReloadService, RunCheck, Step } from "../../../domain/plan.ts";
-import {
-	type Journal,
-	journalPath,
-	markerPath,
-	unfinishedJournalPath,
-} from "../plan/journal.ts";
+import { type Journal, journalPath, markerPath, unfinishedJournalPath } from "../plan/journal.ts";
 import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
 import { makeFolders } from "./make-folders.ts";

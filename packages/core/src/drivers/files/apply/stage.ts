@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Connection } from "../../../connections/connection.ts";
-import type { PreparedPlan, PutFile, RemoveFile } from "../../../domain/plan.ts";
 import { canonicalJson } from "../../../domain/hash.ts";
+import type { PreparedPlan, PutFile, RemoveFile } from "../../../domain/plan.ts";
 import type { Journal } from "../plan/journal.ts";
 import { makeStateFolder } from "./make-folders.ts";
 import type { Site } from "./site.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { GraftError } from "../../../domain/errors.ts";
+import { type OwnProcess, ownProcess } from "../../../host/own-process.ts";
 import type { Interrupted } from "../plan/journal.ts";
 import { readInterrupted } from "../plan/read-interrupted.ts";
 import { type Lock, takeLock } from "./lock.ts";
-import { type OwnProcess, ownProcess } from "../../../host/own-process.ts";
 import { recover } from "./recover.ts";
 import type { Site } from "./site.ts";
 import { requireOwnStaging } from "./staging.ts";

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { GraftError } from "../../../domain/errors.ts";
+import { planHash } from "../../../domain/hash.ts";
 import type {
 	Leavings,
 	MakeFolder,
@@ -11,10 +12,9 @@ import type {
 	RemoveFolder,
 	Step,
 } from "../../../domain/plan.ts";
-import type { PlacedFile, ServerPart } from "../../../platforms/platform.ts";
+import type { PlacedFile, ServerPart } from "../wanted.ts";
 import { conflicts } from "./conflicts.ts";
 import { foldersTo, ownFolders } from "./folders.ts";
-import { planHash } from "../../../domain/hash.ts";
 import { mergeOrders } from "./order.ts";
 import type { PlanInput } from "./plan-input.ts";
 

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Leavings, Receipt } from "../../../domain/plan.ts";
-import type { PlacedFile } from "../../../platforms/platform.ts";
+import type { PlacedFile } from "../wanted.ts";
 import type { PathsToObserve } from "./observe.ts";
 
 /** The folders between `within` and the file, outer ones first. */

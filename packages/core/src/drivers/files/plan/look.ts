@@ -1,7 +1,7 @@
 import type { Connection } from "../../../connections/connection.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import type { Goal, Place, PreparedPlan, Receipt } from "../../../domain/plan.ts";
-import type { Facts, ServerPart } from "../../../platforms/platform.ts";
+import type { Facts, ServerPart } from "../wanted.ts";
 import { computePlan } from "./compute-plan.ts";
 import { pathsToObserve } from "./folders.ts";
 import { afterRecovery, type Observed, observe, type PathsToObserve } from "./observe.ts";

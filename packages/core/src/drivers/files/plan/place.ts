@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import type { Connection } from "../../../connections/connection.ts";
 import type { PlatformId } from "../../../domain/extension.ts";
-import type { Place } from "../../../domain/plan.ts";
-import type { Facts } from "../../../platforms/platform.ts";
 import { sha256 } from "../../../domain/hash.ts";
+import type { Place } from "../../../domain/plan.ts";
+import type { Facts } from "../wanted.ts";
 
 /** Two homes never share a key, however alike they are: the hash tells them apart, the rest is for people. */
 export function placeOf(connection: Connection, platform: PlatformId, facts: Facts): Place {

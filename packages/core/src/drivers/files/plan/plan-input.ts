@@ -1,6 +1,6 @@
 import type { Extension } from "../../../domain/extension.ts";
 import type { Goal, Place, Receipt } from "../../../domain/plan.ts";
-import type { ServerPart } from "../../../platforms/platform.ts";
+import type { ServerPart } from "../wanted.ts";
 import type { Observed } from "./observe.ts";
 
 /** What is wanted and what was seen: all that a plan is computed from. */

@@ -1,6 +1,6 @@
 import type { Extension } from "../../../domain/extension.ts";
 import type { Receipt } from "../../../domain/plan.ts";
-import type { PlacedFile } from "../../../platforms/platform.ts";
+import type { PlacedFile } from "../wanted.ts";
 import type { Observed } from "./observe.ts";
 
 export type FileState = "in-sync" | "drifted" | "missing";

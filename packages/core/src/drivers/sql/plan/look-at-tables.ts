@@ -6,13 +6,14 @@ import type { Classified } from "../schema/classify-statements.ts";
 import { readTable } from "../schema/read-table.ts";
 import type { Table } from "../schema/table.ts";
 import { type WantedTable, wantedTables } from "../schema/wanted-tables.ts";
+import type { SqlSystem } from "../system.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 export interface Place {
 	/** The database's own name. */
 	readonly database: string;
 	readonly naming: TableNaming;
-	/** Of OCS's schema; 0 where it cannot be told. */
+	/** Of the system's schema; 0 where it cannot be told. */
 	readonly schemaVersion: number;
 	/** Every table in it, views left out, with about how many rows it has. */
 	readonly rows: ReadonlyMap<string, number>;
@@ -20,7 +21,10 @@ export interface Place {
 	readonly views: ReadonlySet<string>;
 }
 
-export async function lookAtPlace(connection: DatabaseConnection): Promise<Place> {
+export async function lookAtPlace(
+	connection: DatabaseConnection,
+	system: SqlSystem,
+): Promise<Place> {
 	const naming = await readTableNaming(connection);
 	const [here] = await connection.query("SELECT DATABASE() AS name");
 	const tables = await connection.query(
@@ -31,20 +35,12 @@ export async function lookAtPlace(connection: DatabaseConnection): Promise<Place
 			.filter((row) => Boolean(Number(row.isTable)) === isTable)
 			.map(({ name, total }) => [naming(String(name)), Number(total ?? 0)] as const);
 	return {
-		schemaVersion: await readSchemaVersion(connection),
+		schemaVersion: await system.readSchemaVersion(connection),
 		database: String(here?.name ?? ""),
 		naming,
 		rows: new Map(named(true)),
 		views: new Set(named(false).map(([name]) => name)),
 	};
-}
-
-/** Of OCS's schema; 0 where it cannot be told. */
-export async function readSchemaVersion(connection: DatabaseConnection): Promise<number> {
-	const [version] = await connection.query(
-		"SELECT TVALUE AS value FROM config WHERE NAME = 'GUI_VERSION'",
-	);
-	return Number(version?.value ?? 0);
 }
 
 export async function describeTables(

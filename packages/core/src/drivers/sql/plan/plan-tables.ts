@@ -3,12 +3,11 @@ import type {
 	RunStatement,
 	SkippedStatement,
 } from "../../../domain/database-plan.ts";
-import type { Extension } from "../../../domain/extension.ts";
 import type { Problem } from "../../../domain/problem.ts";
-import { ocsCodes } from "../../../platforms/ocs-inventory/codes.ts";
-import { isAdoptedTable } from "../../../platforms/ocs-inventory/rules/ocs-names.ts";
 import { classifyInstall, planSchema, type SchemaStep } from "../schema/plan-schema.ts";
 import { problemOfVerdict } from "../schema/problem-of-verdict.ts";
+import type { SqlSystem } from "../system.ts";
+import type { WantedTables } from "../wanted.ts";
 import type { Survey } from "./survey.ts";
 
 export interface TablesPlan {
@@ -21,11 +20,10 @@ export interface TablesPlan {
 
 /** On the way in. */
 export function tablesWanted(
-	extension: Extension,
+	{ install }: WantedTables,
 	{ owners, created, present, wanted, strangers, rows }: Survey,
 	accepted: readonly string[],
 ): TablesPlan {
-	const { install } = extension.parts.database;
 	const { steps, kept } = planSchema({ install, owners, present, wanted, accepted });
 	const sent = steps.filter(({ action }) => action === "run" || action === "upgrade");
 	return {
@@ -37,19 +35,19 @@ export function tablesWanted(
 		problems: distinct([
 			...[...strangers]
 				.filter((table) => created.has(table))
-				.map((table) => stoodBefore(table, rows.get(table) ?? 0)),
-			...steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict)),
+				.map((table) => stoodBefore(table, rows.get(table) ?? 0, owners.system)),
+			...steps.flatMap(({ statement, verdict }) =>
+				problemOfVerdict(statement, verdict, owners.system),
+			),
 		]).filter(({ severity, code }) => severity === "error" || !accepted.includes(code)),
 	};
 }
 
-const STOOD_BEFORE = ocsCodes["ocs/table-stood-before"];
-
 /** Else whoever names a table of somebody else's in a package would get it, to change and to drop. */
-function stoodBefore(table: string, rows: number): Problem {
+function stoodBefore(table: string, rows: number, { name, file, codes }: SqlSystem): Problem {
 	return {
-		...{ severity: "warning", code: STOOD_BEFORE, part: "database", path: "install.php" },
-		message: `The table ${table} stands in OCS's database already, with ${about(rows)}, and nothing says that the extension made it.`,
+		...{ severity: "warning", code: codes["table-stood-before"], part: "database", path: file },
+		message: `The table ${table} stands in ${name}'s database already, with ${about(rows)}, and nothing says that the extension made it.`,
 		hint: "Accept this only where the table is the extension's own, such as one that an earlier removal left: it is then brought to what the package wants, and goes where the extension is removed with its tables.",
 	};
 }
@@ -60,21 +58,23 @@ function about(rows: number): string {
 
 /** On the way out: every table of its own that is there, or none. */
 export function tablesUnwanted(
-	extension: Extension,
+	texts: WantedTables,
 	{ owners, present, schemaVersion, strangers, rows }: Survey,
 	accepted: readonly string[],
 	dropTables: boolean,
 ): TablesPlan {
 	const tables = [...present.keys()];
-	const isTakenOver = accepted.includes(STOOD_BEFORE);
+	const { system } = owners;
+	const stoodBeforeCode = system.codes["table-stood-before"];
+	const isTakenOver = accepted.includes(stoodBeforeCode);
 	const reasonToStay = (name: string): string | null => {
-		if (isAdoptedTable(name, schemaVersion)) return "OCS itself has it now";
+		if (system.tookOver(name, schemaVersion)) return `${system.name} itself has it now`;
 		if (!dropTables) return "stays with all its rows";
 		if (isTakenOver || !strangers.has(name)) return null;
-		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays (${STOOD_BEFORE})`;
+		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays (${stoodBeforeCode})`;
 	};
 	const dropped = tables.filter((name) => reasonToStay(name) === null);
-	const extra = dropTables ? removal(extension, { owners }, accepted) : { steps: [], skipped: [] };
+	const extra = dropTables ? removal(texts, { owners }, accepted) : { steps: [], skipped: [] };
 	return {
 		steps: [
 			...extra.steps,
@@ -93,11 +93,11 @@ export function tablesUnwanted(
 
 /** What the package's own removal does beside dropping its tables, such as to take a view away; only with a yes. */
 function removal(
-	{ parts }: Extension,
+	{ remove }: WantedTables,
 	{ owners }: Pick<Survey, "owners">,
 	accepted: readonly string[],
 ): { steps: readonly DatabaseStep[]; skipped: readonly SkippedStatement[] } {
-	const beyond = classifyInstall(parts.database.remove, owners).filter(
+	const beyond = classifyInstall(remove, owners).filter(
 		({ statement, verdict }) => statement.kind !== "drop" && verdict.is !== "allowed",
 	);
 	const judged = beyond.map(({ text, table, verdict }) => {

@@ -1,6 +1,5 @@
 import type { DatabasePlan } from "../../../domain/database-plan.ts";
 import { canonicalJson, sha256 } from "../../../domain/hash.ts";
-import { numericVersion, rowGone, rowThere, wantedRow } from "../../../platforms/ocs-inventory/activation/plan-row.ts";
 import { tablesUnwanted, tablesWanted } from "./plan-tables.ts";
 import { type Survey, type SurveyInput, survey } from "./survey.ts";
 
@@ -14,7 +13,7 @@ export interface DatabasePlanInput extends SurveyInput {
 }
 
 /**
- * What there is to do in OCS's database for one extension (docs/ocs-database.md). Looks only: what a wanted table would
+ * What there is to do in a system's database for one extension (docs/ocs-database.md). Looks only: what a wanted table would
  * be like is asked of temporary ones.
  */
 export async function prepareDatabasePlan(input: DatabasePlanInput): Promise<DatabasePlan> {
@@ -23,16 +22,26 @@ export async function prepareDatabasePlan(input: DatabasePlanInput): Promise<Dat
 
 /** Pure. */
 export function databasePlan(
-	{ connection, goal, extension, accepted, dropTables, content = null }: DatabasePlanInput,
+	{
+		system,
+		connection,
+		goal,
+		extension,
+		wanted,
+		accepted,
+		dropTables,
+		content = null,
+	}: DatabasePlanInput,
 	found: Survey,
 ): DatabasePlan {
 	const isActive = goal === "active";
 	const tables = isActive
-		? tablesWanted(extension, found, accepted)
-		: tablesUnwanted(extension, found, accepted, goal === "absent" && dropTables);
+		? tablesWanted(wanted, found, accepted)
+		: tablesUnwanted(wanted, found, accepted, goal === "absent" && dropTables);
+	const { receipts } = system;
 	const row = isActive
-		? rowThere(extension, found.activations)
-		: rowGone(extension, found.activations);
+		? receipts.put(extension, found.receipts)
+		: receipts.take(extension, found.receipts);
 	const { problems, ...rest } = tables;
 	const plan = {
 		format: 1,
@@ -44,22 +53,7 @@ export function databasePlan(
 		...rest,
 		// The row is what makes it active: last on the way in, first on the way out.
 		steps: isActive ? [...tables.steps, ...row] : [...row, ...tables.steps],
-		notes: isActive ? notesOnRow(extension) : [],
+		notes: isActive ? receipts.notes(extension) : [],
 	} as const;
 	return { ...plan, problems, hash: sha256(canonicalJson(plan)) };
-}
-
-function notesOnRow(extension: DatabasePlanInput["extension"]): readonly string[] {
-	const row = wantedRow(extension);
-	const { name, description, licence, version } = extension;
-	const texts = { name, description, licence, author: extension.authors[0] ?? "" };
-	const isNumber = String(numericVersion(version)) === version.replace(/\.0+$/, "");
-	return [
-		...(isNumber
-			? []
-			: [`OCS's console shows the version ${version || "(none)"} as ${row.version}`]),
-		...Object.entries(texts)
-			.filter(([field, text]) => row[field as keyof typeof texts] !== text)
-			.map(([field]) => `OCS's console shows the ${field} cut to what its column holds`),
-	];
 }

@@ -11,7 +11,7 @@ export interface TableState {
 }
 
 /**
- * Whether OCS's database is as an extension wants it. `missing`: its row is not there, though it should be; `drifted`:
+ * Whether a database is as an extension wants it. `missing`: its row is not there, though it should be; `drifted`:
  * something else of it is otherwise. Looks only.
  */
 export async function readDatabaseState(
@@ -26,7 +26,7 @@ export async function readDatabaseState(
 		const isThere = found.present.has(table);
 		return { table, rows: found.rows.get(table) ?? 0, state: isThere ? state : "missing" };
 	});
-	const hasRow = found.activations.some(({ id }) => id === input.extension.id);
+	const hasRow = found.receipts.some(({ id }) => id === input.extension.id);
 	if (input.goal === "active" && !hasRow) return { state: "missing", tables };
 	return { state: steps.length === 0 ? "in-sync" : "drifted", tables };
 }

@@ -1,10 +1,9 @@
-import type { ProblemCode } from "../../../domain/problem-codes.ts";
-import { ocsCodes } from "../../../platforms/ocs-inventory/codes.ts";
 import type { SqlStatement } from "../parse/sql-statements.ts";
 import { createsStoredCode, isMark, keyword, type SqlToken } from "../parse/sql-tokens.ts";
+import type { SqlProblem } from "../system.ts";
 
 export interface Beyond {
-	readonly code: ProblemCode;
+	readonly problem: SqlProblem;
 	readonly reason: string;
 }
 
@@ -15,13 +14,13 @@ export function beyondTables(
 ): Beyond | undefined {
 	if (tokens.some(({ doubt }) => doubt === "hidden")) {
 		const reason = "whether a part of it is run depends on the version of the server";
-		return { code: ocsCodes["ocs/sql-hidden"], reason };
+		return { problem: "hidden", reason };
 	}
 	const reason =
 		(statement.kind === "forbidden" ? "it is about rights, files or the server" : undefined) ??
 		inAnyStatement(tokens) ??
 		inKind(tokens, statement);
-	return reason === undefined ? undefined : { code: ocsCodes["ocs/sql-forbidden"], reason };
+	return reason === undefined ? undefined : { problem: "forbidden", reason };
 }
 
 const SYSTEM_SCHEMA = /^(mysql|sys|information_schema|performance_schema)$/i;

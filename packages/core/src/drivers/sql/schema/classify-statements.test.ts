@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { asWritten } from "../../../databases/table-naming.ts";
+import { ocsSystem } from "../../../platforms/ocs-inventory/activation/ocs-system.ts";
 import { classifyStatements, createdTables } from "./classify-statements.ts";
 
 const owners = {
+	system: ocsSystem,
 	own: new Set(["a", "my table", "hardware"]),
 	others: new Map([["theirs", "another"]]),
 	database: "ocsweb",
@@ -272,5 +274,5 @@ it("tables that are created are the extension's own, but for OCS's", () => {
 		"CREATE TABLE b (ID INT); DROP TABLE b",
 		"CREATE TABLE IF NOT EXISTS Bios (ID INT)",
 	];
-	expect(createdTables(install, asWritten)).toEqual(new Set(["b"]));
+	expect(createdTables(install, owners)).toEqual(new Set(["b"]));
 });

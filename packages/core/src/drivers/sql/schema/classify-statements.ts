@@ -1,6 +1,5 @@
 import type { TableNaming } from "../../../databases/table-naming.ts";
 import type { ProblemCode } from "../../../domain/problem-codes.ts";
-import { type OcsCodeName, ocsCodes } from "../../../platforms/ocs-inventory/codes.ts";
 import { isPlainTableName } from "../grammar/names.ts";
 import { type Deed, understand } from "../grammar/statement.ts";
 import type { TableName } from "../parse/sql-reader.ts";
@@ -13,16 +12,17 @@ import {
 	sqlTokens,
 } from "../parse/sql-tokens.ts";
 import { tableReferences } from "../parse/table-references.ts";
-import { isOcsTable } from "../../../platforms/ocs-inventory/rules/ocs-names.ts";
+import type { SqlProblem, SqlSystem } from "../system.ts";
 import { beyondTables, onlyReads } from "./beyond-tables.ts";
 
 /** Whose tables there are. All names here, and all that come of them, are as `naming` has them. */
 export interface Owners {
+	readonly system: SqlSystem;
 	readonly naming: TableNaming;
 	readonly own: ReadonlySet<string>;
 	/** The extension that has it, by the table's name in lower case. */
 	readonly others: ReadonlyMap<string, string>;
-	/** OCS's own database; null where it is not known yet. */
+	/** The system's own database; null where it is not known yet. */
 	readonly database: string | null;
 	/** Views: what is done to one is done to the tables behind it. Without it, none is known. */
 	readonly views?: ReadonlySet<string>;
@@ -66,15 +66,15 @@ export function classifyStatements(text: string, owners: Owners): readonly Class
 	});
 }
 
-/** The tables that these statements create, also where they drop them again: the extension's own. OCS's never are. */
+/** The tables that these statements create, also where they drop them again: the extension's own. The system's never are. */
 export function createdTables(
 	install: readonly string[],
-	naming: TableNaming,
+	{ system, naming }: Pick<Owners, "system" | "naming">,
 ): ReadonlySet<string> {
 	const created = install
 		.flatMap(readStatements)
 		.flatMap((statement) => (statement.kind === "create" ? [naming(statement.table.name)] : []));
-	return new Set(created.filter((name) => !isOcsTable(name)));
+	return new Set(created.filter((name) => !system.hasTable(name)));
 }
 
 function pieces(text: string): readonly { text: string; tokens: readonly SqlToken[] }[] {
@@ -95,48 +95,45 @@ function judge(
 	owners: Owners,
 ): Verdict {
 	const beyond = beyondTables(tokens, statement);
-	if (beyond !== undefined) return { is: "refused", ...beyond };
-	const { naming, database, views } = owners;
+	const { naming, database, views, system } = owners;
+	const { refused } = verdictsOf(system);
+	if (beyond !== undefined) return refused(beyond.problem, beyond.reason);
 	const here = database === null ? null : naming(database);
 	const all = [...targets(statement), ...tableReferences(tokens)];
 	const elsewhere = all.find(({ schema }) => schema !== "" && naming(schema) !== here);
 	if (elsewhere !== undefined) return otherDatabase(elsewhere, owners);
 	const ofGraft = changed.find(isGraftTable);
 	if (ofGraft !== undefined)
-		return refused("sql-on-graft-table", `${ofGraft} is a name of Graft's own`);
-	const ofOcs = changed.find(isOcsTable);
-	if (ofOcs !== undefined) return onOcsTable(ofOcs, statement);
+		return refused("on-graft-table", `${ofGraft} is a name of Graft's own`);
+	const ofSystem = changed.find((name) => system.hasTable(name));
+	if (ofSystem !== undefined) return onSystemTable(ofSystem, statement, system);
 	const unclear = changed.find((name) => !isPlainTableName(name));
 	if (unclear !== undefined)
-		return refused("sql-hidden", `which table ${unclear} is depends on the server`);
+		return refused("hidden", `which table ${unclear} is depends on the server`);
 	const view = changed.find((name) => views?.has(name));
 	if (view !== undefined && statement.kind !== "stored-code")
-		return refused("sql-through-view", `${view} is a view, and other tables stand behind it`);
+		return refused("through-view", `${view} is a view, and other tables stand behind it`);
 	const taken = changed.find((name) => owners.others.has(name.toLowerCase()));
 	if (taken !== undefined) {
 		const other = owners.others.get(taken.toLowerCase());
-		return {
-			is: "foreign",
-			code: ocsCodes["ocs/table-taken"],
-			reason: `${taken} belongs to ${other}`,
-		};
+		const reason = `${taken} belongs to ${other}`;
+		return { is: "foreign", code: system.codes["table-taken"], reason };
 	}
 	return judgeOwn(tokens, statement, all, owners);
 }
 
-function otherDatabase({ schema }: TableName, { database }: Owners): Verdict {
+function otherDatabase({ schema }: TableName, { database, system }: Owners): Verdict {
+	const { ask, refused } = verdictsOf(system);
 	const reason = `it names the database ${schema}`;
-	return database === null
-		? ask("sql-other-database", reason)
-		: refused("sql-other-database", reason);
+	return database === null ? ask("other-database", reason) : refused("other-database", reason);
 }
 
-/** What only adds can be done without. Of what changes or drops, the package must not get near OCS's own console. */
-function onOcsTable(name: string, { kind }: SqlStatement): Verdict {
-	const reason = `${name} is a table of OCS itself`;
+/** What only adds can be done without. Of what changes or drops, the package must not get near the system's own console. */
+function onSystemTable(name: string, { kind }: SqlStatement, system: SqlSystem): Verdict {
+	const reason = `${name} is a table of ${system.name} itself`;
 	return kind === "insert" || kind === "index" || kind === "create"
-		? { is: "foreign", code: ocsCodes["ocs/sql-into-ocs-table"], reason }
-		: refused("sql-on-ocs-table", reason);
+		? { is: "foreign", code: system.codes["into-system-table"], reason }
+		: verdictsOf(system).refused("on-system-table", reason);
 }
 
 /** Its journal is obeyed: nothing of a package may write there. */
@@ -150,22 +147,23 @@ function judgeOwn(
 	all: readonly TableName[],
 	owners: Owners,
 ): Verdict {
+	const { ask } = verdictsOf(owners.system);
 	if (!isOnTables(tokens, statement))
-		return ask(askCode(statement), "it does more than to work on its tables");
+		return ask(askProblem(statement), "it does more than to work on its tables");
 	const understood = understand(tokens);
 	const reached = understood.deed === null ? all : [...all, ...understood.tables];
 	const strange = reached.find(
-		({ name }) => !owners.own.has(owners.naming(name)) || isOcsTable(name),
+		({ name }) => !owners.own.has(owners.naming(name)) || owners.system.hasTable(name),
 	);
 	if (strange !== undefined) {
-		return ask("sql-other-table", `${strange.name} is not a table that the extension creates`);
+		return ask("other-table", `${strange.name} is not a table that the extension creates`);
 	}
 	if (understood.deed !== null) return { is: "allowed", deed: understood.deed };
 	const { strangeFunction } = understood;
 	return strangeFunction === null
-		? ask("sql-odd", "it is not among the plain statements that are known to be harmless")
+		? ask("odd", "it is not among the plain statements that are known to be harmless")
 		: ask(
-				"sql-function",
+				"function",
 				`${strangeFunction} is not among the functions that are known to be harmless`,
 			);
 }
@@ -177,14 +175,14 @@ function isOnTables(tokens: readonly SqlToken[], { kind }: SqlStatement): boolea
 	return ["create", "alter", "drop", "index", "insert"].includes(kind);
 }
 
-function askCode({ kind }: SqlStatement): OcsCodeName {
-	const codes: Partial<Record<SqlStatement["kind"], OcsCodeName>> = {
-		"stored-code": "sql-stored-code",
-		session: "sql-session",
-		read: "sql-read",
-		change: "sql-empties-table",
+function askProblem({ kind }: SqlStatement): SqlProblem {
+	const problems: Partial<Record<SqlStatement["kind"], SqlProblem>> = {
+		"stored-code": "stored-code",
+		session: "session",
+		read: "read",
+		change: "empties-table",
 	};
-	return codes[kind] ?? "sql-odd";
+	return problems[kind] ?? "odd";
 }
 
 /** What a statement is about. For one that reads a second table too, that one is not among them. */
@@ -201,10 +199,8 @@ function changedTables(tokens: readonly SqlToken[], statement: SqlStatement): re
 	return [...targets(statement), ...tableReferences(tokens).filter(({ isChanged }) => isChanged)];
 }
 
-function refused(code: OcsCodeName, reason: string): Verdict {
-	return { is: "refused", code: ocsCodes[`ocs/${code}`], reason };
-}
-
-function ask(code: OcsCodeName, reason: string): Verdict {
-	return { is: "ask", code: ocsCodes[`ocs/${code}`], reason };
+function verdictsOf({ codes }: SqlSystem) {
+	const verdict = (is: "ask" | "refused") => (problem: SqlProblem, reason: string) =>
+		({ is, code: codes[problem], reason }) as const;
+	return { ask: verdict("ask"), refused: verdict("refused") };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { asWritten } from "../../../databases/table-naming.ts";
+import { ocsSystem } from "../../../platforms/ocs-inventory/activation/ocs-system.ts";
 import { planSchema } from "./plan-schema.ts";
 import { readTable } from "./read-table.ts";
 
 const owners = {
+	system: ocsSystem,
 	own: new Set(["a", "b"]),
 	others: new Map([["theirs", "another"]]),
 	database: "ocsweb",

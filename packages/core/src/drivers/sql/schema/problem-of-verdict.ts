@@ -1,29 +1,33 @@
 import type { Problem } from "../../../domain/problem.ts";
+import type { SqlSystem } from "../system.ts";
 import type { Verdict } from "./classify-statements.ts";
 
 /** What an administrator is told about a statement, at import and at activation alike; nothing about an allowed one. */
-export function problemOfVerdict(statement: string, verdict: Verdict | null): readonly Problem[] {
+export function problemOfVerdict(
+	statement: string,
+	verdict: Verdict | null,
+	{ file, runsForeign }: SqlSystem,
+): readonly Problem[] {
 	if (verdict === null || verdict.is === "allowed") return [];
-	const [outcome, hint] = SAID[verdict.is];
+	const [outcome, hint] = said(runsForeign)[verdict.is];
 	const message = `${outcome}, because ${verdict.reason}: ${excerpt(statement)}`;
-	const problem = { code: verdict.code, path: "install.php", message, hint };
+	const problem = { code: verdict.code, path: file, message, hint };
 	return verdict.is === "refused"
 		? [{ severity: "error", ...problem }]
 		: [{ severity: "warning", part: "database", ...problem }];
 }
 
 /** What becomes of a statement, and what to do. */
-const SAID: Readonly<Record<"ask" | "foreign" | "refused", readonly [string, string]>> = {
+const said = (
+	runsForeign: string,
+): Readonly<Record<"ask" | "foreign" | "refused", readonly [string, string]>> => ({
 	ask: ["A statement waits for a yes of its own", "Read it before you accept it."],
-	foreign: [
-		"A statement is never sent",
-		"Accept this to go on without it. OCS's own console would run it.",
-	],
+	foreign: ["A statement is never sent", `Accept this to go on without it. ${runsForeign}`],
 	refused: [
 		"A statement is more than an extension may do",
 		"Extensions have tables of their own; rights, files, settings and other tables are not theirs. Ask the author for a release without it.",
 	],
-};
+});
 
 export function excerpt(text: string): string {
 	const line = text.replace(/\s+/g, " ").trim();

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { asWritten } from "../../../databases/table-naming.ts";
+import { ocsSystem } from "../../../platforms/ocs-inventory/activation/ocs-system.ts";
 import { classifyInstall } from "./plan-schema.ts";
 import { wantedTables } from "./wanted-tables.ts";
 
 const owners = {
+	system: ocsSystem,
 	own: new Set(["a", "b"]),
 	others: new Map(),
 	database: "ocsweb",

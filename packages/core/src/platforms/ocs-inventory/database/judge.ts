@@ -1,21 +1,13 @@
 import { printable } from "../../../domain/printable.ts";
 import type { Problem } from "../../../domain/problem.ts";
+import type { LinkCheck } from "../../place.ts";
 import { type OcsCodeName, ocsCodes } from "../codes.ts";
 import { marks, neededColumns, neededRights, oldestVersion } from "./needs.ts";
 import { type Answers, rowsOf, text } from "./questions.ts";
 import { rightsOn } from "./rights.ts";
 
-export interface Judgement {
-	/** What the server calls itself, such as `10.11.6-MariaDB`. */
-	readonly serverVersion: string;
-	/** GUI_VERSION of OCS's own settings; null where it could not be read, or is none. */
-	readonly ocsVersion: number | null;
-	/** Why it cannot be used; empty where it can. */
-	readonly problems: readonly Problem[];
-}
-
 /** Pure: what the answers to `questions` say about a database that should be OCS's own. All problems at once. */
-export function judge(answers: Answers): Judgement {
+export function judge(answers: Answers): LinkCheck {
 	const [server = {}] = rowsOf(answers.server);
 	const database = text(server.databaseName);
 	const version = readVersion(answers);
@@ -23,7 +15,7 @@ export function judge(answers: Answers): Judgement {
 	const about = { database, version, tables };
 	return {
 		serverVersion: printable(text(server.version)),
-		ocsVersion: version,
+		schemaVersion: version,
 		problems: [
 			...(foreign(about) ?? old(about) ?? [...incomplete(about), ...unreadable(answers, about)]),
 			...withoutRights(answers, about),

@@ -1,4 +1,4 @@
-import type { Facts, PlacedFile, ServerPart } from "../../platform.ts";
+import type { Facts, PlacedFile, ServerPart } from "../../../drivers/files/wanted.ts";
 
 /** The files of one package, `info` last: agents ask for it first. Paths are relative to the folder of downloads. */
 export interface PackageFile {

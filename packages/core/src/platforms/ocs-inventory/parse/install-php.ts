@@ -1,10 +1,10 @@
+import { tooMuchSql as tooMuchSqlIn } from "../../../drivers/sql/parse/sql-amount.ts";
 import { tokenFaults } from "../php/check-tokens.ts";
 import { type Declaration, declarationsOf } from "../php/declarations.ts";
 import { type Fault, findFaults } from "../php/faults.ts";
 import { type VersionLimit, versionLimits } from "../php/versions.ts";
 import { evaluateFunction, type PhpFunctions, type Unreadable } from "./php-evaluate.ts";
 import { lineOf, nodesAt, type PhpNode, parsePhp, phpTokens, textAt } from "./php-nodes.ts";
-import { tooMuchSql as tooMuchSqlIn } from "../../../drivers/sql/parse/sql-amount.ts";
 import { decodeBytes, decodeText, encodeBytes, isUtf8 } from "./text.ts";
 
 export type InstallFunction = "install" | "delete" | "upgrade";

@@ -1,6 +1,7 @@
 import type { Connection } from "../../../connections/connection.ts";
 import { GraftError } from "../../../domain/errors.ts";
-import type { Facts, Failures } from "../../platform.ts";
+import type { Facts } from "../../../drivers/files/wanted.ts";
+import type { Failures } from "../../place.ts";
 import { accessLogReader } from "../apache/access-log-format.ts";
 import type { AccessLog } from "../apache/access-logs.ts";
 

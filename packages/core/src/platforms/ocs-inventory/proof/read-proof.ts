@@ -2,22 +2,8 @@ import type { DatabaseConnection, Row } from "../../../databases/database-connec
 import { readTableNaming } from "../../../databases/table-naming.ts";
 import type { Extension, ExtensionParts } from "../../../domain/extension.ts";
 import { quoteName } from "../../../domain/quote-name.ts";
+import type { Arrivals } from "../../platform.ts";
 import { agentsOfMachine, isMachine } from "../deployment/machines.ts";
-
-/** How far an extension's data has come, in numbers of machines (docs/data.md). */
-export interface Proof {
-	/** Machines with an operating system that the extension has an agent part for. */
-	readonly expected: number;
-	/** Of those expected, the ones that sent an inventory since the extension was activated. */
-	readonly inventoried: number;
-	/** Machines that have rows in one of its tables, expected or not. */
-	readonly reporting: number;
-	/** Names of machines that are expected, sent an inventory since, and have no row: the first ones, in order. */
-	readonly silent: readonly string[];
-	readonly silentCount: number;
-	/** The latest inventory of a machine with rows: ISO 8601, UTC. */
-	readonly lastRow: string | null;
-}
 
 const mostNames = 1_000;
 
@@ -25,7 +11,7 @@ const mostNames = 1_000;
 export async function readProof(
 	connection: DatabaseConnection,
 	{ id, parts }: Pick<Extension, "id" | "parts">,
-): Promise<Proof | null> {
+): Promise<Arrivals | null> {
 	const active = await connection.query("SELECT 1 FROM extensions WHERE BINARY id = ?", [id]);
 	if (active.length === 0) return null;
 	const { sections } = parts.server;

@@ -1,10 +1,15 @@
 import { asWritten } from "../../../databases/table-naming.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import { readStatements } from "../../../drivers/sql/parse/sql-statements.ts";
-import { classifyStatements, createdTables, type Owners } from "../../../drivers/sql/schema/classify-statements.ts";
+import {
+	classifyStatements,
+	createdTables,
+	type Owners,
+} from "../../../drivers/sql/schema/classify-statements.ts";
 import { createdViews } from "../../../drivers/sql/schema/created-views.ts";
 import { planSchema } from "../../../drivers/sql/schema/plan-schema.ts";
 import { excerpt, problemOfVerdict } from "../../../drivers/sql/schema/problem-of-verdict.ts";
+import { ocsSystem } from "../activation/ocs-system.ts";
 import { ADOPTED_IN, isAdopted, isOcsTable } from "./ocs-names.ts";
 import { distinct, error, info, listed, type Rule, warning } from "./rule.ts";
 
@@ -42,7 +47,7 @@ export const judgedInstall: Rule = ({ contents: { installPhp }, neighbours }) =>
 		wanted: new Map(),
 		accepted: [],
 	});
-	return steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict));
+	return steps.flatMap(({ statement, verdict }) => problemOfVerdict(statement, verdict, ocsSystem));
 };
 
 /** Graft sends none of them, but OCS's own console does where the extension is deleted there. */
@@ -51,7 +56,7 @@ export const judgedRemoval: Rule = ({ contents: { installPhp }, neighbours }) =>
 	return (installPhp?.remove ?? [])
 		.flatMap((text) => classifyStatements(text, owners))
 		.filter(({ verdict }) => verdict.is !== "ask")
-		.flatMap(({ text, verdict }) => problemOfVerdict(text, verdict));
+		.flatMap(({ text, verdict }) => problemOfVerdict(text, verdict, ocsSystem));
 };
 
 function ownersOf(install: readonly string[], neighbours: readonly Extension[]): Owners {
@@ -61,7 +66,8 @@ function ownersOf(install: readonly string[], neighbours: readonly Extension[]):
 			parts.database.tables.map((table) => [table.toLowerCase(), id] as const),
 		);
 	return {
-		own: createdTables(install, asWritten),
+		system: ocsSystem,
+		own: createdTables(install, { system: ocsSystem, naming: asWritten }),
 		others: new Map(others),
 		database: null,
 		naming: asWritten,

@@ -1,10 +1,10 @@
 import { getExtension } from "@graft/services/extensions/get-extension";
+import { hasLinkedTables } from "@graft/services/tables/linked-tables";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { commandLine } from "../../../../server/command-line.ts";
 import { callerContext } from "../../../../server/context-of-caller.ts";
 import { isNotFound, isUsage } from "../../../../server/failure.ts";
-import { isOfDatabase } from "../../../../server/is-of-database.ts";
 import { ExtensionHeading } from "./extension-heading.tsx";
 import { ExtensionTabs } from "./extension-tabs.tsx";
 import { lookFor } from "./look.tsx";
@@ -27,7 +27,7 @@ export default async function ExtensionPage({ params, searchParams }: Props) {
 	});
 	const mayChange = ctx.actor.role === "administrator";
 	const [linked, { tab }] = await Promise.all([
-		isOfDatabase(ctx, extension.platform),
+		hasLinkedTables(ctx, extension.platform),
 		searchParams,
 	]);
 	return (

@@ -1,4 +1,4 @@
-import { exportExtensionTables } from "@graft/services/ocs-database/export-extension-tables";
+import { exportExtensionTables } from "@graft/services/tables/export-extension-tables";
 import { respondToChange } from "../../../../../server/guard.ts";
 
 type Params = { readonly params: Promise<{ id: string }> };

@@ -1,12 +1,11 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { Extension } from "@graft/core/domain/extension";
-import { numericVersion } from "@graft/core/platforms/ocs-inventory/activation/plan-row";
-import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
+import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import type { Context } from "../context.ts";
 import { neighbours } from "../extensions/neighbours.ts";
 import { storedExtension } from "../extensions/stored.ts";
 import { readHeldTables } from "./held-tables.ts";
-import { linkId } from "./stored-link.ts";
+import type { LinkedTables } from "./linked-tables.ts";
 
 /** Whose tables there are, as far as Graft knows extensions. */
 export interface TableOwners {
@@ -24,25 +23,35 @@ export interface TableOwners {
  */
 export async function readTableOwners(
 	ctx: Context,
-	connection: DatabaseConnection,
+	{ place, connection }: LinkedTables,
 ): Promise<(extension: Pick<Extension, "id">) => TableOwners> {
-	const [inPlace, archives, present, activations, held] = await Promise.all([
+	const { receipts } = place.system;
+	const [all, archives, present, rows, held] = await Promise.all([
 		neighbours(ctx),
-		ctx.database.archive.findMany({ where: { platform: linkId }, select: { extension: true } }),
+		ctx.database.archive.findMany({ select: { extension: true } }),
 		presentTables(connection),
-		readActivations(connection),
+		receipts.read(connection),
 		readHeldTables(ctx, connection.label),
 	]);
-	const active = new Set(activations.map(({ id }) => id));
-	const kept = archives.map(({ extension }) => storedExtension(extension));
-	/** What OCS's console made has no record: it is what the version of its row makes, or any that is known. */
+	const isHere = ({ platform }: Extension) => sqlPlaceOf(findPlatform(platform)) === place;
+	const active = new Set(rows.map(({ id }) => id));
+	const inPlace = all.filter(isHere);
+	const kept = archives.map(({ extension }) => storedExtension(extension)).filter(isHere);
+	const tablesOf = (extension: Extension) => place.wanted(extension).tables;
+	/** What the system's own console made has no record: it is what the version of its row makes, or any that is known. */
 	const tablesOfRow = (id: string): readonly string[] => {
-		const row = activations.find((each) => each.id === id);
+		const row = rows.find((each) => each.id === id);
 		if (row === undefined) return [];
 		const known = [...kept, ...inPlace].filter((each) => each.id === id);
-		const same = known.filter(({ version }) => numericVersion(version) === Number(row.version));
-		return (same.length === 0 ? known : same).flatMap(({ parts }) => parts.database.tables);
+		const same = known.filter(({ version }) => receipts.isOf(row, version));
+		return (same.length === 0 ? known : same).flatMap(tablesOf);
 	};
+	const lowerTables = (extension: Extension) =>
+		tablesOf(extension).map((table) => table.toLowerCase());
+	const claimedBeside = (extensions: readonly Extension[], besides: string): Claimed[] =>
+		extensions
+			.filter((each) => each.id !== besides)
+			.flatMap((each) => lowerTables(each).map((table): Claimed => [table, each.id]));
 	return ({ id }) => {
 		const own = new Set(
 			[...kept, ...inPlace].filter((each) => each.id === id).flatMap(lowerTables),
@@ -57,7 +66,7 @@ export async function readTableOwners(
 			].filter((claimed) => !isLess(claimed)),
 		);
 		const former = kept.filter((each) => each.id === id);
-		const tables = new Set(former.flatMap(({ parts }) => parts.database.tables));
+		const tables = new Set(former.flatMap(tablesOf));
 		return {
 			formerTables: [...tables].filter((table) => !others.has(table.toLowerCase())).sort(),
 			heldTables: held.get(id) ?? tablesOfRow(id),
@@ -67,16 +76,6 @@ export async function readTableOwners(
 }
 
 type Claimed = readonly [table: string, id: string];
-
-function claimedBeside(extensions: readonly Extension[], besides: string): Claimed[] {
-	return extensions
-		.filter((each) => each.id !== besides && each.platform === linkId)
-		.flatMap((each) => lowerTables(each).map((table): Claimed => [table, each.id]));
-}
-
-function lowerTables({ parts }: Extension): readonly string[] {
-	return parts.database.tables.map((table) => table.toLowerCase());
-}
 
 /** In lower case. */
 export async function presentTables(connection: DatabaseConnection): Promise<ReadonlySet<string>> {

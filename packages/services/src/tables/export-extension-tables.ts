@@ -2,14 +2,15 @@ import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { exportTables } from "@graft/core/databases/export-tables";
 import { GraftError } from "@graft/core/domain/errors";
+import type { LinkKind } from "@graft/core/platforms/place";
+import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { knownExtension } from "../extensions/known-extension.ts";
 import { extensionId } from "../input-parts.ts";
+import { openLinked, withLink } from "../links/with-link.ts";
 import { requireAdministrator } from "../require-administrator.ts";
-import { linkId } from "./stored-link.ts";
 import { tablesToDrop } from "./tables-to-drop.ts";
-import { openLinked, withDatabase } from "./with-database.ts";
 
 export const exportExtensionTablesInput = z.object({ id: extensionId });
 
@@ -27,14 +28,18 @@ export async function exportExtensionTables({
 	await requireAdministrator(ctx, "export the tables of an extension");
 	const { id } = parseInput(exportExtensionTablesInput, input);
 	const { extension } = await knownExtension(ctx, id);
-	if (extension?.platform !== linkId) throw noTables(id);
-	const tables = await withDatabase(ctx, (connection) => tablesToDrop(ctx, connection, extension));
-	if (tables.length === 0) throw noTables(id);
+	const place = sqlPlaceOf(findPlatform(extension?.platform));
+	if (extension === null || place === undefined) throw noTables(id);
+	const { link } = place;
+	const tables = await withLink(ctx, link, (connection) =>
+		tablesToDrop(ctx, { place, connection }, extension),
+	);
+	if (tables.length === 0) throw noTables(id, link);
 	const at = ctx.clock().toISOString();
 	const heading = [`Tables of ${id} ${extension.version}, as they were at ${at}.`];
 	return {
 		fileName: `${id}-tables-${at.slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}.sql.gz`,
-		stream: compressed(sqlOf(ctx, tables, heading)),
+		stream: compressed(sqlOf(ctx, link, tables, heading)),
 	};
 }
 
@@ -44,8 +49,13 @@ async function* compressed(sql: AsyncIterable<string>): AsyncGenerator<Uint8Arra
 }
 
 /** A session of its own, opened only when somebody begins to read. */
-async function* sqlOf(ctx: Context, tables: readonly string[], heading: readonly string[]) {
-	const connection = await openLinked(ctx);
+async function* sqlOf(
+	ctx: Context,
+	link: LinkKind,
+	tables: readonly string[],
+	heading: readonly string[],
+) {
+	const connection = await openLinked(ctx, link);
 	try {
 		yield* exportTables(connection, tables, [...heading, `From ${connection.label}.`]);
 	} finally {
@@ -53,8 +63,9 @@ async function* sqlOf(ctx: Context, tables: readonly string[], heading: readonly
 	}
 }
 
-function noTables(id: string): GraftError {
-	return new GraftError("refused", `${id} has no tables in OCS's database: nothing to export.`, {
+function noTables(id: string, link?: LinkKind): GraftError {
+	const where = link === undefined ? "" : ` in ${link.name}`;
+	return new GraftError("refused", `${id} has no tables${where}: nothing to export.`, {
 		hint: "Only what its own statements made can be exported.",
 	});
 }

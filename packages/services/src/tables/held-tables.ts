@@ -18,10 +18,11 @@ export async function readHeldTables(
 export async function holdTables(
 	{ database, clock, runTask }: Context,
 	label: string,
-	{ id, parts }: Extension,
+	extension: Extension,
 	isItsOwn: (table: string) => boolean,
 ): Promise<void> {
-	const made = await runTask("madeTables", parts.database.install);
+	const { id } = extension;
+	const made = await runTask("madeTables", extension);
 	const tables = made.filter(isItsOwn);
 	const since = clock();
 	await retryBusy(() =>

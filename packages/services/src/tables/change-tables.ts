@@ -1,4 +1,3 @@
-import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { DatabaseGoal, DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
@@ -9,10 +8,11 @@ import type { Context } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import { forgetTables, holdTables } from "./held-tables.ts";
+import type { LinkedTables } from "./linked-tables.ts";
 import { presentTables, readTableOwners } from "./table-owners.ts";
 
-/** What is to become of one extension in OCS's database. */
-export interface DatabaseChange {
+/** What is to become of the tables of one extension. */
+export interface TablesChange {
 	readonly goal: DatabaseGoal;
 	readonly extension: Extension;
 	readonly accepted: readonly string[];
@@ -22,27 +22,26 @@ export interface DatabaseChange {
 }
 
 /** Looks only. What keeps the plan from being applied is among its problems. */
-export async function prepareDatabase(
+export async function prepareTables(
 	ctx: Context,
-	connection: DatabaseConnection,
-	change: DatabaseChange,
+	tables: LinkedTables,
+	change: TablesChange,
 ): Promise<DatabasePlan> {
-	const ownersOf = await readTableOwners(ctx, connection);
-	const owners = ownersOf(change.extension);
-	const { goal, extension, accepted, dropTables, content = null } = change;
-	const wish = { goal, extension, accepted, dropTables, content };
-	return ctx.runTask("planDatabase", connection, { ...wish, ...owners });
+	const owners = (await readTableOwners(ctx, tables))(change.extension);
+	return ctx.runTask("planTables", tables.connection, { ...change, ...owners });
 }
 
 /** Applies the plan of that hash; without one, what is right now. Throws GraftError "refused" also for its problems. */
-export async function changeDatabase(
+export async function changeTables(
 	ctx: Context,
 	{ report }: Operation,
-	connection: DatabaseConnection,
-	change: DatabaseChange & { readonly plan: string | undefined },
+	tables: LinkedTables,
+	change: TablesChange & { readonly plan: string | undefined },
 ): Promise<{ readonly changed: boolean }> {
+	const { connection } = tables;
+	const { plan: agreed, ...wish } = change;
 	const prepare = async () => {
-		const plan = await prepareDatabase(ctx, connection, change);
+		const plan = await prepareTables(ctx, tables, wish);
 		requireApplicable(plan, change);
 		return plan;
 	};
@@ -53,13 +52,13 @@ export async function changeDatabase(
 	const applied = await applyDatabasePlan({
 		connection,
 		prepare,
-		expectedHash: change.plan ?? (await asItIs()).hash,
+		expectedHash: agreed ?? (await asItIs()).hash,
 		actor: ctx.actor.name,
 		clock: ctx.clock,
 		report,
 	});
 	try {
-		await noteTables(ctx, connection, change);
+		await noteTables(ctx, tables, wish);
 	} catch (error) {
 		// It is done all the same; its row says so until the next time.
 		if (!(error instanceof GraftError && error.kind === "unreachable")) throw error;
@@ -70,14 +69,15 @@ export async function changeDatabase(
 /** Whose tables they are, from now on. */
 async function noteTables(
 	ctx: Context,
-	connection: DatabaseConnection,
-	{ goal, extension }: DatabaseChange,
+	tables: LinkedTables,
+	{ goal, extension }: TablesChange,
 ): Promise<void> {
+	const { connection } = tables;
 	const { label } = connection;
 	const present = await presentTables(connection);
 	const isThere = (table: string) => present.has(table.toLowerCase());
 	if (goal === "active") {
-		const { others } = (await readTableOwners(ctx, connection))(extension);
+		const { others } = (await readTableOwners(ctx, tables))(extension);
 		const isItsOwn = (table: string) => isThere(table) && !others.has(table.toLowerCase());
 		await holdTables(ctx, label, extension, isItsOwn);
 	}
@@ -100,7 +100,7 @@ const doing: Readonly<Record<DatabaseGoal, string>> = {
 
 function requireApplicable(
 	{ problems, database }: DatabasePlan,
-	{ goal, extension, accepted }: DatabaseChange,
+	{ goal, extension, accepted }: TablesChange,
 ): void {
 	const what = `To ${doing[goal]} ${extension.id} in ${database}`;
 	if (isRefused(problems))

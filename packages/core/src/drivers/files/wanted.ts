@@ -1,0 +1,45 @@
+import type { ReloadService, RunCheck } from "../../domain/plan.ts";
+import type { Problem } from "../../domain/problem.ts";
+
+/** Where things lie on one server. */
+export interface Facts {
+	/** `{name}` in a ServerFile's `to` is one of these; absolute folders. */
+	readonly folders: Readonly<Record<string, string>>;
+	/** What Graft puts lies below these; left out, below `folders`. */
+	readonly reach?: readonly string[];
+	/** Anything else that serverPart needs, by name. */
+	readonly values: Readonly<Record<string, string>>;
+	/** The folder whose lock, journal and receipts this place shares: identifies the place. */
+	readonly home: string;
+	/** Lock, journal and back-ups live in here while an operation runs; the host never scans it. */
+	readonly workFolder: string;
+	readonly notes: readonly string[];
+	/** What would keep a reload or an install from being safe, found on the server. */
+	readonly problems: readonly Problem[];
+}
+
+export interface PlacedFile {
+	readonly target: string;
+	readonly bytes: Uint8Array;
+	readonly sha256: string;
+	readonly mode: number;
+	/** On the target's file system, never scanned by the host. */
+	readonly staging: string;
+	/** Folders between here and the target may be made, and taken away again when empty. */
+	readonly within: string;
+	readonly why: string;
+}
+
+export interface ServerPart {
+	/** What is referred to before what refers to it; removed the other way round. */
+	readonly files: readonly PlacedFile[];
+	/**
+	 * Asked in order, before the reload: one whose target is among the files as soon as that file is there, and before
+	 * what refers to it is put; the others after all files.
+	 */
+	readonly checks: readonly RunCheck[];
+	/** The same after the files are gone; may be empty. */
+	readonly checksAfterRemoval: readonly RunCheck[];
+	readonly reload: ReloadService | null;
+	readonly notes: readonly string[];
+}

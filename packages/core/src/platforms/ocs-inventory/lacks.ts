@@ -1,0 +1,42 @@
+import type { Extension } from "../../domain/extension.ts";
+import type { Problem } from "../../domain/problem.ts";
+import type { TableSeen, TablesSeen } from "../place.ts";
+import { ocsCodes } from "./codes.ts";
+
+/** Without its tables, the server answers 500 to every agent that sends the sections of an extension. */
+export function lacks(extension: Extension, seen: TablesSeen): readonly Problem[] {
+	return "unknown" in seen ? [unknown(extension, seen.unknown)] : lacking(extension, seen.tables);
+}
+
+function lacking({ id, parts }: Extension, tables: readonly TableSeen[]): readonly Problem[] {
+	const sections = new Set(parts.server.sections.map((section) => section.toLowerCase()));
+	const written = tables.filter(({ table }) => sections.has(table.toLowerCase()));
+	const reasons = written.flatMap(({ table, state }) => {
+		if (state === "in-sync") return [];
+		return state === "missing"
+			? [`has no table ${table}`]
+			: [`has ${table} not as this version wants it`];
+	});
+	if (reasons.length === 0) return [];
+	return [
+		{
+			severity: "warning",
+			code: ocsCodes["ocs/tables-missing"],
+			path: "",
+			message: `OCS's database ${reasons.join(", and ")}: the server would answer 500 to every agent that sends the section.`,
+			hint: `Activate it first: install-plugin activate ${id}`,
+			part: "server",
+		},
+	];
+}
+
+function unknown({ id }: Extension, why: string): Problem {
+	return {
+		severity: "warning",
+		code: ocsCodes["ocs/tables-unknown"],
+		path: "",
+		message: `Whether the tables of ${id} are there cannot be told. ${why}`,
+		hint: "Where they are not, the server answers 500 to every agent that sends its sections. Look with install-plugin database check.",
+		part: "server",
+	};
+}

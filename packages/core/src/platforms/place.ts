@@ -1,0 +1,96 @@
+import type { Connection } from "../connections/connection.ts";
+import type { DatabaseConnection } from "../databases/database-connection.ts";
+import type { FileTree } from "../domain/archive.ts";
+import type { Extension } from "../domain/extension.ts";
+import type { ReloadService } from "../domain/plan.ts";
+import type { Problem } from "../domain/problem.ts";
+import type { ProblemCode } from "../domain/problem-codes.ts";
+import type { Facts, ServerPart } from "../drivers/files/wanted.ts";
+import type { SqlSystem } from "../drivers/sql/system.ts";
+import type { WantedTables } from "../drivers/sql/wanted.ts";
+
+/** What is changed as one, with its own lock, journal, receipt and drift; a driver does all of that. */
+export type PlaceAdapter = FilesPlace | SqlPlace;
+
+/** The folders on a server that the server parts of one platform share. */
+export interface FilesPlace {
+	/** One word, of its own among the places of its platform. */
+	readonly name: string;
+	readonly driver: "files";
+	/** Where things lie on this server; reads only. Throws where the server is not one of ours, or is several. */
+	discover(connection: Connection, given: Given): Promise<Facts>;
+	/** What must be there for the extension to work. */
+	wanted(extension: Extension, tree: FileTree, facts: Facts): ServerPart;
+	/**
+	 * The service that reads what lies at this place: how it is reloaded and started again. Given facts that were found
+	 * out just now; null where there is none, or nobody can tell. Absent where the platform's hosts need no reload.
+	 */
+	service?(facts: Facts): ReloadService | null;
+	/**
+	 * When this host failed agents that sent it data, as far back as its logs are looked at; null where nobody can tell.
+	 * Reads only. Throws only where the connection is lost.
+	 */
+	failures?(connection: Connection, facts: Facts): Promise<Failures | null>;
+	/** What the extension would lack here, as its tables are elsewhere; absent where it needs none. */
+	lacks?(extension: Extension, tables: TablesSeen): readonly Problem[];
+}
+
+/** Tables in the database of the system itself, which a link leads to. */
+export interface SqlPlace {
+	readonly name: string;
+	readonly driver: "sql";
+	/** One of the platform's own. */
+	readonly link: LinkKind;
+	readonly system: SqlSystem;
+	wanted(extension: Extension): WantedTables;
+}
+
+/** How an outside system is reached: kept sealed, one of each kind. */
+export interface LinkKind {
+	/** Stable: it is stored. */
+	readonly id: string;
+	/** As people call what it leads to: "OCS's own database". */
+	readonly name: string;
+	/** Stable: what its URL is sealed for. */
+	readonly purpose: string;
+	/** The variable of the environment whose URL wins, and is never stored. */
+	readonly variable: string;
+	/** Where it does not answer, or does not let us in. */
+	readonly codes: Readonly<Record<"unreachable" | "unusable", ProblemCode>>;
+	/** Whether what it leads to can be worked with; looks only. Throws GraftError "unreachable". */
+	check(connection: DatabaseConnection): Promise<LinkCheck>;
+}
+
+export interface LinkCheck {
+	/** What the server calls itself, such as `10.11.6-MariaDB`. */
+	readonly serverVersion: string;
+	/** Of the system's own schema; null where it could not be read, or is none. */
+	readonly schemaVersion: number | null;
+	/** Why it cannot be used; empty where it can. */
+	readonly problems: readonly Problem[];
+}
+
+export type TablesSeen =
+	| { readonly tables: readonly TableSeen[] }
+	/** Why nobody can tell. */
+	| { readonly unknown: string };
+
+export interface TableSeen {
+	readonly table: string;
+	/** `drifted`: not as this version wants it. */
+	readonly state: "in-sync" | "drifted" | "missing";
+}
+
+/** What the administrator said about a server; all of it can be left out. */
+export interface Given {
+	readonly serverDir?: string;
+	/** Reload the host's service at the end: asked for, never assumed. */
+	readonly reload?: boolean;
+}
+
+export interface Failures {
+	/** In order; milliseconds since 1970, by the server's clock. */
+	readonly at: readonly number[];
+	/** What the host's own log says last about it; data from the server. */
+	readonly last: string | null;
+}

@@ -1,0 +1,21 @@
+import type { FilesPlace, LinkKind, SqlPlace } from "./place.ts";
+import type { Platform } from "./platform.ts";
+import { platforms } from "./registry.ts";
+
+/** undefined for an id that no platform here has: a newer Graft may have stored it. */
+export function findPlatform(id: string | undefined): Platform | undefined {
+	return platforms.find((each) => each.id === id);
+}
+
+/** Where the server parts of a platform lie on a server; undefined where it has none. */
+export function filesPlaceOf(platform: Platform | undefined): FilesPlace | undefined {
+	return platform?.places.find((place) => place.driver === "files");
+}
+
+/** Where the extensions of a platform have their tables; undefined where they have none. */
+export function sqlPlaceOf(platform: Platform | undefined): SqlPlace | undefined {
+	return platform?.places.find((place) => place.driver === "sql");
+}
+
+/** Every way to an outside system that a platform declares. */
+export const linkKinds: readonly LinkKind[] = platforms.flatMap(({ links = [] }) => links);

@@ -1,0 +1,62 @@
+import { openDatabase } from "@graft/core/databases/open-database";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Problem } from "@graft/core/domain/problem";
+import type { LinkCheck, LinkKind } from "@graft/core/platforms/place";
+import * as z from "zod";
+import { type Call, parseInput } from "../context.ts";
+import { kindOf, linkKind } from "./link-kind.ts";
+import { findLink, type LinkSource } from "./stored-link.ts";
+
+export const checkLinkInput = z.strictObject({ kind: linkKind });
+
+export type LinkState = "usable" | "unusable" | "unreachable";
+
+export interface CheckedLink {
+	readonly linked: boolean;
+	/** The rest is null where nothing is linked. */
+	readonly label: string | null;
+	readonly source: LinkSource | null;
+	readonly state: LinkState | null;
+	readonly serverVersion: string | null;
+	/** Of the system's own schema. */
+	readonly schemaVersion: number | null;
+	readonly problems: readonly Problem[];
+}
+
+/** Looks at what is linked; changes nothing. Throws GraftError where the link itself cannot be read. */
+export async function checkLink({ ctx, input }: Call<typeof checkLinkInput>): Promise<CheckedLink> {
+	const kind = kindOf(parseInput(checkLinkInput, input).kind);
+	const link = await findLink(ctx, kind);
+	if (link === null) return { ...unknown, linked: false, label: null, source: null, state: null };
+	const { url, ...told } = link;
+	try {
+		const { problems, ...versions } = await checkUrl(kind, url);
+		const state = problems.length === 0 ? "usable" : "unusable";
+		return { linked: true, ...told, state, ...versions, problems };
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		const state = error.kind === "unreachable" ? "unreachable" : "unusable";
+		return { ...unknown, linked: true, ...told, state, problems: [asProblem(kind, error, state)] };
+	}
+}
+
+/** Asks whether it is what the link is for, and can be worked with. Throws as `openDatabase` does. */
+export async function checkUrl(kind: LinkKind, url: string): Promise<LinkCheck> {
+	const connection = await openDatabase(url);
+	try {
+		return await kind.check(connection);
+	} finally {
+		await connection.close();
+	}
+}
+
+const unknown = { serverVersion: null, schemaVersion: null, problems: [] };
+
+function asProblem(
+	{ codes }: LinkKind,
+	{ message, hint }: GraftError,
+	state: "unreachable" | "unusable",
+): Problem {
+	const code = codes[state];
+	return { severity: "error", code, path: "", message, hint, part: "database" };
+}

@@ -1,0 +1,62 @@
+import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/database-address";
+import { GraftError } from "@graft/core/domain/errors";
+import type { LinkKind } from "@graft/core/platforms/place";
+import type { Link as LinkRow } from "@graft/database/generated/client";
+import type { Context } from "../context.ts";
+import { readEncryptionKey } from "../secrets/encryption-key.ts";
+import { seal, unseal } from "../secrets/sealed-text.ts";
+
+/** `environment`: from the kind's variable, which wins and is never stored. */
+export type LinkSource = "environment" | "stored";
+
+/** Where an outside system is, as far as it may be told. */
+export interface Link {
+	/** The URL without the password. */
+	readonly label: string;
+	readonly source: LinkSource;
+}
+
+export type LinkWithUrl = Link & {
+	/** With the password: for opening a connection, and nothing else. */
+	readonly url: string;
+};
+
+/** What is linked now; null where nothing is. Throws GraftError "usage" (the variable), "refused" (the key). */
+export async function findLink(ctx: Context, kind: LinkKind): Promise<LinkWithUrl | null> {
+	const url = ctx.linkUrls.get(kind.id);
+	if (url !== undefined)
+		return { label: labelFromEnvironment(url, kind), source: "environment", url };
+	const row = await findStored(ctx, kind);
+	if (row === null) return null;
+	const key = await readEncryptionKey(ctx.paths.home, false);
+	return { label: row.label, source: "stored", url: unseal(key, kind.purpose, row.sealedUrl) };
+}
+
+/** Nobody typed it just now: the message says where it comes from. */
+function labelFromEnvironment(url: string, { variable }: LinkKind): string {
+	try {
+		return labelOfDatabase(parseDatabaseUrl(url));
+	} catch (error) {
+		if (!(error instanceof GraftError)) throw error;
+		const { kind, message, hint } = error;
+		throw new GraftError(kind, `${variable}: ${message}`, { hint, cause: error });
+	}
+}
+
+export function findStored({ database }: Context, { id }: LinkKind): Promise<LinkRow | null> {
+	return database.link.findUnique({ where: { id } });
+}
+
+/** Without asking whether it can be read. */
+export async function isLinked(ctx: Context, kind: LinkKind): Promise<boolean> {
+	return ctx.linkUrls.has(kind.id) || (await findStored(ctx, kind)) !== null;
+}
+
+/** What a row holds about a URL; makes the key where there is none. */
+export async function sealUrl(
+	{ paths }: Context,
+	{ purpose }: LinkKind,
+	url: string,
+): Promise<string> {
+	return seal(await readEncryptionKey(paths.home, true), purpose, url);
+}

@@ -1,0 +1,56 @@
+import { openDatabase } from "@graft/core/databases/open-database";
+import { GraftError } from "@graft/core/domain/errors";
+import type { Problem } from "@graft/core/domain/problem";
+import type { SqlPlace } from "@graft/core/platforms/place";
+import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
+import type { Context } from "../context.ts";
+import { findLink } from "../links/stored-link.ts";
+
+type Settle = (
+	platform: string | undefined,
+	problems: readonly Problem[],
+) => Promise<readonly Problem[]>;
+
+/**
+ * Leaves out what holds for other versions of the system's schema than the linked database has. Where none is linked, or it
+ * cannot be asked, everything is told.
+ */
+export function settleProblems(
+	ctx: Context,
+	platform: string | undefined,
+	problems: readonly Problem[],
+) {
+	return problemSettler(ctx)(platform, problems);
+}
+
+/** The same for several lists. Each database is asked once, and only if something depends on it. */
+export function problemSettler(ctx: Context): Settle {
+	const asked = new Map<SqlPlace, Promise<number | null>>();
+	return async (platform, problems) => {
+		const place = sqlPlaceOf(findPlatform(platform));
+		const isSettled = problems.every(({ schemaVersions }) => schemaVersions === undefined);
+		if (isSettled || place === undefined) return problems;
+		const asking = asked.get(place) ?? linkedVersion(ctx, place);
+		asked.set(place, asking);
+		const version = await asking;
+		if (version === null) return problems;
+		return problems.filter(({ schemaVersions }) => schemaVersions?.includes(version) ?? true);
+	};
+}
+
+/** null where nobody can tell. */
+async function linkedVersion(ctx: Context, { link: kind, system }: SqlPlace) {
+	try {
+		const link = await findLink(ctx, kind);
+		if (link === null) return null;
+		const connection = await openDatabase(link.url);
+		try {
+			return (await system.readSchemaVersion(connection)) || null;
+		} finally {
+			await connection.close();
+		}
+	} catch (error) {
+		if (error instanceof GraftError) return null;
+		throw error;
+	}
+}
