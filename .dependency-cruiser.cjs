@@ -42,15 +42,33 @@ module.exports = {
 			to: { path: "node_modules/@prisma|^packages/database/src/generated" },
 		},
 		{
-			name: "platforms-are-pure",
+			name: "platforms-and-plans-are-pure",
 			severity: "error",
 			comment:
 				"A platform sees a host only through the connection that it is given; its plans must be computable anywhere.",
-			from: { path: `${core}/(platforms|planning)`, pathNot: "\\.test\\.ts$" },
+			from: {
+				path: `${core}/(platforms|drivers/(files/plan|sql/(plan|schema|grammar|parse)))/`,
+				pathNot: "\\.test\\.ts$",
+			},
 			to: {
-				path: `${core}/(connections/(?!connection\\.ts)|databases/(?!(database-connection|table-naming)\\.ts)|installer|archive)|node_modules/(ssh2|adm-zip)`,
+				path: `${core}/(connections/(?!connection\\.ts)|databases/(?!(database-connection|table-naming)\\.ts)|drivers/[^/]+/apply|archive)|node_modules/(ssh2|adm-zip)`,
 				dependencyTypesNot: ["type-only"],
 			},
+		},
+		{
+			name: "drivers-know-no-platform",
+			severity: "error",
+			comment:
+				"A driver serves every platform: what it must know of one is handed to it, as a type of its own.",
+			from: { path: `${core}/drivers/`, pathNot: "\\.test\\.ts$" },
+			to: { path: `${core}/platforms/` },
+		},
+		{
+			name: "drivers-do-not-see-each-other",
+			severity: "error",
+			comment: "Each kind of place is changed by itself; what two share lies beside them.",
+			from: { path: `${core}/drivers/([^/]+)/` },
+			to: { path: `${core}/drivers/([^/]+)/`, pathNot: `${core}/drivers/$1/` },
 		},
 		{
 			name: "platforms-touch-no-node",

@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import * as z from "zod";
 import type { Connection, Stat } from "../../../connections/connection.ts";
 import { GraftError } from "../../../domain/errors.ts";
+import { parseJson } from "../../../domain/parse-json.ts";
 import type { Place } from "../../../domain/plan.ts";
 import { printable } from "../../../domain/printable.ts";
 import { mayBeAlive, type OwnProcess } from "../../../host/own-process.ts";
-import { parseJson } from "../plan/receipts.ts";
 import { lookIntoWorkFolder, requireOwn } from "../plan/work-folder.ts";
 import {
 	aliveName,

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Connection } from "../../../connections/connection.ts";
+import { parseJson } from "../../../domain/parse-json.ts";
 import type { Place, Receipt } from "../../../domain/plan.ts";
 import { withinReach } from "./reach.ts";
 import { receipt as receiptSchema } from "./schemas.ts";
@@ -51,16 +52,4 @@ export async function readReceipt(
 		return undefined;
 	});
 	return parseJson(bytes && new TextDecoder().decode(bytes), receiptSchema);
-}
-
-export function parseJson<T>(
-	text: string | undefined,
-	schema: { safeParse(value: unknown): { success: boolean; data?: T | undefined } },
-): T | undefined {
-	if (text === undefined) return undefined;
-	try {
-		return schema.safeParse(JSON.parse(text)).data;
-	} catch {
-		return undefined;
-	}
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DatabaseConnection } from "../../../databases/database-connection.ts";
 import type { DatabaseStep } from "../../../domain/database-plan.ts";
 import { GraftError } from "../../../domain/errors.ts";
-import { parseJson } from "../../files/plan/receipts.ts";
+import { parseJson } from "../../../domain/parse-json.ts";
 import { definitionOf } from "./definition.ts";
 
 /**
