@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { deployExtension } from "@graft/services/deployments/deploy-extension";
+import { deployExtension } from "@graft/services/deliveries/deploy-extension";
 import {
 	previewWithdrawal,
 	withdrawDeployment,
-} from "@graft/services/deployments/withdraw-deployment";
+} from "@graft/services/deliveries/withdraw-deployment";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { patient } from "../patience.ts";
 import { program } from "./command-line.ts";

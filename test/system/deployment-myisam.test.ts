@@ -1,5 +1,5 @@
 import { importArchive } from "@graft/services/archives/import-archive";
-import { withdrawDeployment } from "@graft/services/deployments/withdraw-deployment";
+import { withdrawDeployment } from "@graft/services/deliveries/withdraw-deployment";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";

@@ -4,16 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import type { GraftError } from "@graft/core/domain/errors";
+import type { DeliveryState } from "@graft/core/platforms/delivery";
 import { importArchive } from "@graft/services/archives/import-archive";
 import {
 	type DeployedExtension,
 	deployExtension,
-} from "@graft/services/deployments/deploy-extension";
-import { type Deployment, listDeployments } from "@graft/services/deployments/list-deployments";
+} from "@graft/services/deliveries/deploy-extension";
+import { listDeployments } from "@graft/services/deliveries/list-deployments";
 import {
 	previewDeployment,
 	type ShownDeployment,
-} from "@graft/services/deployments/preview-deployment";
+} from "@graft/services/deliveries/preview-deployment";
 import { type OpenContext, openContext } from "@graft/services/open-context";
 import { expect } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
@@ -52,7 +53,7 @@ export interface DeploymentPlace {
 	preview(to: Input["to"], given?: Given): Promise<ShownDeployment>;
 	/** Looks, and deploys what was shown. */
 	deploy(to: Input["to"], given?: Given): Promise<DeployedExtension>;
-	list(): Promise<readonly Deployment[]>;
+	list(): Promise<readonly DeliveryState[]>;
 	packages(): string[];
 	/** Whatever a deployment could leave behind. */
 	everything(): Promise<unknown[]>;

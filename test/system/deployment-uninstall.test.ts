@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { withdrawDeployment } from "@graft/services/deployments/withdraw-deployment";
+import { withdrawDeployment } from "@graft/services/deliveries/withdraw-deployment";
 import { previewTakeAway } from "@graft/services/whole-way/take-away-extension";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { program } from "./command-line.ts";

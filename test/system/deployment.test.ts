@@ -1,10 +1,10 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { retryDeployment } from "@graft/services/deployments/retry-deployment";
+import { retryDeployment } from "@graft/services/deliveries/retry-deployment";
 import {
 	previewWithdrawal,
 	withdrawDeployment,
-} from "@graft/services/deployments/withdraw-deployment";
+} from "@graft/services/deliveries/withdraw-deployment";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { program } from "./command-line.ts";
 import {

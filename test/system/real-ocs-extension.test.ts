@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
-import type { Deployment } from "@graft/services/deployments/list-deployments";
+import type { DeliveryState } from "@graft/core/platforms/delivery";
 import type { ExtensionStatus } from "@graft/services/servers/get-status";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Files } from "../builders/tree.ts";
@@ -71,7 +71,7 @@ describe.skipIf(noOcsStack)(
 			return value.extensions[0];
 		};
 		const deployments = async () =>
-			(await done<{ deployments: Deployment[] }>("deployments", id)).deployments;
+			(await done<{ deployments: DeliveryState[] }>("deployments", id)).deployments;
 
 		/** Whatever an extension could leave behind, on the server, in its database, and on the machines. */
 		async function everything() {

@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
+import type { Choice } from "@graft/core/platforms/delivery";
 import type { Ask } from "./ask.ts";
 import type { Options } from "./invocation.ts";
 import { missing } from "./server-flags.ts";

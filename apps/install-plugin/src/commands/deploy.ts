@@ -1,6 +1,6 @@
 import type { Context } from "@graft/services/context";
-import { deployExtension } from "@graft/services/deployments/deploy-extension";
-import { previewDeployment } from "@graft/services/deployments/preview-deployment";
+import { deployExtension } from "@graft/services/deliveries/deploy-extension";
+import { previewDeployment } from "@graft/services/deliveries/preview-deployment";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { askOrRefuse } from "../ask-server.ts";
 import { askMachines, type Machines, machinesFromFlags, noMachines } from "../choose-machines.ts";

@@ -1,4 +1,4 @@
-import { listDeployments } from "@graft/services/deployments/list-deployments";
+import { listDeployments } from "@graft/services/deliveries/list-deployments";
 import { exitCodes } from "../exit-codes.ts";
 import { progressLines } from "../render/deployment.ts";
 import { withView } from "../services.ts";

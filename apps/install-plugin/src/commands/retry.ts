@@ -1,4 +1,4 @@
-import { previewRetry, retryDeployment } from "@graft/services/deployments/retry-deployment";
+import { previewRetry, retryDeployment } from "@graft/services/deliveries/retry-deployment";
 import { exitCodes } from "../exit-codes.ts";
 import { machinesText } from "../render/deployment.ts";
 import { oneLine } from "../render/one-line.ts";

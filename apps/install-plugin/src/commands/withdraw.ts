@@ -3,7 +3,7 @@ import {
 	takesNothing,
 	type WithdrawnDeployment,
 	withdrawDeployment,
-} from "@graft/services/deployments/withdraw-deployment";
+} from "@graft/services/deliveries/withdraw-deployment";
 import { downloadPlace } from "../download-place.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { machinesText } from "../render/deployment.ts";

@@ -1,20 +1,20 @@
+import { machinesWithout } from "@graft/core/domain/machines-without";
 import type { Step } from "@graft/core/domain/plan";
-import { withoutText } from "@graft/core/platforms/ocs-inventory/deployment/compute-deployment";
 import type {
+	Choice,
+	DeliveryState,
 	DeploymentPlan,
 	DeploymentStep,
-} from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
-import {
-	type MachineState,
-	machineStates,
-} from "@graft/core/platforms/ocs-inventory/deployment/machine-state";
-import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
-import type { DeployedExtension } from "@graft/services/deployments/deploy-extension";
-import type { Deployment } from "@graft/services/deployments/list-deployments";
+	MachineState,
+} from "@graft/core/platforms/delivery";
+import type { DeployedExtension } from "@graft/services/deliveries/deploy-extension";
 import type { Paint, Style } from "../terminal.ts";
 import { heading, named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 import { doingOf } from "./plan.ts";
+
+/** In the order in which a person reads them. */
+const machineStates: readonly MachineState[] = ["waiting", "notified", "success", "error"];
 
 const number = new Intl.NumberFormat("en-GB");
 
@@ -37,7 +37,7 @@ export function deploymentLines(plan: DeploymentPlan, paint: Paint): string[] {
 			const { chosen = 0, lacking = 0 } = reach.packages[id] ?? {};
 			return `  ${agents}: ${machinesText(chosen)}, ${number.format(lacking)} of them without package ${id} yet`;
 		}),
-		...(without ? [`  gets nothing: ${withoutText(reach)}`] : []),
+		...(without ? [`  gets nothing: ${machinesWithout(reach.without)}`] : []),
 		...(steps.length === 0 ? ["  Nothing to do: it is as it should be."] : []),
 		...steps.map(
 			(step, at) =>
@@ -111,7 +111,7 @@ const styles: Readonly<Record<MachineState, Style>> = {
 /** How many machines with an error are named; --json names more. */
 const mostNamed = 20;
 
-export function progressLines(deployments: readonly Deployment[], paint: Paint): string[] {
+export function progressLines(deployments: readonly DeliveryState[], paint: Paint): string[] {
 	if (deployments.length === 0) return ["Nothing was given to OCS's deployment."];
 	return deployments.flatMap((deployment) => {
 		const { id, version, package: name, agents, purpose, machines, list } = deployment;

@@ -3,6 +3,7 @@ import type { FileTree } from "../domain/archive.ts";
 import type { Bundle, BundleChoice } from "../domain/bundle.ts";
 import type { Extension, PlatformId } from "../domain/extension.ts";
 import type { Problem } from "../domain/problem.ts";
+import type { Delivery } from "./delivery.ts";
 import type { LinkKind, PlaceAdapter } from "./place.ts";
 
 /** A system that extensions extend. Only what is given a connection looks at anything, and it changes nothing. */
@@ -22,6 +23,8 @@ export interface Platform {
 	readonly links?: readonly LinkKind[];
 	/** Whose data arrives; absent where nobody can tell. */
 	readonly proof?: Proof;
+	/** How machines are given their part; absent where the system has no means of its own. */
+	readonly delivery?: Delivery;
 	/** What agents get; absent where the platform has no agents to bundle for. */
 	bundles?(extension: Extension, tree: FileTree, choice: BundleChoice): readonly Bundle[];
 	/** Does this system itself run whatever lies in this folder? Then nothing of another system may lie there. */

@@ -3,7 +3,7 @@ import { isRefused } from "@graft/core/domain/problem";
 import { findManaged } from "@graft/database/quick-look";
 import { importArchive } from "../archives/import-archive.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
-import { type DeployedExtension, deployExtension } from "../deployments/deploy-extension.ts";
+import { type DeployedExtension, deployExtension } from "../deliveries/deploy-extension.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import { activateExtension } from "../extensions/activate-extension.ts";
 import { loadArchive } from "../extensions/load-archive.ts";

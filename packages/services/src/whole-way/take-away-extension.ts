@@ -4,13 +4,13 @@ import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
-import { downloads } from "../deployments/deployment-input.ts";
+import { downloads } from "../deliveries/deployment-input.ts";
 import {
 	previewWithdrawal,
 	takesNothing,
 	type WithdrawnDeployment,
 	withdrawDeployment,
-} from "../deployments/withdraw-deployment.ts";
+} from "../deliveries/withdraw-deployment.ts";
 import {
 	previewRemoval,
 	type RemovalPreview,

@@ -2,16 +2,13 @@ import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
-import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
-import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
-import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
+import type { DeploymentPlan } from "@graft/core/platforms/delivery";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
 import type { Context } from "../context.ts";
-import { choice, downloads } from "../deployments/deployment-input.ts";
-import { withDownloads } from "../deployments/downloads.ts";
-import { packPackages, prepareDeployment } from "../deployments/prepare-deployment.ts";
-import { withDatabase } from "../deployments/with-database.ts";
+import { choice, downloads } from "../deliveries/deployment-input.ts";
+import { subjectOf } from "../deliveries/pack-packages.ts";
+import { lookByDelivery } from "../deliveries/with-delivery.ts";
 import { accept } from "../extensions/acceptance.ts";
 import { activationOf } from "../extensions/activate-extension.ts";
 import { loadArchive } from "../extensions/load-archive.ts";
@@ -84,7 +81,7 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	const hasTables = sqlPlaceOf(findPlatform(platform)) !== undefined;
 	const database = hasTables ? await lookAtDatabase(ctx, known, asked) : null;
 	const servers = await planServers(ctx, known, asked);
-	const agents = withoutNobody(hasTables ? await lookAtAgents(ctx, known, asked) : null);
+	const agents = withoutNobody(platform, await lookAtAgents(ctx, known, asked));
 	const { deployment } = agents;
 	const all = [
 		...loaded.problems.filter(({ part }) => part !== "agent" || deployment !== null),
@@ -105,23 +102,26 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan, loaded) }, loaded };
 }
 
-const nobody = ocsCodes["ocs/deployment-nobody"];
-
 /** Where all machines were meant, that none has a use for it yet keeps the rest of the way from nothing. */
-function withoutNobody(looked: DeploymentPlan | null): {
+function withoutNobody(
+	platform: string,
+	looked: DeploymentPlan | null,
+): {
 	readonly deployment: DeploymentPlan | null;
 	readonly problems: readonly Problem[];
 } {
-	const isNobody = looked?.problems.some(({ code }) => code === nobody) === true;
-	if (looked === null || !isNobody) return { deployment: looked, problems: looked?.problems ?? [] };
+	const isNobody = (problem: Problem) =>
+		findPlatform(platform)?.delivery?.isNobody(problem) === true;
+	if (looked === null || !looked.problems.some(isNobody))
+		return { deployment: looked, problems: looked?.problems ?? [] };
 	if (looked.choice.kind !== "all") {
 		const hint = (each: Problem) => `${each.hint} To give agents nothing now: --no-deploy.`;
 		const problems = looked.problems.map((each) =>
-			each.code === nobody ? { ...each, hint: hint(each) } : each,
+			isNobody(each) ? { ...each, hint: hint(each) } : each,
 		);
 		return { deployment: looked, problems };
 	}
-	const told = looked.problems.filter(({ code }) => code === nobody);
+	const told = looked.problems.filter(isNobody);
 	return { deployment: null, problems: told.map((each) => ({ ...each, severity: "info" })) };
 }
 
@@ -148,14 +148,14 @@ async function lookAtAgents(
 	loaded: LoadedExtension,
 	{ deployment }: AskedUp,
 ): Promise<DeploymentPlan | null> {
-	const { windows, unix } = loaded.extension.parts.agents;
-	if (deployment === undefined || windows.length + unix.length === 0) return null;
+	const { platform, parts } = loaded.extension;
+	const { windows, unix } = parts.agents;
+	const isDelivered = findPlatform(platform)?.delivery !== undefined;
+	if (!isDelivered || deployment === undefined || windows.length + unix.length === 0) return null;
 	const wish = { ...deployment, purpose: "install" } as const;
-	const packages = await packPackages(loaded, wish);
-	const { plan } = await withDatabase(ctx, async (database) =>
-		withDownloads(ctx, deployment, await readDeploymentSettings(database), (folder) =>
-			prepareDeployment(database, folder, loaded, packages, wish),
-		),
+	const subject = await subjectOf(loaded, wish);
+	const { plan } = await lookByDelivery(ctx, { platform, ...wish }, ({ delivery, tools }) =>
+		delivery.prepare(tools, subject, wish),
 	);
 	return plan;
 }

@@ -2,6 +2,7 @@ import type { Platform } from "../platform.ts";
 import { database } from "./activation/database.ts";
 import { bundles } from "./bundles/bundles.ts";
 import { link } from "./database/link.ts";
+import { delivery } from "./deployment/delivery.ts";
 import { proof } from "./proof/proof.ts";
 import { recognise } from "./recognise.ts";
 import { refusedByPhp } from "./refused-by-php.ts";
@@ -17,6 +18,7 @@ export const ocsInventory: Platform = {
 	links: [link],
 	places: [database, server],
 	proof,
+	delivery,
 	bundles,
 	// In every layout its console, which runs install.php of each folder and dies where one has none, lies below this name.
 	runsFolder: (path) => /(^|\/)ocsinventory-reports\//.test(path),

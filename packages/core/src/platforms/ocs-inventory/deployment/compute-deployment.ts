@@ -1,12 +1,18 @@
 import type { Bundle } from "../../../domain/bundle.ts";
 import type { Extension } from "../../../domain/extension.ts";
+import { machinesWithout } from "../../../domain/machines-without.ts";
 import type { Step } from "../../../domain/plan.ts";
 import type { Problem } from "../../../domain/problem.ts";
+import type {
+	Choice,
+	DeploymentPlan,
+	DeploymentStep,
+	PlannedPackage,
+	Reach,
+} from "../../delivery.ts";
 import { type OcsCode, ocsCodes } from "../codes.ts";
 import { isHeldAs } from "../is-held-as.ts";
-import type { DeploymentPlan, DeploymentStep, PlannedPackage, Reach } from "./deployment-plan.ts";
 import type { DeploymentFacts, OlderPackage, WantedPackage } from "./look-at-deployment.ts";
-import type { Choice } from "./machines.ts";
 import { commentOf } from "./marker.ts";
 
 export interface DeploymentInput {
@@ -160,7 +166,7 @@ function problemsOf(input: DeploymentInput, reach: Reach, switchesOn: boolean): 
 	if (Object.values(reach.packages).every(({ chosen }) => chosen === 0)) {
 		problems.push({
 			...about("error", "ocs/deployment-nobody"),
-			message: `None of the chosen machines can ${isUninstall ? "have" : "get"} the agent part of ${extension.id}${isUninstall ? " taken off" : ""}: ${withoutText(reach)}.`,
+			message: `None of the chosen machines can ${isUninstall ? "have" : "get"} the agent part of ${extension.id}${isUninstall ? " taken off" : ""}: ${machinesWithout(reach.without)}.`,
 			hint: "The system of a machine is in its inventory: let its agent send one. Groups are filled by OCS itself.",
 		});
 	}
@@ -179,17 +185,6 @@ function problemsOf(input: DeploymentInput, reach: Reach, switchesOn: boolean): 
 		});
 	}
 	return problems;
-}
-
-/** Which chosen machines get nothing, in words. */
-export function withoutText({ without }: Reach): string {
-	const { unix, windows, unknown } = without;
-	const parts = [
-		...(unix > 0 ? [`${grouped(unix)} with Unix`] : []),
-		...(windows > 0 ? [`${grouped(windows)} with Windows`] : []),
-		...(unknown > 0 ? [`${grouped(unknown)} with a system that is not known`] : []),
-	];
-	return parts.length === 0 ? "there are no machines" : parts.join(", ");
 }
 
 function grouped(count: number): string {

@@ -1,11 +1,5 @@
 import type { Facts, PlacedFile, ServerPart } from "../../../drivers/files/wanted.ts";
-
-/** The files of one package, `info` last: agents ask for it first. Paths are relative to the folder of downloads. */
-export interface PackageFile {
-	readonly path: string;
-	readonly bytes: Uint8Array;
-	readonly sha256: string;
-}
+import type { PackageFile } from "../../delivery.ts";
 
 /**
  * The folder of downloads as a place. What is being done lies beside it, never in it: a web server serves all that is in

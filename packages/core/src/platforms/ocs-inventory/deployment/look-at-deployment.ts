@@ -1,26 +1,14 @@
 import type { DatabaseConnection } from "../../../databases/database-connection.ts";
 import type { Bundle } from "../../../domain/bundle.ts";
+import type { Choice, PackedPackage } from "../../delivery.ts";
 import { countAssigned } from "./assignments.ts";
 import { count, placeholders, textOf } from "./cells.ts";
-import {
-	type Choice,
-	type Condition,
-	conditionsOf,
-	countByAgents,
-	isMachine,
-	runs,
-} from "./machines.ts";
+import { type Condition, conditionsOf, countByAgents, isMachine, runs } from "./machines.ts";
 import { type DeployedPackage, readPackages } from "./packages.ts";
 import { type DeploymentSettings, readDeploymentSettings } from "./settings.ts";
 
 /** A package that should be there. */
-export interface WantedPackage {
-	readonly id: string;
-	readonly agents: Bundle["agents"];
-	readonly purpose: Bundle["purpose"];
-	readonly fragments: number;
-	readonly bytes: number;
-}
+export type WantedPackage = Omit<PackedPackage, "files" | "md5">;
 
 export interface OlderPackage extends DeployedPackage {
 	/** Rows that give it to chosen machines, and to anybody else. */

@@ -1,10 +1,4 @@
-/**
- * How far a machine is with a package: `waiting` until it asks, `notified` once it was told, then what it reported.
- * Anything that is not known to be a success is an error.
- */
-export type MachineState = "waiting" | "notified" | "success" | "error";
-
-export const machineStates: readonly MachineState[] = ["waiting", "notified", "success", "error"];
+import type { MachineState } from "../../delivery.ts";
 
 /** From TVALUE in `devices`, as OCS's server and agents write it (docs/ocs-deployment.md). */
 export function machineStateOf(value: string | null): MachineState {

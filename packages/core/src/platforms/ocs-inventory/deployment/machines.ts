@@ -1,14 +1,8 @@
 import type { Cell, DatabaseConnection, Row } from "../../../databases/database-connection.ts";
 import type { Bundle } from "../../../domain/bundle.ts";
 import { GraftError } from "../../../domain/errors.ts";
+import type { Choice } from "../../delivery.ts";
 import { placeholders, textOf } from "./cells.ts";
-
-/** Whom a person means. */
-export type Choice =
-	| { readonly kind: "all" }
-	| { readonly kind: "group"; readonly name: string }
-	/** By name, or by DEVICEID where several have that name. */
-	| { readonly kind: "machines"; readonly names: readonly string[] };
 
 /** Part of a WHERE about `h` of `hardware`. */
 export interface Condition {
@@ -143,4 +137,12 @@ function same(one: string, other: string): boolean {
 function chunks<T>(values: readonly T[]): T[][] {
 	const count = Math.ceil(values.length / most);
 	return Array.from({ length: count }, (_, at) => values.slice(at * most, (at + 1) * most));
+}
+
+/** null: whichever have a package. */
+export async function conditionsOfNames(
+	connection: DatabaseConnection,
+	names: readonly string[] | undefined,
+): Promise<readonly Condition[] | null> {
+	return names === undefined ? null : conditionsOf(connection, { kind: "machines", names });
 }

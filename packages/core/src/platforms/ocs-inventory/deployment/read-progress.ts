@@ -1,25 +1,9 @@
 import type { DatabaseConnection } from "../../../databases/database-connection.ts";
+import type { MachineProgress, PackageProgress } from "../../delivery.ts";
 import { placeholders, textOf } from "./cells.ts";
-import { isError, type MachineState, machineStateOf } from "./machine-state.ts";
+import { isError, machineStateOf } from "./machine-state.ts";
 import { isMachine } from "./machines.ts";
 import type { DeployedPackage } from "./packages.ts";
-
-/** How far one machine is with one package. */
-export interface MachineProgress {
-	readonly name: string;
-	readonly deviceId: string;
-	readonly state: MachineState;
-	/** What the agent reported, as OCS has it; null as long as it has not. */
-	readonly code: string | null;
-	/** When OCS's server last wrote that, in its words; null where it has not. */
-	readonly at: string | null;
-}
-
-export interface PackageProgress {
-	readonly machines: Readonly<Record<MachineState, number>>;
-	/** Errors first, then those that still wait; at most as many as were asked for. */
-	readonly list: readonly MachineProgress[];
-}
 
 export async function readProgress(
 	connection: DatabaseConnection,

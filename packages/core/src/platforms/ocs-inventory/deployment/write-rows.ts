@@ -1,7 +1,7 @@
 import type { DatabaseConnection } from "../../../databases/database-connection.ts";
+import type { PlannedPackage } from "../../delivery.ts";
 import { assignmentsOf, countAssigned } from "./assignments.ts";
 import { placeholders } from "./cells.ts";
-import type { PlannedPackage } from "./deployment-plan.ts";
 import { isError } from "./machine-state.ts";
 import { type Condition, runs } from "./machines.ts";
 import type { DeployedPackage } from "./packages.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "@graft/services/context";
-import { listDeployments } from "@graft/services/deployments/list-deployments";
+import { listDeployments } from "@graft/services/deliveries/list-deployments";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { getProof } from "@graft/services/proof/get-proof";
 import { Suspense } from "react";

@@ -4,23 +4,23 @@ import {
 	type DeployedExtension,
 	deployExtension,
 	deployExtensionInput,
-} from "@graft/services/deployments/deploy-extension";
+} from "@graft/services/deliveries/deploy-extension";
 import {
 	previewDeployment,
 	previewDeploymentInput,
 	type ShownDeployment,
-} from "@graft/services/deployments/preview-deployment";
+} from "@graft/services/deliveries/preview-deployment";
 import {
 	type RetriedDeployment,
 	retryDeployment,
 	retryDeploymentInput,
-} from "@graft/services/deployments/retry-deployment";
+} from "@graft/services/deliveries/retry-deployment";
 import {
 	previewWithdrawal,
 	type WithdrawnDeployment,
 	withdrawDeployment,
 	withdrawDeploymentInput,
-} from "@graft/services/deployments/withdraw-deployment";
+} from "@graft/services/deliveries/withdraw-deployment";
 import { answer, type Result } from "../../../../../server/guard.ts";
 
 export async function reviewDeployment(raw: unknown): Promise<Result<ShownDeployment>> {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ShownDeployment } from "@graft/services/deployments/preview-deployment";
+import type { ShownDeployment } from "@graft/services/deliveries/preview-deployment";
 import { Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
+import type { Choice } from "@graft/core/platforms/delivery";
 import { Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { isRefused } from "@graft/core/domain/problem";
-import type { ShownDeployment } from "@graft/services/deployments/preview-deployment";
+import type { ShownDeployment } from "@graft/services/deliveries/preview-deployment";
 import { Button, Group, Stack } from "@mantine/core";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { GoesOn, LeaveButton } from "../../../../../components/leave.tsx";

@@ -1,11 +1,11 @@
 "use client";
 
-import type { Deployment } from "@graft/services/deployments/list-deployments";
+import type { DeliveryState } from "@graft/core/platforms/delivery";
 import { Code, Group, Paper, Stack, Table, Text } from "@mantine/core";
 import { Fact } from "../../../../../components/fact.tsx";
 import { countOf, formatCount } from "../../../../../components/numbers.ts";
 
-type State = Deployment["list"][number]["state"];
+type State = DeliveryState["list"][number]["state"];
 
 const states: Record<State, string> = {
 	waiting: "Waiting",
@@ -13,10 +13,10 @@ const states: Record<State, string> = {
 	success: "Success",
 	error: "Error",
 };
-const systems: Record<Deployment["agents"], string> = { unix: "Unix", windows: "Windows" };
+const systems: Record<DeliveryState["agents"], string> = { unix: "Unix", windows: "Windows" };
 
 /** One package: its machines by state, and by name below. */
-export function DeploymentCard({ deployment }: { deployment: Deployment }) {
+export function DeploymentCard({ deployment }: { deployment: DeliveryState }) {
 	const { name, version, agents, machines, list } = deployment;
 	const all = Object.values(machines).reduce((sum, count) => sum + count, 0);
 	return (

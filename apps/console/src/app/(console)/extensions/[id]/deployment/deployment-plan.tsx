@@ -1,9 +1,6 @@
 "use client";
 
-import type {
-	DeploymentPlan,
-	DeploymentStep,
-} from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
+import type { DeploymentPlan, DeploymentStep } from "@graft/core/platforms/delivery";
 import { Code, List, Text } from "@mantine/core";
 import { countOf, formatBytes, formatCount } from "../../../../../components/numbers.ts";
 import classes from "../../../../../components/plan.module.css";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Deployment } from "@graft/services/deployments/list-deployments";
+import type { DeliveryState } from "@graft/core/platforms/delivery";
 import { Group, Text } from "@mantine/core";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
@@ -13,7 +13,7 @@ import { WithdrawButton } from "./withdraw-button.tsx";
 
 interface Props {
 	readonly id: string;
-	readonly deployments: readonly Deployment[];
+	readonly deployments: readonly DeliveryState[];
 	readonly mayChange: boolean;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
+import type { Choice } from "@graft/core/platforms/delivery";
 import { Radio, Stack, Textarea, TextInput } from "@mantine/core";
 
 /** For whom, as somebody types it; null until somebody chose, "nobody" where that is offered. */

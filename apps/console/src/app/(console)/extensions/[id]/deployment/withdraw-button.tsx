@@ -1,6 +1,6 @@
 "use client";
 
-import type { WithdrawnDeployment } from "@graft/services/deployments/withdraw-deployment";
+import type { WithdrawnDeployment } from "@graft/services/deliveries/withdraw-deployment";
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";

@@ -1,17 +1,13 @@
-import type { Progress } from "@graft/core/domain/progress";
-import type {
-	DeploymentPlan,
-	DeploymentStep,
-} from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
-import type { Operation } from "../operations/run-operation.ts";
+import type { Progress } from "../../../domain/progress.ts";
+import type { DeliveryTools, DeploymentPlan, DeploymentStep } from "../../delivery.ts";
 
-/** Counts the steps of a deployment, those of the installer included. */
+/** Counts the steps of a deployment, those on files included. */
 export interface Tell {
 	(step: DeploymentStep): void;
 	readonly files: (event: Progress) => void;
 }
 
-export function makeTell({ report }: Operation, { steps }: DeploymentPlan): Tell {
+export function makeTell({ report }: DeliveryTools, { steps }: DeploymentPlan): Tell {
 	let done = 0;
 	const step = (text: string) => {
 		done += 1;

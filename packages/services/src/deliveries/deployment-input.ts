@@ -1,4 +1,4 @@
-import type { Choice } from "@graft/core/platforms/ocs-inventory/deployment/machines";
+import type { Choice } from "@graft/core/platforms/delivery";
 import * as z from "zod";
 import { acceptedCodes, extensionId } from "../input-parts.ts";
 import { serverAddress } from "../servers/server-address.ts";
@@ -12,10 +12,10 @@ export const choice = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("machines"), names: z.array(name).min(1).max(10_000) }),
 ]) satisfies z.ZodType<Choice>;
 
-/** Where OCS's packages lie: the folder that its web server serves to agents. */
+/** Where packages lie: the folder that a web server serves to machines. */
 export const downloads = {
 	server: serverAddress.default({ address: "local" }),
-	/** Left out: `download` below what OCS's own settings name. */
+	/** Left out: where the system's own settings say. */
 	downloadDir: z
 		.string()
 		.regex(/^\/[^\0]*[^/\0]$/, "must be the absolute path of a folder")
@@ -36,3 +36,6 @@ export const deployment = z.strictObject({
 });
 
 export type AskedDeployment = z.output<typeof deployment>;
+
+/** By name or identifier; left out, all that have a package. */
+export const machineNames = z.array(z.string().min(1).max(255)).min(1).max(10_000).optional();

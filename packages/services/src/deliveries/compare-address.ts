@@ -4,17 +4,22 @@ import { get as getSecure } from "node:https";
 import { TLSSocket } from "node:tls";
 import { GraftError } from "@graft/core/domain/errors";
 import { printable } from "@graft/core/domain/printable";
-import { type Judgement, judgeCertificate } from "./certificate.ts";
+import type { Certificate } from "@graft/core/platforms/delivery";
+import { judgeCertificate } from "./certificate.ts";
 
 const patienceMs = 15_000;
 
 /**
- * Fetches what agents will fetch, and compares it with what was put there. Gives what is to be said of its certificate, which is null
- * without TLS. Throws GraftError "refused" for anything else that would keep agents from it.
+ * Fetches what machines will fetch, and compares it with what was put there. Gives what is to be said of its certificate, which is null
+ * without TLS. `settings`: where the system says from which address that is. Throws GraftError "refused" for anything else that would keep agents from it.
  */
-export async function checkAddress(url: string, expected: Uint8Array): Promise<Judgement | null> {
-	const { bytes, judgement } = await fetchBytes(url, expected.length);
-	if (Buffer.compare(bytes, expected) === 0) return judgement;
+export async function compareAddress(
+	url: string,
+	expected: Uint8Array,
+	settings: string,
+): Promise<Certificate | null> {
+	const { bytes, certificate } = await fetchBytes(url, expected.length, settings);
+	if (Buffer.compare(bytes, expected) === 0) return certificate;
 	throw refused(url, "something else is served there than what was put into the folder", {
 		hint: "Look whether the web server serves this very folder at that address, and no other server or cache stands between.",
 	});
@@ -23,7 +28,8 @@ export async function checkAddress(url: string, expected: Uint8Array): Promise<J
 async function fetchBytes(
 	url: string,
 	most: number,
-): Promise<{ bytes: Uint8Array; judgement: Judgement | null }> {
+	settings: string,
+): Promise<{ bytes: Uint8Array; certificate: Certificate | null }> {
 	const signal = AbortSignal.timeout(patienceMs);
 	try {
 		// Agents have an authority of their own (cacert.pem): what this machine trusts is not the question.
@@ -39,13 +45,13 @@ async function fetchBytes(
 			});
 		}
 		const { socket } = response;
-		const judgement = socket instanceof TLSSocket ? judgeCertificate(new URL(url), socket) : null;
-		return { bytes: await readAll(response, most), judgement };
+		const certificate = socket instanceof TLSSocket ? judgeCertificate(new URL(url), socket) : null;
+		return { bytes: await readAll(response, most), certificate };
 	} catch (error) {
 		if (error instanceof GraftError) throw error;
 		const words = signal.aborted ? `no answer within ${patienceMs / 1000} s` : wordsOf(error);
 		throw refused(url, printable(words), {
-			hint: "Look whether the web server runs and offers HTTPS, and at the locations in OCS's configuration of deployment (DOWNLOAD_URI_INFO, DOWNLOAD_URI_FRAG).",
+			hint: `Look whether the web server runs and offers HTTPS, and at ${settings}.`,
 			cause: error,
 		});
 	}

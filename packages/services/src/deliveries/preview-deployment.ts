@@ -1,13 +1,11 @@
 import type { Problem } from "@graft/core/domain/problem";
-import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
-import { readDeploymentSettings } from "@graft/core/platforms/ocs-inventory/deployment/settings";
+import type { DeploymentPlan } from "@graft/core/platforms/delivery";
 import { type Call, parseInput } from "../context.ts";
 import { loadExtension } from "../extensions/load-extension.ts";
 import { notActive } from "../servers/problems-elsewhere.ts";
 import { deployment } from "./deployment-input.ts";
-import { withDownloads } from "./downloads.ts";
-import { agentProblems, packPackages, prepareDeployment } from "./prepare-deployment.ts";
-import { withDatabase } from "./with-database.ts";
+import { agentProblems, subjectOf } from "./pack-packages.ts";
+import { lookByDelivery } from "./with-delivery.ts";
 
 export const previewDeploymentInput = deployment;
 
@@ -24,11 +22,10 @@ export async function previewDeployment({
 }: Call<typeof previewDeploymentInput>): Promise<ShownDeployment> {
 	const asked = parseInput(previewDeploymentInput, input);
 	const loaded = await loadExtension(ctx, asked.id);
-	const packages = await packPackages(loaded, asked);
-	const { plan } = await withDatabase(ctx, async (database) =>
-		withDownloads(ctx, asked, await readDeploymentSettings(database), (downloads) =>
-			prepareDeployment(database, downloads, loaded, packages, asked),
-		),
+	const { platform } = loaded.extension;
+	const subject = await subjectOf(loaded, asked);
+	const { plan } = await lookByDelivery(ctx, { platform, ...asked }, ({ delivery, tools }) =>
+		delivery.prepare(tools, subject, asked),
 	);
 	const accepted = [...loaded.accepted, ...asked.accept];
 	const isActive = asked.purpose === "uninstall" || (loaded.row?.active ?? false);
