@@ -2,11 +2,8 @@ import { countOf } from "@graft/core/domain/counts";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverDatabase } from "@graft/services/ocs-database/recover-database";
-import {
-	type AwayPlan,
-	previewTakeAway,
-	takeAwayExtension,
-} from "@graft/services/whole-way/take-away-extension";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import { previewTakeAway, takeAwayExtension } from "@graft/services/whole-way/take-away-extension";
 import type { Ask } from "../ask.ts";
 import { downloadPlace } from "../download-place.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";

@@ -25,6 +25,7 @@ import { extensionId } from "../input-parts.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { type Operation, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { sentence } from "../sentence.ts";
 import { aloneIn } from "./alone-in.ts";
 import { downloads } from "./deployment-input.ts";
 import {
@@ -130,16 +131,31 @@ async function withdraw(
 	if (!asked.purge) return { withdrawn, installed, purged: [] };
 	// Files last: an agent that was told already still gets them.
 	const settings = await readDeploymentSettings(database);
+	const away: string[] = [];
 	try {
 		const left = await withDownloads(ctx, asked, settings, (place) =>
-			removeAllFiles(ctx, operation, place, asked.id, { packages, gone }),
+			removeAllFiles(ctx, operation, place, asked.id, { packages, gone, away }),
 		);
 		const ids = left.map(({ packageId }) => packageId);
 		return { withdrawn, installed, purged: [...gone.map(({ id }) => id), ...ids] };
 	} catch (error) {
-		if (withdrawn + installed + gone.length === 0) throw error;
-		throw filesStay(asked.id, error);
+		const machines = countOf(withdrawn + installed, "machine");
+		const rows = [
+			...(withdrawn + installed > 0 ? [`OCS notes it for ${machines} no more`] : []),
+			...(gone.length > 0 ? [`OCS offers ${countOf(gone.length, "package")} of it no more`] : []),
+		];
+		const files = away.length > 0 ? [`the files of ${away.join(", ")} are gone`] : [];
+		throw filesStay(asked.id, [...rows, ...files], error);
 	}
+}
+
+interface PackagesGone {
+	/** All that OCS had rows of. */
+	readonly packages: readonly DeployedPackage[];
+	/** Those whose rows are gone now. */
+	readonly gone: readonly DeployedPackage[];
+	/** Gets the ids of those whose files are gone too. */
+	readonly away: string[];
 }
 
 /** Gives those that an earlier run had left. */
@@ -148,24 +164,26 @@ async function removeAllFiles(
 	operation: Operation,
 	place: Downloads,
 	extensionId: string,
-	{ packages, gone }: Readonly<Record<"packages" | "gone", readonly DeployedPackage[]>>,
+	{ packages, gone, away }: PackagesGone,
 ): Promise<readonly PackageName[]> {
 	await recover(ctx, operation, place);
-	for (const each of gone) {
-		const name = { extensionId, version: each.marker.version, packageId: each.id };
-		await removeFiles(ctx, operation, place, name, each.fragments);
-	}
+	const remove = async (name: PackageName, fragments: number) => {
+		await removeFiles(ctx, operation, place, name, fragments);
+		away.push(name.packageId);
+	};
+	for (const { id, marker, fragments } of gone)
+		await remove({ extensionId, version: marker.version, packageId: id }, fragments);
 	const left = await filesWithoutRows(place, extensionId, packages);
-	for (const name of left) await removeFiles(ctx, operation, place, name, 1);
+	for (const name of left) await remove(name, 1);
 	return left;
 }
 
-/** Its rows are gone by then: that nothing was changed would not be true. */
-function filesStay(id: string, error: unknown): unknown {
-	if (!(error instanceof GraftError)) return error;
+/** That nothing was changed would not be true. */
+function filesStay(id: string, done: readonly string[], error: unknown): unknown {
+	if (done.length === 0 || !(error instanceof GraftError)) return error;
 	return new GraftError(
 		"partly-done",
-		`${id} was taken back, but files of its packages stay where agents fetch them: ${error.message}`,
+		`${sentence(error)} Done before that: ${done.join("; ")}. Not done: other files of packages of ${id} may still lie where agents fetch them.`,
 		{ hint: "Run it again: it takes them away.", cause: error },
 	);
 }

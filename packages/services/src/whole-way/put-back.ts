@@ -18,6 +18,7 @@ import { forgetTables } from "../ocs-database/held-tables.ts";
 import { presentTables } from "../ocs-database/table-owners.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
 import { runOperation } from "../operations/run-operation.ts";
+import { sentence } from "../sentence.ts";
 import { applyChange } from "../servers/apply-plan.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
 import { planFrom } from "../servers/plan-server.ts";
@@ -89,11 +90,6 @@ export async function putBack(ctx: Context, done: Done, failure: unknown): Promi
 	const but = left.length === 0 ? "" : `, but ${left.join("; ")}`;
 	const all = `${sentence(failure)} Everything that was done before that was put back${but}.`;
 	return new GraftError(kind, all, { hint, problems, cause: failure });
-}
-
-/** The words of a database or a server may end as they like. */
-function sentence({ message }: GraftError): string {
-	return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
 /** Before any server writes there. */
