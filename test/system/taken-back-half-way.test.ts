@@ -162,6 +162,17 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 		patient(900_000),
 	);
 
+	it("begins nothing while a warning about one of the places is open", async () => {
+		await bring();
+		const before = await everywhere();
+		const input = { id, dropTables: true };
+		const { hash } = await previewTakeAway({ ctx: place.ctx, input });
+		await expect(
+			takeAwayExtension({ ctx: place.ctx, input: { ...input, planHash: hash } }),
+		).rejects.toMatchObject({ kind: "refused", problems: [{ code: "ocs/no-reload" }] });
+		expect(await everywhere()).toEqual(before);
+	});
+
 	it("gives the exit code of what is partly done, and goes on when what was in the way is mended", async () => {
 		const run = async (...args: string[]) => {
 			const env = { PATH: process.env.PATH, HOME: place.folder, ...place.env };

@@ -5,13 +5,13 @@ import { GraftError } from "@graft/core/domain/errors";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { knownExtension } from "../extensions/known-extension.ts";
-import { extensionId } from "../input-parts.ts";
+import { acceptedCodes, extensionId } from "../input-parts.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { linkId } from "./stored-link.ts";
 import { tablesToDrop } from "./tables-to-drop.ts";
 import { openLinked, withDatabase } from "./with-database.ts";
 
-export const exportExtensionTablesInput = z.object({ id: extensionId });
+export const exportExtensionTablesInput = z.object({ id: extensionId, accept: acceptedCodes });
 
 export interface ExportedTables {
 	readonly fileName: string;
@@ -19,16 +19,18 @@ export interface ExportedTables {
 	readonly stream: AsyncIterable<Uint8Array>;
 }
 
-/** The tables of an extension with all their rows, for the mariadb client. Throws GraftError where it has none. */
+/** The tables that would go with an extension, with all their rows, for the mariadb client. Throws GraftError where it has none. */
 export async function exportExtensionTables({
 	ctx,
 	input,
 }: Call<typeof exportExtensionTablesInput>): Promise<ExportedTables> {
 	await requireAdministrator(ctx, "export the tables of an extension");
-	const { id } = parseInput(exportExtensionTablesInput, input);
+	const { id, accept } = parseInput(exportExtensionTablesInput, input);
 	const { extension } = await knownExtension(ctx, id);
 	if (extension?.platform !== linkId) throw noTables(id);
-	const tables = await withDatabase(ctx, (connection) => tablesToDrop(ctx, connection, extension));
+	const tables = await withDatabase(ctx, (connection) =>
+		tablesToDrop(ctx, connection, extension, accept),
+	);
 	if (tables.length === 0) throw noTables(id);
 	const at = ctx.clock().toISOString();
 	const heading = [`Tables of ${id} ${extension.version}, as they were at ${at}.`];

@@ -62,7 +62,7 @@ export async function prepareAway(
 	wish: AskedAway,
 ): Promise<{ plan: AwayPlan; places: readonly Place[] }> {
 	const { id, dropTables, reload, accept } = wish;
-	const removal = await previewRemoval({ ctx, input: { id, dropTables } });
+	const removal = await previewRemoval({ ctx, input: { id, dropTables, accept } });
 	const owed = dropTables && reload ? await owedReloads(ctx, id) : [];
 	const places: Place[] = [];
 	const servers: Plan[] = [];

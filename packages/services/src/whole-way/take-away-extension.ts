@@ -1,6 +1,8 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { isRefused } from "@graft/core/domain/problem";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { withdrawDeployment } from "../deployments/withdraw-deployment.ts";
+import { requireAccepted } from "../extensions/acceptance.ts";
 import { removeExtension } from "../extensions/remove-extension.ts";
 import { sha256Text } from "../input-parts.ts";
 import { withLease } from "../operations/lease.ts";
@@ -47,6 +49,7 @@ async function takeAwayAlone(
 			{ hint: "Look at the plan again, and apply that one." },
 		);
 	}
+	refuseOpen(plan, wish);
 	const parts = partsOf(ctx, wish, plan, places);
 	for (const [at, { take }] of parts.entries()) {
 		try {
@@ -56,6 +59,17 @@ async function takeAwayAlone(
 		}
 	}
 	return { id };
+}
+
+/** Whatever keeps one place back is said before the first one is changed. */
+function refuseOpen({ problems }: AwayPlan, { id, accept }: AskedAway): void {
+	if (isRefused(problems)) {
+		throw new GraftError("refused", `${id} cannot be removed as things are; nothing was touched.`, {
+			hint: "Mend what is named below, and try again.",
+			problems,
+		});
+	}
+	requireAccepted(problems, accept, ["server", "database"], `To remove ${id}`);
 }
 
 /** One after the other, what is taken away. */
@@ -94,7 +108,10 @@ function partsOf(
 		{
 			what: removal.plan === null ? "its folder" : `${tables} in OCS's database, and its folder`,
 			done: null,
-			take: () => removeExtension({ ctx, input: { id, dropTables, plan: removal.plan?.hash } }),
+			take: () => {
+				const input = { id, dropTables, accept, plan: removal.plan?.hash };
+				return removeExtension({ ctx, input });
+			},
 		},
 	];
 }

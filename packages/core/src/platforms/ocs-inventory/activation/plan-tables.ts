@@ -71,7 +71,7 @@ export function tablesUnwanted(
 		if (isAdoptedTable(name, schemaVersion)) return "OCS itself has it now";
 		if (!dropTables) return "stays with all its rows";
 		if (isTakenOver || !strangers.has(name)) return null;
-		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays (${STOOD_BEFORE})`;
+		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays. Where it is the extension's own: install-plugin remove ${extension.id} --drop-tables --accept ${STOOD_BEFORE}`;
 	};
 	const dropped = tables.filter((name) => reasonToStay(name) === null);
 	const extra = dropTables ? removal(extension, { owners }, accepted) : { steps: [], skipped: [] };
