@@ -61,6 +61,20 @@ export function anExtension(told: Told): Extension {
 	};
 }
 
+/** Of the one that most tests make. */
+export const CREATE =
+	"CREATE TABLE panes (ID INT NOT NULL AUTO_INCREMENT, HARDWARE_ID INT NOT NULL, NAME VARCHAR(20) DEFAULT NULL, PRIMARY KEY (ID, HARDWARE_ID))";
+export const first = anExtension({
+	version: "1.2.3",
+	install: [
+		"DROP TABLE panes",
+		CREATE,
+		"CREATE TABLE kinds (ID INT, NAME VARCHAR(9))",
+		"INSERT INTO kinds VALUES (1, 'oak'), (2, 'elm')",
+	],
+	remove: ["DROP TABLE panes", "DROP TABLE kinds"],
+});
+
 export interface Asked {
 	readonly extension: Extension;
 	readonly goal?: DatabaseGoal;

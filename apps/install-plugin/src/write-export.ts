@@ -13,7 +13,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export async function writeExport(
 	{ output }: Session,
 	ctx: Context,
-	id: string,
+	asked: { readonly id: string; readonly accept?: string[] },
 	path: string,
 ): Promise<void> {
 	const file = await open(path, "wx", 0o600).catch((error: unknown) => {
@@ -23,7 +23,7 @@ export async function writeExport(
 	const stop = () => stopping.abort();
 	for (const signal of signals) process.on(signal, stop);
 	try {
-		const { stream } = await exportExtensionTables({ ctx, input: { id } });
+		const { stream } = await exportExtensionTables({ ctx, input: asked });
 		const { signal } = stopping;
 		await pipeline(stream, file.createWriteStream({ flush: true }), { signal });
 	} catch (error) {

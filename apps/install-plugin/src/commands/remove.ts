@@ -2,11 +2,9 @@ import { countOf } from "@graft/core/domain/counts";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
-import {
-	type AwayPlan,
-	previewTakeAway,
-	takeAwayExtension,
-} from "@graft/services/whole-way/take-away-extension";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import { previewTakeAway, takeAwayExtension } from "@graft/services/whole-way/take-away-extension";
+import { acceptWarnings } from "../accept-warnings.ts";
 import type { Ask } from "../ask.ts";
 import { downloadPlace } from "../download-place.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -37,11 +35,18 @@ export const run: Run = async (session, subject) => {
 	return open(session, async (ctx) => {
 		if (!options.dryRun) await recoverTables({ ctx, input: {} });
 		const removal = await lookAtRemoval(ctx, wish);
-		return options.dryRun ? tell(session, removal) : remove(session, ctx, removal);
+		if (options.dryRun) return tell(session, removal);
+		const agreed = await settle(session, ctx, removal);
+		if (agreed !== undefined) return remove(session, ctx, agreed);
+		session.output.note("Nothing was removed.");
+		return exitCodes.done;
 	});
 };
 
-type Wish = Parameters<typeof previewTakeAway>[0]["input"] & { dropTables: boolean };
+type Wish = Parameters<typeof previewTakeAway>[0]["input"] & {
+	dropTables: boolean;
+	accept: string[];
+};
 
 interface Removal {
 	readonly wish: Wish;
@@ -80,17 +85,16 @@ function tell({ options, output }: Session, removal: Removal): ExitCode {
 	return codeOfLook(plan.problems);
 }
 
-async function remove(session: Session, ctx: Context, removal: Removal): Promise<ExitCode> {
+async function remove(
+	session: Session,
+	ctx: Context,
+	{ removal, file }: Agreed,
+): Promise<ExitCode> {
 	const { options, output } = session;
 	const { wish, plan } = removal;
-	const { id } = wish;
-	const file = await settle(session, removal);
-	if (file === undefined) {
-		output.note("Nothing was removed.");
-		return exitCodes.done;
-	}
+	const { id, accept } = wish;
 	const exported = file === null || plan.removal.tables.length === 0 ? null : file;
-	if (exported !== null) await writeExport(session, ctx, id, exported);
+	if (exported !== null) await writeExport(session, ctx, { id, accept }, exported);
 	else if (file !== null) output.note("It has no tables: nothing was exported.");
 	const input = { ...wish, planHash: options.plan ?? plan.hash };
 	await whileChanging(output, () => takeAwayExtension({ ctx, input }));
@@ -100,11 +104,21 @@ async function remove(session: Session, ctx: Context, removal: Removal): Promise
 	return exitCodes.done;
 }
 
-/** Where to export to first, null for nowhere; undefined where the answer was no. */
-async function settle(session: Session, removal: Removal): Promise<string | null | undefined> {
+interface Agreed {
+	readonly removal: Removal;
+	/** Where its tables are exported to first; null for nowhere. */
+	readonly file: string | null;
+}
+
+/** undefined where the answer was no. */
+async function settle(
+	session: Session,
+	ctx: Context,
+	removal: Removal,
+): Promise<Agreed | undefined> {
 	const { options, output } = session;
 	const { plan, what, wish } = removal;
-	const given = options.export ?? null;
+	const given = { removal, file: options.export ?? null };
 	if (options.plan !== undefined) return given;
 	const ask = options.yes ? null : session.ask;
 	const lines = [...awayPlanLines(plan, output.paintNote), ...tableLines(removal)];
@@ -112,10 +126,14 @@ async function settle(session: Session, removal: Removal): Promise<string | null
 	if (ask !== null) output.warn(lines);
 	else for (const line of lines) output.note(line);
 	if (ask === null) return given;
+	const accept = await acceptWarnings(ask, plan.problems, wish.accept, ["server", "database"]);
+	if (accept === undefined) return undefined;
+	if (accept.length > wish.accept.length)
+		return settle(session, ctx, await lookAtRemoval(ctx, { ...wish, accept }));
 	if (!wish.dropTables || removal.rows === 0)
 		return (await ask.confirm(`Remove ${what}?`, false)) ? given : undefined;
-	const file = given ?? (await askForFile(ask));
-	return (await isNamed(ask, removal)) ? file : undefined;
+	const file = given.file ?? (await askForFile(ask));
+	return (await isNamed(ask, removal)) ? { removal, file } : undefined;
 }
 
 async function askForFile(ask: Ask): Promise<string | null> {

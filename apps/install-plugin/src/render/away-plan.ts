@@ -1,5 +1,5 @@
 import { countOf } from "@graft/core/domain/counts";
-import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
 import type { Paint } from "../terminal.ts";
 import { databasePlanLines } from "./database-plan.ts";
 import { machinesText } from "./deployment.ts";

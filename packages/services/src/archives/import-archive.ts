@@ -30,6 +30,8 @@ export interface Imported {
 	readonly sha256: string;
 	/** The version whose place it took; null where there was none, or the very same archive. */
 	readonly replacedVersion: string | null;
+	/** Where what stood in its folder, and is in no archive, is kept; null where nothing did. */
+	readonly setAside: string | null;
 	readonly inspection: Inspection;
 }
 
@@ -50,7 +52,7 @@ export async function importArchive({
 	const settled = await settleProblems(ctx, extension.platform, problems);
 
 	const asked = { kind: "import", extensionId: extension.id, version: extension.version } as const;
-	const replacedVersion = await runOperation(ctx, asked, async (operation) => {
+	const placed = await runOperation(ctx, asked, async (operation) => {
 		if (takenFrom !== null) {
 			const text = `It was taken from ${takenFrom.root} of an archive with the sha256 ${takenFrom.sha256}.`;
 			operation.report({ kind: "note", text });
@@ -63,7 +65,7 @@ export async function importArchive({
 		id: extension.id,
 		version: extension.version,
 		sha256: archive.sha256,
-		replacedVersion,
+		...placed,
 		inspection: inspectionOf(archiveOf(brought), { extension, problems: settled }),
 	};
 }
@@ -84,7 +86,7 @@ async function importAlone(
 	ctx: Context,
 	operation: Operation,
 	{ archive, extension, problems, settled, bytes, fileName, codes }: ReadArchive,
-): Promise<Outcome<string | null>> {
+): Promise<Outcome<Pick<Imported, "replacedVersion" | "setAside">>> {
 	const { id } = extension;
 	const { sha256 } = archive;
 	const row = findManaged(ctx.paths.databaseUrl, id);
@@ -101,10 +103,12 @@ async function importAlone(
 	const inPlace = same && (await digestOnDisk(ctx, id)) === treeDigest(archive);
 	await keepArchive(ctx.paths, archive, bytes);
 	const version = { archive, extension, problems, accepted, fileName };
-	const writes = await placeVersion(ctx, operation, version, row);
-	if (inPlace && accepted.length === before.length) return { result: null, summary: null, writes };
+	const { writes, setAside } = await placeVersion(ctx, operation, version, row);
+	const replacedVersion = row === null || same ? null : row.archive.version;
+	const result = { replacedVersion, setAside };
+	if (inPlace && accepted.length === before.length) return { result, summary: null, writes };
 	return {
-		result: row === null || same ? null : row.archive.version,
+		result,
 		summary: `Version ${extension.version} was imported.`,
 		writes,
 	};

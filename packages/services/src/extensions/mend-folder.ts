@@ -90,10 +90,12 @@ async function adopt(
 	const known = await ctx.database.archive.findUnique({ where: { sha256: archive.sha256 } });
 	const accepted = known === null ? [] : storedCodes(known.accepted);
 	const version = { archive, extension, problems: reading.problems, accepted, fileName: null };
+	const insteadOf = folder === id ? [] : [folder];
+	const { writes } = await placeVersion(ctx, operation, version, row, insteadOf);
 	return {
 		result: { mend, folder: id },
 		summary: `The folder ${folder} is now version ${extension.version} of ${id}.`,
-		writes: await placeVersion(ctx, operation, version, row, folder === id ? [] : [folder]),
+		writes,
 	};
 }
 

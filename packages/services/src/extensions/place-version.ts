@@ -27,9 +27,16 @@ export interface Version {
 	readonly fileName: string | null;
 }
 
+export interface Placed {
+	/** The rows to store. */
+	readonly writes: Prisma.PrismaPromise<unknown>[];
+	/** Where what stood in its folder, and is in no archive, is kept; null where nothing did. */
+	readonly setAside: string | null;
+}
+
 /**
- * Puts a version into its folder, in exchange for what is there and for `insteadOf`, and gives the rows to store.
- * What is there and is in no archive is kept aside first.
+ * Puts a version into its folder, in exchange for what is there and for `insteadOf`. What is there and is in no archive is
+ * kept aside first.
  */
 export async function placeVersion(
 	ctx: Context,
@@ -37,8 +44,9 @@ export async function placeVersion(
 	version: Version,
 	row: ManagedRow | null,
 	insteadOf: readonly string[] = [],
-): Promise<Prisma.PrismaPromise<unknown>[]> {
+): Promise<Placed> {
 	const { id } = version.extension;
+	let setAside: string | null = null;
 	const digest = treeDigest(version.archive);
 	const present = await digestOnDisk(ctx, id);
 	if (present !== digest) {
@@ -46,8 +54,9 @@ export async function placeVersion(
 		const stage = await openStage(ctx.paths, operation.id);
 		const away = present === undefined ? insteadOf : [id, ...insteadOf];
 		if (present !== undefined && present !== row?.archive.treeSha256) {
-			const kept = await keepAside(ctx, id);
-			operation.report({ kind: "note", text: `What was in the folder ${id} is kept in ${kept}.` });
+			setAside = await keepAside(ctx, id);
+			const text = `What was in the folder ${id} is kept in ${setAside}.`;
+			operation.report({ kind: "note", text });
 		}
 		await fillStaged(stage, id, (folder) => unpackArchive(version.archive, folder));
 		await swap(stage, { away, put: [id] });
@@ -60,7 +69,7 @@ export async function placeVersion(
 			operation.report({ kind: "note", text });
 		}
 	}
-	return rowsOf(ctx, version, digest);
+	return { writes: rowsOf(ctx, version, digest), setAside };
 }
 
 /** Some public extensions have none. */

@@ -4,7 +4,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
-import { extensionId, sha256Text } from "../input-parts.ts";
+import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
@@ -20,6 +20,8 @@ const asked = z.object({
 	id: extensionId,
 	/** Its tables in OCS's database too, with all their rows; otherwise they stay. */
 	dropTables: z.boolean().default(false),
+	/** On top of what was accepted before: of its own statements for removal, and of tables that stood there before it. */
+	accept: acceptedCodes,
 });
 /** `plan`: hash of the plan for OCS's database that was shown; then that one is applied, or none. */
 export const removeExtensionInput = asked.extend({ plan: sha256Text.optional() });
@@ -56,17 +58,17 @@ export interface RemovalPreview {
 
 /** What removing would take away; writes nothing. Refuses as that does, but for the servers that it names. */
 export async function previewRemoval({ ctx, input }: Call<typeof asked>): Promise<RemovalPreview> {
-	const { id, dropTables } = parseInput(asked, input);
+	const { id, ...wish } = parseInput(asked, input);
 	const known = await knownExtension(ctx, id);
 	const servers = await serversWith(ctx, id);
 	return whereTables(ctx, known.extension?.platform, async (tables) => {
 		if (tables === null || known.extension === null) {
-			requireRemovable(known, dropTables);
+			requireRemovable(known, wish.dropTables);
 			return { id, content: known.present, plan: null, tables: [], servers };
 		}
-		const change = removal(known.extension, known, dropTables);
+		const change = removal(known.extension, known, wish);
 		const plan = await prepareTables(ctx, tables, change);
-		const names = await tablesToDrop(ctx, tables, known.extension);
+		const names = await tablesToDrop(ctx, tables, known.extension, wish.accept);
 		const counted: { table: string; rows: number }[] = [];
 		for (const table of names)
 			counted.push({ table, rows: await countRows(tables.connection, table) });
@@ -78,25 +80,25 @@ async function removeAlone(
 	ctx: Context,
 	operation: Operation,
 	tables: LinkedTables | null,
-	{ id, dropTables, plan }: z.output<typeof removeExtensionInput>,
+	{ id, plan, ...wish }: z.output<typeof removeExtensionInput>,
 ): Promise<Outcome<{ id: string }>> {
 	const known = await knownExtension(ctx, id);
 	const { extension } = known;
 	await requireOnNoServer(ctx, id);
 	if (tables === null || extension === null) {
 		refusePlan(plan);
-		requireRemovable(known, dropTables);
+		requireRemovable(known, wish.dropTables);
 	}
 	// The folder can be put back should the database refuse; rows that are gone cannot.
 	await takeFolderAway(ctx, operation, id, known);
 	if (tables !== null && extension !== null)
 		await changeTables(ctx, operation, tables, {
-			...removal(extension, known, dropTables),
+			...removal(extension, known, wish),
 			plan,
 		});
 	return {
 		result: { id },
-		summary: dropTables ? "It was removed, with its tables." : "It was removed.",
+		summary: wish.dropTables ? "It was removed, with its tables." : "It was removed.",
 		elsewhere: tables !== null,
 		writes: rowsGone(ctx, id),
 	};
@@ -111,8 +113,13 @@ export function rowsGone({ database }: Context, id: string) {
 }
 
 /** Of its own statements for removal, those that were accepted are sent. */
-function removal(extension: Extension, { row }: KnownExtension, dropTables: boolean) {
-	const accepted = row === null ? [] : storedCodes(row.archive.accepted);
+function removal(
+	extension: Extension,
+	{ row }: KnownExtension,
+	{ dropTables, accept }: Pick<z.output<typeof asked>, "dropTables" | "accept">,
+) {
+	const before = row === null ? [] : storedCodes(row.archive.accepted);
+	const accepted = [...new Set([...before, ...accept])].sort();
 	return { goal: "absent", extension, accepted, dropTables } as const;
 }
 

@@ -66,9 +66,10 @@ async function switchAlone(
 	}
 	const { fileName } = known;
 	const placed = { archive, extension, problems, accepted, fileName };
+	const { writes } = await placeVersion(ctx, operation, placed, row);
 	return {
 		result: extension.version,
 		summary: `Version ${row.archive.version} was exchanged for ${extension.version}.`,
-		writes: await placeVersion(ctx, operation, placed, row),
+		writes,
 	};
 }

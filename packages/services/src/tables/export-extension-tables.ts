@@ -7,12 +7,12 @@ import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { knownExtension } from "../extensions/known-extension.ts";
-import { extensionId } from "../input-parts.ts";
+import { acceptedCodes, extensionId } from "../input-parts.ts";
 import { openLinked, withLink } from "../links/with-link.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { tablesToDrop } from "./tables-to-drop.ts";
 
-export const exportExtensionTablesInput = z.object({ id: extensionId });
+export const exportExtensionTablesInput = z.object({ id: extensionId, accept: acceptedCodes });
 
 export interface ExportedTables {
 	readonly fileName: string;
@@ -20,19 +20,19 @@ export interface ExportedTables {
 	readonly stream: AsyncIterable<Uint8Array>;
 }
 
-/** The tables of an extension with all their rows, for the mariadb client. Throws GraftError where it has none. */
+/** The tables that would go with an extension, with all their rows, for the mariadb client. Throws GraftError where it has none. */
 export async function exportExtensionTables({
 	ctx,
 	input,
 }: Call<typeof exportExtensionTablesInput>): Promise<ExportedTables> {
 	await requireAdministrator(ctx, "export the tables of an extension");
-	const { id } = parseInput(exportExtensionTablesInput, input);
+	const { id, accept } = parseInput(exportExtensionTablesInput, input);
 	const { extension } = await knownExtension(ctx, id);
 	const place = sqlPlaceOf(findPlatform(extension?.platform));
 	if (extension === null || place === undefined) throw noTables(id);
 	const { link } = place;
 	const tables = await withLink(ctx, link, (connection) =>
-		tablesToDrop(ctx, { place, connection }, extension),
+		tablesToDrop(ctx, { place, connection }, extension, accept),
 	);
 	if (tables.length === 0) throw noTables(id, link);
 	const at = ctx.clock().toISOString();

@@ -8,8 +8,9 @@ export async function tablesToDrop(
 	ctx: Context,
 	tables: LinkedTables,
 	extension: Extension,
+	accepted: readonly string[],
 ): Promise<readonly string[]> {
-	const change = { goal: "absent", extension, accepted: [], dropTables: true } as const;
+	const change = { goal: "absent", extension, accepted, dropTables: true } as const;
 	const { steps } = await prepareTables(ctx, tables, change);
 	return steps.filter(({ kind }) => kind === "drop-table").map(({ target }) => target);
 }

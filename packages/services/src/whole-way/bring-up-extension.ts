@@ -98,8 +98,8 @@ async function goThrough(
 	const { subject, accept, reload } = asked;
 	const { id, version } = plan.extension;
 	if ("bytes" in subject) {
-		await importArchive({ ctx, input: { ...subject, accept } });
-		done.imported = true;
+		const { setAside } = await importArchive({ ctx, input: { ...subject, accept } });
+		Object.assign(done, { imported: true, setAside });
 	}
 	const hash = plan.database?.hash;
 	const { changed } = await activateExtension({ ctx, input: { id, accept, plan: hash } });

@@ -4,16 +4,14 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Plan, Step } from "@graft/core/domain/plan";
+import { sentence } from "@graft/core/domain/sentence";
 import { applyDatabasePlan } from "@graft/core/drivers/sql/apply/apply-database-plan";
 import { madeTables, reversedPlan } from "@graft/core/drivers/sql/apply/reversed-plan";
-import { findManaged, type ManagedRow } from "@graft/database/quick-look";
+import type { ManagedRow } from "@graft/database/quick-look";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import type { Context } from "../context.ts";
 import { deactivateExtension } from "../extensions/deactivate-extension.ts";
-import { knownExtension } from "../extensions/known-extension.ts";
-import { placeVersion } from "../extensions/place-version.ts";
-import { rowsGone, takeFolderAway } from "../extensions/remove-extension.ts";
-import { storedCodes, storedExtension, storedProblems } from "../extensions/stored.ts";
+import { storedExtension } from "../extensions/stored.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { applyChange } from "../servers/apply-plan.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
@@ -24,6 +22,7 @@ import { type ServerSource, sourceOf } from "../servers/server-work.ts";
 import { forgetTables } from "../tables/held-tables.ts";
 import { withTables } from "../tables/linked-tables.ts";
 import { presentTables } from "../tables/table-owners.ts";
+import { bringBackFolder, restoreVersion, takeBackImport } from "./put-back-folder.ts";
 
 /** What was done on the way up, place by place. */
 export interface Done {
@@ -31,6 +30,8 @@ export interface Done {
 	/** As it was known before; null where it was not. */
 	readonly before: ManagedRow | null;
 	imported?: boolean;
+	/** Where what stood in its folder, and is in no archive, is kept meanwhile. */
+	setAside?: string | null;
 	activated?: { readonly plan: DatabasePlan | null; readonly changed: boolean };
 	/** Rows of each table that was made, just after that. */
 	firstRows?: ReadonlyMap<string, number>;
@@ -61,9 +62,10 @@ export function halfWay(done: Done, failure: unknown): GraftError {
 	});
 }
 
-function placesOf({ imported, activated, servers }: Done): string[] {
+function placesOf({ imported, setAside, activated, servers }: Done): string[] {
+	const kept = setAside == null ? "" : ` (what stood there is kept in ${setAside})`;
 	return [
-		...(imported ? ["its folder"] : []),
+		...(imported ? [`its folder${kept}`] : []),
 		...(activated?.changed ? ["its activation"] : []),
 		...servers
 			.filter(({ plan }) => plan.steps.length > 0)
@@ -78,10 +80,12 @@ export async function putBack(ctx: Context, done: Done, failure: unknown): Promi
 	try {
 		left = await takeBack(ctx, done);
 	} catch (second) {
-		const reason = second instanceof Error ? second.message : String(second);
+		const reason = second instanceof Error ? sentence(second) : `${String(second)}.`;
+		const kept =
+			done.setAside == null ? "" : ` What stood in its folder is kept in ${done.setAside}.`;
 		return new GraftError(
 			"partly-done",
-			`${sentence(failure)} Putting back what was done before that failed too: ${reason}`,
+			`${sentence(failure)} Putting back what was done before that failed too: ${reason}${kept}`,
 			{ hint: "Look at the status; run it again, or remove the extension.", cause: second },
 		);
 	}
@@ -89,11 +93,6 @@ export async function putBack(ctx: Context, done: Done, failure: unknown): Promi
 	const but = left.length === 0 ? "" : `, but ${left.join("; ")}`;
 	const all = `${sentence(failure)} Everything that was done before that was put back${but}.`;
 	return new GraftError(kind, all, { hint, problems, cause: failure });
-}
-
-/** The words of a database or a server may end as they like. */
-function sentence({ message }: GraftError): string {
-	return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
 /** Before any server writes there. */
@@ -117,7 +116,7 @@ async function countEach(
 
 /** Gives what stays, in words. What was accepted for the way there, or before it, is not asked for again. */
 async function takeBack(ctx: Context, done: Done): Promise<readonly string[]> {
-	const { id, before, imported, activated, servers } = done;
+	const { id, before, imported, setAside, activated, servers } = done;
 	const former = imported === true ? before : null;
 	if (former !== null) await restoreVersion(ctx, former);
 	const left: string[] = [];
@@ -126,36 +125,8 @@ async function takeBack(ctx: Context, done: Done): Promise<readonly string[]> {
 	const kept = activated?.changed ? await takeBackActivation(ctx, done, activated.plan) : [];
 	if (kept.length > 0) left.push(`${kept.join(", ")} stays, for rows came in meanwhile`);
 	if (imported === true && before === null) await takeBackImport(ctx, id);
+	if (setAside != null) await bringBackFolder(ctx, id, setAside);
 	return left;
-}
-
-/** As it was judged when it was put there: it is not judged anew. */
-async function restoreVersion(ctx: Context, former: ManagedRow): Promise<void> {
-	const { id, archive: row } = former;
-	await runOperation(ctx, { kind: "switch-version", extensionId: id }, async (operation) => {
-		const version = {
-			archive: await readKeptArchive(ctx, row.sha256),
-			extension: storedExtension(row.extension),
-			problems: storedProblems(former.problems),
-			accepted: storedCodes(row.accepted),
-			fileName: row.fileName,
-		};
-		const writes = await placeVersion(
-			ctx,
-			operation,
-			version,
-			findManaged(ctx.paths.databaseUrl, id),
-		);
-		return { result: undefined, summary: `Version ${row.version} was put back.`, writes };
-	});
-}
-
-async function takeBackImport(ctx: Context, id: string): Promise<void> {
-	await runOperation(ctx, { kind: "remove", extensionId: id }, async (operation) => {
-		await takeFolderAway(ctx, operation, id, await knownExtension(ctx, id));
-		const writes = rowsGone(ctx, id);
-		return { result: undefined, summary: "Its import was put back.", writes };
-	});
 }
 
 /** Gives what stays there, in words. */

@@ -1,75 +1,29 @@
 import { GraftError } from "@graft/core/domain/errors";
-import { canonicalJson, sha256 } from "@graft/core/domain/hash";
-import type { Plan } from "@graft/core/domain/plan";
-import type { Problem } from "@graft/core/domain/problem";
-import * as z from "zod";
+import { isRefused } from "@graft/core/domain/problem";
+import { sentence } from "@graft/core/domain/sentence";
 import { type Call, type Context, parseInput } from "../context.ts";
-import { downloads } from "../deliveries/deployment-input.ts";
-import {
-	previewWithdrawal,
-	takesNothing,
-	type WithdrawnDeployment,
-	withdrawDeployment,
-} from "../deliveries/withdraw-deployment.ts";
-import {
-	previewRemoval,
-	type RemovalPreview,
-	removeExtension,
-} from "../extensions/remove-extension.ts";
-import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
+import { withdrawDeployment } from "../deliveries/withdraw-deployment.ts";
+import { requireAccepted } from "../extensions/acceptance.ts";
+import { removeExtension } from "../extensions/remove-extension.ts";
+import { sha256Text } from "../input-parts.ts";
 import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
-import { planServer } from "../servers/plan-server.ts";
-import { labelOf } from "../servers/remember-server.ts";
-import { type ServerAddress, storedAddress } from "../servers/server-address.ts";
-import { stayingParts } from "./staying-parts.ts";
-
-const asked = z.strictObject({
-	id: extensionId,
-	/** Its tables in OCS's database too, with all their rows; otherwise they stay. */
-	dropTables: z.boolean().default(false),
-	/** Where OCS's packages lie. */
-	...downloads,
-	/** The folder of its server part on that same server, where Graft does not know it from before. */
-	serverDir: z.string().min(1).max(4096).optional(),
-	/** Without one, a server still has the extension in its memory, and its tables must stay. */
-	reload: z.boolean().default(true),
-	accept: acceptedCodes,
-});
+import { type AskedAway, type AwayPlan, awayInput, type Place, prepareAway } from "./away-plan.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
-export const takeAwayExtensionInput = asked.extend({ planHash: sha256Text });
-
-type Asked = z.output<typeof asked>;
-
-/** One plan over all places, in the order in which they are changed. */
-export interface AwayPlan {
-	readonly format: 1;
-	readonly id: string;
-	/** null where OCS's deployment has none of it. */
-	readonly packages: WithdrawnDeployment | null;
-	readonly servers: readonly Plan[];
-	/** OCS's database and the folder. */
-	readonly removal: RemovalPreview;
-	/** What stays, and how it could go before. Counted just now. */
-	readonly notes: readonly string[];
-	/** Of all places, without the warnings that were accepted. */
-	readonly problems: readonly Problem[];
-	/** Over what is done, and what goes; rows and machines may come and go meanwhile. */
-	readonly hash: string;
-}
+export const takeAwayExtensionInput = awayInput.extend({ planHash: sha256Text });
 
 /** What taking an extension away would do everywhere. Writes nothing anywhere. */
-export async function previewTakeAway({ ctx, input }: Call<typeof asked>): Promise<AwayPlan> {
-	const { plan } = await prepare(ctx, parseInput(asked, input));
+export async function previewTakeAway({ ctx, input }: Call<typeof awayInput>): Promise<AwayPlan> {
+	const { plan } = await prepareAway(ctx, parseInput(awayInput, input));
 	return plan;
 }
 
 /**
  * The safe order: agents are given nothing more, servers forget it and are reloaded, then its row, its tables where that was
  * asked for, its folder. What fails on the way stops it there: each place is then as before or as it should be, and
- * running it again goes on.
+ * running it again goes on. Throws GraftError "partly-done" where something was done by then, with all that is not.
  */
 export async function takeAwayExtension({
 	ctx,
@@ -81,9 +35,13 @@ export async function takeAwayExtension({
 	return withLease(ctx, lease, (held) => takeAwayAlone(held, wish, planHash));
 }
 
-async function takeAwayAlone(ctx: Context, wish: Asked, planHash: string): Promise<{ id: string }> {
-	const { plan, places } = await prepare(ctx, wish);
-	const { id, dropTables, accept, reload } = wish;
+async function takeAwayAlone(
+	ctx: Context,
+	wish: AskedAway,
+	planHash: string,
+): Promise<{ id: string }> {
+	const { plan, places } = await prepareAway(ctx, wish);
+	const { id } = wish;
 	if (plan.hash !== planHash) {
 		throw new GraftError(
 			"refused",
@@ -91,156 +49,89 @@ async function takeAwayAlone(ctx: Context, wish: Asked, planHash: string): Promi
 			{ hint: "Look at the plan again, and apply that one." },
 		);
 	}
-	const done: string[] = [];
-	try {
-		// Also where none is left to see: a process that was killed here may have left its journal.
-		if (plan.removal.plan !== null) {
-			const { server, downloadDir } = wish;
-			await withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } });
-			if (plan.packages !== null) done.push("its packages are withdrawn from OCS's deployment");
+	refuseOpen(plan, wish);
+	const parts = partsOf(ctx, wish, plan, places);
+	for (const [at, { take }] of parts.entries()) {
+		try {
+			await take();
+		} catch (error) {
+			throw stoppedAt(parts, at, error);
 		}
-		for (const [at, { server, serverDir, reloadPending }] of places.entries()) {
-			const shown = plan.servers[at];
-			if (shown === undefined) throw new Error(`no plan for place ${at}`);
-			const about = { reload, reloadPending, accept };
-			const change = { id, server, serverDir, goal: "absent", ...about } as const;
-			await applyPlan({ ctx, input: { ...change, planHash: shown.hash } });
-			if (shown.steps.length > 0) done.push(`it is off ${shown.server}`);
-		}
-		return await removeExtension({ ctx, input: { id, dropTables, plan: plan.removal.plan?.hash } });
-	} catch (error) {
-		throw stoppedAt(done, error);
 	}
+	return { id };
 }
 
-/** Where something was done before it, what failed is not all that there is to say. */
-function stoppedAt(done: readonly string[], error: unknown): unknown {
-	if (done.length === 0 || !(error instanceof GraftError)) return error;
-	const { message, hint, problems } = error;
-	return new GraftError(
-		"partly-done",
-		`${/[.!?]$/.test(message) ? message : `${message}.`} Done before that: ${done.join("; ")}. The rest is as before.`,
-		{ hint: `${hint} Running it again goes on from there.`.trim(), problems, cause: error },
-	);
-}
-
-interface Place {
-	readonly server: ServerAddress;
-	readonly serverDir: string | undefined;
-	/** It was taken off here already, without a reload. */
-	readonly reloadPending: boolean;
-}
-
-async function prepare(
-	ctx: Context,
-	wish: Asked,
-): Promise<{ plan: AwayPlan; places: readonly Place[] }> {
-	const { id, dropTables, reload, accept } = wish;
-	const removal = await previewRemoval({ ctx, input: { id, dropTables } });
-	const owed = dropTables && reload ? await owedReloads(ctx, id) : [];
-	const places: Place[] = [];
-	const servers: Plan[] = [];
-	const problems: Problem[] = [...(removal.plan?.problems ?? [])];
-	for (const place of [...(await placesOf(ctx, wish)), ...owed]) {
-		const input = { id, ...place, goal: "absent", reload, accept } as const;
-		const shown = await planServer({ ctx, input }).catch((error: unknown) => {
-			throw orForget(place.server, error);
+/** Whatever keeps one place back is said before the first one is changed. */
+function refuseOpen({ problems }: AwayPlan, { id, accept }: AskedAway): void {
+	if (isRefused(problems)) {
+		throw new GraftError("refused", `${id} cannot be removed as things are; nothing was touched.`, {
+			hint: "Mend what is named below, and try again.",
+			problems,
 		});
-		const isTwice = servers.some(
-			({ server, place }) => server === shown.plan.server && place.key === shown.plan.place.key,
-		);
-		if (isTwice) continue;
-		// Without a service that could be reloaded, nothing is owed.
-		if (place.reloadPending && shown.plan.steps.every(({ kind }) => kind !== "reload")) continue;
-		places.push(place);
-		servers.push(shown.plan);
-		problems.push(...shown.problems.map((each) => (dropTables ? withTables(each) : each)));
 	}
-	if (dropTables) requireReload(id, reload, servers);
-	const packages = await packagesOf(ctx, wish, removal);
-	const notes = await stayingParts(ctx, removal);
-	const hash = sha256(
-		canonicalJson({
-			...{ id, dropTables, packages: packages?.purged ?? null, content: removal.content ?? null },
-			...{ servers: servers.map((each) => each.hash), database: removal.plan?.hash ?? null },
-		}),
-	);
-	return { plan: { format: 1, id, packages, servers, removal, notes, problems, hash }, places };
+	requireAccepted(problems, accept, ["server", "database"], `To remove ${id}`);
 }
 
-/** Without a reload tables must stay: then only one of the two ways is left. */
-function withTables(problem: Problem): Problem {
-	if (problem.code !== "ocs/no-reload") return problem;
-	const hint =
-		"Accept this, and reload or stop that Apache yourself at once: until then it answers 500 to every agent. To be safe, take it off first (install-plugin uninstall), reload, and remove it then.";
-	return { ...problem, hint };
+/** One after the other, what is taken away. */
+interface Part {
+	readonly what: string;
+	/** What can be said once it is taken away; null where there was nothing to do. */
+	readonly done: string | null;
+	readonly take: () => Promise<unknown>;
 }
 
-/** A server that still knows a table that is gone answers 500 to every agent. */
-function requireReload(id: string, reload: boolean, servers: readonly Plan[]): void {
-	if (reload || servers.every(({ steps }) => steps.length === 0)) return;
-	throw new GraftError(
-		"usage",
-		`The tables of ${id} cannot go while a server has it loaded: it would answer 500 to every agent.`,
-		{
-			hint: "Leave out --no-reload, or leave the tables (without --drop-tables). Where Graft cannot reload a server, it says so, and you may accept that (ocs/no-reload).",
-		},
-	);
-}
-
-/** A server that is gone for good must not keep an extension for ever. */
-function orForget(server: ServerAddress, error: unknown): unknown {
-	if (!(error instanceof GraftError) || error.kind !== "unreachable") return error;
-	const forget = `install-plugin server forget ${labelOf(server)}`;
-	return new GraftError("unreachable", error.message, {
-		hint: `${error.hint} Where it is gone for good: ${forget}`.trim(),
-		cause: error,
-	});
-}
-
-/** Where it is, as far as is known, and where somebody says that it is. */
-async function placesOf(
-	{ database }: Context,
-	{ id, server: named, serverDir: namedDir }: Asked,
-): Promise<readonly Place[]> {
-	const receipts = await database.receipt.findMany({
-		where: { extensionId: id, NOT: { state: "missing" } },
-		include: { server: true },
-		orderBy: { server: { label: "asc" } },
-	});
-	const known = receipts.map(({ server: { label, address }, serverDir }) => ({
-		// What is said now is known better, a password above all.
-		server: { ...storedAddress.parse(address), ...(label === labelOf(named) ? named : {}) },
-		serverDir: serverDir ?? undefined,
-		reloadPending: false,
-	}));
-	const isKnown = known.some(
-		({ server, serverDir }) => serverDir === namedDir && labelOf(server) === labelOf(named),
-	);
-	if (namedDir === undefined || isKnown) return known;
-	return [...known, { server: named, serverDir: namedDir, reloadPending: false }];
-}
-
-async function owedReloads({ database }: Context, id: string): Promise<readonly Place[]> {
-	const rows = await database.pendingReload.findMany({
-		where: { extensionId: id },
-		include: { server: true },
-		orderBy: { server: { label: "asc" } },
-	});
-	return rows.map(({ server, serverDir }) => ({
-		server: storedAddress.parse(server.address),
-		serverDir: serverDir ?? undefined,
-		reloadPending: true,
-	}));
-}
-
-async function packagesOf(
+function partsOf(
 	ctx: Context,
-	{ id, server, downloadDir }: Asked,
-	{ plan }: RemovalPreview,
-): Promise<WithdrawnDeployment | null> {
-	if (plan === null) return null;
-	// Its files may still lie there though OCS has no row of it: an earlier run was interrupted.
-	const shown = await previewWithdrawal({ ctx, input: { id, purge: true, server, downloadDir } });
-	return takesNothing(shown) ? null : shown;
+	{ id, dropTables, accept, reload, server, downloadDir }: AskedAway,
+	{ packages, servers, removal }: AwayPlan,
+	places: readonly Place[],
+): readonly Part[] {
+	const withdrawal: Part = {
+		what: "its packages in OCS's deployment",
+		done: packages === null ? null : "its packages are withdrawn from OCS's deployment",
+		take: () => withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } }),
+	};
+	const tables = dropTables ? "its row and its tables" : "its row";
+	return [
+		// Also where none is left to see: a process that was killed here may have left its journal.
+		...(removal.plan === null ? [] : [withdrawal]),
+		...places.map((place, at): Part => {
+			const shown = servers[at];
+			if (shown === undefined) throw new Error(`no plan for place ${at}`);
+			const change = { id, ...place, goal: "absent", reload, accept } as const;
+			return {
+				what: `its server part on ${shown.server}`,
+				done: shown.steps.length > 0 ? `it is off ${shown.server}` : null,
+				take: () => applyPlan({ ctx, input: { ...change, planHash: shown.hash } }),
+			};
+		}),
+		{
+			what: removal.plan === null ? "its folder" : `${tables} in OCS's database, and its folder`,
+			done: null,
+			take: () => {
+				const input = { id, dropTables, accept, plan: removal.plan?.hash };
+				return removeExtension({ ctx, input });
+			},
+		},
+	];
+}
+
+/** Where something was done by then, what failed is not all that there is to say. */
+function stoppedAt(parts: readonly Part[], at: number, error: unknown): unknown {
+	const done = parts.slice(0, at).flatMap((part) => part.done ?? []);
+	const known = error instanceof GraftError ? error : undefined;
+	const isHalf = known?.kind === "partly-done";
+	if (done.length === 0 && !isHalf) return error;
+	const left = parts.slice(isHalf ? at + 1 : at).map(({ what }) => what);
+	const message = [
+		known === undefined ? `A fault of Graft: ${String(error)}.` : sentence(known),
+		...(isHalf ? [`Half done: ${parts[at]?.what}.`] : []),
+		...(done.length === 0 ? [] : [`Done before that: ${done.join("; ")}.`]),
+		...(left.length === 0 ? [] : [`Not done: ${left.join("; ")}.`]),
+	];
+	const { hint = "", problems = [] } = known ?? {};
+	return new GraftError("partly-done", message.join(" "), {
+		hint: /run it again/i.test(hint) ? hint : `${hint} Run it again: it goes on from there.`.trim(),
+		...{ problems, cause: error },
+	});
 }

@@ -4,7 +4,6 @@ import { GraftError } from "../../../domain/errors.ts";
 import type { Progress } from "../../../domain/progress.ts";
 import { quoteName } from "../../../domain/quote-name.ts";
 import {
-	type BegunStep,
 	type DatabaseOperation,
 	dropJournal,
 	noteBegun,
@@ -15,7 +14,8 @@ import { takeDatabaseLock } from "./database-lock.ts";
 import { definitionOf } from "./definition.ts";
 import { describeDatabaseStep } from "./describe-database-step.ts";
 import { finish } from "./finish.ts";
-import { type Back, goBack, waitingName } from "./go-back.ts";
+import { waitingName } from "./go-back.ts";
+import { isUnreachable, putBack, said, sayingWhere, type Trail } from "./put-back.ts";
 import { recoverLocked } from "./recover-database.ts";
 import { send } from "./send.ts";
 
@@ -80,7 +80,7 @@ async function applySteps(input: ApplyDatabaseInput, plan: DatabasePlan): Promis
 		await carryOut(input, plan.steps, trail);
 		await noteCommitted(connection, operation);
 	} catch (error) {
-		throw await putBack(connection, trail, error);
+		throw await putBack(connection, trail, sayingWhere(plan.steps, trail, error));
 	}
 	try {
 		await finish(connection, operation);
@@ -99,12 +99,6 @@ async function begin(connection: DatabaseConnection, operation: DatabaseOperatio
 		if (!isUnreachable(error)) await dropJournal(connection);
 		throw error;
 	}
-}
-
-interface Trail {
-	readonly begun: BegunStep[];
-	/** The database said that it did not do the last one. */
-	isLastRefused: boolean;
 }
 
 async function carryOut(
@@ -157,59 +151,4 @@ function leftWaiting({ label }: DatabaseConnection, name: string): GraftError {
 		`${label}: the table ${name} is left from an earlier removal that could not be put back, and may hold rows.`,
 		{ hint: "Look at it; give it another name or drop it, and run this again." },
 	);
-}
-
-/** Everything back as it was, after `error`; returns what to tell the person. */
-async function putBack(
-	connection: DatabaseConnection,
-	{ begun, isLastRefused }: Trail,
-	error: unknown,
-): Promise<unknown> {
-	if (isUnreachable(error)) return lostHalfWay(error);
-	let back: Back;
-	try {
-		back = await goBack(connection, begun, isLastRefused);
-		if (!back.isRefused) await dropJournal(connection);
-	} catch (second) {
-		return new GraftError(
-			"partly-done",
-			`${said(error)}. Putting everything back failed too: ${said(second)}`,
-			{ hint: goOn, cause: second },
-		);
-	}
-	if (back.left.length > 0)
-		return new GraftError(
-			"partly-done",
-			`${said(error)}. Everything else was put back, but ${back.left.join("; ")}`,
-			{
-				hint: back.isRefused
-					? "Run it again: it tries once more to put that back."
-					: "Look at what is named.",
-				cause: error,
-			},
-		);
-	if (!(error instanceof GraftError)) return error;
-	const { kind, hint, problems } = error;
-	return new GraftError(kind, `${error.message}. Everything was put back as it was.`, {
-		...{ hint, problems, cause: error },
-	});
-}
-
-function lostHalfWay(cause: unknown): GraftError {
-	return new GraftError(
-		"partly-done",
-		`The connection was lost half-way: ${said(cause)}. What was done stands in the table graft_journal of the database`,
-		{ hint: goOn, cause },
-	);
-}
-
-const goOn =
-	"Run it again: it first puts back what was half done. Where it says that this operation is still at work, wait two minutes.";
-
-function isUnreachable(error: unknown): boolean {
-	return error instanceof GraftError && error.kind === "unreachable";
-}
-
-function said(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -58,6 +58,7 @@ function about(rows: number): string {
 
 /** On the way out: every table of its own that is there, or none. */
 export function tablesUnwanted(
+	id: string,
 	texts: WantedTables,
 	{ owners, present, schemaVersion, strangers, rows }: Survey,
 	accepted: readonly string[],
@@ -71,7 +72,7 @@ export function tablesUnwanted(
 		if (system.tookOver(name, schemaVersion)) return `${system.name} itself has it now`;
 		if (!dropTables) return "stays with all its rows";
 		if (isTakenOver || !strangers.has(name)) return null;
-		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays (${stoodBeforeCode})`;
+		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays. Where it is the extension's own: install-plugin remove ${id} --drop-tables --accept ${stoodBeforeCode}`;
 	};
 	const dropped = tables.filter((name) => reasonToStay(name) === null);
 	const extra = dropTables ? removal(texts, { owners }, accepted) : { steps: [], skipped: [] };

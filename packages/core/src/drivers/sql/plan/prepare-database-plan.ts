@@ -37,7 +37,7 @@ export function databasePlan(
 	const isActive = goal === "active";
 	const tables = isActive
 		? tablesWanted(wanted, found, accepted)
-		: tablesUnwanted(wanted, found, accepted, goal === "absent" && dropTables);
+		: tablesUnwanted(extension.id, wanted, found, accepted, goal === "absent" && dropTables);
 	const { receipts } = system;
 	const row = isActive
 		? receipts.put(extension, found.receipts)

@@ -1,7 +1,7 @@
 "use server";
 
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
 import {
-	type AwayPlan,
 	previewTakeAway,
 	takeAwayExtension,
 	takeAwayExtensionInput,

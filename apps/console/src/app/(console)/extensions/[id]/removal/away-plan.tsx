@@ -1,6 +1,6 @@
 "use client";
 
-import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
 import { Text } from "@mantine/core";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { countOf } from "../../../../../components/numbers.ts";

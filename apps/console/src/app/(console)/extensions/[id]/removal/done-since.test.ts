@@ -1,4 +1,4 @@
-import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
 import { describe, expect, it } from "vitest";
 import { doneSince } from "./done-since.ts";
 

@@ -1,4 +1,4 @@
-import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
 
 /** What of an agreed plan is done already, going by what is left of it now; for people. */
 export function doneSince(agreed: AwayPlan, left: AwayPlan): string[] {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
 import { Alert, Text } from "@mantine/core";
 import { ProblemList } from "../../../../../components/problem-list.tsx";
 import { AwayPlanView } from "./away-plan.tsx";

@@ -2,7 +2,7 @@
 
 import { isRefused } from "@graft/core/domain/problem";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import type { AwayPlan } from "@graft/services/whole-way/take-away-extension";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "next/navigation";

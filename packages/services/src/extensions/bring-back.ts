@@ -1,0 +1,26 @@
+import type { Context } from "../context.ts";
+import { asOwnerOf } from "../files/as-owner.ts";
+import { readTree, writeTree } from "../files/copy-tree.ts";
+import { removeTree } from "../files/remove-tree.ts";
+import type { Operation } from "../operations/run-operation.ts";
+import { digestOnDisk } from "./place-version.ts";
+import { fillStaged, openStage, swap } from "./stage.ts";
+
+/** Puts what `keepAside` kept back into the folder `name`, in exchange for what is there now. */
+export async function bringBack(
+	ctx: Context,
+	operation: Operation,
+	name: string,
+	kept: string,
+): Promise<void> {
+	const tree = await asOwnerOf(ctx.paths.home, () => readTree(kept));
+	const stage = await openStage(ctx.paths, operation.id);
+	await fillStaged(stage, name, (folder) => writeTree(folder, tree));
+	const isThere = (await digestOnDisk(ctx, name)) !== undefined;
+	await swap(stage, { away: isThere ? [name] : [], put: [name] });
+}
+
+/** It is back in its place: a copy that stays for once is no failure. */
+export async function forgetAside({ paths }: Context, kept: string): Promise<void> {
+	await asOwnerOf(paths.home, () => removeTree(kept)).catch(() => undefined);
+}

@@ -1,0 +1,43 @@
+import { findManaged, type ManagedRow } from "@graft/database/quick-look";
+import { readKeptArchive } from "../archives/archive-store.ts";
+import type { Context } from "../context.ts";
+import { bringBack, forgetAside } from "../extensions/bring-back.ts";
+import { knownExtension } from "../extensions/known-extension.ts";
+import { placeVersion } from "../extensions/place-version.ts";
+import { rowsGone, takeFolderAway } from "../extensions/remove-extension.ts";
+import { storedCodes, storedExtension, storedProblems } from "../extensions/stored.ts";
+import { runOperation } from "../operations/run-operation.ts";
+
+/** As it was judged when it was put there: it is not judged anew. */
+export async function restoreVersion(ctx: Context, former: ManagedRow): Promise<void> {
+	const { id, archive: row } = former;
+	await runOperation(ctx, { kind: "switch-version", extensionId: id }, async (operation) => {
+		const version = {
+			archive: await readKeptArchive(ctx, row.sha256),
+			extension: storedExtension(row.extension),
+			problems: storedProblems(former.problems),
+			accepted: storedCodes(row.accepted),
+			fileName: row.fileName,
+		};
+		const now = findManaged(ctx.paths.databaseUrl, id);
+		const { writes } = await placeVersion(ctx, operation, version, now);
+		return { result: undefined, summary: `Version ${row.version} was put back.`, writes };
+	});
+}
+
+export async function takeBackImport(ctx: Context, id: string): Promise<void> {
+	await runOperation(ctx, { kind: "remove", extensionId: id }, async (operation) => {
+		await takeFolderAway(ctx, operation, id, await knownExtension(ctx, id));
+		const writes = rowsGone(ctx, id);
+		return { result: undefined, summary: "Its import was put back.", writes };
+	});
+}
+
+/** As somebody had put it there by hand, or changed it. */
+export async function bringBackFolder(ctx: Context, id: string, kept: string): Promise<void> {
+	await runOperation(ctx, { kind: "mend", extensionId: id }, async (operation) => {
+		await bringBack(ctx, operation, id, kept);
+		return { result: undefined, summary: "What stood in its folder was put back.", writes: [] };
+	});
+	await forgetAside(ctx, kept);
+}
