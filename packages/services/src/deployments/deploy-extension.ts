@@ -30,12 +30,8 @@ import { requireAdministrator } from "../require-administrator.ts";
 import { aloneIn } from "./alone-in.ts";
 import { type AskedDeployment, deployment } from "./deployment-input.ts";
 import { apply, type Downloads, removeFiles, withDownloads } from "./downloads.ts";
-import {
-	agentProblems,
-	type PreparedDeployment,
-	packPackages,
-	prepareDeployment,
-} from "./prepare-deployment.ts";
+import { packPackages } from "./pack-packages.ts";
+import { agentProblems, type PreparedDeployment, prepareDeployment } from "./prepare-deployment.ts";
 import { makeTell, type Tell } from "./tell.ts";
 import { withFiles } from "./with-files.ts";
 import { filesWithoutRows } from "./withdraw-deployment.ts";
@@ -110,7 +106,7 @@ interface Work {
 
 async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation" | "purpose">> {
 	const { database, downloads, loaded, asked } = work;
-	const packages = await packPackages(loaded, asked);
+	const packages = await packPackages(work.ctx, loaded, asked);
 	const prepared = await prepareDeployment(database, downloads, loaded, packages, asked);
 	const { plan } = prepared;
 	refuse(plan, loaded, asked);

@@ -1,30 +1,18 @@
-import { deploymentId, packDeployment } from "@graft/core/bundles/pack-deployment";
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
-import type { Bundle } from "@graft/core/domain/bundle";
-import { GraftError } from "@graft/core/domain/errors";
 import type { PreparedPlan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { canonicalJson, sha256 } from "@graft/core/planning/hash";
 import { computeDeployment } from "@graft/core/platforms/ocs-inventory/deployment/compute-deployment";
 import type { DeploymentPlan } from "@graft/core/platforms/ocs-inventory/deployment/deployment-plan";
-import type { PackageFile } from "@graft/core/platforms/ocs-inventory/deployment/download-folder";
 import {
 	type DeploymentFacts,
 	lookAtDeployment,
-	type WantedPackage,
 } from "@graft/core/platforms/ocs-inventory/deployment/look-at-deployment";
 import type { LoadedExtension } from "../extensions/load-extension.ts";
-import { sourceOf } from "../servers/server-work.ts";
+import type { PackedPackage } from "../tasks/bundles.ts";
 import { lookAtCertificate } from "./certificate.ts";
 import type { AskedDeployment } from "./deployment-input.ts";
 import { type Downloads, planToPut, usualLocation } from "./downloads.ts";
-
-/** A package with its content. */
-export interface PackedPackage extends WantedPackage {
-	/** `info` last. */
-	readonly files: readonly PackageFile[];
-	readonly md5: string;
-}
 
 export interface PreparedDeployment {
 	readonly plan: DeploymentPlan;
@@ -32,49 +20,6 @@ export interface PreparedDeployment {
 	readonly packages: readonly PackedPackage[];
 	/** What brings the files of each in order, by its id. */
 	readonly puts: ReadonlyMap<string, PreparedPlan>;
-}
-
-/**
- * The packages that bring an extension's agent part, or take it off. Throws GraftError where it has none, or for a choice that
- * it does not offer.
- */
-export async function packPackages(
-	loaded: LoadedExtension,
-	{ files, windowsPath, purpose }: Pick<AskedDeployment, "files" | "windowsPath" | "purpose">,
-): Promise<readonly PackedPackage[]> {
-	const { platform, extension, tree } = sourceOf(loaded);
-	const bundles = platform.bundles?.(extension, tree, {
-		...(files === undefined ? {} : { files }),
-		...(windowsPath === undefined ? {} : { windowsPath }),
-	});
-	const deployable = (bundles ?? []).filter(
-		(bundle) => bundle.purpose === purpose && bundle.deploymentInfo !== undefined,
-	);
-	if (deployable.length === 0) throw nothingToDeploy(extension.id, purpose);
-	return Promise.all(deployable.map(packPackage));
-}
-
-function nothingToDeploy(id: string, purpose: Bundle["purpose"]): GraftError {
-	return purpose === "install"
-		? new GraftError("refused", `${id} has no agent part that could be deployed.`, {
-				hint: "Only extensions of OCS Inventory with files for agents have one.",
-			})
-		: new GraftError("refused", `${id} has no package that takes its agent part off.`, {
-				hint: "Only modules of Unix agents can be taken off so; delete scripts of Windows agents by your own means.",
-			});
-}
-
-async function packPackage(bundle: Bundle): Promise<PackedPackage> {
-	const { id, files, md5 } = await packDeployment(bundle, await deploymentId(bundle));
-	const hashed = files.map((file) => ({ ...file, sha256: sha256(file.bytes) }));
-	const [info, ...fragments] = hashed;
-	if (info === undefined) throw new Error(`package ${id} has no info`);
-	const bytes = fragments.reduce((sum, fragment) => sum + fragment.bytes.length, 0);
-	return {
-		...{ id, agents: bundle.agents, purpose: bundle.purpose },
-		...{ fragments: fragments.length, bytes, md5 },
-		files: [...fragments, info],
-	};
 }
 
 /** Looks at OCS's tables and at the folder of packages; changes nothing. */

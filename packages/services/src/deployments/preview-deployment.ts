@@ -7,7 +7,8 @@ import { withDatabase } from "../ocs-database/with-database.ts";
 import { notActive } from "../servers/problems-elsewhere.ts";
 import { deployment } from "./deployment-input.ts";
 import { withDownloads } from "./downloads.ts";
-import { agentProblems, packPackages, prepareDeployment } from "./prepare-deployment.ts";
+import { packPackages } from "./pack-packages.ts";
+import { agentProblems, prepareDeployment } from "./prepare-deployment.ts";
 
 export const previewDeploymentInput = deployment;
 
@@ -24,7 +25,7 @@ export async function previewDeployment({
 }: Call<typeof previewDeploymentInput>): Promise<ShownDeployment> {
 	const asked = parseInput(previewDeploymentInput, input);
 	const loaded = await loadExtension(ctx, asked.id);
-	const packages = await packPackages(loaded, asked);
+	const packages = await packPackages(ctx, loaded, asked);
 	const { plan } = await withDatabase(ctx, async (database) =>
 		withDownloads(ctx, asked, await readDeploymentSettings(database), (downloads) =>
 			prepareDeployment(database, downloads, loaded, packages, asked),

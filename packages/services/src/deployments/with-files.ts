@@ -2,9 +2,10 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "../context.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import type { Operation } from "../operations/run-operation.ts";
+import type { PackedPackage } from "../tasks/bundles.ts";
 import { checkAddress } from "./check-address.ts";
 import { apply, type Downloads, removeFiles } from "./downloads.ts";
-import type { PackedPackage, PreparedDeployment } from "./prepare-deployment.ts";
+import type { PreparedDeployment } from "./prepare-deployment.ts";
 import type { Tell } from "./tell.ts";
 
 interface Work {

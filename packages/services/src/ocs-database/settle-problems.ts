@@ -1,6 +1,6 @@
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Problem } from "@graft/core/domain/problem";
+import { holdsFor, type Problem } from "@graft/core/domain/problem";
 import { readSchemaVersion } from "@graft/core/platforms/ocs-inventory/activation/look-at-tables";
 import type { Context } from "../context.ts";
 import { findLink } from "./stored-link.ts";
@@ -23,12 +23,12 @@ export function problemSettler(ctx: Context): Settle {
 		asked ??= linkedVersion(ctx);
 		const version = await asked;
 		if (version === null) return problems;
-		return problems.filter(({ schemaVersions }) => schemaVersions?.includes(version) ?? true);
+		return problems.filter(holdsFor(version));
 	};
 }
 
-/** null where nobody can tell. */
-async function linkedVersion(ctx: Context): Promise<number | null> {
+/** Of the schema of the linked database; null where nobody can tell. */
+export async function linkedVersion(ctx: Context): Promise<number | null> {
 	try {
 		const link = await findLink(ctx);
 		if (link === null) return null;

@@ -9,7 +9,8 @@ import * as z from "zod";
 import type { Context } from "../context.ts";
 import { choice, downloads } from "../deployments/deployment-input.ts";
 import { withDownloads } from "../deployments/downloads.ts";
-import { packPackages, prepareDeployment } from "../deployments/prepare-deployment.ts";
+import { packPackages } from "../deployments/pack-packages.ts";
+import { prepareDeployment } from "../deployments/prepare-deployment.ts";
 import { accept } from "../extensions/acceptance.ts";
 import { activationOf } from "../extensions/activate-extension.ts";
 import { loadArchive } from "../extensions/load-archive.ts";
@@ -150,7 +151,7 @@ async function lookAtAgents(
 	const { windows, unix } = loaded.extension.parts.agents;
 	if (deployment === undefined || windows.length + unix.length === 0) return null;
 	const wish = { ...deployment, purpose: "install" } as const;
-	const packages = await packPackages(loaded, wish);
+	const packages = await packPackages(ctx, loaded, wish);
 	const { plan } = await withDatabase(ctx, async (database) =>
 		withDownloads(ctx, deployment, await readDeploymentSettings(database), (folder) =>
 			prepareDeployment(database, folder, loaded, packages, wish),
