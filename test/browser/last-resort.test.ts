@@ -22,6 +22,7 @@ afterAll(async () => {
 	if (folder !== undefined) await rm(folder, { recursive: true });
 });
 
+// Next itself sees to it, as it says in its own source alone: this is how we would hear that it no longer does.
 it.each([
 	["/reject", "nobody waits for this"],
 	["/refuse", "nobody is told of this refusal"],
