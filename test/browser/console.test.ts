@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDatabase } from "@graft/database/open-database";
 import type { Browser, Page } from "playwright-core";
@@ -102,6 +102,29 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("button", { name: "Close", exact: true }).click();
 		expect(await readdir(join(server.home, "staging", "uploads"))).toEqual([]);
 		expect(await readdir(server.extensions)).toEqual([]);
+	});
+
+	it("sends nothing of an archive that is too large, and says so", async () => {
+		const path = join(server.home, "large.zip");
+		await writeFile(path, "");
+		await truncate(path, 257 * 1024 * 1024);
+		const sent: string[] = [];
+		const note = (request: { url(): string }) => sent.push(new URL(request.url()).pathname);
+		page.on("request", note);
+		const [chooser] = await Promise.all([
+			page.waitForEvent("filechooser"),
+			page.getByRole("button", { name: "Import an extension" }).click(),
+		]);
+		await chooser.setFiles(path);
+		const dialog = page.getByRole("dialog", { name: "The archive could not be read" });
+		await dialog
+			.getByText("The archive has 257 MiB; 256 MiB are allowed. It was not sent.")
+			.waitFor();
+		await dialog.getByText("take out what does not belong to it").waitFor();
+		page.off("request", note);
+		expect(sent).not.toContain("/api/uploads");
+		await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+		await rm(path);
 	});
 
 	it("shows what an archive would do before anything is written, and forgets it when cancelled", async () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { openDatabase as openOcsDatabase } from "@graft/core/databases/open-database";
 import { openDatabase } from "@graft/database/open-database";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -232,10 +233,42 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		expect(await mariadb.root("select count(*) from probe", "ocsweb")).toEqual([["1234"]]);
 	});
 
-	it("says how many rows go, gives them as a file first, and removes by the name", async () => {
-		await page.getByRole("button", { name: "Activate", exact: true }).click();
-		await page.getByRole("button", { name: "Activate it" }).click();
+	it("cancels until something is begun; from then on the dialog only closes, and it goes on", async () => {
+		const begin = page.getByRole("button", { name: "Activate", exact: true });
+		const review = page.getByRole("dialog", { name: "Activate Extension probe" });
+		await begin.click();
+		expect(await review.getByText("It is being done").count()).toBe(0);
+		await review.getByRole("button", { name: "Cancel" }).click();
+		await review.waitFor({ state: "detached" });
+		expect(await mariadb.root("select count(*) from extensions", "ocsweb")).toEqual([["0"]]);
+
+		await begin.click();
+		await review.getByRole("button", { name: "Activate it" }).waitFor();
+		const holder = await openOcsDatabase(mariadb.url("graft", password, "ocsweb"));
+		try {
+			await holder.execute("LOCK TABLES extensions WRITE");
+			await review.getByRole("button", { name: "Activate it" }).click();
+			await review
+				.getByRole("status")
+				.getByText("It is being done, and goes on when you close this.")
+				.waitFor();
+			expect(await review.getByRole("button", { name: "Cancel" }).count()).toBe(0);
+			await lookEverywhere(page, "under-way");
+			await review.getByText("Close", { exact: true }).click();
+			await review.waitFor({ state: "detached" });
+			const waiting =
+				"select count(*) from information_schema.processlist where state like 'Waiting for table%'";
+			const held = () => mariadb.root(waiting);
+			await expect.poll(held, { timeout: patient(30_000) }).not.toEqual([["0"]]);
+		} finally {
+			await holder.close();
+		}
+		await page.getByText("Extension probe is active.").waitFor();
+		expect(await mariadb.root("select id from extensions", "ocsweb")).toEqual([["probe"]]);
 		await page.getByRole("button", { name: "Deactivate" }).waitFor();
+	});
+
+	it("says how many rows go, gives them as a file first, and removes by the name", async () => {
 		await page.getByRole("button", { name: "Remove" }).click();
 		const dialog = page.getByRole("dialog", { name: "Remove Extension probe" });
 		await dialog.getByText("Its table probe stays, with 1,234 rows.").waitFor();

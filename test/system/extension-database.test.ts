@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { importArchive } from "@graft/services/archives/import-archive";
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
+import { reportArchive } from "@graft/services/archives/report-archive";
 import type { Context } from "@graft/services/context";
 import {
 	activateExtension,
@@ -148,7 +149,10 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		const sample = { id: "unixusers" };
 		const bytes = makeZip(ocsFiles(sample));
 		const told = async (here: Context) => {
-			const { problems } = await inspectArchive({ ctx: here, input: { bytes } });
+			const inspection = await inspectArchive({ ctx: here, input: { bytes } });
+			const { json } = await reportArchive({ ctx: here, input: { bytes } });
+			expect(Buffer.from(json).toString()).toBe(JSON.stringify(inspection));
+			const { problems } = inspection;
 			return problems.map(({ code }) => code).sort();
 		};
 		const both = ["ocs/section-of-ocs", "ocs/table-adopted"];

@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 /** The verbs that change nothing; every other one must ask for an administrator, whoever adds it. */
 const looking = [
 	"inspect-archive",
+	"report-archive",
 	"list-extensions",
 	"get-extension",
 	"read-extension-file",

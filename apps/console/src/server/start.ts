@@ -12,16 +12,13 @@ const sweepEveryMs = 10 * 60 * 1000;
 
 /** Opens everything before the first request, and says in the terminal where the console is. */
 export async function start(): Promise<void> {
-	// The one place for what nobody waits for: it is said, and ends no operation that is under way.
-	process.on("unhandledRejection", failureOf);
-	process.on("uncaughtException", failureOf);
 	try {
 		tellAddresses();
 		await becomeOwnerOf(pathsFrom(process.env).home);
 		const ctx = await sharedContext();
 		await sharedAuth();
 		await sweepUploads(ctx);
-		setInterval(() => void sweepUploads(ctx).catch(failureOf), sweepEveryMs).unref();
+		setInterval(() => void sweepUploads(ctx).catch(console.error), sweepEveryMs).unref();
 		if (await isSetupOpen(ctx)) {
 			const token = await makeSetupToken(ctx);
 			console.log(`Make the first administrator: ${consoleUrl()}/setup?token=${token}`);

@@ -28,6 +28,11 @@ export function isRefused(problems: readonly Problem[]): boolean {
 	return problems.some((problem) => problem.severity === "error");
 }
 
+/** For `filter`: those that hold where the linked database's schema has this version. */
+export function holdsFor(schemaVersion: number): (problem: Problem) => boolean {
+	return ({ schemaVersions }) => schemaVersions?.includes(schemaVersion) ?? true;
+}
+
 /** The warnings about `part` that nobody has accepted yet. */
 export function unaccepted(
 	problems: readonly Problem[],

@@ -45,7 +45,7 @@ async function deployAlone(ctx: Context, asked: Asked): Promise<DeployedExtensio
 	return runOperation(ctx, { kind: "deploy", extensionId: id, version }, async (operation) => {
 		const { platform } = loaded.extension;
 		const done = await changeByDelivery(ctx, { platform, ...asked }, operation, (lent) =>
-			deploy(lent, loaded, asked),
+			deploy(ctx, lent, loaded, asked),
 		);
 		const assigned = done.packages.reduce((sum, each) => sum + each.assigned, 0);
 		const what = purpose === "install" ? "Version" : "What takes off version";
@@ -60,11 +60,12 @@ async function deployAlone(ctx: Context, asked: Asked): Promise<DeployedExtensio
 }
 
 async function deploy(
+	ctx: Context,
 	{ delivery, tools }: Lent,
 	loaded: LoadedExtension,
 	asked: Asked,
 ): Promise<Delivered> {
-	const subject = await subjectOf(loaded, asked);
+	const subject = await subjectOf(ctx, loaded, asked);
 	const prepared = await delivery.prepare(tools, subject, asked);
 	refuse(prepared.plan, loaded, asked);
 	const accepted = [...loaded.accepted, ...asked.accept];

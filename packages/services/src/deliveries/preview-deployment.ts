@@ -23,7 +23,7 @@ export async function previewDeployment({
 	const asked = parseInput(previewDeploymentInput, input);
 	const loaded = await loadExtension(ctx, asked.id);
 	const { platform } = loaded.extension;
-	const subject = await subjectOf(loaded, asked);
+	const subject = await subjectOf(ctx, loaded, asked);
 	const { plan } = await lookByDelivery(ctx, { platform, ...asked }, ({ delivery, tools }) =>
 		delivery.prepare(tools, subject, asked),
 	);

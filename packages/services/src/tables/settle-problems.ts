@@ -1,6 +1,6 @@
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Problem } from "@graft/core/domain/problem";
+import { holdsFor, type Problem } from "@graft/core/domain/problem";
 import type { SqlPlace } from "@graft/core/platforms/place";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import type { Context } from "../context.ts";
@@ -34,12 +34,23 @@ export function problemSettler(ctx: Context): Settle {
 		asked.set(place, asking);
 		const version = await asking;
 		if (version === null) return problems;
-		return problems.filter(({ schemaVersions }) => schemaVersions?.includes(version) ?? true);
+		return problems.filter(holdsFor(version));
 	};
 }
 
-/** null where nobody can tell. */
-async function linkedVersion(ctx: Context, { link: kind, system }: SqlPlace) {
+/** Of the schema of the database that is linked for extensions of `platform`; null where nobody can tell. */
+export async function linkedSchemaVersion(
+	ctx: Context,
+	platform: string | null,
+): Promise<number | null> {
+	const place = sqlPlaceOf(findPlatform(platform ?? undefined));
+	return place === undefined ? null : linkedVersion(ctx, place);
+}
+
+async function linkedVersion(
+	ctx: Context,
+	{ link: kind, system }: SqlPlace,
+): Promise<number | null> {
 	try {
 		const link = await findLink(ctx, kind);
 		if (link === null) return null;

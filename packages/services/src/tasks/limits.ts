@@ -18,11 +18,15 @@ export const lanes = { brought: 2, here: 2, folders: 1 } as const;
 
 export const laneOf: Readonly<Record<keyof Tasks, keyof typeof lanes>> = {
 	inspect: "brought",
+	report: "brought",
+	settleReport: "brought",
 	read: "brought",
 	readKept: "here",
 	readKeptAgain: "here",
 	readFolder: "here",
 	packFolder: "here",
+	packDownloads: "here",
+	packPackages: "here",
 	planTables: "here",
 	madeTables: "here",
 	tablesState: "here",

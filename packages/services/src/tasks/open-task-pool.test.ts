@@ -4,11 +4,13 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Cell, DatabaseConnection } from "@graft/core/databases/database-connection";
 import { GraftError } from "@graft/core/domain/errors";
+import { isRefused } from "@graft/core/domain/problem";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
 import { patient } from "../../../../test/patience.ts";
 import { buildWorker } from "../../build.mjs";
+import { agentFiles } from "../bundles/agent-files.ts";
 import { openTaskPool, type TaskPool } from "./open-task-pool.ts";
 import { runHere } from "./run-here.ts";
 
@@ -102,6 +104,38 @@ describe("a task in a worker", () => {
 			[...archive.files].map(([path, { bytes, sha256 }]) => [path, Buffer.from(bytes), sha256]);
 		expect(contents(there)).toEqual(contents(here));
 		expect(there.reading).toEqual(here.reading);
+	});
+
+	it("writes the very inspection that it makes, and what has to be known of it", async () => {
+		pool = openTaskPool(real);
+		const refused = makeZip({ ...ocsFiles(), "install.php": "<?php nonsense(" });
+		for (const zip of [makeZip(ocsFiles()), refused, text("no zip")]) {
+			const inspection = await runHere("inspect", zip, []);
+			const { json, ...known } = await pool.runTask("report", zip, []);
+			expect(Buffer.from(json).toString()).toBe(JSON.stringify(inspection));
+			expect(known).toEqual({
+				sha256: inspection.archive.sha256,
+				id: inspection.extension?.id ?? null,
+				platform: inspection.extension?.platform ?? null,
+				isRefused: isRefused(inspection.problems),
+				dependsOnSchema: false,
+			});
+		}
+	});
+
+	it("packs the same bundles and packages as in this thread", async () => {
+		pool = openTaskPool(real);
+		const { archive, reading } = await runHere("read", makeZip(ocsFiles()), []);
+		if (reading.extension === null) throw new Error("not recognised");
+		const from = { extension: reading.extension, tree: archive };
+		const files = await agentFiles(from);
+		const downloads = ["packDownloads", from.extension, files, {}, true] as const;
+		const packages = ["packPackages", from.extension, files, {}, "install"] as const;
+		expect(await pool.runTask(...downloads)).toEqual(await runHere(...downloads));
+		expect(await pool.runTask(...packages)).toEqual(await runHere(...packages));
+		const wrong = { files: ["agent/Other.ps1"] };
+		const refused = pool.runTask("packDownloads", from.extension, files, wrong, true);
+		await expect(refused).rejects.toMatchObject({ kind: "usage" });
 	});
 
 	it("works with the session that it is lent, and hears what the database refuses", async () => {

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
+import type { Extension } from "@graft/core/domain/extension";
 import type { TaskLimits } from "./limits.ts";
 import type { Tasks } from "./run-task.ts";
 
@@ -29,16 +30,22 @@ export function overLimit(
 
 const folder = ([path]: readonly unknown[]) => `the folder ${basename(String(path))}`;
 const kept = ([path]: readonly unknown[]) => `the kept archive ${String(path)}`;
+const packed = ([extension]: readonly unknown[]) =>
+	`what ${(extension as Extension).id} has for agents`;
 const database = ([, input]: readonly unknown[]) =>
 	`what ${(input as Parameters<Tasks["planTables"]>[1]).extension.id} wants of OCS's database`;
 
 const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => string>> = {
 	inspect: () => "this archive",
+	report: () => "this archive",
+	settleReport: () => "what was found in this archive",
 	read: () => "this archive",
 	readKept: kept,
 	readKeptAgain: kept,
 	readFolder: folder,
 	packFolder: folder,
+	packDownloads: packed,
+	packPackages: packed,
 	lookAtFolder: folder,
 	planTables: database,
 	madeTables: () => "the statements of an extension",

@@ -153,7 +153,7 @@ async function lookAtAgents(
 	const isDelivered = findPlatform(platform)?.delivery !== undefined;
 	if (!isDelivered || deployment === undefined || windows.length + unix.length === 0) return null;
 	const wish = { ...deployment, purpose: "install" } as const;
-	const subject = await subjectOf(loaded, wish);
+	const subject = await subjectOf(ctx, loaded, wish);
 	const { plan } = await lookByDelivery(ctx, { platform, ...wish }, ({ delivery, tools }) =>
 		delivery.prepare(tools, subject, wish),
 	);

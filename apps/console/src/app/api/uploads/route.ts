@@ -1,9 +1,9 @@
 import { defaultLimits } from "@graft/core/archive/limits";
-import { isRefused } from "@graft/core/domain/problem";
-import { inspectArchive } from "@graft/services/archives/inspect-archive";
 import type { Inspection } from "@graft/services/archives/inspection";
+import { reportArchive } from "@graft/services/archives/report-archive";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
+import { bodyOf } from "../../../server/body-of.ts";
 import { isNotFound } from "../../../server/failure.ts";
 import { respondToChange, respondToLook } from "../../../server/guard.ts";
 import { inTurn, isWaiting } from "../../../server/in-flight.ts";
@@ -32,21 +32,21 @@ const largest = defaultLimits.archiveBytes;
 
 /** Takes an archive and tells what it is. It is imported later, by an action, if at all. */
 export function POST(request: Request): Promise<Response> {
-	const id = request.headers.get(uploadHeader) ?? "";
+	const waiter = request.headers.get(uploadHeader) ?? "";
 	const root = new URL(request.url).searchParams.get("root") ?? undefined;
 	return respondToChange(({ ctx, caller }) =>
-		inTurn(declaredBytes(request, largest), id, async (memory) => {
+		inTurn(declaredBytes(request, largest), waiter, async (memory) => {
 			const { name: fileName, bytes } = await readFormFile(request, largest, memory);
-			const inspection = await inspectArchive({ ctx, input: { bytes, root } });
-			const { archive, extension, problems } = inspection;
-			if (extension === null || isRefused(problems)) {
-				return answerWith({ fileName, inspection, root, upload: null, replaces: null });
+			const report = await reportArchive({ ctx, input: { bytes, root } });
+			const { json, sha256, id, isRefused } = report;
+			if (id === null || isRefused) {
+				return answerWith(json, { fileName, root, upload: null, replaces: null });
 			}
 			const [upload, replaces] = await Promise.all([
-				keepUpload(ctx, caller.sessionId, bytes, (archive.takenFrom ?? archive).sha256),
-				findReplaced(ctx, extension.id),
+				keepUpload(ctx, caller.sessionId, bytes, sha256),
+				findReplaced(ctx, id),
 			]);
-			return answerWith({ fileName, inspection, root, upload, replaces });
+			return answerWith(json, { fileName, root, upload, replaces });
 		}),
 	);
 }
@@ -57,7 +57,13 @@ export function GET(request: Request): Promise<Response> {
 	return respondToLook(async () => Response.json({ waiting: isWaiting(id) }));
 }
 
-const answerWith = (review: Review): Response => Response.json(review);
+/** The inspection was written by a worker, and is sent on as it is. */
+function answerWith(inspection: Uint8Array, rest: Omit<Review, "inspection">): Response {
+	const open = JSON.stringify(rest).slice(0, -1);
+	const text = new TextEncoder();
+	const body = bodyOf(text.encode(`${open},"inspection":`), inspection, text.encode("}"));
+	return new Response(body, { headers: { "content-type": "application/json" } });
+}
 
 async function findReplaced(ctx: Context, id: string): Promise<Replaced | null> {
 	try {

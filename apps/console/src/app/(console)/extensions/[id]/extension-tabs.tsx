@@ -11,7 +11,7 @@ import classes from "./extension-tabs.module.css";
 import { FilesTab } from "./files-tab.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
-import { ServersTab } from "./servers-tab.tsx";
+import { ServersTab } from "./servers/servers-tab.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;

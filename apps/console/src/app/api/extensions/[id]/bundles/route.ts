@@ -1,5 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { NextRequest } from "next/server";
+import { bodyOf } from "../../../../../server/body-of.ts";
 import { respondToLook } from "../../../../../server/guard.ts";
 import { buildChosen } from "../../../../(console)/extensions/[id]/agents/build-chosen.ts";
 
@@ -22,8 +23,9 @@ export function GET(request: NextRequest, { params }: Params): Promise<Response>
 				hint: "Choose one on the page of the extension.",
 			});
 		}
-		return new Response(new Uint8Array(bundle.bytes), {
+		return new Response(bodyOf(bundle.bytes), {
 			headers: {
+				"content-length": String(bundle.bytes.length),
 				"content-type": "application/octet-stream",
 				"content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(bundle.fileName)}`,
 			},

@@ -2,9 +2,9 @@
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Text } from "@mantine/core";
-import { Section } from "../../../../components/section.tsx";
-import type { CommandLine } from "../../../../server/command-line.ts";
-import { Command } from "./command.tsx";
+import { Section } from "../../../../../components/section.tsx";
+import type { CommandLine } from "../../../../../server/command-line.ts";
+import { Command } from "../command.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;

@@ -2,19 +2,21 @@
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Stack, Table, Text } from "@mantine/core";
-import { LocalTime } from "../../../../components/local-time.tsx";
-import { PlacedFiles } from "../../../../components/placed-files.tsx";
-import { Section } from "../../../../components/section.tsx";
-import { stateWord } from "../../../../components/server-states.ts";
-import type { CommandLine } from "../../../../server/command-line.ts";
+import { LocalTime } from "../../../../../components/local-time.tsx";
+import { PlacedFiles } from "../../../../../components/placed-files.tsx";
+import { Section } from "../../../../../components/section.tsx";
+import { stateWord } from "../../../../../components/server-states.ts";
+import type { CommandLine } from "../../../../../server/command-line.ts";
+import { ForgetButton } from "./forget-button.tsx";
 import { InstallPluginCommands } from "./install-plugin-commands.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;
+	readonly mayChange: boolean;
 	readonly line: CommandLine;
 }
 
-export function ServersTab({ extension, line }: Props) {
+export function ServersTab({ extension, mayChange, line }: Props) {
 	const { servers, parts } = extension;
 	if (parts.server.files.length === 0 && servers.length === 0) {
 		return (
@@ -39,6 +41,7 @@ export function ServersTab({ extension, line }: Props) {
 									<Table.Th>State when last seen</Table.Th>
 									<Table.Th>Version</Table.Th>
 									<Table.Th>Seen</Table.Th>
+									<Table.Th />
 								</Table.Tr>
 							</Table.Thead>
 							<Table.Tbody>
@@ -51,6 +54,9 @@ export function ServersTab({ extension, line }: Props) {
 										<Table.Td>{version}</Table.Td>
 										<Table.Td>
 											<LocalTime at={seenAt} />
+										</Table.Td>
+										<Table.Td ta="right">
+											<ForgetButton {...{ server, mayChange }} />
 										</Table.Td>
 									</Table.Tr>
 								))}

@@ -1,0 +1,19 @@
+import * as z from "zod";
+import { type Call, parseInput } from "../context.ts";
+import { neighbours } from "../extensions/neighbours.ts";
+import { archiveBytes, archiveRoot } from "../input-parts.ts";
+import { linkedSchemaVersion } from "../tables/settle-problems.ts";
+import type { Report } from "../tasks/report.ts";
+
+export const reportArchiveInput = z.object({ bytes: archiveBytes, root: archiveRoot });
+
+/** Inspects an archive for somebody who only sends on what came of it. Writes nothing and runs nothing. */
+export async function reportArchive({
+	ctx,
+	input,
+}: Call<typeof reportArchiveInput>): Promise<Report> {
+	const { bytes, root } = parseInput(reportArchiveInput, input);
+	const report = await ctx.runTask("report", bytes, await neighbours(ctx), root);
+	const version = report.dependsOnSchema ? await linkedSchemaVersion(ctx, report.platform) : null;
+	return version === null ? report : ctx.runTask("settleReport", report.json, version);
+}

@@ -1,0 +1,49 @@
+import type { Extension } from "@graft/core/domain/extension";
+import { holdsFor, isRefused } from "@graft/core/domain/problem";
+import type { Inspection } from "../archives/inspection.ts";
+import { inspect } from "./archives.ts";
+
+/**
+ * An inspection as text: of an archive with thousands of files it has many megabytes, so that whoever parses or writes it
+ * holds up everybody else meanwhile.
+ */
+export interface Report {
+	/** The JSON of an Inspection, in UTF-8. */
+	readonly json: Uint8Array;
+	/** Of the bytes that were brought. */
+	readonly sha256: string;
+	/** Of the extension; null where nothing could be recognised. */
+	readonly id: string | null;
+	readonly isRefused: boolean;
+	/** Of its extension. */
+	readonly platform: string | null;
+	/** Some problems hold for some versions of the system's schema only. */
+	readonly dependsOnSchema: boolean;
+}
+
+export async function report(
+	bytes: Uint8Array,
+	neighbours: readonly Extension[],
+	root?: string,
+): Promise<Report> {
+	return reportOf(await inspect(bytes, neighbours, root));
+}
+
+/** The same report for a database whose schema has this version. */
+export function settleReport(json: Uint8Array, schemaVersion: number): Report {
+	const inspection: Inspection = JSON.parse(Buffer.from(json).toString());
+	const problems = inspection.problems.filter(holdsFor(schemaVersion));
+	return reportOf({ ...inspection, problems });
+}
+
+function reportOf(inspection: Inspection): Report {
+	const { archive, extension, problems } = inspection;
+	return {
+		json: new TextEncoder().encode(JSON.stringify(inspection)),
+		sha256: (archive.takenFrom ?? archive).sha256,
+		id: extension?.id ?? null,
+		platform: extension?.platform ?? null,
+		isRefused: isRefused(problems),
+		dependsOnSchema: problems.some(({ schemaVersions }) => schemaVersions !== undefined),
+	};
+}
