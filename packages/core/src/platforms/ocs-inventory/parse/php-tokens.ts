@@ -26,6 +26,11 @@ export function forParser(tokens: readonly PhpToken[]): string {
 	return texts.join("");
 }
 
+/** Behind these, any word is the name of something. */
+const IS_NAMED: ReadonlySet<string> = new Set(
+	"T_FUNCTION T_CONST T_DOUBLE_COLON T_OBJECT_OPERATOR T_NULLSAFE_OBJECT_OPERATOR T_AS".split(" "),
+);
+
 function replace(
 	{ kind, text }: PhpToken,
 	next: (by: number) => PhpToken | undefined,
@@ -37,10 +42,13 @@ function replace(
 			return after?.kind === "T_FN" ? "" : undefined;
 		// A function of that name.
 		case "T_READ_ONLY":
-			return after?.kind === "(" && before !== "T_NEW" ? `${text.slice(0, -1)}_` : undefined;
-		// `clone (…)` and `instanceof (…)`.
+			return after?.kind === "(" && before !== "T_NEW" && !isTypeAhead(next)
+				? `${text.slice(0, -1)}_`
+				: undefined;
+		// `clone` takes any expression.
 		case "T_CLONE":
-			return after?.kind === "(" ? "+" : undefined;
+			return IS_NAMED.has(before ?? "") || /^[=:]$/.test(after?.kind ?? "") ? undefined : "@";
+		// `instanceof (…)`.
 		case "T_INSTANCEOF":
 			return after?.kind === "(" ? "." : undefined;
 		// `default, =>` in a match.
@@ -51,4 +59,11 @@ function replace(
 		default:
 			return undefined;
 	}
+}
+
+/** `(A&B)|` is the start of a type, where anything else in parentheses is what a function is given. */
+function isTypeAhead(next: (by: number) => PhpToken | undefined): boolean {
+	let end = 2;
+	while (/^(&|T_(STRING|NAME_\w+))$/.test(next(end)?.kind ?? "")) end += 1;
+	return end > 2 && next(end)?.kind === ")" && next(end + 1)?.kind === "|";
 }

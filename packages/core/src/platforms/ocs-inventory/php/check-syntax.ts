@@ -58,15 +58,6 @@ export const escapes: Check = ({ node, parent }) => {
 		: undefined;
 };
 
-/** A quote that is closed by the end of the file only. */
-export const quotes: Check = ({ node }) => {
-	if (node.kind !== "string") return undefined;
-	const text = textAt(node, "raw").replace(/^[bB]/, "");
-	return text.startsWith("'") && (text.length < 2 || !text.endsWith("'"))
-		? "a text that is not closed"
-		: undefined;
-};
-
 export const names: Check = ({ node, as, parent }) => {
 	const name = node.kind === "name" ? nameOf(node) : "";
 	if (/\\(\\|\d|$)/.test(name)) return `the name ${name}`;
