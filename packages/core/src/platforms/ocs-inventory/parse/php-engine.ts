@@ -22,6 +22,7 @@ export interface Lexer {
 /** Of php-parser's parser, what is mended: each method reads a part of the grammar from `token` on. */
 export interface Parser {
 	token: Token;
+	version: number;
 	readonly tok: Readonly<Record<string, number>>;
 	text(): string;
 	next(): Parser;
@@ -34,6 +35,12 @@ export interface Parser {
 	read_attribute(): unknown;
 	read_expr(): unknown;
 	read_expr_item(): unknown;
+	read_foreach_variable(): unknown;
+	read_promoted(): unknown;
+	read_statement(): unknown;
+	innerList: boolean;
+	readonly lexer: Lexer;
+	check_heredoc_indentation_level(text: string, ...rest: unknown[]): void;
 	read_function_list(read: () => unknown, separator: string): unknown;
 	read_inner_statement(): unknown;
 	read_member_flags(inInterface: boolean): [visibility: [number | null, number], ...unknown[]];
@@ -52,10 +59,14 @@ export interface PhpEngine {
 	parseCode(source: string, name: string): unknown;
 }
 
+/** The last PHPs before some word or sign got another meaning, and the newest. */
+export const PHP_VERSIONS = ["8.4", "8.0", "7.4"] as const;
+export type PhpVersion = (typeof PHP_VERSIONS)[number];
+
 /** php-parser, mended where it refuses what PHP takes, or takes what PHP's grammar does not have. */
-export function makeEngine(): PhpEngine {
+export function makeEngine(version: PhpVersion): PhpEngine {
 	const engine = new phpParser.Engine({
-		parser: { extractDoc: false, suppressErrors: false },
+		parser: { extractDoc: false, suppressErrors: false, version },
 		lexer: { all_tokens: true },
 		ast: { withPositions: true },
 	}) as unknown as PhpEngine & { readonly parser: Parser };
@@ -65,8 +76,12 @@ export function makeEngine(): PhpEngine {
 	placedAttributes(parser);
 	namedArguments(parser);
 	propertyTypes(parser);
+	wholeTypes(parser);
 	namespaceWords(parser);
 	parenthesesAsTargets(parser);
+	nestedLists(parser);
+	closuresAlone(parser);
+	windowsHeredocs(parser);
 	return engine;
 }
 
@@ -78,9 +93,10 @@ function namedArguments(parser: Parser): void {
 
 /** `var int $a` and `public (A&B)|null $a`: it asks for a variable, or for the first word of a type. */
 function propertyTypes(parser: Parser): void {
-	const { read_member_flags, read_optional_type } = parser;
+	const { read_member_flags, read_optional_type, read_promoted } = parser;
+	parser.read_promoted = () => withVersion(parser, () => read_promoted.call(parser));
 	parser.read_member_flags = (inInterface) => {
-		const flags = read_member_flags.call(parser, inInterface);
+		const flags = withVersion(parser, () => read_member_flags.call(parser, inInterface));
 		if (parser.token === parser.tok.T_VAR && !isPropertyAlone(parser)) {
 			parser.next();
 			flags[0][0] = null;
@@ -96,9 +112,30 @@ function propertyTypes(parser: Parser): void {
 	};
 }
 
+/** `public (A&B)|null`: from 8.4 on it takes any parenthesis there for the one of `private(set)`. */
+function withVersion<T>(parser: Parser, read: () => T): T {
+	const { version, lexer } = parser;
+	const [modifiers = ""] = lexer._input.slice(lexer.offset, lexer.offset + 200).split(/[$;{]/);
+	if (!/\(\s*set\s*\)/i.test(modifiers)) parser.version = Math.min(version, 803);
+	const result = read();
+	parser.version = version;
+	return result;
+}
+
 function isPropertyAlone(parser: Parser): boolean {
 	const { T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY } = parser.tok;
 	return [T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY].includes(Number(parser.peek()));
+}
+
+/** `: {` and `A|$a`: it takes a type that is not there. */
+function wholeTypes(parser: Parser): void {
+	const { read_types } = parser;
+	parser.read_types = () => {
+		const type = read_types.call(parser) as { types?: unknown[] } | null;
+		const isAsked = ["{", ";", parser.tok.T_DOUBLE_ARROW].includes(parser.token);
+		if ((type === null && isAsked) || type?.types?.includes(null)) parser.error();
+		return type;
+	};
 }
 
 /** A namespace may have the name of any word. */
@@ -145,4 +182,35 @@ function parenthesesAsTargets(parser: Parser): void {
 			? parser.read_assignref(start, target)
 			: start("assign", target, parser.read_expr(), operator);
 	};
+}
+
+/** `foreach ($a as list(list($b)))`: it takes the inner one for an assignment. */
+function nestedLists(parser: Parser): void {
+	const { read_foreach_variable } = parser;
+	parser.read_foreach_variable = () => {
+		parser.innerList = true;
+		const variable = read_foreach_variable.call(parser);
+		parser.innerList = false;
+		return variable;
+	};
+}
+
+/** `function () use ($a) {};` as a statement: it asks for a name. */
+function closuresAlone(parser: Parser): void {
+	const { read_inner_statement, read_top_statement } = parser;
+	const orClosure = (read: () => unknown) => () => {
+		const isClosure =
+			parser.token === parser.tok.T_FUNCTION &&
+			/^\s*&?\s*\(/.test(parser.lexer._input.slice(parser.lexer.offset, parser.lexer.offset + 80));
+		return isClosure ? parser.read_statement() : read.call(parser);
+	};
+	parser.read_inner_statement = orClosure(read_inner_statement);
+	parser.read_top_statement = orClosure(read_top_statement);
+}
+
+/** An empty line needs no indentation, and it sees a carriage return in one. */
+function windowsHeredocs(parser: Parser): void {
+	const { check_heredoc_indentation_level } = parser;
+	parser.check_heredoc_indentation_level = (text, ...rest) =>
+		check_heredoc_indentation_level.call(parser, text.replaceAll("\r\n", "\n"), ...rest);
 }

@@ -1,4 +1,4 @@
-import { makeEngine } from "./php-engine.ts";
+import { makeEngine, type PhpVersion } from "./php-engine.ts";
 import { forParser, isSpace, type PhpToken } from "./php-tokens.ts";
 
 /** A node of php-parser's tree, of whose many shapes we look at few. */
@@ -11,11 +11,11 @@ export interface PhpNode {
  * Throws where the source is no PHP; the text is bytes, one character each. Places in the tree are those of the source
  * as `forParser` gives it, which is as long.
  */
-export function parsePhp(source: string): PhpNode {
-	const tokens = phpTokens(source);
+export function parsePhp(source: string, version: PhpVersion = "8.4"): PhpNode {
+	const tokens = phpTokens(source, version);
 	const isText = /^T_(INLINE_HTML|CLOSE_TAG)$/.test(tokens.at(-1)?.kind ?? "");
-	const program: unknown = makeEngine().parseCode(
-		forParser(tokens) + (isText ? "" : END),
+	const program: unknown = makeEngine(version).parseCode(
+		forParser(tokens, version) + (isText ? "" : END),
 		"install.php",
 	);
 	if (!isNode(program)) throw new Error("the PHP parser gave no program");
@@ -25,8 +25,8 @@ export function parsePhp(source: string): PhpNode {
 /**
  * Everything in the source, white space and comments too, up to where PHP stops reading. Throws where that cannot be told.
  */
-export function phpTokens(source: string): readonly PhpToken[] {
-	const { lexer, tokens: names } = makeEngine();
+export function phpTokens(source: string, version: PhpVersion): readonly PhpToken[] {
+	const { lexer, tokens: names } = makeEngine(version);
 	const tokens: PhpToken[] = [];
 	lexer.setInput(source + END);
 	for (let token = lexer.lex(); token !== lexer.EOF; token = lexer.lex()) {

@@ -1,27 +1,7 @@
-import { isNode, nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
-import { type Check, folded, nameOf, repeated } from "./check.ts";
+import { isNode, nodeAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
+import { type Check, repeated } from "./check.ts";
 import { around, CLASSES, classAround, FUNCTIONS, functionAround, type Place } from "./places.ts";
-
-/** A type by its names, in lower case; null where there is none. */
-function namesOf(
-	node: PhpNode,
-	type: PhpNode | undefined = nodeAt(node, "type"),
-): readonly string[] | null {
-	if (type === undefined) return null;
-	const parts = type.kind === "uniontype" ? nodesAt(type, "types") : [type];
-	const names = parts.map((part) =>
-		part.kind === "intersectiontype"
-			? nodesAt(part, "types")
-					.map((one) => typeName(one))
-					.join("&")
-			: typeName(part),
-	);
-	return node.nullable === true ? [...names, "null"] : names;
-}
-
-function typeName(type: PhpNode): string {
-	return folded(textAt(type, "raw") || nameOf(type)).replace(/^\\/, "");
-}
+import { namesOf } from "./types.ts";
 
 const SCALARS =
 	"int float string bool false true null array callable iterable object mixed void never".split(

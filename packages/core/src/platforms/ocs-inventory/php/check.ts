@@ -40,3 +40,11 @@ export function textOf(node: PhpNode, source: string): string {
 export const AUTO_GLOBALS: ReadonlySet<string> = new Set(
 	"GLOBALS _GET _POST _COOKIE _FILES _SERVER _ENV _REQUEST _SESSION".split(" "),
 );
+
+/** A whole number as PHP writes it; NaN for another. */
+export function wholeNumber(text: string): number {
+	const digits = text.replaceAll("_", "");
+	if (/^0[xb]/i.test(digits)) return Number(digits);
+	if (/^0o?[0-7]+$/i.test(digits)) return Number.parseInt(digits.replace(/o/i, ""), 8);
+	return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+}
