@@ -51,7 +51,9 @@ const staticVariables: Check = ({ node }) => {
 function statics(body: PhpNode | undefined): readonly string[] {
 	return (body === undefined ? [] : nodesAt(body, "children"))
 		.filter(({ kind }) => kind === "static")
-		.flatMap((one) => nodesAt(one, "variables").map((each) => nameOf(nodeAt(each, "variable"))));
+		.flatMap((one) =>
+			nodesAt(one, "variables").map((each) => nameOf(nodeAt(each, "variable") ?? each)),
+		);
 }
 
 /** What only older PHPs take, with the last that does. */

@@ -1,6 +1,6 @@
 import { nodesAt, type PhpNode } from "../../parse/php-nodes.ts";
 import { folded, nameOf } from "../check.ts";
-import { CLASSES } from "../places.ts";
+import { namesOf } from "../types.ts";
 import { type Family, familiesOf, inherited } from "./families.ts";
 import { constantsOf, hasHooks, type Member, methodsOf, propertiesOf, rank } from "./members.ts";
 import { same, typeOf } from "./relations.ts";
@@ -28,26 +28,15 @@ export function familyFaults(scope: PhpNode): readonly FamilyFault[] {
 	if (scope.kind !== "program" && scope.kind !== "namespace") return [];
 	const families = familiesOf(scope);
 	const isReached = nodesAt(scope, "children").every(({ kind }) => DECLARED.has(kind));
-	const isElsewhere = (name: string) => isOfOthers(name, scope);
 	return families
 		.filter((family) => family.isEarly || isReached)
 		.flatMap((family) => [
 			...wrongParent(family),
-			...wrongStranger(family, isElsewhere),
+			...wrongStranger(family, scope),
 			...wrongMethods(family, families),
 			...wrongMembers(family, families),
 			...missing(family),
 		]);
-}
-
-/** Whether a name of a class may be another's than PHP's own. */
-function isOfOthers(name: string, scope: PhpNode): boolean {
-	const short = folded(name.replace(/^\\/, ""));
-	if (short.includes("\\")) return true;
-	const children = nodesAt(scope, "children");
-	const isOwn = children.some((one) => CLASSES.has(one.kind) && folded(nameOf(one)) === short);
-	const isUsed = children.some((one) => one.kind === "usegroup");
-	return name.startsWith("\\") ? false : isOwn || isUsed || scope.kind === "namespace";
 }
 
 function wrongParent({ node, kind, name, parents: [parent] }: Family): readonly FamilyFault[] {
@@ -135,9 +124,10 @@ function* wrongMembers(family: Family, families: readonly Family[]): Generator<F
 		if (above === undefined || above.member.visibility === "private") continue;
 		const what = `the constant ${name}`;
 		if (above.member.isFinal) yield { node: own.node, what: `${what} is final above` };
-		else if (rank(own.visibility) > rank(above.member.visibility))
-			yield { node: own.node, what: `${what} is less visible than above` };
-		else if (above.of.kind === "interface")
+		else if (rank(own.visibility) > rank(above.member.visibility)) {
+			const said = { node: own.node, what: `${what} is less visible than above` };
+			yield above.of.kind === "interface" ? { ...said, until: "8.2" } : said;
+		} else if (above.of.kind === "interface")
 			yield { node: own.node, what: `${what} of an interface again`, since: "8.1" };
 	}
 }
@@ -154,6 +144,8 @@ function wrongProperty(
 	if (own.isStatic !== above.isStatic) return "is static in one class and not in the other";
 	if (own.isReadonly !== above.isReadonly) return "is readonly in one class and not in the other";
 	if (rank(own.visibility) > rank(above.visibility)) return "is less visible than above";
+	// PHP looks at what is written first: self is the same here and there.
+	if (namesOf(own.typed)?.join() === namesOf(above.typed)?.join()) return undefined;
 	const [mine, theirs] = [typeOf(own.typed, family), typeOf(above.typed, owner)];
 	if (mine === null && theirs === null) return undefined;
 	return mine === null ||
