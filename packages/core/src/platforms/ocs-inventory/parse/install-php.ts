@@ -3,6 +3,7 @@ import { tokenFaults } from "../php/check-tokens.ts";
 import { type Declaration, declarationsOf } from "../php/declarations.ts";
 import { type Fault, findFaults } from "../php/faults.ts";
 import { type VersionLimit, versionLimits } from "../php/versions.ts";
+import { PHP_VERSIONS, type PhpVersion } from "./php-engine.ts";
 import { evaluateFunction, type PhpFunctions, type Unreadable } from "./php-evaluate.ts";
 import { lineOf, nodesAt, type PhpNode, parsePhp, phpTokens, textAt } from "./php-nodes.ts";
 import { decodeBytes, decodeText, encodeBytes, isUtf8 } from "./text.ts";
@@ -64,16 +65,36 @@ export function readInstallPhp(bytes: Uint8Array, preferredId: string): InstallP
 	}
 	const source = decodeBytes(bytes);
 	try {
-		const tokens = phpTokens(source);
-		const program = parsePhp(source);
-		return bounded({
-			...readProgram(program, preferredId),
-			faults: [...tokenFaults(tokens), ...findFaults(program, source)],
-			limits: versionLimits(program, source),
-		});
+		return judged(source, preferredId, "8.4");
 	} catch (cause) {
-		return { ...UNREAD, fault: cause instanceof Error ? cause.message : String(cause) };
+		return asOlder(source, preferredId, cause instanceof Error ? cause : new Error(String(cause)));
 	}
+}
+
+function judged(source: string, preferredId: string, version: PhpVersion): InstallPhp {
+	const tokens = phpTokens(source, version);
+	const program = parsePhp(source, version);
+	return bounded({
+		...readProgram(program, preferredId),
+		faults: [...tokenFaults(tokens), ...findFaults(program, source)],
+		limits: versionLimits(program, source),
+	});
+}
+
+/** Before PHP 8, `match` was a name and `#[` a comment; before 8.1, so was `readonly`. */
+function asOlder(source: string, preferredId: string, cause: Error): InstallPhp {
+	const message = cause.message.replace(/ on line \d+$/, "");
+	for (const until of PHP_VERSIONS.slice(1)) {
+		try {
+			const read = judged(source, preferredId, until);
+			const line = "lineNumber" in cause ? Number(cause.lineNumber) : 1;
+			const what = `what a later PHP reads otherwise (${message})`;
+			return { ...read, limits: [{ line, what, until }, ...read.limits] };
+		} catch {
+			// Nor does this one read it.
+		}
+	}
+	return { ...UNREAD, fault: cause.message };
 }
 
 function readProgram(program: PhpNode, preferredId: string): InstallPhp {

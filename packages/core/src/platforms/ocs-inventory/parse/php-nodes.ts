@@ -1,5 +1,5 @@
-import phpParser from "php-parser";
-import { forParser, type PhpToken } from "./php-tokens.ts";
+import { makeEngine, type PhpVersion } from "./php-engine.ts";
+import { forParser, isSpace, type PhpToken } from "./php-tokens.ts";
 
 /** A node of php-parser's tree, of whose many shapes we look at few. */
 export interface PhpNode {
@@ -11,27 +11,35 @@ export interface PhpNode {
  * Throws where the source is no PHP; the text is bytes, one character each. Places in the tree are those of the source
  * as `forParser` gives it, which is as long.
  */
-export function parsePhp(source: string): PhpNode {
-	const tokens = phpTokens(source);
+export function parsePhp(source: string, version: PhpVersion = "8.4"): PhpNode {
+	const tokens = phpTokens(source, version);
 	const isText = /^T_(INLINE_HTML|CLOSE_TAG)$/.test(tokens.at(-1)?.kind ?? "");
-	const program: unknown = makeEngine().parseCode(
-		forParser(tokens) + (isText ? "" : END),
+	const program: unknown = makeEngine(version).parseCode(
+		forParser(tokens, version) + (isText ? "" : END),
 		"install.php",
 	);
 	if (!isNode(program)) throw new Error("the PHP parser gave no program");
 	return program;
 }
 
-/** Everything in the source, white space and comments too. Throws where that cannot be told. */
-export function phpTokens(source: string): readonly PhpToken[] {
-	const tokens = makeEngine()
-		.tokenGetAll(source + END)
-		.map((token) =>
-			typeof token === "string"
-				? { kind: token, text: token }
-				: { kind: token[0] ?? "", text: token[1] ?? "" },
-		);
+/**
+ * Everything in the source, white space and comments too, up to where PHP stops reading. Throws where that cannot be told.
+ */
+export function phpTokens(source: string, version: PhpVersion): readonly PhpToken[] {
+	const { lexer, tokens: names } = makeEngine(version);
+	const tokens: PhpToken[] = [];
+	lexer.setInput(source + END);
+	for (let token = lexer.lex(); token !== lexer.EOF; token = lexer.lex()) {
+		tokens.push({ kind: names.values[Number(token)] ?? lexer.yytext, text: lexer.yytext });
+		if (/^(;|T_CLOSE_TAG)$/.test(tokens.at(-1)?.kind ?? "") && isHalted(tokens)) return tokens;
+	}
 	return withoutEnd(tokens, END.length);
+}
+
+/** Behind `__halt_compiler();` there may be anything. */
+function isHalted(tokens: readonly PhpToken[]): boolean {
+	const words = tokens.slice(-12).filter((token) => !isSpace(token));
+	return words.at(-4)?.kind === "T_HALT_COMPILER";
 }
 
 /** php-parser's lexer may never come back from the end of a file; so there is always a comment behind it. */
@@ -46,27 +54,6 @@ function withoutEnd(tokens: readonly PhpToken[], length: number): readonly PhpTo
 		? withoutEnd(rest, length - last.text.length)
 		: [...rest, { ...last, text: kept }];
 }
-interface ArgumentReader {
-	read_argument(): unknown;
-	read_function_list(read: () => unknown, separator: string): unknown;
-	read_non_empty_argument_list: () => unknown;
-}
-
-function makeEngine() {
-	const engine = new phpParser.Engine({
-		parser: { extractDoc: false, suppressErrors: false },
-		lexer: { all_tokens: true },
-		ast: { withPositions: true },
-	});
-	// All engines share this one, and a source that breaks off in an attribute would leave it changed for the next.
-	Reflect.set(Reflect.get(engine, "lexer"), "attributeListDepth", {});
-	// Its own refuses a name behind `...$all`, which PHP takes.
-	const parser = engine.parser as unknown as ArgumentReader;
-	parser.read_non_empty_argument_list = () =>
-		parser.read_function_list(() => parser.read_argument(), ",");
-	return engine;
-}
-
 export function isNode(value: unknown): value is PhpNode {
 	return (
 		typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string"

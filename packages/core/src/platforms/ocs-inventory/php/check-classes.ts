@@ -1,11 +1,10 @@
 import { nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
 import { type Check, folded, nameOf, repeated, textOf } from "./check.ts";
 import { CLASSES } from "./places.ts";
+import { namesOf } from "./types.ts";
 
 const RESERVED: ReadonlySet<string> = new Set(
-	"self parent static int float bool string true false null void never iterable object mixed".split(
-		" ",
-	),
+	"self parent static int float bool string true false null void iterable object".split(" "),
 );
 
 export const classNames: Check = ({ node }) => {
@@ -52,7 +51,8 @@ export const membersTwice: Check = ({ node }) => {
 };
 
 function isPromoted(parameter: PhpNode): boolean {
-	return Number(parameter.flags ?? 0) > 0 || parameter.readonly === true;
+	const isVisible = [parameter.flags, parameter.flagsSet].some((flags) => Number(flags ?? 0) > 0);
+	return isVisible || parameter.readonly === true;
 }
 
 export const methods: Check = ({ node, parent }) => {
@@ -81,14 +81,19 @@ export const methods: Check = ({ node, parent }) => {
 	return undefined;
 };
 
-export const classModifiers: Check = ({ node }) =>
-	node.kind === "class" && node.isAbstract === true && node.isFinal === true
-		? `the class ${nameOf(node)} is abstract and final`
+export const classModifiers: Check = ({ node }, source) => {
+	if (node.kind !== "class") return undefined;
+	if (node.isAbstract === true && node.isFinal === true)
+		return `the class ${nameOf(node)} is abstract and final`;
+	return /^(\w+\s+)?readonly\s+(\w+\s+)?readonly\s/i.test(textOf(node, source))
+		? `the class ${nameOf(node)} is readonly twice`
 		: undefined;
+};
 
 /** Constructors take properties as parameters, nobody else does. */
 export const promotion: Check = ({ node, parent }) => {
 	if (node.kind !== "parameter" || !isPromoted(node) || parent === null) return undefined;
+	const isReadonly = node.readonly === true || parent.parent?.node.isReadonly === true;
 	const owner = parent.node;
 	if (owner.kind !== "method" || folded(nameOf(owner)) !== "__construct") {
 		return "a parameter with a visibility outside of a constructor";
@@ -96,44 +101,41 @@ export const promotion: Check = ({ node, parent }) => {
 	if (nodeAt(owner, "body") === undefined)
 		return "a property as a parameter of a constructor without a body";
 	if (node.variadic === true) return "a property as a parameter with ...";
-	if (node.readonly === true && nodeAt(node, "type") === undefined)
-		return "a readonly property without a type";
-	return folded(nameOf(nodeAt(node, "type"))) === "callable"
-		? "callable as the type of a property"
-		: undefined;
+	if (isReadonly && nodeAt(node, "type") === undefined) return "a readonly property without a type";
+	return namesOf(node)?.includes("callable") ? "callable as the type of a property" : undefined;
 };
 
 export const properties: Check = ({ node, parent }, source) => {
 	if (node.kind !== "propertystatement" || parent === null) return undefined;
 	const { kind } = parent.node;
-	const text = textOf(node, source);
-	if (/^(\$|int\b|float\b|string\b|bool\b|array\b|[A-Z]\w*\s+\$)/.test(text))
-		return "a property without public, private or protected";
-	if (/^\w+\s+var\s/i.test(text)) return "var together with another word";
-	const [first] = nodesAt(node, "properties");
-	const hooked = nodesAt(node, "properties").some((one) => nodesAt(one, "hooks").length > 0);
+	const all = nodesAt(node, "properties");
+	const [first, ...others] = all;
+	if (!hasModifier(node)) return "a property without public, private or protected";
+	if (/^\w+\s+var\s/i.test(textOf(node, source))) return "var together with another word";
+	if (others.some((one) => nodeAt(one, "type") !== undefined))
+		return "a second type in one list of properties";
+	const hooked = all.some((one) => nodesAt(one, "hooks").length > 0);
 	const name = `the property $${nameOf(first)}`;
 	if (kind === "enum") return `${name} in an enum`;
 	if (kind === "interface" && !hooked) return `${name} in an interface`;
 	if (node.isAbstract === true && !hooked) return `${name} is abstract`;
-	const readonly =
-		parent.node.isReadonly === true ||
-		nodesAt(node, "properties").some((one) => one.readonly === true);
-	if (!readonly) return undefined;
+	if (parent.node.isReadonly !== true && first?.readonly !== true) return undefined;
 	if (node.isStatic === true) return `${name} is static and readonly`;
-	if (nodesAt(node, "properties").some((one) => nodeAt(one, "type") === undefined))
+	if (first === undefined || nodeAt(first, "type") === undefined)
 		return `${name} is readonly and has no type`;
-	return nodesAt(node, "properties").some((one) => nodeAt(one, "value") !== undefined)
+	return all.some((one) => nodeAt(one, "value") !== undefined)
 		? `${name} is readonly and has a default`
 		: undefined;
 };
 
-const FINAL_OF_PHP = /^(closure|generator|weakmap|weakreference|fiber|enum|reflectionenum)$/i;
-
-export const builtInParents: Check = ({ node }) =>
-	node.kind === "class" && FINAL_OF_PHP.test(nameOf(nodeAt(node, "extends")))
-		? `a class that extends ${nameOf(nodeAt(node, "extends"))}, which is final`
-		: undefined;
+/** What the parser tells of a property without any is the same as of `var`, but for the visibility. */
+function hasModifier(node: PhpNode): boolean {
+	return (
+		node.visibility !== "" ||
+		[node.isStatic, node.isAbstract, node.isFinal, node.visibilitySet].some(Boolean) ||
+		nodesAt(node, "properties")[0]?.readonly === true
+	);
+}
 
 export const catches: Check = ({ node }) =>
 	node.kind === "catch" &&
@@ -143,10 +145,14 @@ export const catches: Check = ({ node }) =>
 		? "catch of a word that is no class"
 		: undefined;
 
-export const classConstants: Check = ({ node }) =>
-	node.kind === "classconstant" && node.final === true && node.visibility === "private"
-		? "a constant that is private and final"
+export const classConstants: Check = ({ node, parent }) => {
+	if (node.kind !== "classconstant") return undefined;
+	if (node.final === true && node.visibility === "private")
+		return "a constant that is private and final";
+	return parent?.node.kind === "interface" && /^pr/.test(textAt(node, "visibility"))
+		? "a constant of an interface is not public"
 		: undefined;
+};
 
 export const enumCases: Check = ({ node, parent }) => {
 	if (node.kind === "enum") {
@@ -157,6 +163,7 @@ export const enumCases: Check = ({ node, parent }) => {
 	}
 	if (node.kind !== "enumcase" || parent === null) return undefined;
 	if (parent.node.kind !== "enum") return "a case outside of an enum";
+	if (/^\d/.test(nameOf(node))) return `a case of the name ${nameOf(node)}`;
 	const isBacked = nodeAt(parent.node, "valueType") !== undefined;
 	const hasValue = nodeAt(node, "value") !== undefined;
 	if (isBacked && !hasValue) return `the case ${nameOf(node)} without a value`;
@@ -166,103 +173,13 @@ export const enumCases: Check = ({ node, parent }) => {
 export const traitNames: Check = ({ node, parent }, source) => {
 	if (node.kind === "traituse" && parent?.node.kind === "interface")
 		return "a trait in an interface";
+	if (node.kind === "traituse" && nodesAt(node, "traits").some(({ kind }) => kind !== "name"))
+		return "a word of PHP as the name of a trait";
+	if (node.kind === "traitprecedence" && nodeAt(node, "trait") === undefined)
+		return "insteadof without the trait before it";
 	const word =
 		node.kind === "traitalias"
 			? /\bas\s+(static|abstract|final|readonly)\b/i.exec(textOf(node, source))?.[1]
 			: undefined;
 	return word === undefined ? undefined : `${word} as what a trait's method becomes`;
 };
-
-/** Number of parameters, static or not, and type of what is given back, of the methods that PHP calls by itself. */
-const MAGIC: Readonly<
-	Record<
-		string,
-		readonly [parameters: number | null, isStatic: boolean | null, type: string | null]
-	>
-> = {
-	__get: [1, false, null],
-	__set: [2, false, "void"],
-	__isset: [1, false, "bool"],
-	__unset: [1, false, "void"],
-	__call: [2, false, null],
-	__callstatic: [2, true, null],
-	__tostring: [0, false, "string"],
-	__debuginfo: [0, false, "array"],
-	__serialize: [0, false, "array"],
-	__unserialize: [1, false, "void"],
-	__set_state: [1, true, "object"],
-	__invoke: [null, false, null],
-	__sleep: [0, false, "array"],
-	__wakeup: [0, false, "void"],
-	__construct: [null, false, ""],
-	__destruct: [0, false, ""],
-	__clone: [0, false, "void"],
-};
-
-export const magicMethods: Check = ({ node }) => {
-	const rule = node.kind === "method" ? MAGIC[folded(nameOf(node))] : undefined;
-	if (rule === undefined) return undefined;
-	const [count, isStatic, returned] = rule;
-	const name = nameOf(node);
-	const given = nodesAt(node, "arguments");
-	if (count !== null && given.length !== count)
-		return `${name} with ${given.length} parameters instead of ${count}`;
-	if (count !== null && given.some((one) => one.byref === true)) return `${name} takes a reference`;
-	if (isStatic !== null && (node.isStatic === true) !== isStatic)
-		return `${name} is ${isStatic ? "not static" : "static"}`;
-	const type = nodeAt(node, "type");
-	if (returned === null || type === undefined) return undefined;
-	if (returned === "") return `${name} with a return type`;
-	return new RegExp(`^(${returned}|static|self)$`).test(folded(nameOf(type))) ||
-		type.kind !== "typereference"
-		? undefined
-		: `${name} of the type ${nameOf(type)}`;
-};
-
-/** What one class of the file says of another. */
-export const familyOf: Check = ({ node }) => {
-	if (node.kind !== "program") return undefined;
-	const scope = nodesAt(node, "children").filter(({ kind }) => CLASSES.has(kind));
-	const byName = new Map(scope.map((one) => [folded(nameOf(one)), one]));
-	for (const one of scope) {
-		const above = nodeAt(one, "extends");
-		const parent = above === undefined ? undefined : byName.get(folded(nameOf(above)));
-		if (one.kind !== "class" || parent === undefined || parent === one) continue;
-		if (parent.kind !== "class") return `the class ${nameOf(one)} extends a ${parent.kind}`;
-		if (parent.isFinal === true) return `the class ${nameOf(one)} extends a final one`;
-		if ((parent.isReadonly === true) !== (one.isReadonly === true))
-			return `of the class ${nameOf(one)} and its parent one is readonly`;
-		const own = new Map(
-			nodesAt(one, "body")
-				.filter(({ kind }) => kind === "method")
-				.map((method) => [folded(nameOf(method)), method]),
-		);
-		for (const method of nodesAt(parent, "body").filter(({ kind }) => kind === "method")) {
-			const name = nameOf(method);
-			const mine = own.get(folded(name));
-			if (mine === undefined) {
-				if (method.isAbstract === true && one.isAbstract !== true)
-					return `the class ${nameOf(one)} lacks the method ${name}`;
-			} else if (method.visibility === "private") {
-				if (method.isFinal === true && folded(name) === "__construct")
-					return `the method ${name} is final above`;
-			} else if (method.isFinal === true) return `the method ${name} is final above`;
-			else if (method.isStatic !== mine.isStatic)
-				return `the method ${name} is static in one class and not in the other`;
-			else if (rank(mine) > rank(method)) return `the method ${name} is less visible than above`;
-			else if (folded(name) !== "__construct" && required(mine) > required(method))
-				return `the method ${name} asks for more than the one above`;
-		}
-	}
-	return undefined;
-};
-
-function rank(member: PhpNode): number {
-	return member.visibility === "private" ? 2 : member.visibility === "protected" ? 1 : 0;
-}
-
-function required(method: PhpNode): number {
-	return nodesAt(method, "arguments").filter(
-		(one) => nodeAt(one, "value") === undefined && one.variadic !== true,
-	).length;
-}

@@ -1,5 +1,5 @@
 import { nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
-import { type Check, nameOf } from "./check.ts";
+import { type Check, nameOf, repeated } from "./check.ts";
 import { type Place, places } from "./places.ts";
 
 /** What a value that is fixed before the code runs may be made of. */
@@ -10,26 +10,33 @@ const FIXED: ReadonlySet<string> = new Set(
 	),
 );
 
-/** Values of constants, properties, cases, static variables, defaults and attributes. */
+/** Values of constants, properties, cases, static variables and defaults. */
 export const fixedValues: Check = (place) => {
 	const [value, mayMake] = valueAt(place);
-	if (value === undefined) return undefined;
+	return value === undefined ? undefined : notFixed(value, mayMake);
+};
+
+/** What of it only running the code can tell. */
+function notFixed(value: PhpNode, mayMake: boolean): string | undefined {
 	for (const { node, as, parent } of places(value)) {
 		if (node.kind === "staticreference") return "static in a constant value";
+		const what = nodeAt(node, "what");
 		if (node.kind === "new") {
 			if (!mayMake) return "new in a constant value";
-			if (nodeAt(node, "what")?.kind === "class")
-				return "a class without a name in a constant value";
-			continue;
+			if (what?.kind === "class") return "a class without a name in a constant value";
 		}
-		if (mayMake && (parent?.node.kind === "new" || node.kind === "namedargument")) continue;
+		const isClassKnown =
+			(node.kind !== "new" && node.kind !== "staticlookup") ||
+			(what?.parenthesizedExpression !== true && what?.kind !== "variable");
+		const isMade = mayMake && (node.kind === "new" || node.kind === "namedargument");
 		const isName =
 			node.kind === "variable" && as === "offset" && parent?.node.kind === "staticlookup";
-		if (isName || !FIXED.has(node.kind))
+		const isRun = node.type === "instanceof" || node.type === "shell";
+		if (!isClassKnown || isRun || isName || !(isMade || FIXED.has(node.kind)))
 			return "a constant value that only running the code can tell";
 	}
 	return undefined;
-};
+}
 
 /** The value, and whether `new` may stand in it. */
 function valueAt({ node, parent }: Place): readonly [PhpNode | undefined, boolean] {
@@ -53,15 +60,12 @@ export const attributes: Check = ({ node }) => {
 	const args = nodesAt(node, "args");
 	if (args.some(({ kind }) => kind === "variadic" || kind === "variadicplaceholder"))
 		return "... in an attribute";
-	return args.some((arg) =>
-		[...places(arg)].some(
-			({ node: inner, parent }) =>
-				["variable", "call", "closure"].includes(inner.kind) &&
-				parent?.node.kind !== "staticlookup",
-		),
-	)
-		? "an attribute that only running the code can tell"
-		: undefined;
+	const names = args.filter(({ kind }) => kind === "namedargument");
+	if (args.slice(args.length - names.length).some(({ kind }) => kind !== "namedargument"))
+		return "an argument without a name behind one with";
+	const twice = repeated(names.map(nameOf));
+	if (twice !== undefined) return `the argument ${twice} twice in an attribute`;
+	return args.map((arg) => notFixed(arg, true)).find((fault) => fault !== undefined);
 };
 
 export const constantNames: Check = ({ node }) =>

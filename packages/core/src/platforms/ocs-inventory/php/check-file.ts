@@ -1,10 +1,11 @@
 import { nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
-import { type Check, folded, nameOf, repeated } from "./check.ts";
+import { type Check, folded, nameOf, textOf, wholeNumber } from "./check.ts";
 
 /** Where namespaces and declare may stand. */
 export const order: Check = ({ node }) => {
 	if (node.kind !== "program") return undefined;
-	const children = nodesAt(node, "children").filter(({ kind }) => kind !== "noop");
+	const all = nodesAt(node, "children");
+	const children = all.filter(({ kind }) => kind !== "noop");
 	const namespaces = children.filter(({ kind }) => kind === "namespace");
 	const first = children.findIndex(({ kind }) => kind === "namespace");
 	if (first >= 0) {
@@ -14,88 +15,52 @@ export const order: Check = ({ node }) => {
 			return "namespaces with and without braces";
 		const outside = children
 			.slice(first)
-			.filter(({ kind }) => !["namespace", "halt", "inline", "declare"].includes(kind));
+			.filter(({ kind }) => !["namespace", "halt", "inline"].includes(kind));
 		if (namespaces[0]?.withBrackets === true && outside.length > 0)
 			return "code outside of its namespaces";
 	}
-	const strict = children.findIndex(isStrict);
-	return children.slice(0, Math.max(0, strict)).some(({ kind }) => kind !== "declare")
-		? "declare(strict_types) that is not the first statement"
-		: undefined;
+	for (const directive of ["strict_types", "encoding"]) {
+		const place = all.findIndex((one) => sets(one, directive));
+		if (all.slice(0, Math.max(0, place)).some(({ kind }) => kind !== "declare"))
+			return `declare(${directive}) that is not the first statement`;
+	}
+	return undefined;
 };
 
-function isStrict(node: PhpNode): boolean {
+function sets(node: PhpNode, directive: string): boolean {
 	return (
 		node.kind === "declare" &&
-		nodesAt(node, "directives").some((one) => folded(nameOf(nodeAt(one, "key"))) === "strict_types")
+		nodesAt(node, "directives").some((one) => folded(nameOf(nodeAt(one, "key"))) === directive)
 	);
 }
 
-export const nestedNamespace: Check = ({ node, parent }) =>
-	node.kind === "namespace" && parent?.node.kind !== "program"
-		? "a namespace in something else"
+export const namespaces: Check = ({ node, parent }, source) => {
+	if (node.kind !== "namespace") return undefined;
+	if (parent?.node.kind !== "program") return "a namespace in something else";
+	const name = textAt(node, "name");
+	return /^\\|\\$|\\\d/.test(name) || /^namespace\s+namespace\\/i.test(textOf(node, source))
+		? `a namespace of the name ${name}`
 		: undefined;
+};
 
 export const declares: Check = ({ node, parent }) => {
 	if (node.kind !== "declare") return undefined;
+	if (nodesAt(node, "directives").length === 0) return "declare of nothing";
 	for (const directive of nodesAt(node, "directives")) {
 		const value = nodeAt(directive, "value");
-		if (value?.kind === "variable") return "declare with a variable";
+		if (value?.kind !== "number" && value?.kind !== "string")
+			return "declare with something that has to be computed";
 		if (folded(nameOf(nodeAt(directive, "key"))) !== "strict_types") continue;
 		if (parent?.node.kind !== "program")
 			return "declare(strict_types) that is not the first statement";
-		if (value?.kind !== "number" || !/^[01]$/.test(textAt(value, "value")))
+		if (value.kind !== "number" || ![0, 1].includes(wholeNumber(textAt(value, "value"))))
 			return "declare(strict_types) that is neither 0 nor 1";
 		if (node.mode !== "none") return "declare(strict_types) with a block";
 	}
 	return undefined;
 };
 
-const SPECIAL =
-	/^(self|parent|static|int|float|bool|string|true|false|null|void|never|iterable|object|mixed)$/i;
-
-/** What `use` brings, and what the file has by itself. */
-export const uses: Check = ({ node }) => {
-	if (node.kind !== "program" && node.kind !== "namespace") return undefined;
-	const children = nodesAt(node, "children");
-	const taken = new Map<string, string[]>([
-		["class", []],
-		["function", []],
-		["const", []],
-	]);
-	for (const group of children.filter(({ kind }) => kind === "usegroup")) {
-		for (const item of nodesAt(group, "items")) {
-			const kind = textAt(item, "type") || textAt(group, "type") || "class";
-			const full = nameOf(item);
-			const alias = nodeAt(item, "alias");
-			const short = alias === undefined ? (full.split("\\").at(-1) ?? "") : nameOf(alias);
-			if (kind === "class" && SPECIAL.test(short)) return `use with the name ${short}`;
-			taken.get(kind)?.push(kind === "const" ? short : folded(short));
-		}
-	}
-	for (const child of children) {
-		if (
-			["class", "interface", "trait", "enum"].includes(child.kind) &&
-			taken.get("class")?.includes(folded(nameOf(child)))
-		) {
-			return `${nameOf(child)} is declared and used`;
-		}
-		if (child.kind === "function" && taken.get("function")?.includes(folded(nameOf(child))))
-			return `${nameOf(child)} is declared and used`;
-		if (
-			child.kind === "constantstatement" &&
-			nodesAt(child, "constants").some((one) => taken.get("const")?.includes(nameOf(one)))
-		) {
-			return "a constant is declared and used";
-		}
-	}
-	const twice = [...taken.values()].map(repeated).find((one) => one !== undefined);
-	return twice === undefined ? undefined : `${twice} is used twice`;
-};
-
-export const functionNames: Check = ({ node }) => {
-	if (node.kind !== "function") return undefined;
-	const name = folded(nameOf(node));
-	if (name === "__autoload") return "a function __autoload, which PHP 8 has no more";
-	return name === "assert" ? "a function assert" : undefined;
-};
+export const functionNames: Check = ({ node, parent }) =>
+	node.kind === "function" && folded(nameOf(node)) === "assert" && parent?.node.kind !== "namespace"
+		? "a function assert"
+		: undefined;

@@ -1,5 +1,5 @@
 import { nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
-import { type Check, nameOf, repeated } from "./check.ts";
+import { type Check, nameOf, repeated, wholeNumber } from "./check.ts";
 import { around, CLASSES, FUNCTIONS, functionAround, type Place, places } from "./places.ts";
 
 const LOOPS: ReadonlySet<string> = new Set(["for", "foreach", "while", "do", "switch"]);
@@ -9,11 +9,8 @@ export const leaves: Check = (place) => {
 	const { kind } = place.node;
 	if (kind !== "break" && kind !== "continue") return undefined;
 	const level = nodeAt(place.node, "level");
-	const asked = level === undefined ? 1 : Number(textAt(level, "value"));
-	if (
-		level !== undefined &&
-		(level.kind !== "number" || !/^0*[1-9]\d*$/.test(textAt(level, "value")))
-	) {
+	const asked = level === undefined ? 1 : wholeNumber(textAt(level, "value"));
+	if (level !== undefined && (level.kind !== "number" || !(asked > 0))) {
 		return `${kind} with something that is no positive number`;
 	}
 	let loops = 0;

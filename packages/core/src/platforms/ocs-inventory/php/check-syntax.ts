@@ -1,5 +1,5 @@
-import { nodeAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
-import { type Check, nameOf, textOf } from "./check.ts";
+import { nodeAt, nodesAt, textAt } from "../parse/php-nodes.ts";
+import { type Check, nameOf } from "./check.ts";
 
 /** What php-parser reads and PHP's own grammar does not have. */
 
@@ -40,10 +40,11 @@ export const instances: Check = ({ node }) => {
 		: undefined;
 };
 
-export const numbers: Check = ({ node }) =>
-	node.kind === "number" && /^0[0-7_]*[89]\d*$/.test(textAt(node, "value"))
-		? `the number ${textAt(node, "value")}, which is no octal one`
-		: undefined;
+export const numbers: Check = ({ node }) => {
+	const value = node.kind === "number" ? textAt(node, "value") : "";
+	if (value.endsWith("_")) return `the number ${value}, which ends with _`;
+	return /^0[0-7_]*[89]\d*$/.test(value) ? `the number ${value}, which is no octal one` : undefined;
+};
 
 const LOST_ESCAPE = /(?<!\\)(?:\\\\)*\\u\{(?![0-9A-Fa-f]+\})/;
 const FAR_ESCAPE =
@@ -58,15 +59,6 @@ export const escapes: Check = ({ node, parent }) => {
 		: undefined;
 };
 
-/** A quote that is closed by the end of the file only. */
-export const quotes: Check = ({ node }) => {
-	if (node.kind !== "string") return undefined;
-	const text = textAt(node, "raw").replace(/^[bB]/, "");
-	return text.startsWith("'") && (text.length < 2 || !text.endsWith("'"))
-		? "a text that is not closed"
-		: undefined;
-};
-
 export const names: Check = ({ node, as, parent }) => {
 	const name = node.kind === "name" ? nameOf(node) : "";
 	if (/\\(\\|\d|$)/.test(name)) return `the name ${name}`;
@@ -78,11 +70,6 @@ export const names: Check = ({ node, as, parent }) => {
 		return `${textAt(node, "raw")} as the name of something`;
 	}
 	return undefined;
-};
-
-export const newClass: Check = ({ node, parent }) => {
-	if (node.kind !== "staticlookup" || nodeAt(node, "offset")?.kind !== "literal") return undefined;
-	return parent?.node.kind === "call" ? undefined : "A::{…} that is not called";
 };
 
 const NO_CLASS: ReadonlySet<string> = new Set(["number", "array", "boolean", "nullkeyword"]);
@@ -107,21 +94,22 @@ export const staticAlone: Check = ({ node, as, parent }) =>
 		? "static that is nothing's"
 		: undefined;
 
-/** A class before its braces, or the name of one, of a closure that is a statement. */
-export const looseClosure: Check = ({ node, parent }, source) =>
-	parent?.node.kind === "expressionstatement" && isUnended(node, source)
-		? "a function without a name"
+/** The end of a file is no semicolon where a closure or a match ends it. */
+export const lastStatement: Check = ({ node }, source) => {
+	if (node.kind !== "program" || !source.trimEnd().endsWith("}")) return undefined;
+	const last = nodesAt(node, "children").findLast(({ kind }) => kind !== "noop");
+	return last?.kind === "expressionstatement" || last?.kind === "return"
+		? "a last statement without its semicolon"
 		: undefined;
+};
 
-function isUnended(node: PhpNode, source: string): boolean {
-	return (
-		node.kind === "closure" &&
-		/^function\s*&?\s*\(/i.test(textOf(node, source)) &&
-		!/^\s*(;|\?>)/.test(source.slice(endOf(node)))
-	);
-}
+const REFERRED: ReadonlySet<string> = new Set(["foreach", "closure", "propertyhook"]);
 
-function endOf(node: PhpNode): number {
-	const { end } = (node.loc ?? {}) as { end?: { offset?: number } };
-	return end?.offset ?? 0;
-}
+/** `&` before a place that nothing refers to. */
+export const references: Check = ({ node, as, parent }) =>
+	node.byref === true &&
+	/^(variable|.*lookup|call|name)$/.test(node.kind) &&
+	!(REFERRED.has(parent?.node.kind ?? "") && as !== "body") &&
+	!(as === "arguments" && ["call", "new"].includes(parent?.node.kind ?? ""))
+		? "& where nothing is referred to"
+		: undefined;

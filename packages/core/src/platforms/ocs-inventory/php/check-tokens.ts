@@ -14,6 +14,8 @@ export function tokenFaults(tokens: readonly PhpToken[]): readonly Fault[] {
 		({ kind, text }) =>
 			isSpace({ kind, text }) && text.startsWith("/*") && !/^\/\*[\s\S]*\*\/$/.test(text),
 	);
+	const quote = tokens.findIndex(isOpenText);
+	if (quote >= 0) return [{ line: lineAt(quote), what: "a text that is not closed" }];
 	if (open >= 0) return [{ line: lineAt(open), what: "a comment that is not closed" }];
 	if (tokens.some(({ kind }) => kind === "T_HALT_COMPILER")) return [];
 	const last = tokens.findLastIndex((token) => !isSpace(token));
@@ -21,4 +23,10 @@ export function tokenFaults(tokens: readonly PhpToken[]): readonly Fault[] {
 	return ENDS.has(kind)
 		? []
 		: [{ line: lineAt(last), what: "a last statement without its semicolon" }];
+}
+
+/** A quote that is closed by the end of the file only. */
+function isOpenText({ kind, text }: PhpToken): boolean {
+	if (kind !== "T_CONSTANT_ENCAPSED_STRING" || !/^[bB]?'/.test(text)) return false;
+	return !/^[bB]?'[^']*'$/.test(text.replace(/\\[\s\S]/g, ""));
 }

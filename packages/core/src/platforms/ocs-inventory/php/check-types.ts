@@ -1,32 +1,16 @@
-import { isNode, nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
-import { type Check, folded, nameOf, repeated } from "./check.ts";
+import { isNode, nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
+import { type Check, nameOf, repeated } from "./check.ts";
+import { knownType } from "./constant-type.ts";
 import { around, CLASSES, classAround, FUNCTIONS, functionAround, type Place } from "./places.ts";
-
-/** A type by its names, in lower case; null where there is none. */
-function namesOf(
-	node: PhpNode,
-	type: PhpNode | undefined = nodeAt(node, "type"),
-): readonly string[] | null {
-	if (type === undefined) return null;
-	const parts = type.kind === "uniontype" ? nodesAt(type, "types") : [type];
-	const names = parts.map((part) =>
-		part.kind === "intersectiontype"
-			? nodesAt(part, "types")
-					.map((one) => typeName(one))
-					.join("&")
-			: typeName(part),
-	);
-	return node.nullable === true ? [...names, "null"] : names;
-}
-
-function typeName(type: PhpNode): string {
-	return folded(textAt(type, "raw") || nameOf(type)).replace(/^\\/, "");
-}
+import { namesOf } from "./types.ts";
 
 const SCALARS =
 	"int float string bool false true null array callable iterable object mixed void never".split(
 		" ",
 	);
+
+/** What cannot be something else as well. */
+const NOT_BOTH = [...SCALARS, "self", "static", "parent"];
 
 /** What no type is, wherever it stands. */
 export const types: Check = (place) => {
@@ -40,10 +24,20 @@ export const types: Check = (place) => {
 		: node.kind === "parameter"
 			? "a parameter"
 			: "a property";
-	if (node.nullable === true && nodeAt(node, "type")?.kind === "uniontype")
-		return "? before several types";
-	return notType(names) ?? notHere(names, where, isOutsideOfClasses(place));
+	const isSeveral = /^(union|intersection)type$/.test(nodeAt(node, "type")?.kind ?? "");
+	if (node.nullable === true && isSeveral) return "? before several types";
+	return (
+		notType(names) ?? notHere(names, where, isOutsideOfClasses(place)) ?? noParent(names, place)
+	);
 };
+
+function noParent(names: readonly string[], place: Place): string | undefined {
+	const inside = classAround(place);
+	const isClosure = /^(closure|arrowfunc)$/.test(functionAround(place)?.node.kind ?? "");
+	const hasNone = inside?.kind === "class" && nodeAt(inside, "extends") === undefined;
+	if (isClosure || /^(closure|arrowfunc)$/.test(place.node.kind)) return undefined;
+	return hasNone && names.includes("parent") ? "parent in a class that has none" : undefined;
+}
 
 /** A closure may be bound to a class later. */
 function isOutsideOfClasses(place: Place): boolean {
@@ -54,7 +48,7 @@ function isOutsideOfClasses(place: Place): boolean {
 function notType(names: readonly string[]): string | undefined {
 	const single = names.flatMap((name) => name.split("&"));
 	const mixed = names.find(
-		(name) => name.includes("&") && name.split("&").some((one) => SCALARS.includes(one)),
+		(name) => name.includes("&") && name.split("&").some((one) => NOT_BOTH.includes(one)),
 	);
 	if (mixed !== undefined) return `the type ${mixed}`;
 	const sets = names.map((name) => name.split("&").sort().join("&"));
@@ -62,6 +56,11 @@ function notType(names: readonly string[]): string | undefined {
 		repeated(sets) ??
 		names.map((name) => repeated(name.split("&"))).find((one) => one !== undefined);
 	if (twice !== undefined) return `the type ${twice} twice`;
+	const parts = names.map((name) => name.split("&"));
+	const wider = parts.find((one) =>
+		parts.some((other) => other.length > one.length && one.every((part) => other.includes(part))),
+	);
+	if (wider !== undefined) return `the type ${wider.join("&")} and a narrower one`;
 	const has = (name: string) => single.includes(name);
 	for (const alone of ["void", "never", "mixed"]) {
 		if (has(alone) && names.length > 1) return `${alone} together with another type`;
@@ -94,7 +93,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 	float: ["float"],
 	string: ["string"],
 	array: ["array", "iterable"],
-	bool: ["bool"],
+	bool: ["bool", "true", "false"],
 	true: ["bool", "true"],
 	false: ["bool", "false"],
 };
@@ -105,10 +104,12 @@ export const defaults: Check = ({ node, parent }) => {
 	const value = nodeAt(node, "value");
 	if (value === undefined) return undefined;
 	if (node.variadic === true) return "a default of a parameter with ...";
-	const names = namesOf(node);
+	// In a list of properties, the first has the type.
+	const first = parent === null ? undefined : nodesAt(parent.node, "properties")[0];
+	const names = namesOf(first ?? node);
 	if (names === null || names.includes("mixed")) return undefined;
-	const given = valueType(value);
-	if (given === null) return undefined;
+	const given = knownType(value)?.type;
+	if (given === undefined) return undefined;
 	if (given === "null") {
 		// A parameter's null makes its type one that may be null.
 		return node.kind === "parameter" && parent?.as !== "" && Number(node.flags ?? 0) === 0
@@ -121,24 +122,6 @@ export const defaults: Check = ({ node, parent }) => {
 		? undefined
 		: `a default that is no ${names.join("|")}`;
 };
-
-function valueType(value: PhpNode): string | null {
-	switch (value.kind) {
-		case "nullkeyword":
-			return "null";
-		case "number":
-			return /^(0[xb]|\d[\d_]*$|0o)/i.test(textAt(value, "value")) ? "int" : "float";
-		case "string":
-		case "nowdoc":
-			return "string";
-		case "boolean":
-			return value.value === true ? "true" : "false";
-		case "array":
-			return "array";
-		default:
-			return null;
-	}
-}
 
 const GENERATORS = ["generator", "iterator", "traversable", "iterable", "mixed", "object"];
 
@@ -191,7 +174,9 @@ export const classWords: Check = (place) => {
 	const word = /^(self|parent|static)reference$/.exec(place.node.kind)?.[1];
 	if (word === undefined) return undefined;
 	const inside = classAround(place);
-	if ([...around(place)].some(({ node }) => CONSTANT.has(node.kind))) return undefined;
+	const lookup = place.parent?.node;
+	const isName = /^class$/i.test(nameOf(lookup && nodeAt(lookup, "offset")));
+	if (!isName && [...around(place)].some(({ node }) => CONSTANT.has(node.kind))) return undefined;
 	// In a closure it is asked when that runs; so is code of the file itself.
 	if (inside === null)
 		return functionAround(place)?.node.kind === "function"

@@ -9,7 +9,7 @@ export const ownObject: Check = ({ node, as, parent }) => {
 	if (!isVariable(node, "this") || parent === null) return undefined;
 	const inside = parent.node.kind;
 	const isSet =
-		(inside === "assign" && as === "left" && parent.node.operator === "=") ||
+		(inside === "assign" && as === "left" && /^(\?\?)?=$/.test(textAt(parent.node, "operator"))) ||
 		(inside === "assignref" && as === "left") ||
 		(inside === "foreach" && (as === "value" || as === "key")) ||
 		(inside === "catch" && as === "variable") ||
@@ -78,11 +78,16 @@ function notWritable(node: PhpNode | undefined, mayBeList: boolean): string | un
 		return mayBeList ? undefined : "a list where one place is asked for";
 	}
 	if (isNullsafe(node)) return "something is written to a chain with ?->";
-	return ["name", "number", "string", "boolean", "nullkeyword", "magic", "new", "closure"].includes(
-		node.kind,
-	)
-		? "something is written to a value"
-		: undefined;
+	return isPlace(node) ? undefined : "something is written to a value";
+}
+
+/** A variable or a static one, or what is looked up in one or in the result of a call. */
+function isPlace(node: PhpNode): boolean {
+	if (node.kind === "variable") return true;
+	if (node.kind === "staticlookup") return nodeAt(node, "offset")?.kind === "variable";
+	const what = nodeAt(node, "what");
+	const isLookup = node.kind === "propertylookup" || node.kind === "offsetlookup";
+	return isLookup && what !== undefined && (what.kind === "call" || isPlace(what));
 }
 
 function isNullsafe(node: PhpNode): boolean {
@@ -110,17 +115,41 @@ function notList(list: PhpNode): string | undefined {
 	});
 }
 
-/** [] has no value. */
-export const emptyOffset: Check = ({ node, as, parent }) => {
-	if (node.kind !== "offsetlookup" || node.offset !== false || parent === null) return undefined;
-	const inside = parent.node.kind;
-	const isWritten =
-		((inside === "assign" || inside === "assignref" || inside === "foreach") && as !== "source") ||
-		/^(pre|post|call|new|entry|offsetlookup|propertylookup|unset|variadic|byref|list|staticlookup)$/.test(
-			inside,
-		);
-	return isWritten && !(inside === "assign" && as === "right") ? undefined : "[] is read";
+/** [] has no value: it is written to, or given to a call that may. */
+export const emptyOffset: Check = (place) => {
+	if (place.node.kind !== "offsetlookup" || place.node.offset !== false) return undefined;
+	let chain = place;
+	while (chain.as === "what" && /^(offset|property)lookup$/.test(chain.parent?.node.kind ?? ""))
+		chain = chain.parent as Place;
+	const [inside, as] = [chain.parent?.node, chain.as];
+	if (inside === undefined) return undefined;
+	return isWritten(inside, as, chain, chain === place) ? undefined : "[] is read";
 };
+
+function isWritten(inside: PhpNode, as: string, chain: Place, isAlone: boolean): boolean {
+	switch (inside.kind) {
+		case "assign":
+			return as === "left" && inside.operator !== "??=";
+		case "assignref":
+		case "pre":
+		case "post":
+			return true;
+		case "foreach":
+			return as !== "source";
+		case "entry":
+			return as === "value" && chain.parent?.parent?.node.kind === "list";
+		case "call":
+		case "new":
+			return as === "arguments";
+		case "variadic":
+		case "namedargument":
+			return true;
+		case "staticlookup":
+			return isAlone && as === "what" && chain.parent?.parent?.node.kind !== "call";
+		default:
+			return false;
+	}
+}
 
 /** Nothing may be left out of an array. */
 export const arrays: Check = ({ node }) =>

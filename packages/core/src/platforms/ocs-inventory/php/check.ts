@@ -40,3 +40,15 @@ export function textOf(node: PhpNode, source: string): string {
 export const AUTO_GLOBALS: ReadonlySet<string> = new Set(
 	"GLOBALS _GET _POST _COOKIE _FILES _SERVER _ENV _REQUEST _SESSION".split(" "),
 );
+
+/** A whole number as PHP writes it; undefined for another. */
+export function wholeOf(text: string): bigint | undefined {
+	const digits = text.length > 100 ? "" : text.replaceAll("_", "");
+	if (/^0(x[\da-f]+|b[01]+)$/i.test(digits)) return BigInt(digits.toLowerCase());
+	if (/^0o?[0-7]+$/i.test(digits)) return BigInt(`0o${digits.replace(/^0o?/i, "0")}`);
+	return /^\d+$/.test(digits) ? BigInt(digits) : undefined;
+}
+
+export function wholeNumber(text: string): number {
+	return Number(wholeOf(text) ?? Number.NaN);
+}

@@ -1,5 +1,7 @@
 import { lineOf, nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
 import { folded, nameOf, textOf } from "./check.ts";
+import { familyFaults } from "./family/check-family.ts";
+import { outdated } from "./outdated.ts";
 import { isGoneFromPhp } from "./php-declarations.ts";
 import { type Place, places } from "./places.ts";
 
@@ -21,12 +23,23 @@ export function versionLimits(program: PhpNode, source: string): readonly Versio
 		for (const limit of limitsAt(place, source)) {
 			if (!found.has(limit.what)) found.set(limit.what, { line: lineOf(place.node), ...limit });
 		}
+		for (const { node, ...limit } of familyFaults(place.node)) {
+			const isLimited = limit.since !== undefined || limit.until !== undefined;
+			if (isLimited) found.set(limit.what, { line: lineOf(node), ...limit });
+		}
 	}
 	return [...found.values()];
 }
 
 function limitsAt(place: Place, source: string): readonly Limit[] {
-	return [...removedAt(place, source), ...addedAt(place)];
+	return [
+		...removedAt(place, source),
+		...outdated.flatMap(([until, check]) => {
+			const what = check(place, source);
+			return what === undefined ? [] : [{ what, until }];
+		}),
+		...addedAt(place),
+	];
 }
 
 /** Taken by PHP 7.4 and by none of PHP 8. */
@@ -87,6 +100,7 @@ function* addedAt({ node, as, parent }: Place): Generator<Limit> {
 			if (/^0o/i.test(textAt(node, "value"))) yield came("8.1", "numbers with 0o");
 			return;
 		case "parameter":
+			if (Number(node.flagsSet ?? 0) > 0) yield came("8.4", "visibilities of writing");
 			if (Number(node.flags ?? 0) > 0)
 				yield came("8.0", "properties as parameters of a constructor");
 			if (node.readonly === true) yield came("8.1", "readonly properties");
@@ -126,15 +140,22 @@ function* addedAt({ node, as, parent }: Place): Generator<Limit> {
 			if (node.isFinal === true) yield came("8.4", "final properties");
 			return;
 		case "staticlookup":
-		case "offsetlookup":
-		case "propertylookup": {
-			const what = nodeAt(node, "what");
-			if (what?.kind === "new" && what.parenthesizedExpression !== true)
-				yield came("8.4", "new without parentheses around it");
+			if (nodeAt(node, "offset")?.kind === "literal" && parent?.node.kind !== "call")
+				yield came("8.3", "A::{…} that is not called");
+			yield* newAlone(node);
 			return;
-		}
+		case "offsetlookup":
+		case "propertylookup":
+			yield* newAlone(node);
+			return;
 		default:
 	}
+}
+
+function* newAlone(lookup: PhpNode): Generator<Limit> {
+	const what = nodeAt(lookup, "what");
+	if (what?.kind === "new" && what.parenthesizedExpression !== true)
+		yield { since: "8.4", what: "new without parentheses around it" };
 }
 
 function* types(name: string): Generator<Limit> {

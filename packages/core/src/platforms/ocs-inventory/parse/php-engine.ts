@@ -1,0 +1,216 @@
+import phpParser from "php-parser";
+import { attributesAsCode, namedAttributes, placedAttributes } from "./php-attributes.ts";
+
+type Token = number | string;
+type Read = (...given: unknown[]) => unknown;
+
+/** Of php-parser's lexer, what is mended. */
+export interface Lexer {
+	readonly _input: string;
+	readonly offset: number;
+	readonly yytext: string;
+	readonly EOF: Token;
+	attributeListDepth: Record<number, number>;
+	attributeIndex: number;
+	setInput(source: string): void;
+	lex(): Token;
+	popState(): void;
+	matchST_IN_SCRIPTING(): Token | null;
+	matchST_ATTRIBUTE(): Token | null;
+}
+
+/** Of php-parser's parser, what is mended: each method reads a part of the grammar from `token` on. */
+export interface Parser {
+	token: Token;
+	version: number;
+	readonly tok: Readonly<Record<string, number>>;
+	text(): string;
+	next(): Parser;
+	peek(): Token;
+	error(expected?: Token | readonly Token[]): void;
+	node(kind?: string): Read;
+	read_argument(): unknown;
+	read_dereferencable(what: unknown): unknown;
+	read_attr_list(): unknown;
+	read_attribute(): unknown;
+	read_expr(): unknown;
+	read_expr_item(): unknown;
+	read_foreach_variable(): unknown;
+	read_promoted(): unknown;
+	read_statement(): unknown;
+	innerList: boolean;
+	readonly lexer: Lexer;
+	check_heredoc_indentation_level(text: string, ...rest: unknown[]): void;
+	read_function_list(read: () => unknown, separator: string): unknown;
+	read_inner_statement(): unknown;
+	read_member_flags(inInterface: boolean): [visibility: [number | null, number], ...unknown[]];
+	read_namespace(): unknown;
+	read_namespace_name(resolve?: unknown): unknown;
+	read_non_empty_argument_list(): unknown;
+	read_optional_type(): unknown;
+	read_top_statement(): unknown;
+	read_types(): unknown;
+	read_assignref(start: Read, left: unknown): unknown;
+}
+
+export interface PhpEngine {
+	readonly lexer: Lexer;
+	readonly tokens: { readonly values: Readonly<Record<number, string>> };
+	parseCode(source: string, name: string): unknown;
+}
+
+/** The last PHPs before some word or sign got another meaning, and the newest. */
+export const PHP_VERSIONS = ["8.4", "8.0", "7.4"] as const;
+export type PhpVersion = (typeof PHP_VERSIONS)[number];
+
+/** php-parser, mended where it refuses what PHP takes, or takes what PHP's grammar does not have. */
+export function makeEngine(version: PhpVersion): PhpEngine {
+	const engine = new phpParser.Engine({
+		parser: { extractDoc: false, suppressErrors: false, version },
+		lexer: { all_tokens: true },
+		ast: { withPositions: true },
+	}) as unknown as PhpEngine & { readonly parser: Parser };
+	const { lexer, parser } = engine;
+	attributesAsCode(lexer);
+	namedAttributes(parser);
+	placedAttributes(parser);
+	namedArguments(parser);
+	propertyTypes(parser);
+	wholeTypes(parser);
+	namespaceWords(parser);
+	parenthesesAsTargets(parser);
+	nestedLists(parser);
+	closuresAlone(parser);
+	windowsHeredocs(parser);
+	return engine;
+}
+
+/** Its own refuses a name behind `...$all`. */
+function namedArguments(parser: Parser): void {
+	parser.read_non_empty_argument_list = () =>
+		parser.read_function_list(() => parser.read_argument(), ",");
+}
+
+/** `var int $a` and `public (A&B)|null $a`: it asks for a variable, or for the first word of a type. */
+function propertyTypes(parser: Parser): void {
+	const { read_member_flags, read_optional_type, read_promoted } = parser;
+	parser.read_promoted = () => withVersion(parser, () => read_promoted.call(parser));
+	parser.read_member_flags = (inInterface) => {
+		const flags = withVersion(parser, () => read_member_flags.call(parser, inInterface));
+		if (parser.token === parser.tok.T_VAR && !isPropertyAlone(parser)) {
+			parser.next();
+			flags[0][0] = null;
+			flags[1] = 0;
+		}
+		if (parser.token === "(") parser.token = parser.tok.T_STRING as number;
+		return flags;
+	};
+	parser.read_optional_type = () => {
+		if (parser.text() !== "(") return read_optional_type.call(parser);
+		parser.token = "(";
+		return [false, parser.read_types()];
+	};
+}
+
+/** `public (A&B)|null`: from 8.4 on it takes any parenthesis there for the one of `private(set)`. */
+function withVersion<T>(parser: Parser, read: () => T): T {
+	const { version, lexer } = parser;
+	const [modifiers = ""] = lexer._input.slice(lexer.offset, lexer.offset + 200).split(/[$;{]/);
+	if (!/\(\s*set\s*\)/i.test(modifiers)) parser.version = Math.min(version, 803);
+	const result = read();
+	parser.version = version;
+	return result;
+}
+
+function isPropertyAlone(parser: Parser): boolean {
+	const { T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY } = parser.tok;
+	return [T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY].includes(Number(parser.peek()));
+}
+
+/** `: {` and `A|$a`: it takes a type that is not there. */
+function wholeTypes(parser: Parser): void {
+	const { read_types } = parser;
+	parser.read_types = () => {
+		const type = read_types.call(parser) as { types?: unknown[] } | null;
+		const isAsked = ["{", ";", parser.tok.T_DOUBLE_ARROW].includes(parser.token);
+		if ((type === null && isAsked) || type?.types?.includes(null)) parser.error();
+		return type;
+	};
+}
+
+/** A namespace may have the name of any word. */
+function namespaceWords(parser: Parser): void {
+	const { read_namespace, read_namespace_name } = parser;
+	let isDeclared = false;
+	parser.read_namespace = () => {
+		isDeclared = true;
+		return read_namespace.call(parser);
+	};
+	parser.read_namespace_name = (resolve) => {
+		const isWord = /^(?!namespace$)[a-z_]+$/i.test(parser.text());
+		if (isDeclared && isWord) parser.token = parser.tok.T_STRING as number;
+		isDeclared = false;
+		return read_namespace_name.call(parser, resolve);
+	};
+}
+
+const ASSIGNMENT = /^(?:[-+*/%.&|^]|\*\*|<<|>>|\?\?)?=$/;
+
+/** `($a)->b = 1`, `($a)[] = 1`: it looks for an assignment only behind what starts with a variable. */
+function parenthesesAsTargets(parser: Parser): void {
+	const { read_dereferencable, read_expr_item } = parser;
+	parser.read_dereferencable = (what) => {
+		if (parser.token !== "[" || parser.peek() !== "]")
+			return read_dereferencable.call(parser, what);
+		const lookup = parser.node("offsetlookup");
+		parser.next().next();
+		return lookup(what, false);
+	};
+	parser.read_expr_item = () => {
+		if (parser.token !== "(") return read_expr_item.call(parser);
+		const start = parser.node();
+		const target = read_expr_item.call(parser) as { kind: string };
+		const operator = parser.text();
+		if (!/lookup$/.test(target.kind)) return target;
+		if (operator === "++" || operator === "--") {
+			parser.next();
+			return start("post", operator.charAt(0), target);
+		}
+		if (!ASSIGNMENT.test(operator)) return target;
+		const isReference = parser.next().token === "&" && operator === "=";
+		return isReference
+			? parser.read_assignref(start, target)
+			: start("assign", target, parser.read_expr(), operator);
+	};
+}
+
+/** `foreach ($a as list(list($b)))`: it takes the inner one for an assignment. */
+function nestedLists(parser: Parser): void {
+	const { read_foreach_variable } = parser;
+	parser.read_foreach_variable = () => {
+		parser.innerList = true;
+		const variable = read_foreach_variable.call(parser);
+		parser.innerList = false;
+		return variable;
+	};
+}
+
+/** `function () use ($a) {};` as a statement: it asks for a name. */
+function closuresAlone(parser: Parser): void {
+	const { read_inner_statement, read_top_statement } = parser;
+	const orClosure = (read: () => unknown) => () => {
+		const isClosure =
+			parser.token === parser.tok.T_FUNCTION &&
+			/^\s*&?\s*\(/.test(parser.lexer._input.slice(parser.lexer.offset, parser.lexer.offset + 80));
+		return isClosure ? parser.read_statement() : read.call(parser);
+	};
+	parser.read_inner_statement = orClosure(read_inner_statement);
+	parser.read_top_statement = orClosure(read_top_statement);
+}
+
+/** An empty line needs no indentation, and it sees a carriage return in one. */
+function windowsHeredocs(parser: Parser): void {
+	const { check_heredoc_indentation_level } = parser;
+	parser.check_heredoc_indentation_level = (text, ...rest) =>
+		check_heredoc_indentation_level.call(parser, text.replaceAll("\r\n", "\n"), ...rest);
+}
