@@ -3,6 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Progress } from "@graft/core/domain/progress";
 import type { Database } from "@graft/database/open-database";
 import * as z from "zod";
+import type { CurrentOperation } from "./operations/current-operation.ts";
 import type { HeldLease } from "./operations/held-lease.ts";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./servers/server-address.ts";
@@ -23,6 +24,10 @@ export interface Context {
 	readonly report: (event: Progress) => void;
 	/** Held by the work that this context is given to. */
 	readonly leases?: readonly HeldLease[];
+	/** What a runner does by this context: work that is an operation of its own elsewhere is a part of it. */
+	readonly operation?: CurrentOperation;
+	/** Somebody wants it to end; looked at between steps. */
+	readonly signal?: AbortSignal;
 }
 
 /** Who asks. Only an administrator changes anything. */

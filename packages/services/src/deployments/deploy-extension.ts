@@ -131,6 +131,7 @@ async function deploy(work: Work): Promise<Omit<DeployedExtension, "operation" |
 			return { ...written, notes };
 		},
 	);
+	work.operation.commit();
 	await tidyUp(work, purged);
 	return { changed: true, packages: told(plan, assigned), notes };
 }

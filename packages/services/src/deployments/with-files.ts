@@ -43,7 +43,9 @@ export async function withFiles<T>(
 		return await offer([...notes]);
 	} catch (error) {
 		// With the connection lost nothing can be taken away: the next run goes on from there.
-		if (!(error instanceof GraftError) || error.kind !== "refused") throw error;
+		if (!(error instanceof GraftError) || !["refused", "cancelled"].includes(error.kind))
+			throw error;
+		work.operation.commit();
 		for (const each of put) await takeAway(work, each);
 		throw error;
 	}

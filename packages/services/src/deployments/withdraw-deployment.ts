@@ -127,6 +127,7 @@ async function withdraw(
 			if (await purgePackage(database, each)) gone.push(each);
 		return { withdrawn, installed, gone };
 	});
+	operation.commit();
 	if (!asked.purge) return { withdrawn, installed, purged: [] };
 	// Files last: an agent that was told already still gets them.
 	const settings = await readDeploymentSettings(database);

@@ -17,6 +17,7 @@ import { storedCodes, storedExtension, storedProblems } from "../extensions/stor
 import { forgetTables } from "../ocs-database/held-tables.ts";
 import { presentTables } from "../ocs-database/table-owners.ts";
 import { withDatabase } from "../ocs-database/with-database.ts";
+import { uncancelled } from "../operations/cancellation.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { applyChange } from "../servers/apply-plan.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
@@ -76,7 +77,7 @@ export async function putBack(ctx: Context, done: Done, failure: unknown): Promi
 	if (!(failure instanceof GraftError)) return failure;
 	let left: readonly string[];
 	try {
-		left = await takeBack(ctx, done);
+		left = await takeBack(uncancelled(ctx), done);
 	} catch (second) {
 		const reason = second instanceof Error ? second.message : String(second);
 		return new GraftError(

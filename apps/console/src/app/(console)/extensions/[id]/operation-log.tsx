@@ -9,7 +9,9 @@ const states: Readonly<Record<string, string>> = {
 	running: "Under way",
 	done: "Done",
 	failed: "Failed",
-	"put-back": "Failed, and everything was put back",
+	"rolled-back": "Failed, and everything was rolled back",
+	queued: "Waiting",
+	cancelled: "Cancelled",
 };
 
 const kinds: Readonly<Record<string, string>> = {
