@@ -8,6 +8,7 @@ ALTER TABLE "Operation" ADD COLUMN "input" JSONB;
 ALTER TABLE "Operation" ADD COLUMN "sealedSecrets" TEXT;
 ALTER TABLE "Operation" ADD COLUMN "cancelAskedAt" DATETIME;
 ALTER TABLE "Operation" ADD COLUMN "cancelAskedBy" TEXT;
+ALTER TABLE "Operation" ADD COLUMN "before" TEXT;
 ALTER TABLE "Operation" ADD COLUMN "undoOf" TEXT;
 ALTER TABLE "Operation" ADD COLUMN "parentId" TEXT REFERENCES "Operation" ("id") ON DELETE CASCADE ON UPDATE CASCADE;
 

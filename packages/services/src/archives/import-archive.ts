@@ -106,6 +106,7 @@ async function importAlone(
 	return {
 		result: row === null || same ? null : row.archive.version,
 		summary: `Version ${extension.version} was imported.`,
+		before: row?.archiveSha256 ?? null,
 		writes,
 	};
 }

@@ -69,6 +69,7 @@ async function switchAlone(
 	return {
 		result: extension.version,
 		summary: `Version ${row.archive.version} was exchanged for ${extension.version}.`,
+		before: row.archiveSha256,
 		writes: await placeVersion(ctx, operation, placed, row),
 	};
 }

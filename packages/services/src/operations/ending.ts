@@ -7,6 +7,8 @@ import type { End } from "./events.ts";
 /** The problems that an end is about are told before it. */
 export interface Ending extends End {
 	readonly problems?: readonly Problem[];
+	/** What it took the place of, as the schema has it. */
+	readonly before?: string | null;
 }
 
 /** What was told of a failure, as its row keeps it. */
@@ -20,12 +22,12 @@ export function endWrite(
 	{ database, clock }: Pick<Context, "database" | "clock">,
 	id: string,
 	runner: string,
-	{ state, outcome, failure, problems = [] }: Ending,
+	{ state, outcome, failure, problems = [], before = null }: Ending,
 ): Prisma.PrismaPromise<{ count: number }> {
 	const told = failure === undefined ? Prisma.DbNull : stored({ ...failure, problems });
 	return database.operation.updateMany({
 		where: { id, process: runner, state: { in: ["queued", "running"] } },
-		data: { state, outcome, failure: told, endedAt: clock(), sealedSecrets: null },
+		data: { state, outcome, before, failure: told, endedAt: clock(), sealedSecrets: null },
 	});
 }
 

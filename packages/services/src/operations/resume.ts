@@ -4,6 +4,7 @@ import { previewActivation } from "../extensions/activate-extension.ts";
 import { previewDeactivation } from "../extensions/deactivate-extension.ts";
 import { recoverDatabase } from "../ocs-database/recover-database.ts";
 import { planServer } from "../servers/plan-server.ts";
+import { recoverServer } from "../servers/recover-server.ts";
 import { previewBringUp } from "../whole-way/bring-up-extension.ts";
 import { previewTakeAway } from "../whole-way/take-away-extension.ts";
 import { RolledBack } from "./end-state.ts";
@@ -28,6 +29,7 @@ export async function resumedInput(
 		case "install":
 		case "uninstall": {
 			const input = given as InputOf<"install" | "uninstall">;
+			await recoverServer(ctx, { ...input, accept: input.accept ?? [] });
 			const { plan } = await planServer({ ctx, input });
 			return { ...input, planHash: agreedOr(plan, input.planHash) };
 		}

@@ -19,6 +19,8 @@ export interface Outcome<T> {
 	readonly summary: string | null;
 	/** Stored together with the operation's end, or not at all. */
 	readonly writes: readonly Prisma.PrismaPromise<unknown>[];
+	/** What it took the place of: the sha256 of an archive here, a version on a server. */
+	readonly before?: string | null;
 	/** Something beyond this machine's folders and this database was changed: that stays, whatever is stored. */
 	readonly elsewhere?: boolean;
 }
@@ -65,12 +67,12 @@ async function store<T>(
 	ctx: Context,
 	running: Running,
 	{ extensionId }: OperationAsked,
-	{ summary, writes }: Outcome<T>,
+	{ summary, writes, before }: Outcome<T>,
 ): Promise<void> {
 	const lease = ctx.leases?.find((each) => each.extensionId === extensionId);
 	if (lease === undefined) throw new Error(`no lease on ${extensionId}`);
 	const all = () =>
-		ctx.database.$transaction([lease.renew(), ...writes, endOf(ctx, running, summary)]);
+		ctx.database.$transaction([lease.renew(), ...writes, endOf(ctx, running, summary, before)]);
 	try {
 		await retryBusy(all);
 	} catch (cause) {
@@ -146,8 +148,9 @@ function endOf(
 	ctx: Context,
 	{ id, isWhole }: Running,
 	summary: string | null,
+	before: string | null = null,
 ): Prisma.PrismaPromise<unknown> {
 	if (summary === null && !isWhole) return ctx.database.operation.delete({ where: { id } });
 	const outcome = summary ?? "Nothing had to be done.";
-	return endWrite(ctx, id, thisProcess(), { state: "done", outcome });
+	return endWrite(ctx, id, thisProcess(), { state: "done", outcome, before });
 }

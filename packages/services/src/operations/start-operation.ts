@@ -31,15 +31,22 @@ export async function startOperation({
 	return { id: asked.id };
 }
 
-/** The same, done by this very process: others see it as they see any other. `signal` asks for its end from here. */
+interface Performing {
+	/** Asks for its end from here. */
+	readonly signal?: AbortSignal;
+	readonly begun?: (id: string) => void;
+	readonly undoOf?: string | null;
+}
+
+/** The same, done by this very process: others see it as they see any other. */
 export async function performOperation<Kind extends OperationKind>(
 	ctx: Context,
 	kind: Kind,
 	input: InputOf<Kind>,
-	{ signal, begun }: { signal?: AbortSignal; begun?: (id: string) => void } = {},
+	{ signal, begun, undoOf = null }: Performing = {},
 ): Promise<ResultOf<Kind>> {
 	await requireAdministrator(ctx, "start an operation");
-	const { asked, parsed } = await judge(ctx, kind, input, null);
+	const { asked, parsed } = await judge(ctx, kind, input, undoOf);
 	const queue = sqliteQueue(ctx);
 	await queue.enqueue(asked, thisProcess());
 	begun?.(asked.id);
