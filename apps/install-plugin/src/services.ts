@@ -55,6 +55,8 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 			EXTENSIONS_DIR: paths.extensions,
 			DATABASE_URL: paths.databaseUrl,
 			OCS_DATABASE_URL: terminal.env.OCS_DATABASE_URL,
+			GRAFT_OPERATIONS_DAYS: terminal.env.GRAFT_OPERATIONS_DAYS,
+			GRAFT_OPERATIONS_MOST: terminal.env.GRAFT_OPERATIONS_MOST,
 		},
 		actor: { name: actorName(terminal), role: "administrator" },
 		connect: connector(session, pathsOf(session)),

@@ -5,6 +5,7 @@ import type { Database } from "@graft/database/open-database";
 import * as z from "zod";
 import type { CurrentOperation } from "./operations/current-operation.ts";
 import type { HeldLease } from "./operations/held-lease.ts";
+import type { KeptOperations } from "./operations/prune-operations.ts";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./servers/server-address.ts";
 import type { RunTask } from "./tasks/run-task.ts";
@@ -17,6 +18,8 @@ export interface Context {
 	/** OCS_DATABASE_URL, with its password: wins over a stored link, and is never stored. */
 	readonly ocsDatabaseUrl: string | undefined;
 	readonly clock: () => Date;
+	/** How long operations that have ended are kept. */
+	readonly keptOperations: KeptOperations;
 	readonly connect: (server: ServerAddress) => Promise<Connection>;
 	/** Reads and judges what others wrote. */
 	readonly runTask: RunTask;

@@ -6,6 +6,7 @@ import { stateAfter } from "./end-state.ts";
 import { type Ending, failureOf } from "./ending.ts";
 import { openLog } from "./operation-log.ts";
 import { thisProcess } from "./process-identity.ts";
+import { pruneOperations } from "./prune-operations.ts";
 import type { OperationQueue, Taken } from "./queue.ts";
 import { insist, isUndoFailed } from "./run-operation.ts";
 import { verbOf } from "./verbs.ts";
@@ -57,6 +58,8 @@ export async function runTaken(ctx: Context, taken: Taken, hands: Hands): Promis
 	} finally {
 		cancel.stop();
 		await dropAsked(ctx.paths, id).catch(() => undefined);
+		// What cannot be forgotten now is forgotten after the next one.
+		await pruneOperations(ctx).catch(() => undefined);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import { openInput } from "./asked-input.ts";
+import { isGraftError } from "./ending.ts";
 import { partsDone, withBefore } from "./parts-done.ts";
 import { thisProcess } from "./process-identity.ts";
 import type { OperationQueue, Taken } from "./queue.ts";
@@ -20,8 +21,6 @@ interface RunnerOptions {
 	readonly most?: number;
 	/** What is wrong with the runner itself; the failure of an operation stands in that. */
 	readonly onFault: (error: unknown) => void;
-	/** After each end. */
-	readonly onEnd?: () => Promise<void>;
 }
 
 /** Others enqueue too, and leases are given back, without telling us. */
@@ -32,7 +31,7 @@ const settleEveryMs = 15_000;
 export function openRunner(
 	ctx: Context,
 	queue: OperationQueue,
-	{ most = 4, onFault, onEnd = async () => undefined }: RunnerOptions,
+	{ most = 4, onFault }: RunnerOptions,
 ): Runner {
 	const under = new Set<Promise<unknown>>();
 	const stopping = new AbortController();
@@ -40,8 +39,10 @@ export function openRunner(
 	let settledAt = 0;
 
 	const begin = (taken: Taken) => {
-		// It stands in the operation how that failed.
-		const work = runFromQueue(ctx, queue, taken).then(onEnd, onEnd).catch(onFault);
+		const work = runFromQueue(ctx, queue, taken).catch((error: unknown) => {
+			// How it failed stands in the operation; a fault of ours must be told besides.
+			if (!isGraftError(error)) onFault(error);
+		});
 		under.add(work);
 		void work.finally(() => {
 			under.delete(work);
