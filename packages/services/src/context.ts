@@ -5,7 +5,7 @@ import type { Database } from "@graft/database/open-database";
 import * as z from "zod";
 import type { CurrentOperation } from "./operations/current-operation.ts";
 import type { HeldLease } from "./operations/held-lease.ts";
-import type { KeptOperations } from "./operations/prune-operations.ts";
+import type { KeptOperations } from "./operations/kept-operations.ts";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./servers/server-address.ts";
 import type { RunTask } from "./tasks/run-task.ts";

@@ -3,8 +3,9 @@ import type { Progress } from "@graft/core/domain/progress";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { isCancellable, throwIfCancelled } from "./cancellation.ts";
+import type { OperationLog } from "./current-operation.ts";
 import type { Operation, OperationAsked } from "./operation.ts";
-import { type OperationLog, openLog } from "./operation-log.ts";
+import { openLog } from "./operation-log.ts";
 import { thisProcess } from "./process-identity.ts";
 
 /** An operation that has its row, and is being done. */

@@ -1,5 +1,12 @@
+import type { Progress } from "@graft/core/domain/progress";
 import type { OperationKind } from "./kinds.ts";
-import type { OperationLog } from "./operation-log.ts";
+
+export interface OperationLog {
+	/** `part` names which one of several it comes from. */
+	readonly report: (event: Progress, part?: OperationKind) => void;
+	/** Waits until all lines are kept, or cannot be: then that is told, and nothing else comes of it. */
+	readonly written: () => Promise<void>;
+}
 
 /** The operation that a runner has taken. */
 export interface CurrentOperation {

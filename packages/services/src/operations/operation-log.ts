@@ -1,18 +1,10 @@
 import { countOf } from "@graft/core/domain/counts";
-import type { Progress } from "@graft/core/domain/progress";
 import type { Prisma } from "@graft/database/generated/client";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { wordsOf } from "../files/explain-failure.ts";
+import type { OperationLog } from "./current-operation.ts";
 import type { NewEvent } from "./events.ts";
-import type { OperationKind } from "./kinds.ts";
-
-export interface OperationLog {
-	/** `part` names which one of several it comes from. */
-	readonly report: (event: Progress, part?: OperationKind) => void;
-	/** Waits until all lines are kept, or cannot be: then that is told, and nothing else comes of it. */
-	readonly written: () => Promise<void>;
-}
 
 interface Row {
 	readonly operationId: string;

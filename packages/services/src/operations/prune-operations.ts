@@ -1,12 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
-
-/** Whichever is reached first. */
-export interface KeptOperations {
-	readonly days: number;
-	readonly most: number;
-}
+import type { KeptOperations } from "./kept-operations.ts";
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
