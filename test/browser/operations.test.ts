@@ -47,7 +47,7 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		other.setDefaultTimeout(patient(60_000));
 		await other.goto(`${server.url}/sign-in`);
 		await other.getByLabel("E-mail address").fill(administrator.email);
-		await other.getByLabel("Password").fill(administrator.password);
+		await other.getByLabel("Password", { exact: true }).fill(administrator.password);
 		await other.getByRole("button", { name: "Sign in" }).click();
 		await other.getByRole("heading", { name: "Extensions" }).waitFor();
 		return other;
@@ -58,12 +58,15 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		await page.getByRole("button", { name: "Bring it up", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Bring up Extension probe" });
 		await dialog.getByLabel("Folder of the server").fill(dirname(apache.plugins));
-		await dialog.getByRole("radio", { name: "Nobody" }).check();
+		await dialog.getByRole("radio", { name: "None now" }).check();
 		await dialog.getByRole("button", { name: "Show the plan" }).click();
 		await dialog.getByRole("button", { name: "Bring it up" }).waitFor();
 		await hold();
 		await dialog.getByRole("button", { name: "Bring it up" }).click();
-		await dialog.getByRole("status").getByText(/probe/).last().waitFor();
+		await dialog
+			.getByRole("status")
+			.getByText(/INSERT INTO extensions/)
+			.waitFor();
 	}
 
 	beforeAll(async () => {
