@@ -48,7 +48,9 @@ export function eventLine(event: OperationEvent): string | null {
 			return `${oneLine(event.data.code)}: ${oneLine(event.data.message)}`;
 		case "end":
 			return null;
-		default:
+		case "note":
+		case "output":
+		case "progress":
 			return oneLine(event.data.text);
 	}
 }

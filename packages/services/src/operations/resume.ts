@@ -42,7 +42,11 @@ export async function resumedInput(
 			return resumeUp(ctx, id, given as InputOf<"up">);
 		case "remove":
 			return resumeRemove(ctx, id, given as InputOf<"remove">);
-		default:
+		case "import":
+		case "mend":
+		case "switch-version":
+		case "retry":
+		case "withdraw":
 			// Done once more, they find what was done already.
 			return given;
 	}
