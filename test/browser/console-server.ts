@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,6 +19,8 @@ export interface ConsoleServer {
 	readonly log: () => string;
 	/** Bytes that its process has taken at most so far (VmHWM of Linux). */
 	readonly peakMemory: () => number;
+	/** Ends its process without warning, and starts it again with all that it had. */
+	readonly crash: () => Promise<void>;
 	readonly stop: () => Promise<void>;
 }
 
@@ -34,41 +37,51 @@ export async function startConsole(
 	await mkdir(extensions);
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
-	const child = spawn(
-		process.execPath,
-		[
-			"node_modules/next/dist/bin/next",
-			"start",
-			"apps/console",
-			"-H",
-			"127.0.0.1",
-			"-p",
-			`${port}`,
-		],
-		{
-			cwd: root,
-			env: {
-				PATH: process.env.PATH,
-				NODE_ENV: "production",
-				NEXT_TELEMETRY_DISABLED: "1",
-				GRAFT_HOME: home,
-				EXTENSIONS_DIR: extensions,
-				GRAFT_URL: url,
-				...settings,
+	const run = () =>
+		spawn(
+			process.execPath,
+			[
+				"node_modules/next/dist/bin/next",
+				"start",
+				"apps/console",
+				"-H",
+				"127.0.0.1",
+				"-p",
+				`${port}`,
+			],
+			{
+				cwd: root,
+				env: {
+					PATH: process.env.PATH,
+					NODE_ENV: "production",
+					NEXT_TELEMETRY_DISABLED: "1",
+					GRAFT_HOME: home,
+					EXTENSIONS_DIR: extensions,
+					GRAFT_URL: url,
+					...settings,
+				},
+				stdio: ["ignore", "pipe", "pipe"],
 			},
-			stdio: ["ignore", "pipe", "pipe"],
-		},
-	);
-	const { log, setupUrl } = await started(child);
+		);
+	let child = run();
+	const first = await started(child);
+	let log = first.log;
 	return {
 		url,
-		setupUrl,
+		setupUrl: first.setupUrl,
 		home,
 		extensions,
-		log,
+		log: () => log(),
 		peakMemory: () => {
 			const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
 			return Number(/VmHWM:\s*(\d+)/.exec(status)?.[1]) * 1024;
+		},
+		crash: async () => {
+			const ended = once(child, "exit");
+			child.kill("SIGKILL");
+			await ended;
+			child = run();
+			({ log } = await started(child));
 		},
 		stop: async () => {
 			await stopped(child);
@@ -82,7 +95,7 @@ function started(child: ChildProcess): Promise<{ log: () => string; setupUrl: st
 	return new Promise((resolve, reject) => {
 		const read = (chunk: Buffer): void => {
 			text += chunk.toString();
-			const setupUrl = /http:\S+\/setup\?token=\S+/.exec(text)?.[0];
+			const setupUrl = /http:\S+\/setup\?token=\S+|Graft is ready: \S+/.exec(text)?.[0];
 			if (setupUrl !== undefined) resolve({ log: () => text, setupUrl });
 		};
 		child.stdout?.on("data", read);

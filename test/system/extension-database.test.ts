@@ -230,7 +230,7 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		const { extensions } = await listExtensions({ ctx, input: {} });
 		expect(extensions).toMatchObject([{ id, active: true, managed: true }]);
 		const { operations } = await getExtension({ ctx, input: { id } });
-		expect(operations[0]).toMatchObject({ kind: "remove", state: "put-back" });
+		expect(operations[0]).toMatchObject({ kind: "remove", state: "rolled-back" });
 	});
 
 	it("keep a server part back whose tables are not there, or not as it wants them: the server would answer 500", async () => {

@@ -47,6 +47,7 @@ describe.skipIf(noOcsStack)(
 					const told = goingOn.up ? await place.runUntil(place.up(zip), step) : [];
 					await expectServed();
 					await place.done(place.up(zip));
+					await expectTold(step);
 					there = await expectSame(step, there);
 
 					await insertRows();
@@ -55,6 +56,7 @@ describe.skipIf(noOcsStack)(
 					if (goingOn.remove) await expectRows(gone);
 					goingOn = { up: told.length >= step, remove: gone.length >= step };
 					await place.run(place.remove());
+					await expectTold(step);
 					expect({ step, now: await place.everything() }).toEqual({ step, now: before });
 					expect(await place.traces()).toEqual([]);
 					if (!goingOn.up && !goingOn.remove) expect(step).toBeGreaterThan(12);
@@ -84,6 +86,7 @@ describe.skipIf(noOcsStack)(
 					await expectServed();
 					expect(await rows(id)).toBe(2);
 					await place.done(place.up(upgrade));
+					await expectTold(step);
 					there = await expectSame(step, there);
 					await place.done(place.remove());
 					if (!killed) expect(step).toBeGreaterThan(9);
@@ -94,6 +97,22 @@ describe.skipIf(noOcsStack)(
 
 		const insertRows = () =>
 			place.stack.database(`insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/'), (2, '/')`);
+
+		/** Whatever died: each operation came to an end, says which, and that is what is there. */
+		async function expectTold(step: number): Promise<void> {
+			const { stdout } = await place.run(["operations", "--json"]);
+			const { operations } = JSON.parse(stdout) as {
+				operations: { kind: string; state: string; outcome: string | null }[];
+			};
+			for (const { kind, state, outcome } of operations) {
+				if (kind !== "up" && kind !== "remove") continue;
+				// A removal that was done to its end leaves nothing for the one after it.
+				const isTwice = kind === "remove" && outcome?.includes("There is no extension") === true;
+				expect({ step, kind, state, outcome }).toMatchObject({
+					state: isTwice ? "failed" : expect.stringMatching(/^(done|rolled-back)$/),
+				});
+			}
+		}
 
 		/** Nothing half-done is left, and all is as after the first death; gives that. */
 		async function expectSame(step: number, first: unknown): Promise<unknown> {

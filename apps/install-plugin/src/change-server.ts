@@ -1,9 +1,9 @@
 import type { Goal } from "@graft/core/domain/plan";
 import type { Context } from "@graft/services/context";
-import { applyPlan } from "@graft/services/servers/apply-plan";
 import { planServer } from "@graft/services/servers/plan-server";
 import { acceptWarnings } from "./accept-warnings.ts";
 import type { Ask } from "./ask.ts";
+import { perform } from "./perform.ts";
 import type { ServerPlace } from "./place.ts";
 import { oneLine } from "./render/one-line.ts";
 import { outcomeLines } from "./render/outcome.ts";
@@ -11,7 +11,6 @@ import { planLines } from "./render/plan.ts";
 import { problemLines } from "./render/problems.ts";
 import type { Wishes } from "./server-flags.ts";
 import type { Session } from "./session.ts";
-import { whileChanging } from "./while-changing.ts";
 
 /** What is to become of one extension on one server. */
 export interface Change extends ServerPlace, Wishes {
@@ -34,9 +33,12 @@ export async function changeServer(
 		output.note("Nothing was changed on the server.");
 		return false;
 	}
-	const applied = await whileChanging(output, () =>
-		applyPlan({ ctx, input: { ...settled.change, planHash: settled.planHash } }),
-	);
+	const { goal } = settled.change;
+	const input = { ...settled.change, planHash: settled.planHash };
+	const applied =
+		goal === "present"
+			? await perform(session, ctx, "install", { ...input, goal })
+			: await perform(session, ctx, "uninstall", { ...input, goal });
 	if (options.json) output.json({ format: 1, ...applied });
 	else output.text(outcomeLines(change, applied));
 	return true;

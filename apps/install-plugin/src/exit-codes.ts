@@ -11,6 +11,7 @@ export const exitCodes = {
 	unreachable: 5,
 	hostKey: 6,
 	drift: 7,
+	cancelled: 8,
 	/** Ctrl-C, as shells have it: 128 and the number of SIGINT. */
 	stopped: 130,
 } as const;
@@ -25,6 +26,7 @@ export const exitCodeOf: Readonly<Record<FailureKind, ExitCode>> = {
 	unreachable: exitCodes.unreachable,
 	"host-key": exitCodes.hostKey,
 	drift: exitCodes.drift,
+	cancelled: exitCodes.cancelled,
 };
 
 /** For a command that only looks: what it shows would be refused, or could be done. */

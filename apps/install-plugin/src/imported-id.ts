@@ -1,24 +1,25 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Goal } from "@graft/core/domain/plan";
-import { importArchive } from "@graft/services/archives/import-archive";
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
 import type { Context } from "@graft/services/context";
+import { perform } from "./perform.ts";
 import { named } from "./render/named.ts";
 import type { Session } from "./session.ts";
 import { isArchivePath, readArchiveFile, subjectId } from "./subject.ts";
 
 /** The id that is meant. An archive that is to be installed is imported first, and that is said. */
 export async function importedId(
-	{ options, output }: Session,
+	session: Session,
 	ctx: Context,
 	subject: string,
 	goal: Goal,
 ): Promise<string> {
+	const { options, output } = session;
 	if (!isArchivePath(subject)) return subjectId(subject, options);
 	const archive = await readArchiveFile(subject, options);
 	if (goal === "present") {
 		const input = { ...archive, accept: [...(options.accept ?? [])] };
-		const { id, version } = await importArchive({ ctx, input });
+		const { id, version } = await perform(session, ctx, "import", input);
 		output.note(`Imported ${named(id, version)} from ${subject}.`);
 		return id;
 	}

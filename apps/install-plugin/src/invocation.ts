@@ -34,6 +34,7 @@ export interface Options {
 	readonly uninstall?: boolean;
 	readonly dropTables?: boolean;
 	readonly export?: string;
+	readonly follow?: boolean;
 }
 
 export const commandNames = [
@@ -55,6 +56,9 @@ export const commandNames = [
 	"deployments",
 	"retry",
 	"withdraw",
+	"operations",
+	"cancel",
+	"undo",
 	"dialogue",
 ] as const;
 

@@ -24,6 +24,9 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
 	deployments: () => import("./commands/deployments.ts"),
 	retry: () => import("./commands/retry.ts"),
 	withdraw: () => import("./commands/withdraw.ts"),
+	operations: () => import("./commands/operations.ts"),
+	cancel: () => import("./commands/cancel.ts"),
+	undo: () => import("./commands/undo.ts"),
 	dialogue: () => import("./commands/dialogue.ts"),
 };
 

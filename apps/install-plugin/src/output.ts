@@ -4,6 +4,8 @@ export interface Output {
 	/** Data, on stdout. */
 	text(lines: readonly string[]): void;
 	json(value: unknown): void;
+	/** One of several objects, each in a line of its own. */
+	jsonLine(value: unknown): void;
 	/** Progress and remarks, on stderr; nothing with --quiet. */
 	note(line: string): void;
 	/** What must be seen, on stderr, also with --quiet. */
@@ -19,6 +21,7 @@ export function makeOutput({ stdout, stderr }: Terminal, quiet: boolean): Output
 	return {
 		text: (lines) => write(stdout, lines),
 		json: (value) => write(stdout, [asJson(value)]),
+		jsonLine: (value) => write(stdout, [asJson(value, 0)]),
 		note: (line) => {
 			if (!quiet) write(stderr, [line]);
 		},
@@ -32,9 +35,10 @@ export function makeOutput({ stdout, stderr }: Terminal, quiet: boolean): Output
  * The same value as JSON.stringify's, but nothing in it can steer a terminal: JSON leaves the C1 controls,
  * what hides, and the marks that turn the writing direction as they are.
  */
-export function asJson(value: unknown): string {
-	return JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-		character.split("").map(escaped).join(""),
+export function asJson(value: unknown, indent = 2): string {
+	return JSON.stringify(value, null, indent).replace(
+		/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+		(character) => character.split("").map(escaped).join(""),
 	);
 }
 

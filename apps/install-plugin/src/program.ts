@@ -140,6 +140,12 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withDownloads(
 		withMachines(change("withdraw", "<id>", "take it back from machines that wait for it")),
 	).option("--purge", "the packages too: rows and files, once nobody has them");
+	look("operations", "[id]", "what is being done or was done, and how it ended").option(
+		"--follow",
+		"go on showing what comes, to its end",
+	);
+	look("cancel", "<id>", "end an operation before its next step; everything is rolled back");
+	withAccept(withYes(add("undo", "<id>", "do the reverse of an operation that is done")));
 	change("database", "<link|check|unlink>", "the database of OCS Inventory itself").option(
 		"--url-stdin",
 		"read its URL, for link, from standard input",
@@ -168,7 +174,7 @@ Secrets never stand on the command line: they come from an SSH agent, a key file
 GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, OCS_DATABASE_URL).
 
 Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done,
-5 unreachable, 6 host key, 7 drift.`;
+5 unreachable, 6 host key, 7 drift, 8 cancelled.`;
 
 /** All to the last @: an unescaped one in a password must not let the rest of it through. */
 const urlPassword = /(:\/\/[^:@]*:)[\s\S]*@/g;

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Context } from "@graft/services/context";
 import { explainFailure } from "@graft/services/files/explain-failure";
 import { openContext } from "@graft/services/open-context";
+import { settleLeftOperations } from "@graft/services/operations/runner";
+import { sqliteQueue } from "@graft/services/operations/sqlite-queue";
 import { type Paths, pathsFrom } from "@graft/services/paths";
 import { actorName } from "./actor.ts";
 import { connector } from "./connect.ts";
@@ -21,9 +23,15 @@ export function pathsOf({ terminal, options }: Session): Paths {
 	});
 }
 
-/** Opens the services for one piece of work and closes them again. Makes GRAFT_HOME where it is not there. */
+/**
+ * Opens the services for one piece of work that changes something, and closes them again: what a process before it left
+ * is finished or rolled back first. Makes GRAFT_HOME where it is not there.
+ */
 export function withContext<Result>(session: Session, work: Work<Result>): Promise<Result> {
-	return withPaths(session, pathsOf(session), work);
+	return withPaths(session, pathsOf(session), async (ctx) => {
+		await settleLeftOperations(ctx, sqliteQueue(ctx));
+		return work(ctx);
+	});
 }
 
 /** The same for work that only looks: where there is no database yet, none is left behind. */
@@ -47,6 +55,8 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 			EXTENSIONS_DIR: paths.extensions,
 			DATABASE_URL: paths.databaseUrl,
 			OCS_DATABASE_URL: terminal.env.OCS_DATABASE_URL,
+			GRAFT_OPERATIONS_DAYS: terminal.env.GRAFT_OPERATIONS_DAYS,
+			GRAFT_OPERATIONS_MOST: terminal.env.GRAFT_OPERATIONS_MOST,
 		},
 		actor: { name: actorName(terminal), role: "administrator" },
 		connect: connector(session, pathsOf(session)),

@@ -1,23 +1,37 @@
+import { exitCodes } from "./exit-codes.ts";
 import type { Output } from "./output.ts";
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const hangUps = ["SIGTERM", "SIGHUP"] as const;
 
 /**
- * Holds back Ctrl-C and hang-ups while a server is being changed: the operation ends with all of it there,
- * or puts it back. A kill that cannot be held back is mended by the next run, from the journal.
+ * While something is being changed, the first Ctrl-C asks for its end by `cancel`, and hang-ups are held back: the
+ * operation ends with all of it there, or rolled back. The second Ctrl-C leaves it as it is, as a kill does: the next run
+ * finishes it or rolls it back.
  */
 export async function whileChanging<Result>(
 	output: Output,
+	cancel: () => void,
 	work: () => Promise<Result>,
 ): Promise<Result> {
+	let isAsked = false;
+	const interrupt = () => {
+		if (isAsked) process.exit(exitCodes.stopped);
+		isAsked = true;
+		output.warn([
+			"Cancelling: not stopping half-way, this ends before its next step and rolls everything back. Ctrl-C again leaves it as it is; the next run puts it in order.",
+		]);
+		cancel();
+	};
 	const hold = () =>
 		output.warn([
-			"Not stopping half-way: this ends with everything there, or put back. Please wait.",
+			"Not stopping half-way: this ends with everything there, or rolled back. Please wait.",
 		]);
-	for (const signal of signals) process.on(signal, hold);
+	process.on("SIGINT", interrupt);
+	for (const signal of hangUps) process.on(signal, hold);
 	try {
 		return await work();
 	} finally {
-		for (const signal of signals) process.off(signal, hold);
+		process.off("SIGINT", interrupt);
+		for (const signal of hangUps) process.off(signal, hold);
 	}
 }

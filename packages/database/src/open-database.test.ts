@@ -91,6 +91,34 @@ describe("openDatabase", () => {
 		await expect(openDatabase(url, { migrations: edited })).rejects.toThrow(/edited/);
 	});
 
+	test("takes over the operations of the version before, with every line of theirs", async () => {
+		const before = join(folder, "migrations");
+		cpSync(migrations, before, { recursive: true });
+		rmSync(join(before, "20261129143000_operations_detached"), { recursive: true });
+		const url = `file:${join(folder, "graft.db")}`;
+		const old = await openDatabase(url, { migrations: before });
+		await old.$executeRaw`
+			INSERT INTO Operation (id, kind, extensionId, actor, state, outcome, startedAt, process)
+			VALUES ('1', 'install', 'probe', 'alice', 'put-back', 'No.', '2026-01-01T00:00:00.000+00:00', '{}')`;
+		await old.$executeRaw`
+			INSERT INTO LogLine VALUES ('1', 1, '2026-01-01T00:00:00.000+00:00', 'make folder "a"'),
+				('1', 2, '2026-01-01T00:00:01.000+00:00', 'put a/b')`;
+		await old.$disconnect();
+		const database = await openDatabase(url);
+		const [operation] = await database.operation.findMany({ include: { events: true } });
+		expect(operation).toMatchObject({
+			state: "rolled-back",
+			leased: true,
+			input: null,
+			attempts: 0,
+		});
+		expect(operation?.events.map(({ kind, data }) => ({ kind, data }))).toEqual([
+			{ kind: "note", data: { text: 'make folder "a"' } },
+			{ kind: "note", data: { text: "put a/b" } },
+		]);
+		await database.$disconnect();
+	});
+
 	test("leaves nothing of a migration that fails", async () => {
 		const broken = join(folder, "migrations");
 		mkdirSync(join(broken, "1_good"), { recursive: true });

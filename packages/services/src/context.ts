@@ -3,7 +3,9 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Progress } from "@graft/core/domain/progress";
 import type { Database } from "@graft/database/open-database";
 import * as z from "zod";
+import type { CurrentOperation } from "./operations/current-operation.ts";
 import type { HeldLease } from "./operations/held-lease.ts";
+import type { KeptOperations } from "./operations/kept-operations.ts";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./servers/server-address.ts";
 import type { RunTask } from "./tasks/run-task.ts";
@@ -16,6 +18,8 @@ export interface Context {
 	/** By the kind of link: a URL from the environment, with its password. It wins over a stored one, and is never stored. */
 	readonly linkUrls: ReadonlyMap<string, string>;
 	readonly clock: () => Date;
+	/** How long operations that have ended are kept. */
+	readonly keptOperations: KeptOperations;
 	readonly connect: (server: ServerAddress) => Promise<Connection>;
 	/** Reads and judges what others wrote. */
 	readonly runTask: RunTask;
@@ -23,6 +27,10 @@ export interface Context {
 	readonly report: (event: Progress) => void;
 	/** Held by the work that this context is given to. */
 	readonly leases?: readonly HeldLease[];
+	/** What a runner does by this context: work that is an operation of its own elsewhere is a part of it. */
+	readonly operation?: CurrentOperation;
+	/** Somebody wants it to end; looked at between steps. */
+	readonly signal?: AbortSignal;
 }
 
 /** Who asks. Only an administrator changes anything. */

@@ -12,6 +12,7 @@ import { asOwnerOf, isForeign } from "./files/as-owner.ts";
 import { explainFailure } from "./files/explain-failure.ts";
 import { makeFolders } from "./files/make-folders.ts";
 import { stateFolderOf } from "./files/state-folder.ts";
+import { keptOperationsFrom } from "./operations/prune-operations.ts";
 import { settleDeadOperations } from "./operations/settle-dead-operations.ts";
 import { type Paths, pathsFrom } from "./paths.ts";
 import { runHere } from "./tasks/run-here.ts";
@@ -53,6 +54,7 @@ export async function openContext({
 		paths,
 		linkUrls: linkUrlsFrom(env),
 		clock: () => new Date(),
+		keptOperations: keptOperationsFrom(env),
 		connect:
 			connect ??
 			(async (server) =>

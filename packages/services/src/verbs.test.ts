@@ -22,6 +22,8 @@ const looking = [
 	"list-deployments",
 	"get-proof",
 	"wait-for-rows",
+	"list-operations",
+	"get-operation",
 ];
 
 /** A verb is a file that exports `verbEntity`, named like it, and the schema of its input. */
@@ -34,6 +36,7 @@ const verbs = [
 	"proof",
 	"deployments",
 	"whole-way",
+	"operations",
 ].flatMap((area) =>
 	readdirSync(join(import.meta.dirname, area))
 		.filter((file) => /^[a-z-]+\.ts$/.test(file))
@@ -64,7 +67,7 @@ describe("verbs", () => {
 
 	test("are all found", () => {
 		expect(verbs.map(({ name }) => name)).toEqual(expect.arrayContaining(looking));
-		expect(verbs.length).toBe(looking.length + 17);
+		expect(verbs.length).toBe(looking.length + 20);
 	});
 
 	const changing = verbs.filter(({ name }) => !looking.includes(name));

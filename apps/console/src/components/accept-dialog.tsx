@@ -7,6 +7,7 @@ import { FailureAlert } from "./failure-alert.tsx";
 import { GoesOn, LeaveButton } from "./leave.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { ReasonedButton } from "./reasoned-button.tsx";
+import type { Following } from "./use-operation.ts";
 import { useTicks } from "./use-ticks.ts";
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 	readonly failure: Failure | null;
 	readonly busy: boolean;
 	/** It is being done. */
-	readonly changing: boolean;
+	readonly changing: Following | null;
 	readonly onAccept: (codes: readonly string[]) => void;
 	readonly onClose: () => void;
 }

@@ -1,28 +1,47 @@
 "use client";
 
-import { Button, Text } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
+import Link from "next/link";
+import { CancelButton } from "./cancel-button.tsx";
+import type { Following } from "./use-operation.ts";
 
 interface Props {
-	/** Something was begun, and cannot be called back from here. */
-	readonly changing: boolean;
+	/** Something was begun, which goes on without this dialog. */
+	readonly changing: Following | null;
 }
 
 /** Cancels as long as nothing was begun. After that it only closes: what was begun goes on. */
 export function LeaveButton({ changing, onClose }: Props & { readonly onClose: () => void }) {
 	return (
 		<Button variant="default" onClick={onClose}>
-			{changing ? "Close" : "Cancel"}
+			{changing === null ? "Cancel" : "Close"}
 		</Button>
 	);
 }
 
-/** What a person must know who closes a dialog meanwhile. */
+/** What a person must know who closes a dialog meanwhile, what is being done, and the way to its end. */
 export function GoesOn({ changing }: Props) {
-	if (!changing) return null;
+	if (changing === null) return null;
+	const { operation, text } = changing;
 	return (
-		<Text size="sm" role="status">
-			It is being done, and goes on when you close this. What came of it stands in the extension's
-			History.
-		</Text>
+		<div role="status">
+			<Text size="sm">
+				It is being done, and goes on when you close this. What came of it stands in the extension's
+				History.
+			</Text>
+			{text !== null && (
+				<Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+					{text}
+				</Text>
+			)}
+			{operation !== null && (
+				<Group mt="xs" gap="md">
+					<Anchor component={Link} href={`/operations/${operation}`} size="sm">
+						Follow it on its own page
+					</Anchor>
+					<CancelButton operation={operation} />
+				</Group>
+			)}
+		</div>
 	);
 }

@@ -9,6 +9,7 @@ import { FailureAlert } from "./failure-alert.tsx";
 import { GoesOn, LeaveButton } from "./leave.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { ReasonedButton } from "./reasoned-button.tsx";
+import type { Following } from "./use-operation.ts";
 import { useTicks } from "./use-ticks.ts";
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
 	readonly failure: Failure | null;
 	readonly busy: boolean;
 	/** It is being applied. */
-	readonly changing: boolean;
+	readonly changing: Following | null;
 	/** Asks for the plan anew, with these codes accepted as well. */
 	readonly onLook: (accept: readonly string[]) => void;
 	/** Applies this very plan. */

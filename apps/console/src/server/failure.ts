@@ -62,6 +62,7 @@ const statuses: Record<Failure["kind"], number> = {
 	"not-found": 404,
 	refused: 422,
 	drift: 409,
+	cancelled: 409,
 	"host-key": 409,
 	"partly-done": 500,
 	bug: 500,

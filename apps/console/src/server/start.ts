@@ -5,6 +5,7 @@ import { sharedAuth } from "./auth.ts";
 import { tellAddresses } from "./caller-address.ts";
 import { sharedContext } from "./context.ts";
 import { failureOf } from "./failure.ts";
+import { startRunner } from "./runner.ts";
 import { isSetupOpen, makeSetupToken } from "./setup-token.ts";
 import { sweepUploads } from "./uploads.ts";
 
@@ -18,7 +19,8 @@ export async function start(): Promise<void> {
 		const ctx = await sharedContext();
 		await sharedAuth();
 		await sweepUploads(ctx);
-		setInterval(() => void sweepUploads(ctx).catch(console.error), sweepEveryMs).unref();
+		startRunner(ctx);
+		setInterval(() => void sweepUploads(ctx).catch(failureOf), sweepEveryMs).unref();
 		if (await isSetupOpen(ctx)) {
 			const token = await makeSetupToken(ctx);
 			console.log(`Make the first administrator: ${consoleUrl()}/setup?token=${token}`);

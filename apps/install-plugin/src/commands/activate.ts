@@ -1,12 +1,10 @@
 import type { Context } from "@graft/services/context";
-import {
-	activateExtension,
-	previewActivation,
-} from "@graft/services/extensions/activate-extension";
+import { previewActivation } from "@graft/services/extensions/activate-extension";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { perform } from "../perform.ts";
 import { named } from "../render/named.ts";
 import { oneLine } from "../render/one-line.ts";
 import { problemLines } from "../render/problems.ts";
@@ -14,7 +12,6 @@ import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
 import { type Settled, settleDatabase, tellDryRun } from "../settle-database.ts";
 import { demandId } from "../subject.ts";
-import { whileChanging } from "../while-changing.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
@@ -26,7 +23,7 @@ export const run: Run = async (session, subject) => {
 			output.note("Nothing was activated.");
 			return exitCodes.done;
 		}
-		await whileChanging(output, () => activateExtension({ ctx, input: { id, ...settled } }));
+		await perform(session, ctx, "activate", { id, ...settled });
 		if (options.json) output.json({ format: 1, id, active: true });
 		else output.text([`${oneLine(id)} is active.`]);
 		return exitCodes.done;

@@ -1,16 +1,13 @@
 import type { Context } from "@graft/services/context";
-import {
-	deactivateExtension,
-	previewDeactivation,
-} from "@graft/services/extensions/deactivate-extension";
+import { previewDeactivation } from "@graft/services/extensions/deactivate-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
 import { exitCodes } from "../exit-codes.ts";
+import { perform } from "../perform.ts";
 import { oneLine } from "../render/one-line.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
 import { settleDatabase, tellDryRun } from "../settle-database.ts";
 import { demandId } from "../subject.ts";
-import { whileChanging } from "../while-changing.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
@@ -28,8 +25,7 @@ export const run: Run = async (session, subject) => {
 			output.note("Nothing was deactivated.");
 			return exitCodes.done;
 		}
-		const input = { id, plan: settled.plan };
-		await whileChanging(output, () => deactivateExtension({ ctx, input }));
+		await perform(session, ctx, "deactivate", { id, plan: settled.plan });
 		if (options.json) output.json({ format: 1, id, active: false });
 		else output.text([`${oneLine(id)} is not active; everything is kept.`]);
 		return exitCodes.done;

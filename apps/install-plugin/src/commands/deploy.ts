@@ -1,5 +1,4 @@
 import type { Context } from "@graft/services/context";
-import { deployExtension } from "@graft/services/deliveries/deploy-extension";
 import { previewDeployment } from "@graft/services/deliveries/preview-deployment";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { askOrRefuse } from "../ask-server.ts";
@@ -7,13 +6,13 @@ import { askMachines, type Machines, machinesFromFlags, noMachines } from "../ch
 import { type DownloadPlace, downloadPlace } from "../download-place.ts";
 import { codeOfLook, exitCodes } from "../exit-codes.ts";
 import type { Options } from "../invocation.ts";
+import { perform } from "../perform.ts";
 import { deployedLines, deploymentLines } from "../render/deployment.ts";
 import { problemLines } from "../render/problems.ts";
 import { missing } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
 import { demandId } from "../subject.ts";
-import { whileChanging } from "../while-changing.ts";
 
 interface Wish extends DownloadPlace {
 	readonly id: string;
@@ -51,7 +50,7 @@ export const run: Run = async (session, subject) => {
 			output.note("Nothing was deployed.");
 			return exitCodes.done;
 		}
-		const done = await whileChanging(output, () => deployExtension({ ctx, input: settled }));
+		const done = await perform(session, ctx, "deploy", settled);
 		if (options.json) output.json({ format: 1, id, ...done });
 		else output.text(deployedLines(id, done));
 		return exitCodes.done;

@@ -2,7 +2,6 @@ import { stat } from "node:fs/promises";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
 import { listExtensions } from "@graft/services/extensions/list-extensions";
-import { mendFolder } from "@graft/services/extensions/mend-folder";
 import { pathsFrom } from "@graft/services/paths";
 import type { Ask, Choice } from "../ask.ts";
 import { askOrRefuse } from "../ask-server.ts";
@@ -11,6 +10,7 @@ import { changeServer } from "../change-server.ts";
 import { withChosenRoot } from "../choose-root.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { importedId } from "../imported-id.ts";
+import { perform } from "../perform.ts";
 import { choosePlace } from "../place.ts";
 import { summaryLine } from "../render/extensions.ts";
 import { oneLine } from "../render/one-line.ts";
@@ -83,7 +83,7 @@ async function chooseExtension(session: Session, ask: Ask, ctx: Context): Promis
 		case "extension":
 			return chosen.id;
 		case "folder":
-			await mendFolder({ ctx, input: { folder: chosen.folder } });
+			await perform(session, ctx, "mend", { folder: chosen.folder });
 			return chosen.id;
 		case "archive":
 			return importFrom(session, ctx, await ask.text("Path of the zip"));

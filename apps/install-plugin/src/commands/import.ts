@@ -1,5 +1,5 @@
-import { importArchive } from "@graft/services/archives/import-archive";
 import { exitCodes } from "../exit-codes.ts";
+import { perform } from "../perform.ts";
 import { importedLines } from "../render/extensions.ts";
 import { inspectionLines } from "../render/inspection.ts";
 import { withContext } from "../services.ts";
@@ -12,7 +12,7 @@ export const run: Run = async (session, subject) => {
 	if (options.dryRun) return inspect(session, subject, "");
 	const archive = await readArchiveFile(subject, options);
 	const imported = await withContext(session, (ctx) =>
-		importArchive({ ctx, input: { ...archive, accept: [...(options.accept ?? [])] } }),
+		perform(session, ctx, "import", { ...archive, accept: [...(options.accept ?? [])] }),
 	);
 	if (options.json) output.json({ format: 1, ...imported });
 	else

@@ -3,11 +3,12 @@ import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
 import type { AwayPlan } from "@graft/services/whole-way/away-plan";
-import { previewTakeAway, takeAwayExtension } from "@graft/services/whole-way/take-away-extension";
+import { previewTakeAway } from "@graft/services/whole-way/take-away-extension";
 import { acceptWarnings } from "../accept-warnings.ts";
 import type { Ask } from "../ask.ts";
 import { downloadPlace } from "../download-place.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
+import { perform } from "../perform.ts";
 import { awayPlanJson, awayPlanLines } from "../render/away-plan.ts";
 import { named } from "../render/named.ts";
 import { oneLine } from "../render/one-line.ts";
@@ -15,7 +16,6 @@ import { missing, wishesFromFlags } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
 import { demandId } from "../subject.ts";
-import { whileChanging } from "../while-changing.ts";
 import { writeExport } from "../write-export.ts";
 
 /** In the safe order: nothing more for agents, servers, row and tables in OCS's database, folder. */
@@ -97,7 +97,7 @@ async function remove(
 	if (exported !== null) await writeExport(session, ctx, { id, accept }, exported);
 	else if (file !== null) output.note("It has no tables: nothing was exported.");
 	const input = { ...wish, planHash: options.plan ?? plan.hash };
-	await whileChanging(output, () => takeAwayExtension({ ctx, input }));
+	await perform(session, ctx, "remove", input);
 	const where = exported === null ? {} : { exported };
 	if (options.json) output.json({ format: 1, id, removed: true, ...where });
 	else output.text([...tableLines(removal), `${oneLine(id)} is removed.`]);

@@ -1,5 +1,6 @@
-import { previewRetry, retryDeployment } from "@graft/services/deliveries/retry-deployment";
+import { previewRetry } from "@graft/services/deliveries/retry-deployment";
 import { exitCodes } from "../exit-codes.ts";
+import { perform } from "../perform.ts";
 import { machinesText } from "../render/deployment.ts";
 import { oneLine } from "../render/one-line.ts";
 import { withContext, withView } from "../services.ts";
@@ -10,9 +11,9 @@ export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
 	const { machine, dryRun = false, json } = session.options;
 	const input = { id, ...(machine === undefined ? {} : { machines: [...machine] }) };
-	const open = dryRun ? withView : withContext;
-	const retry = dryRun ? previewRetry : retryDeployment;
-	const { retried } = await open(session, (ctx) => retry({ ctx, input }));
+	const { retried } = dryRun
+		? await withView(session, (ctx) => previewRetry({ ctx, input }))
+		: await withContext(session, (ctx) => perform(session, ctx, "retry", input));
 	if (json) session.output.json({ format: 1, id, retried, changed: !dryRun && retried > 0 });
 	else if (retried === 0)
 		session.output.text([`No machine has reported an error for ${oneLine(id)}.`]);

@@ -2,15 +2,12 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
 import { waitForRows } from "@graft/services/proof/wait-for-rows";
 import { recoverTables } from "@graft/services/tables/recover-tables";
-import {
-	type BroughtUp,
-	bringUpExtension,
-	previewBringUp,
-} from "@graft/services/whole-way/bring-up-extension";
+import { type BroughtUp, previewBringUp } from "@graft/services/whole-way/bring-up-extension";
 import type { UpPlan } from "@graft/services/whole-way/up-plan";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { askMachines, type Machines, machinesFromFlags } from "../choose-machines.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
+import { perform } from "../perform.ts";
 import { choosePlace, type ServerPlace } from "../place.ts";
 import { oneLine } from "../render/one-line.ts";
 import { problemLines } from "../render/problems.ts";
@@ -19,7 +16,6 @@ import { missing } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
 import { isArchivePath, readArchiveFile, subjectId } from "../subject.ts";
-import { whileChanging } from "../while-changing.ts";
 
 /** So long agents that ask often have the time to send something. */
 const usualWait = 120;
@@ -85,7 +81,7 @@ async function bringUp(session: Session, ctx: Context, asked: Asked): Promise<Ex
 		output.note("Nothing was changed.");
 		return exitCodes.done;
 	}
-	const done = await whileChanging(output, () => bringUpExtension({ ctx, input: settled }));
+	const done = await perform(session, ctx, "up", settled);
 	const arrival = await arrivalOf(session, ctx, done);
 	if (options.json) output.json({ format: 1, ...done, rows: arrival });
 	else output.text(broughtUpLines(done, arrival));

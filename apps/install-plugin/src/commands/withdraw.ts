@@ -2,17 +2,16 @@ import {
 	previewWithdrawal,
 	takesNothing,
 	type WithdrawnDeployment,
-	withdrawDeployment,
 } from "@graft/services/deliveries/withdraw-deployment";
 import { downloadPlace } from "../download-place.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { perform } from "../perform.ts";
 import { machinesText } from "../render/deployment.ts";
 import { oneLine } from "../render/one-line.ts";
 import { missing } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run } from "../session.ts";
 import { demandId } from "../subject.ts";
-import { whileChanging } from "../while-changing.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
@@ -38,7 +37,7 @@ export const run: Run = async (session, subject) => {
 			output.note("Nothing was withdrawn.");
 			return exitCodes.done;
 		}
-		const done = await whileChanging(output, () => withdrawDeployment({ ctx, input }));
+		const done = await perform(session, ctx, "withdraw", input);
 		const changed = !takesNothing(done);
 		return tell(changed, done, changed ? `Took ${whatOf(id, done)}.` : none(id));
 	});

@@ -12,6 +12,7 @@ export type FailureKind =
 	| "unreachable" // no connection, or it was lost
 	| "host-key" // unknown or changed
 	| "drift" // a host is not as it was left
+	| "cancelled" // somebody asked for its end; all is as before, or the message says what is not
 	| "not-found";
 
 /** A secret that was missing or wrong; named as ServerTarget names it. */

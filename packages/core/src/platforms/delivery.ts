@@ -52,7 +52,10 @@ export interface DeliveryTools {
 	readonly host: string;
 	readonly files: FilesTool;
 	readonly web: WebTool;
+	/** Throws before a step, where somebody cancelled it. */
 	readonly report: (event: Progress) => void;
+	/** From here on it is not cancelled any more: it is committed, or is being rolled back. */
+	readonly commit: () => void;
 }
 
 /** The driver of files, on the server of the delivery. */

@@ -110,6 +110,7 @@ async function importAlone(
 	return {
 		result,
 		summary: `Version ${extension.version} was imported.`,
+		before: row?.archiveSha256 ?? null,
 		writes,
 	};
 }

@@ -15,7 +15,7 @@ import { lookAtCertificate } from "./certificate.ts";
 import { compareAddress } from "./compare-address.ts";
 
 /** A look changes nothing, and has nobody to tell. */
-export type Teller = Pick<Operation, "report"> & { readonly id?: string };
+export type Teller = Pick<Operation, "report"> & Partial<Pick<Operation, "id" | "commit">>;
 
 /** Lends a delivery what it works with, for one piece of work; what was opened is closed again. */
 export async function withDeliveryTools<T>(
@@ -39,6 +39,7 @@ export async function withDeliveryTools<T>(
 			files: filesTool(ctx, platform, server, teller),
 			web: { compare: compareAddress, certificate: lookAtCertificate },
 			report: teller.report,
+			commit: teller.commit ?? (() => undefined),
 		});
 	} finally {
 		const opened = await opening?.catch(() => undefined);

@@ -8,6 +8,8 @@ import { readKeptAgain } from "../archives/archive-store.ts";
 import { problemsOf } from "../archives/inspection.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId } from "../input-parts.ts";
+import { eventOf, type OperationEvent, textOf } from "../operations/events.ts";
+import type { OperationState } from "../operations/kinds.ts";
 import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
 import { isActive, noteOn, seeActivations, whoSays } from "../tables/activations.ts";
 import { settleProblems } from "../tables/settle-problems.ts";
@@ -52,8 +54,7 @@ export interface OperationRecord {
 	readonly kind: string;
 	readonly version: string | null;
 	readonly actor: string;
-	/** running, done, failed, put-back */
-	readonly state: string;
+	readonly state: OperationState;
 	readonly outcome: string | null;
 	readonly server: string | null;
 	readonly startedAt: Date;
@@ -154,12 +155,17 @@ async function versionsOf({ database }: Context, id: string, current: string | u
 	);
 }
 
+function lineOf(event: OperationEvent): { at: Date; text: string }[] {
+	const text = textOf(event);
+	return text === null ? [] : [{ at: event.at, text }];
+}
+
 async function operationsOf({ database }: Context, id: string) {
 	const rows = await database.operation.findMany({
-		where: { extensionId: id },
+		where: { extensionId: id, parentId: null },
 		orderBy: { startedAt: "desc" },
 		take: 100,
-		include: { server: true, lines: { orderBy: { number: "asc" } } },
+		include: { server: true, events: { orderBy: { number: "asc" } } },
 	});
 	return rows.map(
 		(row): OperationRecord => ({
@@ -167,12 +173,12 @@ async function operationsOf({ database }: Context, id: string) {
 			kind: row.kind,
 			version: row.version,
 			actor: row.actor,
-			state: row.state,
+			state: row.state as OperationState,
 			outcome: row.outcome,
 			server: row.server?.label ?? null,
 			startedAt: row.startedAt,
 			endedAt: row.endedAt,
-			lines: row.lines.map(({ at, text }) => ({ at, text })),
+			lines: row.events.map(eventOf).flatMap(lineOf),
 		}),
 	);
 }

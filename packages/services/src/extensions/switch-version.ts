@@ -70,6 +70,7 @@ async function switchAlone(
 	return {
 		result: extension.version,
 		summary: `Version ${row.archive.version} was exchanged for ${extension.version}.`,
+		before: row.archiveSha256,
 		writes,
 	};
 }

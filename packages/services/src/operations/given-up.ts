@@ -13,14 +13,15 @@ export function isGone(
 	return isAlive(process) === false || clock().getTime() - beatAt.getTime() > silentAfterMs;
 }
 
-/** Where its process cannot be looked for, an operation lives as long as the lease under which it runs. */
+/** Where its process cannot be looked for, an operation lives as long as it, or the lease under which it runs, beats. */
 export function isDead(
 	ctx: Pick<Context, "clock">,
-	{ process, extensionId }: Pick<Operation, "process" | "extensionId">,
+	{ process, extensionId, beatAt }: Pick<Operation, "process" | "extensionId" | "beatAt">,
 	leases: readonly Lease[],
 ): boolean {
 	const alive = isAlive(process);
 	if (alive !== undefined) return !alive;
+	if (beatAt !== null && !isGone(ctx, { process, beatAt })) return false;
 	const lease = leases.find((each) => each.extensionId === extensionId && each.process === process);
 	return lease === undefined || isGone(ctx, lease);
 }
@@ -32,5 +33,5 @@ export function giveBackLease(
 ): Promise<number> {
 	return database.$executeRaw`
 		DELETE FROM Lease WHERE extensionId = ${extensionId} AND holder = ${holder} AND NOT EXISTS
-			(SELECT 1 FROM Operation o WHERE o.extensionId = ${extensionId} AND o.state = 'running')`;
+			(SELECT 1 FROM Operation o WHERE o.extensionId = ${extensionId} AND o.state = 'running' AND o.leased)`;
 }

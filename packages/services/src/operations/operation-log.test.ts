@@ -42,7 +42,7 @@ const installed = async () => {
 
 describe("an operation whose log cannot be kept", () => {
 	test("is done all the same, and says so", async () => {
-		await refuse("INSERT ON LogLine");
+		await refuse("INSERT ON OperationEvent");
 		const { changed } = await change(
 			"present",
 			heard(() => undefined),

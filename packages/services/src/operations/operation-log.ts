@@ -1,43 +1,49 @@
 import { countOf } from "@graft/core/domain/counts";
-import type { Progress } from "@graft/core/domain/progress";
+import type { Prisma } from "@graft/database/generated/client";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { wordsOf } from "../files/explain-failure.ts";
+import type { OperationLog } from "./current-operation.ts";
+import type { NewEvent } from "./events.ts";
 
-export interface OperationLog {
-	readonly report: (event: Progress) => void;
-	readonly steps: () => number;
-	/** Waits until all lines are kept, or cannot be: then that is told, and nothing else comes of it. */
-	readonly written: () => Promise<void>;
+interface Row {
+	readonly operationId: string;
+	readonly number: number;
+	readonly at: Date;
+	readonly kind: NewEvent["kind"];
+	readonly data: Prisma.InputJsonObject;
 }
 
 /** After a line could not be written, the next try waits: each blocks this thread for as long as SQLite waits. */
 const restMs = 5_000;
 
-/** Lines are kept in the order in which they came, while the work goes on: a line that cannot be kept never ends it. */
-export function openLog(ctx: Context, operationId: string): OperationLog {
-	const waiting: { operationId: string; number: number; at: Date; text: string }[] = [];
-	let number = 0;
-	let steps = 0;
+/**
+ * Events are kept in the order in which they came, while the work goes on: one that cannot be kept never ends it. They
+ * come behind number `after`, where a process before this one has written some.
+ */
+export function openLog(ctx: Context, operationId: string, after = 0): OperationLog {
+	const waiting: Row[] = [];
+	let number = after;
 	let restUntil = 0;
 	let isGivenUp = false;
 	let writing: Promise<void> | undefined;
 	const put = async () => {
 		while (waiting.length > 0) {
-			const lines = [...waiting];
-			await ctx.database.logLine.createMany({ data: lines });
-			waiting.splice(0, lines.length);
+			const rows = [...waiting];
+			await ctx.database.operationEvent.createMany({ data: rows });
+			waiting.splice(0, rows.length);
 		}
 	};
 	const rest = () => {
 		restUntil = performance.now() + restMs;
 	};
 	return {
-		report(event) {
+		report(event, part) {
 			ctx.report(event);
 			number += 1;
-			if (event.kind === "step") steps += 1;
-			waiting.push({ operationId, number, at: ctx.clock(), text: event.text });
+			const { kind, ...told } = event;
+			const data = part === undefined ? told : { ...told, part };
+			waiting.push({ operationId, number, at: ctx.clock(), kind, data });
 			if (writing !== undefined || performance.now() < restUntil) return;
 			writing = put()
 				.catch(rest)
@@ -45,7 +51,6 @@ export function openLog(ctx: Context, operationId: string): OperationLog {
 					writing = undefined;
 				});
 		},
-		steps: () => steps,
 		async written() {
 			await writing;
 			if (isGivenUp) return;

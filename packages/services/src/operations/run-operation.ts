@@ -1,40 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Progress } from "@graft/core/domain/progress";
 import type { Prisma } from "@graft/database/generated/client";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { dropStage, undoStage } from "../extensions/stage.ts";
 import { explainFailure, wordsOf } from "../files/explain-failure.ts";
+import { beginOperation, type Running } from "./begin-operation.ts";
+import { stateAfter } from "./end-state.ts";
+import { endWrite, failureOf } from "./ending.ts";
 import { withLease } from "./lease.ts";
-import { type OperationLog, openLog } from "./operation-log.ts";
+import type { Operation, OperationAsked } from "./operation.ts";
 import { thisProcess } from "./process-identity.ts";
 
-export type OperationKind =
-	| "import"
-	| "activate"
-	| "deactivate"
-	| "remove"
-	| "switch-version"
-	| "mend"
-	| "install"
-	| "uninstall"
-	| "deploy"
-	| "retry"
-	| "withdraw";
-
-export interface OperationAsked {
-	readonly kind: OperationKind;
-	readonly extensionId: string;
-	readonly version?: string;
-	readonly onServer?: { readonly id: string; readonly planHash: string };
-}
-
-export interface Operation {
-	readonly id: string;
-	/** Kept in the operation's log, and told to whoever waits. */
-	readonly report: (event: Progress) => void;
-}
+export type { Operation } from "./operation.ts";
 
 export interface Outcome<T> {
 	readonly result: T;
@@ -42,13 +19,16 @@ export interface Outcome<T> {
 	readonly summary: string | null;
 	/** Stored together with the operation's end, or not at all. */
 	readonly writes: readonly Prisma.PrismaPromise<unknown>[];
+	/** What it took the place of: the sha256 of an archive here, a version on a server. */
+	readonly before?: string | null;
 	/** Something beyond this machine's folders and this database was changed: that stays, whatever is stored. */
 	readonly elsewhere?: boolean;
 }
 
 /**
- * Does `work` as an operation that is stored, logged, and alone on its extension. The folders that it changes
- * through its stage and the rows that it returns are changed both, or neither, whatever ends this process.
+ * Does `work` as an operation that is stored, logged, and alone on its extension: as the one that a runner has taken, as a
+ * part of that, or as one of its own. The folders that it changes through its stage and the rows that it returns are
+ * changed both, or neither, whatever ends this process.
  */
 export function runOperation<T>(
 	ctx: Context,
@@ -63,52 +43,36 @@ async function runAlone<T>(
 	asked: OperationAsked,
 	work: (operation: Operation) => Promise<Outcome<T>>,
 ): Promise<T> {
-	const id = await begin(ctx, asked);
-	const log = openLog(ctx, id);
+	const running = await beginOperation(ctx, asked);
+	const { id, log, operation } = running;
 	let outcome: Outcome<T>;
 	try {
-		outcome = await work({ id, report: log.report });
+		outcome = await work(operation);
 	} catch (cause) {
-		throw await end(ctx, id, log, cause);
+		throw await end(ctx, running, cause);
 	}
 	await log.written();
 	try {
-		await store(ctx, id, asked, outcome);
+		await store(ctx, running, asked, outcome);
 	} catch (cause) {
-		throw await end(ctx, id, log, outcome.elsewhere ? notRemembered(outcome, cause) : cause);
+		throw await end(ctx, running, outcome.elsewhere ? notRemembered(outcome, cause) : cause);
 	}
 	// It is done; what cannot be tidied up now, the next start tidies up.
 	await dropStage(ctx.paths, id).catch(() => undefined);
 	return outcome.result;
 }
 
-async function begin(ctx: Context, asked: OperationAsked): Promise<string> {
-	const data = {
-		id: randomUUID(),
-		kind: asked.kind,
-		extensionId: asked.extensionId,
-		version: asked.version ?? null,
-		actor: ctx.actor.name,
-		state: "running",
-		startedAt: ctx.clock(),
-		process: thisProcess(),
-		serverId: asked.onServer?.id ?? null,
-		planHash: asked.onServer?.planHash ?? null,
-	};
-	await retryBusy(() => ctx.database.operation.create({ data }));
-	return data.id;
-}
-
 /** Together with a renewal of the lease: who was taken for dead meanwhile changes nothing any more. */
 async function store<T>(
 	ctx: Context,
-	id: string,
+	running: Running,
 	{ extensionId }: OperationAsked,
-	{ summary, writes }: Outcome<T>,
+	{ summary, writes, before }: Outcome<T>,
 ): Promise<void> {
 	const lease = ctx.leases?.find((each) => each.extensionId === extensionId);
 	if (lease === undefined) throw new Error(`no lease on ${extensionId}`);
-	const all = () => ctx.database.$transaction([lease.renew(), ...writes, endOf(ctx, id, summary)]);
+	const all = () =>
+		ctx.database.$transaction([lease.renew(), ...writes, endOf(ctx, running, summary, before)]);
 	try {
 		await retryBusy(all);
 	} catch (cause) {
@@ -122,17 +86,29 @@ async function store<T>(
 }
 
 /** Puts back what was begun here, says how it ended, and gives what to tell the person. */
-async function end(ctx: Context, id: string, log: OperationLog, cause: unknown): Promise<unknown> {
+async function end(ctx: Context, running: Running, cause: unknown): Promise<unknown> {
+	const { id, log, isWhole, operation, steps } = running;
+	operation.commit();
 	const error = await undo(ctx, id, explainFailure(cause));
 	await log.written();
 	if (error instanceof UndoFailed) return error;
-	const state = log.steps() > 0 && isRefusal(error) ? "put-back" : "failed";
-	await insist(() => ctx.database.operation.update(failureOf(ctx, id, state, error)));
+	if (isWhole) {
+		// How the whole of what a runner took ended, that one says; its lease is free before that.
+		const data = { leased: false };
+		await insist(() => ctx.database.operation.updateMany({ where: { id }, data }));
+		return error;
+	}
+	const ending = { ...failureOf(error), state: stateAfter(error, steps()) };
+	await insist(() => endWrite(ctx, id, thisProcess(), ending));
 	return error;
 }
 
 /** The operation stays as running then, so that the next start tries again. */
 class UndoFailed extends GraftError {}
+
+export function isUndoFailed(error: unknown): boolean {
+	return error instanceof UndoFailed || (error instanceof Error && isUndoFailed(error.cause));
+}
 
 async function undo(ctx: Context, id: string, error: unknown): Promise<unknown> {
 	try {
@@ -152,7 +128,7 @@ async function undo(ctx: Context, id: string, error: unknown): Promise<unknown> 
 const againMs = 1_000;
 
 /** Why it failed matters more than that this could not be written: it is tried on while this process lives. */
-async function insist(write: () => Promise<unknown>): Promise<void> {
+export async function insist(write: () => Promise<unknown>): Promise<void> {
 	await write().catch(() => {
 		setTimeout(() => void insist(write), againMs).unref();
 	});
@@ -167,18 +143,14 @@ function notRemembered({ summary }: Outcome<unknown>, cause: unknown): GraftErro
 	);
 }
 
-function endOf(ctx: Context, id: string, summary: string | null): Prisma.PrismaPromise<unknown> {
-	if (summary === null) return ctx.database.operation.delete({ where: { id } });
-	const data = { state: "done", outcome: summary, endedAt: ctx.clock() };
-	return ctx.database.operation.update({ where: { id }, data });
-}
-
-/** The installer refuses after its first step only when all is as before again. */
-function isRefusal(error: unknown): boolean {
-	return error instanceof GraftError && error.kind === "refused";
-}
-
-function failureOf(ctx: Context, id: string, state: "failed" | "put-back", error: unknown) {
-	const outcome = error instanceof GraftError ? error.message : `A bug of Graft: ${String(error)}`;
-	return { where: { id }, data: { state, outcome, endedAt: ctx.clock() } };
+/** Where nothing had to be done there is nothing to remember, unless somebody follows it. */
+function endOf(
+	ctx: Context,
+	{ id, isWhole }: Running,
+	summary: string | null,
+	before: string | null = null,
+): Prisma.PrismaPromise<unknown> {
+	if (summary === null && !isWhole) return ctx.database.operation.delete({ where: { id } });
+	const outcome = summary ?? "Nothing had to be done.";
+	return endWrite(ctx, id, thisProcess(), { state: "done", outcome, before });
 }

@@ -68,6 +68,9 @@ export async function applyChange(
 	const onServer = { id: serverId, planHash: asked.planHash };
 	const operation = { kind, extensionId: asked.id, onServer } as const;
 	return runOperation(ctx, operation, async (running) => {
+		const standing = await ctx.database.receipt.findFirst({
+			where: { serverId, extensionId: asked.id, serverDir: asked.serverDir ?? null },
+		});
 		const done = await withRetry(
 			() => ctx.connect(asked.server),
 			async (connection) => applyOn(ctx, connection, running, asked, await find(connection)),
@@ -81,6 +84,7 @@ export async function applyChange(
 			},
 			summary: summaryOf(plan, changed),
 			elsewhere: changed,
+			before: standing?.state === "missing" ? null : (standing?.version ?? null),
 			writes: [...rememberWhatIsThere(ctx, seen), ...rememberAccepted(ctx, done)],
 		};
 	});

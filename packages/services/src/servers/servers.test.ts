@@ -138,7 +138,7 @@ describe("planServer and applyPlan", () => {
 		).rejects.toMatchObject({ kind: "refused" });
 		expect(readdirSync(join(serverDir(), "plugins"))).toEqual([]);
 		const { operations, servers } = await getExtension({ ctx: instance.ctx, input: { id } });
-		expect(operations[0]).toMatchObject({ kind: "install", state: "put-back" });
+		expect(operations[0]).toMatchObject({ kind: "install", state: "rolled-back" });
 		expect(servers).toEqual([]);
 	});
 

@@ -12,6 +12,7 @@ import { readKeptArchive } from "../archives/archive-store.ts";
 import type { Context } from "../context.ts";
 import { deactivateExtension } from "../extensions/deactivate-extension.ts";
 import { storedExtension } from "../extensions/stored.ts";
+import { uncancelled } from "../operations/cancellation.ts";
 import { runOperation } from "../operations/run-operation.ts";
 import { applyChange } from "../servers/apply-plan.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
@@ -78,7 +79,7 @@ export async function putBack(ctx: Context, done: Done, failure: unknown): Promi
 	if (!(failure instanceof GraftError)) return failure;
 	let left: readonly string[];
 	try {
-		left = await takeBack(ctx, done);
+		left = await takeBack(uncancelled(ctx), done);
 	} catch (second) {
 		const reason = second instanceof Error ? sentence(second) : `${String(second)}.`;
 		const kept =

@@ -2,7 +2,14 @@
 export function pagesFor(
 	role: string,
 ): readonly { readonly href: string; readonly name: string }[] {
-	const extensions = { href: "/extensions", name: "Extensions" };
-	if (role !== "administrator") return [extensions];
-	return [extensions, { href: "/people", name: "People" }, { href: "/settings", name: "Settings" }];
+	const everybody = [
+		{ href: "/extensions", name: "Extensions" },
+		{ href: "/operations", name: "Operations" },
+	];
+	if (role !== "administrator") return everybody;
+	return [
+		...everybody,
+		{ href: "/people", name: "People" },
+		{ href: "/settings", name: "Settings" },
+	];
 }

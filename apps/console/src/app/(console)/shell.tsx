@@ -8,6 +8,7 @@ import { Brand } from "../../components/brand.tsx";
 import { AccountMenu, type ShownCaller } from "./account-menu.tsx";
 import { pagesFor } from "./pages-for.ts";
 import classes from "./shell.module.css";
+import { UnderWay } from "./under-way.tsx";
 
 /** What stands around every page of a person who is signed in. */
 export function Shell({ caller, children }: { caller: ShownCaller; children: ReactNode }) {
@@ -47,6 +48,7 @@ export function Shell({ caller, children }: { caller: ShownCaller; children: Rea
 					</Group>
 				</Container>
 			</Box>
+			<UnderWay />
 			<Container component="main" id="content" size="lg" py={{ base: "md", sm: "xl" }}>
 				{children}
 			</Container>

@@ -2,20 +2,19 @@
 
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import {
-	activateExtension,
 	activateExtensionInput,
 	previewActivation,
 } from "@graft/services/extensions/activate-extension";
 import {
-	deactivateExtension,
 	deactivateExtensionInput,
 	previewDeactivation,
 } from "@graft/services/extensions/deactivate-extension";
-import { mendFolder, mendFolderInput } from "@graft/services/extensions/mend-folder";
-import { switchVersion, switchVersionInput } from "@graft/services/extensions/switch-version";
+import { mendFolderInput } from "@graft/services/extensions/mend-folder";
+import { switchVersionInput } from "@graft/services/extensions/switch-version";
 import { answer, type Result } from "../../../server/guard.ts";
 import { needsReview } from "../../../server/needs-review.ts";
 import { putInOrder } from "../../../server/put-in-order.ts";
+import { type Started, startHere } from "../../../server/runner.ts";
 
 /** null where no database has to do with it. */
 export async function reviewActivation(raw: unknown): Promise<Result<DatabasePlan | null>> {
@@ -27,11 +26,10 @@ export async function reviewActivation(raw: unknown): Promise<Result<DatabasePla
 	});
 }
 
-export async function activate(raw: unknown): Promise<Result<null>> {
-	return answer("administrator", activateExtensionInput, raw, async ({ ctx, input }) => {
-		await activateExtension({ ctx, input });
-		return null;
-	});
+export async function activate(raw: unknown): Promise<Result<Started>> {
+	return answer("administrator", activateExtensionInput, raw, ({ ctx, input }) =>
+		startHere(ctx, "activate", input),
+	);
 }
 
 export async function reviewDeactivation(raw: unknown): Promise<Result<DatabasePlan | null>> {
@@ -43,23 +41,26 @@ export async function reviewDeactivation(raw: unknown): Promise<Result<DatabaseP
 	});
 }
 
-export async function deactivate(raw: unknown): Promise<Result<null>> {
-	return answer("administrator", deactivateExtensionInput, raw, async ({ ctx, input }) => {
-		await deactivateExtension({ ctx, input });
-		return null;
-	});
+export async function deactivate(raw: unknown): Promise<Result<Started>> {
+	return answer("administrator", deactivateExtensionInput, raw, ({ ctx, input }) =>
+		startHere(ctx, "deactivate", input),
+	);
 }
 
-export async function installVersion(raw: unknown): Promise<Result<{ reviewNext: boolean }>> {
-	return answer("administrator", switchVersionInput, raw, async ({ ctx, input }) => {
-		await switchVersion({ ctx, input });
-		return { reviewNext: await needsReview(ctx, input.id) };
-	});
+export async function installVersion(raw: unknown): Promise<Result<Started>> {
+	return answer("administrator", switchVersionInput, raw, ({ ctx, input }) =>
+		startHere(ctx, "switch-version", input),
+	);
 }
 
-export async function mend(raw: unknown): Promise<Result<null>> {
-	return answer("administrator", mendFolderInput, raw, async ({ ctx, input }) => {
-		await mendFolder({ ctx, input });
-		return null;
-	});
+/** Whether the version that is here now has something to do in OCS's database, which must be seen before. */
+export async function reviewNext(raw: unknown): Promise<Result<boolean>> {
+	const schema = switchVersionInput.pick({ id: true });
+	return answer("administrator", schema, raw, ({ ctx, input }) => needsReview(ctx, input.id));
+}
+
+export async function mend(raw: unknown): Promise<Result<Started>> {
+	return answer("administrator", mendFolderInput, raw, ({ ctx, input }) =>
+		startHere(ctx, "mend", input),
+	);
 }

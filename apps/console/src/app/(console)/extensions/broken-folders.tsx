@@ -36,7 +36,7 @@ function offer({ mend, wouldBecome }: BrokenFolder): { verb: string; said: strin
 }
 
 function Broken({ folder, mayChange }: { folder: BrokenFolder; mayChange: boolean }) {
-	const { busy, failure, run } = useAction();
+	const { busy, failure, start } = useAction();
 	const offered = offer(folder);
 	return (
 		<Paper withBorder p="md">
@@ -50,7 +50,7 @@ function Broken({ folder, mayChange }: { folder: BrokenFolder; mayChange: boolea
 							loading={busy}
 							disabled={!mayChange}
 							{...(!mayChange && { title: "Only an administrator may do this." })}
-							onClick={() => run(() => mend({ folder: folder.folder }), { said: offered.said })}
+							onClick={() => start(() => mend({ folder: folder.folder }), { said: offered.said })}
 						>
 							{offered.verb}
 						</Button>

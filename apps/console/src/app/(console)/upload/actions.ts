@@ -1,7 +1,6 @@
 "use server";
 
-import { importArchive } from "@graft/services/archives/import-archive";
-import { activateExtension } from "@graft/services/extensions/activate-extension";
+import { performOperation } from "@graft/services/operations/start-operation";
 import { hasLinkedTables } from "@graft/services/tables/linked-tables";
 import * as z from "zod";
 import { answer, type Result } from "../../../server/guard.ts";
@@ -35,13 +34,13 @@ export async function importUpload(raw: unknown): Promise<Result<Imported>> {
 		const size = await uploadBytes(ctx, caller.sessionId, upload);
 		const imported = await inTurn(size, upload.id, async (memory) => {
 			const bytes = await readUpload(ctx, caller.sessionId, upload, memory);
-			return importArchive({ ctx, input: { bytes, fileName, root, accept } });
+			return performOperation(ctx, "import", { bytes, fileName, root, accept });
 		});
 		await dropUpload(ctx, caller.sessionId, upload.id);
 		const { id, version, replacedVersion, inspection } = imported;
 		const ofDatabase = await hasLinkedTables(ctx, inspection.extension?.platform);
 		const activated = activate && !ofDatabase;
-		if (activated) await activateExtension({ ctx, input: { id, accept } });
+		if (activated) await performOperation(ctx, "activate", { id, accept });
 		const reviewFirst = ofDatabase && (activate || (await needsReview(ctx, id)));
 		return { id, version, replacedVersion, activated, reviewFirst };
 	});

@@ -96,7 +96,7 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 				{roots === undefined && <ReviewContents inspection={inspection} />}
 				{failure !== null && <FailureAlert failure={failure} />}
 			</Stack>
-			<GoesOn changing={busy} />
+			<GoesOn changing={busy ? { operation: null, text: null } : null} />
 			<Group className={classes.buttons} justify="flex-end">
 				<Button variant="default" onClick={() => onClose(busy)}>
 					{busy ? "Close" : others > 0 ? "Skip" : refused ? "Close" : "Cancel"}

@@ -98,7 +98,7 @@ async function applySteps(input: ApplyInput, site: Site, lock: Lock): Promise<Ou
 		return { failed: await putBack(work, error) };
 	}
 	try {
-		await finish(site, journal, work.tell);
+		await finish(site, journal, (step) => work.tell(step, true));
 	} catch (error) {
 		throw onlyTidyingLeft(site, error);
 	}
@@ -150,8 +150,14 @@ async function settledReceipt(connection: Connection, plan: Plan): Promise<Recei
 
 function counting(plan: Plan, report: (event: Progress) => void): Work["tell"] {
 	let done = 0;
-	return (step) => {
+	return (step, committed) => {
 		done += 1;
-		report({ kind: "step", text: describeStep(step), done, total: plan.steps.length });
+		const event = {
+			kind: "step",
+			text: describeStep(step),
+			done,
+			total: plan.steps.length,
+		} as const;
+		report(committed === true ? { ...event, committed } : event);
 	};
 }

@@ -26,7 +26,8 @@ export interface Work {
 	readonly prepared: PreparedPlan;
 	readonly verified: Verified;
 	readonly trail: Trail;
-	readonly tell: (step: Pick<Step, "kind" | "target">) => void;
+	/** May throw, to end it there: not any more once it is committed. */
+	readonly tell: (step: Pick<Step, "kind" | "target">, committed?: true) => void;
 }
 
 /** From the journal to the commit. Throws at the first thing that fails; going back is the caller's. */

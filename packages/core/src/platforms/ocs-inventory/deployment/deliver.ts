@@ -43,6 +43,7 @@ export async function deliver(
 			return { ...written, notes };
 		},
 	);
+	tools.commit();
 	await tidyUp(tools, prepared, purged);
 	return { changed: true, packages: told(plan, assigned), notes };
 }

@@ -44,13 +44,14 @@ export async function withFiles<T>(
 	} catch (error) {
 		// With the connection lost nothing can be taken away: the next run goes on from there.
 		if (!(error instanceof GraftError) || !isAsBefore(error)) throw error;
+		work.tools.commit();
 		for (const each of put) await takeAway(work, each);
 		throw error;
 	}
 }
 
 function isAsBefore({ kind }: GraftError): boolean {
-	return kind === "refused";
+	return kind === "refused" || kind === "cancelled";
 }
 
 async function putFiles({ prepared, tell }: Work, { id }: PackedPackage): Promise<void> {

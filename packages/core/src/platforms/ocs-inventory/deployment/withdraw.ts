@@ -47,6 +47,7 @@ async function takeBack(tools: DeliveryTools, asked: Asked): Promise<Withdrawn> 
 			if (await purgePackage(database, each)) gone.push(each);
 		return { withdrawn, installed, gone };
 	});
+	tools.commit();
 	if (!asked.purge) return { withdrawn, installed, purged: [] };
 	// Files last: an agent that was told already still gets them.
 	const away: string[] = [];

@@ -17,7 +17,7 @@ interface Props {
 
 /** Keeps what an extension's folder holds as a version of its own. */
 export function MendOffer({ id, mayChange, text, verb, said }: Props) {
-	const { busy, failure, run } = useAction();
+	const { busy, failure, start } = useAction();
 	return (
 		<Stack gap="xs" align="flex-start">
 			<Text size="sm">{text}</Text>
@@ -25,7 +25,7 @@ export function MendOffer({ id, mayChange, text, verb, said }: Props) {
 				variant="light"
 				loading={busy}
 				reason={mayChange ? null : "Only an administrator may do this."}
-				onClick={() => run(() => mend({ folder: id }), { said })}
+				onClick={() => start(() => mend({ folder: id }), { said })}
 			>
 				{verb}
 			</ReasonedButton>

@@ -3,28 +3,8 @@
 import type { OperationRecord } from "@graft/services/extensions/get-extension";
 import { Code, Group, Text } from "@mantine/core";
 import { LocalTime } from "../../../../components/local-time.tsx";
+import { kindText, stateText } from "../../../../components/operation-words.ts";
 import classes from "./operation-log.module.css";
-
-const states: Readonly<Record<string, string>> = {
-	running: "Under way",
-	done: "Done",
-	failed: "Failed",
-	"put-back": "Failed, and everything was put back",
-};
-
-const kinds: Readonly<Record<string, string>> = {
-	import: "Import",
-	activate: "Activation",
-	deactivate: "Deactivation",
-	remove: "Removal",
-	"switch-version": "Change of version",
-	mend: "Mending of its folder",
-	install: "Installation on a server",
-	uninstall: "Uninstallation from a server",
-	deploy: "Deployment to machines",
-	retry: "Another try on machines",
-	withdraw: "Withdrawal from machines",
-};
 
 /** One operation; its log opens below. */
 export function OperationLog({ operation }: { operation: OperationRecord }) {
@@ -33,10 +13,10 @@ export function OperationLog({ operation }: { operation: OperationRecord }) {
 		<details className={classes.operation}>
 			<summary>
 				<Text span fw={600} size="sm">
-					{kinds[kind] ?? kind}
+					{kindText(kind)}
 				</Text>{" "}
 				<Text span size="sm">
-					· {states[state] ?? state}
+					· {stateText(state)}
 				</Text>{" "}
 				<Text span size="sm" c="dimmed">
 					· <LocalTime at={startedAt} /> by {actor}

@@ -8,7 +8,7 @@ import { FailureAlert } from "../../../../components/failure-alert.tsx";
 import { LocalTime } from "../../../../components/local-time.tsx";
 import { ReasonedButton } from "../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../components/use-action.ts";
-import { installVersion } from "../actions.ts";
+import { installVersion, reviewNext } from "../actions.ts";
 import { activationReview } from "./activation/activation-review.ts";
 
 interface Props {
@@ -24,15 +24,18 @@ export function VersionCard({ id, version: kept, drifted, mayChange }: Props) {
 	const { sha256, version, importedAt, importedBy, current } = kept;
 	const router = useRouter();
 	const pathname = usePathname();
-	const { busy, changing, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, start, forget } = useAction();
 	const open = failure?.problems.filter(({ severity }) => severity === "warning") ?? [];
 
 	function install(accept: readonly string[]): void {
-		run(() => installVersion({ id, sha256, accept }), {
+		start(() => installVersion({ id, sha256, accept }), {
 			said: `${id} is at version ${version}.`,
-			done: ({ reviewNext }) => {
-				if (reviewNext) router.replace(`${pathname}?${activationReview}`);
-			},
+			done: () =>
+				run(() => reviewNext({ id }), {
+					done: (isNext) => {
+						if (isNext) router.replace(`${pathname}?${activationReview}`);
+					},
+				}),
 		});
 	}
 

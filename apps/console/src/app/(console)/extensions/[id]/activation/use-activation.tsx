@@ -19,7 +19,7 @@ export function useActivation(extension: ExtensionDetail): {
 	readonly dialog: ReactNode;
 } {
 	const { id, name, active, problems, accepted } = extension;
-	const { busy, changing, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, start, forget } = useAction();
 	const [isAsking, setAsking] = useState(false);
 	const [codes, setCodes] = useState<readonly string[]>([]);
 	const [plan, setPlan] = useState<DatabasePlan | null>(null);
@@ -48,7 +48,7 @@ export function useActivation(extension: ExtensionDetail): {
 	}
 
 	function turnOn(accept: readonly string[], hash: string | undefined): void {
-		run(() => activate({ id, accept, ...(hash !== undefined && { plan: hash }) }), {
+		start(() => activate({ id, accept, ...(hash !== undefined && { plan: hash }) }), {
 			said: active ? `${name} is up to date in OCS's database.` : `${name} is active.`,
 			done: close,
 		});

@@ -16,7 +16,7 @@ export function useDeactivation({ id, name }: ExtensionDetail): {
 	readonly begin: () => void;
 	readonly dialog: ReactNode;
 } {
-	const { busy, changing, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, start, forget } = useAction();
 	const [plan, setPlan] = useState<DatabasePlan | null>(null);
 
 	function close(): void {
@@ -31,7 +31,7 @@ export function useDeactivation({ id, name }: ExtensionDetail): {
 	}
 
 	function turnOff(hash: string | undefined): void {
-		run(() => deactivate({ id, ...(hash !== undefined && { plan: hash }) }), {
+		start(() => deactivate({ id, ...(hash !== undefined && { plan: hash }) }), {
 			said: `${name} is no longer active; everything is kept.`,
 			done: close,
 		});

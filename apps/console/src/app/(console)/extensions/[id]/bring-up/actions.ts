@@ -1,8 +1,6 @@
 "use server";
 
 import {
-	type BroughtUp,
-	bringUpExtension,
 	bringUpExtensionInput,
 	previewBringUp,
 } from "@graft/services/whole-way/bring-up-extension";
@@ -10,6 +8,7 @@ import type { UpPlan } from "@graft/services/whole-way/up-plan";
 import * as z from "zod";
 import { answer, type Result } from "../../../../../server/guard.ts";
 import { putInOrder } from "../../../../../server/put-in-order.ts";
+import { type Started, startHere } from "../../../../../server/runner.ts";
 
 /** Of what is here: an archive is imported by its own review. */
 const imported = bringUpExtensionInput.extend({ subject: z.strictObject({ id: z.string() }) });
@@ -22,6 +21,6 @@ export async function reviewBringUp(raw: unknown): Promise<Result<UpPlan>> {
 	});
 }
 
-export async function bringUp(raw: unknown): Promise<Result<BroughtUp>> {
-	return answer("administrator", imported, raw, (asked) => bringUpExtension(asked));
+export async function bringUp(raw: unknown): Promise<Result<Started>> {
+	return answer("administrator", imported, raw, ({ ctx, input }) => startHere(ctx, "up", input));
 }

@@ -22,7 +22,7 @@ interface Props {
 export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
 	const router = useRouter();
 	const pathname = usePathname();
-	const { busy, changing, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, start, forget } = useAction();
 	const [asking, setAsking] = useState(false);
 	const [wish, setWish] = useState(usualWish);
 	const [codes, setCodes] = useState<readonly string[]>([]);
@@ -47,7 +47,7 @@ export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
 	}
 
 	function apply(planHash: string): void {
-		run(() => bringUp({ ...input, planHash }), {
+		start(() => bringUp({ ...input, planHash }), {
 			said: `${name} is active, and on its server.`,
 			done: () => {
 				close();

@@ -4,7 +4,6 @@ import type { ShownDeployment } from "@graft/services/deliveries/preview-deploym
 import { Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
-import { countOf } from "../../../../../components/numbers.ts";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import type { BundleChoice } from "../agents/bundle-choice.ts";
@@ -24,7 +23,7 @@ export function DeployButton({ choice, reason }: Props) {
 	const [asking, setAsking] = useState(false);
 	const [wish, setWish] = useState<Wish | null>(null);
 	const [shown, setShown] = useState<ShownDeployment | null>(null);
-	const { busy, changing, failure, run, forget } = useAction();
+	const { busy, changing, failure, run, start, forget } = useAction();
 	const { id, files, windowsPath, accept } = choice;
 	const input = { id, files, accept, ...(windowsPath !== "" && { windowsPath }), ...wish };
 
@@ -40,11 +39,8 @@ export function DeployButton({ choice, reason }: Props) {
 	}
 
 	function apply(planHash: string, ticked: readonly string[]): void {
-		run(() => deploy({ ...input, accept: [...accept, ...ticked], planHash }), {
-			said: ({ packages }) => {
-				const assigned = packages.reduce((sum, each) => sum + each.assigned, 0);
-				return `${countOf(assigned, "machine")} will get it when they next ask.`;
-			},
+		start(() => deploy({ ...input, accept: [...accept, ...ticked], planHash }), {
+			said: ({ outcome }) => outcome,
 			done: close,
 		});
 	}

@@ -7,6 +7,7 @@ import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { GoesOn, LeaveButton } from "../../../../../components/leave.tsx";
 import { ProblemList } from "../../../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import type { Following } from "../../../../../components/use-operation.ts";
 import { useTicks } from "../../../../../components/use-ticks.ts";
 import type { Failure } from "../../../../../server/failure.ts";
 import { DeploymentPlanView } from "./deployment-plan.tsx";
@@ -15,7 +16,7 @@ interface Props {
 	readonly shown: ShownDeployment;
 	readonly busy: boolean;
 	/** It is being deployed. */
-	readonly changing: boolean;
+	readonly changing: Following | null;
 	readonly failure: Failure | null;
 	readonly onBack: () => void;
 	readonly onClose: () => void;
@@ -43,7 +44,7 @@ export function DeployReview({ shown, busy, changing, failure, onBack, onClose, 
 			{failure !== null && <FailureAlert failure={failure} />}
 			<GoesOn changing={changing} />
 			<Group justify="flex-end">
-				{changing ? (
+				{changing !== null ? (
 					<LeaveButton changing={changing} onClose={onClose} />
 				) : (
 					<Button variant="default" onClick={onBack}>

@@ -19,7 +19,7 @@ interface Props {
 
 /** The packages in OCS's own deployment, and how far the machines are. */
 export function Deployments({ id, deployments, mayChange }: Props) {
-	const { busy, failure, run } = useAction();
+	const { busy, failure, start } = useAction();
 	const errors = deployments.reduce((sum, { machines }) => sum + machines.error, 0);
 	const reason = mayChange ? null : "Only an administrator may do this.";
 	if (deployments.length === 0) {
@@ -42,11 +42,7 @@ export function Deployments({ id, deployments, mayChange }: Props) {
 						variant="light"
 						loading={busy}
 						reason={reason}
-						onClick={() =>
-							run(() => retry({ id }), {
-								said: ({ retried }) => `It is offered once more to ${countOf(retried, "machine")}.`,
-							})
-						}
+						onClick={() => start(() => retry({ id }), { said: ({ outcome }) => outcome })}
 					>
 						Try again on {countOf(errors, "machine")}
 					</ReasonedButton>

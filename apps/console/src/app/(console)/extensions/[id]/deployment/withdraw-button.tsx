@@ -17,7 +17,7 @@ export function WithdrawButton({ id, reason }: { id: string; reason: string | nu
 	const [purge, setPurge] = useState(false);
 	const [place, setPlace] = useState(usualPlace);
 	const [shown, setShown] = useState<WithdrawnDeployment | null>(null);
-	const { busy, changing, failure, run } = useAction();
+	const { busy, changing, failure, run, start } = useAction();
 	const input = { id, purge, ...(purge && placeInput(place)) };
 
 	function close(): void {
@@ -79,9 +79,8 @@ export function WithdrawButton({ id, reason }: { id: string; reason: string | nu
 								color="red"
 								loading={busy}
 								onClick={() =>
-									run(() => withdraw(input), {
-										said: ({ withdrawn }) =>
-											`It is withdrawn from ${countOf(withdrawn, "machine")}.`,
+									start(() => withdraw(input), {
+										said: ({ outcome }) => outcome,
 										done: close,
 									})
 								}

@@ -3,11 +3,11 @@
 import type { AwayPlan } from "@graft/services/whole-way/away-plan";
 import {
 	previewTakeAway,
-	takeAwayExtension,
 	takeAwayExtensionInput,
 } from "@graft/services/whole-way/take-away-extension";
 import { answer, type Result } from "../../../../../server/guard.ts";
 import { putInOrder } from "../../../../../server/put-in-order.ts";
+import { type Started, startHere } from "../../../../../server/runner.ts";
 
 export async function reviewRemoval(raw: unknown): Promise<Result<AwayPlan>> {
 	const schema = takeAwayExtensionInput.omit({ planHash: true });
@@ -17,6 +17,8 @@ export async function reviewRemoval(raw: unknown): Promise<Result<AwayPlan>> {
 	});
 }
 
-export async function remove(raw: unknown): Promise<Result<{ id: string }>> {
-	return answer("administrator", takeAwayExtensionInput, raw, (asked) => takeAwayExtension(asked));
+export async function remove(raw: unknown): Promise<Result<Started>> {
+	return answer("administrator", takeAwayExtensionInput, raw, ({ ctx, input }) =>
+		startHere(ctx, "remove", input),
+	);
 }

@@ -41,7 +41,7 @@ export function RemoveDialog(props: Props) {
 	/** The plan whose application failed on its way. */
 	const [agreed, setAgreed] = useState<AwayPlan | null>(null);
 	const { ticked, tick } = useTicks();
-	const { busy, changing, failure, run } = useAction();
+	const { busy, changing, failure, start } = useAction();
 	const isPlain = removal.plan === null && servers.length === 0;
 	const complete = problems.every(
 		({ severity, code }) => severity !== "warning" || ticked.includes(code),
@@ -49,7 +49,7 @@ export function RemoveDialog(props: Props) {
 
 	function removeIt(): void {
 		const input = { ...removalInput(id, wish), accept: ticked, planHash: plan.hash };
-		run(() => remove(input), {
+		start(() => remove(input), {
 			said: `${name} is removed.`,
 			done: () => router.replace("/extensions"),
 			failed: () => {

@@ -1,0 +1,68 @@
+"use client";
+
+import type { OperationDetail } from "@graft/services/operations/get-operation";
+import { Anchor, Code, Group, Stack, Text, Title } from "@mantine/core";
+import Link from "next/link";
+import { CancelButton } from "../../../../components/cancel-button.tsx";
+import { FailureAlert } from "../../../../components/failure-alert.tsx";
+import { LocalTime } from "../../../../components/local-time.tsx";
+import { kindText, stateText } from "../../../../components/operation-words.ts";
+import { UndoButton } from "./undo-button.tsx";
+import { useEvents } from "./use-events.ts";
+
+interface Props {
+	readonly operation: OperationDetail;
+	readonly mayChange: boolean;
+}
+
+/** One operation as it goes on, whoever looks and from when on. */
+export function OperationPage({ operation, mayChange }: Props) {
+	const { id, kind, extensionId, actor, server, startedAt, cancelAskedBy, undoOf } = operation;
+	const { lines, end } = useEvents(operation);
+	const state = end?.state ?? operation.state;
+	const { failure } = operation;
+	return (
+		<Stack>
+			<Title order={1} size="h2">
+				{kindText(kind)} of {extensionId || "an archive"}
+			</Title>
+			<Text size="sm" role="status">
+				{stateText(state)}
+				{end === null && cancelAskedBy !== null && ` · ${cancelAskedBy} cancelled it`}
+			</Text>
+			<Text size="sm" c="dimmed">
+				<LocalTime at={startedAt} /> by {actor}
+				{server !== null && ` on ${server}`}
+			</Text>
+			{end !== null &&
+				(failure === null || end.state === "done" ? (
+					<Text style={{ overflowWrap: "anywhere" }}>{end.outcome}</Text>
+				) : (
+					<FailureAlert failure={{ ...failure, message: end.outcome }} />
+				))}
+			{undoOf !== null && (
+				<Anchor component={Link} href={`/operations/${undoOf}`} size="sm">
+					It undoes this operation
+				</Anchor>
+			)}
+			{lines.length > 0 && (
+				<Code block tabIndex={0} aria-label="Log">
+					{lines.join("\n")}
+				</Code>
+			)}
+			<Group>
+				{mayChange && end === null && <CancelButton operation={id} />}
+				{mayChange && end?.state === "done" && <UndoButton operation={id} />}
+				{extensionId !== "" && (
+					<Anchor
+						component={Link}
+						href={`/extensions/${encodeURIComponent(extensionId)}`}
+						size="sm"
+					>
+						To the extension
+					</Anchor>
+				)}
+			</Group>
+		</Stack>
+	);
+}

@@ -1,0 +1,34 @@
+import type { OperationKind, OperationState } from "@graft/services/operations/kinds";
+
+const states: Readonly<Record<OperationState, string>> = {
+	queued: "Waiting",
+	running: "Under way",
+	done: "Done",
+	failed: "Failed",
+	"rolled-back": "Failed, and everything was rolled back",
+	cancelled: "Cancelled",
+};
+
+const kinds: Readonly<Record<OperationKind, string>> = {
+	import: "Import",
+	activate: "Activation",
+	deactivate: "Deactivation",
+	remove: "Removal",
+	"switch-version": "Change of version",
+	mend: "Mending of its folder",
+	install: "Installation on a server",
+	uninstall: "Uninstallation from a server",
+	deploy: "Deployment to machines",
+	retry: "Another try on machines",
+	withdraw: "Withdrawal from machines",
+	up: "Installation and deployment",
+};
+
+/** A newer Graft may have stored another one. */
+export function stateText(state: string): string {
+	return (states as Readonly<Record<string, string>>)[state] ?? state;
+}
+
+export function kindText(kind: string): string {
+	return (kinds as Readonly<Record<string, string>>)[kind] ?? kind;
+}

@@ -1,0 +1,29 @@
+import { getOperation } from "@graft/services/operations/get-operation";
+import { performUndo } from "@graft/services/operations/undo-operation";
+import { exitCodes } from "../exit-codes.ts";
+import { asOperation } from "../perform.ts";
+import { oneLine } from "../render/one-line.ts";
+import { operationLine } from "../render/operations.ts";
+import { missing } from "../server-flags.ts";
+import { withContext } from "../services.ts";
+import type { Run } from "../session.ts";
+
+export const run: Run = (session, subject) => {
+	const { options, output, ask } = session;
+	if (!options.yes && ask === null)
+		throw missing("--yes", "undoing an operation must be confirmed");
+	return withContext(session, async (ctx) => {
+		const { events: _events, ...operation } = await getOperation({ ctx, input: { id: subject } });
+		output.warn([operationLine(operation, output.paintNote)]);
+		if (!options.yes && !(await ask?.confirm("Do the reverse of this?", false))) {
+			output.note("Nothing was undone.");
+			return exitCodes.done;
+		}
+		const input = { id: operation.id, accept: [...(options.accept ?? [])] };
+		const { id, kind } = await asOperation(session, ctx, (hold) => performUndo(ctx, input, hold));
+		const { outcome } = await getOperation({ ctx, input: { id } });
+		if (options.json) output.json({ format: 1, id, kind, undoOf: operation.id, outcome });
+		else output.text([oneLine(outcome ?? "")]);
+		return exitCodes.done;
+	});
+};

@@ -1,0 +1,49 @@
+import { GraftError } from "@graft/core/domain/errors";
+import { retryBusy } from "@graft/database/retry-busy";
+import * as z from "zod";
+import { type Call, parseInput } from "../context.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { dropAsked } from "./asked-input.ts";
+import { findOperation } from "./find-operation.ts";
+import { isEnded, type OperationState } from "./kinds.ts";
+
+export const cancelOperationInput = z.strictObject({ id: z.string().min(1).max(255) });
+
+/**
+ * Has an operation end before its next step, with everything put back; one that waits still ends at once. Which of the
+ * two came first, the wish or the end, its end says. Throws GraftError "refused" where it was cancelled or has ended before.
+ */
+export async function cancelOperation({
+	ctx,
+	input,
+}: Call<typeof cancelOperationInput>): Promise<{ id: string; state: "cancelling" | "cancelled" }> {
+	await requireAdministrator(ctx, "cancel an operation");
+	const { id } = await findOperation(ctx, parseInput(cancelOperationInput, input).id);
+	const { database, clock, actor } = ctx;
+	const wish = { cancelAskedAt: clock(), cancelAskedBy: actor.name };
+	const outcome = `It was cancelled by ${actor.name} before it began.`;
+	const ended = { ...wish, state: "cancelled", outcome, endedAt: clock(), sealedSecrets: null };
+	const waiting = { id, state: "queued", attempts: 0 };
+	const update = (where: object, data: object) =>
+		retryBusy(() => database.operation.updateMany({ where, data }));
+	if ((await update(waiting, ended)).count === 1) {
+		await dropAsked(ctx.paths, id);
+		return { id, state: "cancelled" };
+	}
+	const open = { id, state: { in: ["queued", "running"] }, cancelAskedAt: null };
+	if ((await update(open, wish)).count === 1) return { id, state: "cancelling" };
+	const now = await findOperation(ctx, id);
+	if (isEnded(now.state as OperationState))
+		throw new GraftError(
+			"refused",
+			`It has ended already: ${now.state}. ${now.outcome ?? ""}`.trim(),
+			{
+				hint: "To take back what it did: undo it.",
+			},
+		);
+	throw new GraftError(
+		"refused",
+		`It is being cancelled already: ${now.cancelAskedBy} asked for that at ${now.cancelAskedAt?.toISOString()}.`,
+		{ hint: "It ends before its next step. Wait for that." },
+	);
+}

@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { type Call, parseInput } from "../context.ts";
+import { eventOf, type OperationEvent } from "./events.ts";
+import { findOperation } from "./find-operation.ts";
+import { type OperationView, viewOf } from "./operation-view.ts";
+
+export const getOperationInput = z.strictObject({ id: z.string().min(1).max(255) });
+
+export interface OperationDetail extends OperationView {
+	readonly events: readonly OperationEvent[];
+}
+
+/** One operation with all that happened in it so far. Throws GraftError "not-found". */
+export async function getOperation({
+	ctx,
+	input,
+}: Call<typeof getOperationInput>): Promise<OperationDetail> {
+	const { id } = parseInput(getOperationInput, input);
+	const found = await findOperation(ctx, id);
+	const rows = await ctx.database.operationEvent.findMany({
+		where: { operationId: found.id },
+		orderBy: { number: "asc" },
+	});
+	return { ...viewOf(found), events: rows.map(eventOf) };
+}

@@ -1,0 +1,38 @@
+/** What an operation can be; each has its verb in verbs.ts. `prisma/schema.prisma` names them too. */
+export const operationKinds = [
+	"import",
+	"activate",
+	"deactivate",
+	"remove",
+	"switch-version",
+	"mend",
+	"install",
+	"uninstall",
+	"deploy",
+	"retry",
+	"withdraw",
+	"up",
+] as const;
+
+export type OperationKind = (typeof operationKinds)[number];
+
+export const operationStates = [
+	"queued",
+	"running",
+	"done",
+	/** It did not come about; its outcome says what is there. */
+	"failed",
+	/** It failed on its way, and everything is as before. */
+	"rolled-back",
+	/** Somebody cancelled it; its outcome says what is there. */
+	"cancelled",
+] as const;
+
+export type OperationState = (typeof operationStates)[number];
+
+/** How an operation can end. */
+export type EndState = Exclude<OperationState, "queued" | "running">;
+
+export function isEnded(state: OperationState): state is EndState {
+	return state !== "queued" && state !== "running";
+}

@@ -1,0 +1,210 @@
+import { GraftError } from "@graft/core/domain/errors";
+import { findManaged } from "@graft/database/quick-look";
+import * as z from "zod";
+import { type Call, type Context, parseInput } from "../context.ts";
+import { previewActivation } from "../extensions/activate-extension.ts";
+import { previewDeactivation } from "../extensions/deactivate-extension.ts";
+import { acceptedCodes } from "../input-parts.ts";
+import { requireAdministrator } from "../require-administrator.ts";
+import { planServer } from "../servers/plan-server.ts";
+import { recoverTables } from "../tables/recover-tables.ts";
+import { previewTakeAway } from "../whole-way/take-away-extension.ts";
+import { type FoundOperation, findOperation } from "./find-operation.ts";
+import type { OperationKind } from "./kinds.ts";
+import { performOperation, startOperation } from "./start-operation.ts";
+import type { InputOf } from "./verbs.ts";
+
+export const undoOperationInput = z.strictObject({
+	id: z.string().min(1).max(255),
+	accept: acceptedCodes,
+});
+
+type Asked = z.output<typeof undoOperationInput>;
+
+/**
+ * Starts the reverse of what an operation did, by a plan that is made now, as an operation of its own.
+ * Throws GraftError "refused" with the reason where there is no way back, or something else came after it.
+ */
+export async function undoOperation({
+	ctx,
+	input,
+}: Call<typeof undoOperationInput>): Promise<{ id: string }> {
+	await requireAdministrator(ctx, "undo an operation");
+	const {
+		kind,
+		input: reverse,
+		undoOf,
+	} = await planUndo(ctx, parseInput(undoOperationInput, input));
+	return startOperation({ ctx, input: { kind, input: reverse, undoOf } });
+}
+
+/** The same, done by this very process. Gives what is done. */
+export async function performUndo(
+	ctx: Context,
+	input: z.input<typeof undoOperationInput>,
+	options: Omit<NonNullable<Parameters<typeof performOperation>[3]>, "undoOf">,
+): Promise<{ id: string; kind: OperationKind }> {
+	await requireAdministrator(ctx, "undo an operation");
+	const {
+		kind,
+		input: reverse,
+		undoOf,
+	} = await planUndo(ctx, parseInput(undoOperationInput, input));
+	let id = "";
+	const begun = (started: string) => {
+		id = started;
+		options.begun?.(started);
+	};
+	await performOperation(ctx, kind, reverse as never, { ...options, begun, undoOf });
+	return { id, kind };
+}
+
+interface Reverse {
+	readonly kind: OperationKind;
+	readonly input: unknown;
+	readonly undoOf: string;
+}
+
+async function planUndo(ctx: Context, { id, accept }: Asked): Promise<Reverse> {
+	const operation = await findOperation(ctx, id);
+	if (operation.state !== "done")
+		throw refused(`It is not done: ${operation.state}.`, "Only what was done can be undone.");
+	await refuseWhatCameAfter(ctx, operation);
+	const undoOf = operation.id;
+	switch (operation.kind as OperationKind) {
+		case "activate": {
+			await recoverTables({ ctx, input: {} });
+			const { plan } = await previewDeactivation({ ctx, input: { id: operation.extensionId } });
+			return { kind: "deactivate", input: withPlan(operation, plan, {}), undoOf };
+		}
+		case "deactivate": {
+			await recoverTables({ ctx, input: {} });
+			const asked = { id: operation.extensionId, accept };
+			const { plan } = await previewActivation({ ctx, input: asked });
+			return { kind: "activate", input: withPlan(operation, plan, { accept }), undoOf };
+		}
+		case "install":
+			return { ...(await undoInstall(ctx, operation, accept)), undoOf };
+		case "uninstall":
+			return {
+				kind: "install",
+				input: await serverInput(ctx, operation, "present", accept),
+				undoOf,
+			};
+		case "import":
+		case "switch-version":
+			return { ...(await undoVersion(ctx, operation, accept)), undoOf };
+		case "up":
+			throw refused(
+				"It changed several places, and machines may have got its agent part.",
+				`To take it from all of them: install-plugin remove ${operation.extensionId}`,
+			);
+		case "remove":
+			throw refused(
+				`${operation.extensionId} is gone from its places${dropped(operation) ? ", and the rows of its tables with it" : ""}.`,
+				"Its archives are kept: import one of them again, and bring that up.",
+			);
+		case "deploy":
+		case "retry":
+		case "withdraw":
+			throw refused(
+				"Machines may have executed it since, and OCS has no way to call that back.",
+				`What machines still wait for: install-plugin withdraw ${operation.extensionId}. To take it off Unix agents: install-plugin deploy ${operation.extensionId} --uninstall`,
+			);
+		case "mend":
+			throw refused(
+				"The folder is as its archive has it now.",
+				"A copy of what was there before is kept in set-aside/ in GRAFT_HOME.",
+			);
+	}
+}
+
+function dropped({ input }: FoundOperation): boolean {
+	return (input as { dropTables?: boolean } | null)?.dropTables === true;
+}
+
+function withPlan({ extensionId }: FoundOperation, plan: { hash: string } | null, more: object) {
+	return { id: extensionId, ...more, ...(plan !== null && { plan: plan.hash }) };
+}
+
+async function undoInstall(ctx: Context, operation: FoundOperation, accept: readonly string[]) {
+	const { before, extensionId } = operation;
+	if (before === null) {
+		const input = await serverInput(ctx, operation, "absent", accept);
+		return { kind: "uninstall", input } as const;
+	}
+	const now = findManaged(ctx.paths.databaseUrl, extensionId)?.archive.version;
+	if (now !== before)
+		throw refused(
+			`Before it, version ${before} of ${extensionId} was there, and the version that is here now is ${now ?? "none"}.`,
+			`Go back to version ${before} here first (undo the import, or choose that version), and undo this then.`,
+		);
+	return { kind: "install", input: await serverInput(ctx, operation, "present", accept) } as const;
+}
+
+/** Without the secrets of that time: they went with its end. */
+async function serverInput(
+	ctx: Context,
+	{ input, extensionId: id }: FoundOperation,
+	goal: "present" | "absent",
+	accept: readonly string[],
+): Promise<InputOf<"install" | "uninstall">> {
+	if (input === null) throw refused("It was done before operations could be undone.", "");
+	const { server, serverDir, reload } = input as InputOf<"install">;
+	const { password: _1, passphrase: _2, sudoPassword: _3, ...address } = server;
+	const change = {
+		...{ id, server: address, goal, accept: [...accept] },
+		...(serverDir !== undefined && { serverDir }),
+		...(reload !== undefined && { reload }),
+	};
+	const { plan } = await planServer({ ctx, input: change });
+	return { ...change, planHash: plan.hash } as InputOf<"install" | "uninstall">;
+}
+
+async function undoVersion(
+	ctx: Context,
+	{ before, extensionId: id }: FoundOperation,
+	accept: readonly string[],
+) {
+	if (before !== null)
+		return { kind: "switch-version", input: { id, sha256: before, accept } } as const;
+	const wish = { id, accept: [...accept] };
+	const { hash, servers, removal } = await previewTakeAway({ ctx, input: wish });
+	const row = findManaged(ctx.paths.databaseUrl, id);
+	if (servers.length > 0 || row?.active === true || (removal.plan?.steps.length ?? 0) > 0)
+		throw refused(
+			`${id} was activated or installed since.`,
+			`Undo that first; or take it from all places: install-plugin remove ${id}`,
+		);
+	return { kind: "remove", input: { ...wish, planHash: hash } } as const;
+}
+
+/** Kinds that change the same thing undo each other. */
+const groups: readonly (readonly OperationKind[])[] = [
+	["activate", "deactivate", "up", "remove"],
+	["install", "uninstall", "up", "remove"],
+	["import", "switch-version", "mend", "up", "remove"],
+];
+
+async function refuseWhatCameAfter(ctx: Context, operation: FoundOperation): Promise<void> {
+	const { kind, extensionId, startedAt, serverId } = operation;
+	const group = groups.find((kinds) => kinds[0] === kind || kinds[1] === kind || kinds[2] === kind);
+	const later = await ctx.database.operation.findFirst({
+		where: {
+			...{ extensionId, parentId: null, startedAt: { gt: startedAt } },
+			...{ kind: { in: [...(group ?? [kind])] }, state: { in: ["done", "running", "queued"] } },
+			// On another server it is another matter; what names none may have changed this one too.
+			...(serverId !== null && { OR: [{ serverId }, { serverId: null }] }),
+		},
+		orderBy: { startedAt: "asc" },
+	});
+	if (later === null) return;
+	throw refused(
+		`Something came after it: ${later.kind} by ${later.actor} at ${later.startedAt.toISOString()}.`,
+		`Undo that first: install-plugin undo ${later.id.slice(0, 8)}`,
+	);
+}
+
+function refused(message: string, hint: string): GraftError {
+	return new GraftError("refused", `This cannot be undone. ${message}`, { hint });
+}
