@@ -4,23 +4,23 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { patient } from "../patience.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
+import { callAction, everyAction, outcomeOf } from "./entrances.ts";
 import { ask } from "./http.ts";
-import { pagesWhile, turnsOf, watched } from "./loop-probe.ts";
+import { pagesWhile, watched } from "./loop-probe.ts";
+import { expectNobodyHeldUp } from "./nobody-held-up.ts";
 import { type Form, formOf, sendForm, signedIn } from "./signed-in.ts";
-import { largeFile, manyFiles, manyProblems, manyStatements, noise } from "./slow-archives.ts";
+import {
+	largeFile,
+	largeScript,
+	manyFiles,
+	manyProblems,
+	manyStatements,
+	noise,
+} from "./slow-archives.ts";
 
-/** Of values in order, the one below which so many hundredths of them are. */
-const percentile = (values: readonly number[], percent: number): number => {
-	const sorted = [...values].sort((one, other) => one - other);
-	return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? 0;
-};
-const largest = (values: readonly number[]): number => percentile(values, 100);
-
-const enoughPages = 50;
 const light = ["/sign-in", "/extensions"] as const;
 
 describe("a console that reads archives", () => {
@@ -34,28 +34,6 @@ describe("a console that reads archives", () => {
 		url: `${server.url}${path}`,
 		cookie: path === "/sign-in" ? "" : cookie,
 	});
-
-	/** Does something again until enough pages were answered meanwhile: what they took, and what it took each time. */
-	async function pagesBeside(path: string, work: () => Promise<unknown>) {
-		const pages: number[] = [];
-		const works: number[] = [];
-		while (pages.length < enoughPages) {
-			const began = performance.now();
-			pages.push(...(await pagesWhile(page(path), work())));
-			works.push(performance.now() - began);
-		}
-		return { pages, works };
-	}
-
-	/** The same while another process computes: it takes of the processors what a worker would take. */
-	async function pagesBesideOthers(path: string): Promise<number[]> {
-		const other = new Worker("for (;;);", { eval: true });
-		try {
-			return (await pagesBeside(path, () => pause(1000))).pages;
-		} finally {
-			await other.terminate();
-		}
-	}
 
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), "graft-probe-"));
@@ -122,14 +100,6 @@ describe("a console that reads archives", () => {
 		expect([await isWaiting("second"), await isWaiting("third")]).toEqual([false, false]);
 	});
 
-	/*
-	 * What is promised is 100 ms, on two processors of which the worker takes one. On a machine that is busy anyway a page
-	 * takes longer without anybody's fault; so
-	 * - what the event loop computes in one turn is counted in time of its own on a processor, which no neighbour changes:
-	 *   here 100 ms are never allowed;
-	 * - what a page takes is compared with what it takes at the same time beside another process that computes as much.
-	 * Were an archive read on the event loop, one turn and one page would take as long as the archive: a second and more.
-	 */
 	describe.each([
 		["one large file", () => largeFile(450)],
 		["as much as is sent", () => noise(150)],
@@ -144,27 +114,37 @@ describe("a console that reads archives", () => {
 
 		it.each(light)(
 			"answers others within 100 ms meanwhile: %s",
-			async (path) => {
-				const others = await pagesBesideOthers(path);
-				await turnsOf(socket);
-				const { pages, works } = await pagesBeside(path, async () => {
-					expect((await sendForm(server, cookie, form)).status).toBe(200);
-				});
-				const turns = await turnsOf(socket);
-
-				expect(largest(turns.map(({ had }) => had))).toBeLessThan(60);
-				expect(
-					percentile(
-						turns.map(({ held }) => held),
-						99,
-					),
-				).toBeLessThan(60);
-				const shortest = Math.min(...works);
-				const bound = Math.max(100, 2 * percentile(others, 95));
-				expect(percentile(pages, 95)).toBeLessThan(Math.min(bound, shortest / 2));
-				expect(largest(pages)).toBeLessThan(Math.max(250, 3 * largest(others)));
-			},
+			(path) =>
+				expectNobodyHeldUp(
+					async () => expect((await sendForm(server, cookie, form)).status).toBe(200),
+					page(path),
+					socket,
+				),
 			patient(300_000),
 		);
 	});
+
+	it(
+		"answers others while it packs bundles",
+		async () => {
+			const { text } = await sendForm(server, cookie, await formOf(largeScript(120)));
+			const { upload } = JSON.parse(text);
+			const importUpload = everyAction("").find(({ name }) => name === "importUpload");
+			if (importUpload === undefined) throw new Error("The console has no such action.");
+			const input = { upload, fileName: "probe.zip", accept: [], activate: false };
+			const headers = { origin: server.url, cookie };
+			const imported = await callAction(server.url, importUpload, input, headers);
+			expect([imported.text, outcomeOf(imported)]).toEqual([expect.any(String), "done"]);
+			const url = `${server.url}/api/extensions/probe/bundles?file=agent/Large.ps1&bundle=probe-1.0-windows.zip`;
+			await expectNobodyHeldUp(
+				async () => {
+					const { status, text } = await ask({ url, headers: { cookie } });
+					expect([status, text.length >> 20]).toEqual([200, 120]);
+				},
+				page("/sign-in"),
+				socket,
+			);
+		},
+		patient(300_000),
+	);
 });

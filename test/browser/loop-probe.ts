@@ -34,11 +34,14 @@ export async function turnsOf(
 	return JSON.parse(await text(answer));
 }
 
+export interface AskedPage {
+	readonly url: string;
+	/** "" for nobody. */
+	readonly cookie: string;
+}
+
 /** Milliseconds that a page took, again and again, for as long as `busy` is. */
-export async function pagesWhile(
-	page: { readonly url: string; readonly cookie: string },
-	busy: Promise<unknown>,
-): Promise<number[]> {
+export async function pagesWhile(page: AskedPage, busy: Promise<unknown>): Promise<number[]> {
 	const asker = new Worker(here("page-asker.mjs"), { workerData: page });
 	const failed = once(asker, "error").then(([error]) => Promise.reject(error));
 	await Promise.race([busy, failed]);

@@ -15,6 +15,12 @@ export function largeFile(mebibytes: number): Uint8Array {
 	return rawZip([...entriesOf(ocsFiles()), { name: "probe/heavy.bin", body, says }]);
 }
 
+/** A script that Windows agents get as it is. */
+export function largeScript(mebibytes: number): Uint8Array {
+	const line = `${"#".repeat(1023)}\n`;
+	return rawZip(entriesOf({ ...ocsFiles(), "agent/Large.ps1": line.repeat(mebibytes << 10) }));
+}
+
 /** As large to send as it is: nothing of it shrinks. */
 export function noise(mebibytes: number): Uint8Array {
 	const body = randomBytes(mebibytes << 20);

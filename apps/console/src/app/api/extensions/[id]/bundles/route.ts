@@ -25,7 +25,6 @@ export function GET(request: NextRequest, { params }: Params): Promise<Response>
 		}
 		return new Response(bodyOf(bundle.bytes), {
 			headers: {
-				"content-length": String(bundle.bytes.length),
 				"content-type": "application/octet-stream",
 				"content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(bundle.fileName)}`,
 			},
