@@ -127,15 +127,30 @@ function isPropertyAlone(parser: Parser): boolean {
 	return [T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY].includes(Number(parser.peek()));
 }
 
-/** `: {` and `A|$a`: it takes a type that is not there. */
+/** `: {`, `A|$a` and `(A)|null`: it takes a type that is not there. */
 function wholeTypes(parser: Parser): void {
 	const { read_types } = parser;
 	parser.read_types = () => {
-		const type = read_types.call(parser) as { types?: unknown[] } | null;
+		const isGroup = parser.token === "(";
+		const type = read_types.call(parser) as TypeNode | null;
 		const isAsked = ["{", ";", parser.tok.T_DOUBLE_ARROW].includes(parser.token);
-		if ((type === null && isAsked) || type?.types?.includes(null)) parser.error();
+		const isAlone = isGroup && type?.kind === "intersectiontype";
+		if ((type === null && isAsked) || isAlone || isBroken(type)) parser.error();
 		return type;
 	};
+}
+
+interface TypeNode {
+	readonly kind: string;
+	readonly types?: readonly (TypeNode | null)[];
+}
+
+/** One type is not several. */
+function isBroken(type: TypeNode | null): boolean {
+	const types = type?.types;
+	return (
+		types !== undefined && (types.length < 2 || types.some((one) => one === null || isBroken(one)))
+	);
 }
 
 /** A namespace may have the name of any word. */

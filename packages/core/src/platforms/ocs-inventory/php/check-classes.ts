@@ -156,6 +156,8 @@ export const classConstants: Check = ({ node, parent }) => {
 
 export const enumCases: Check = ({ node, parent }) => {
 	if (node.kind === "enum") {
+		if (textAt(nodeAt(node, "valueType") ?? node, "name").startsWith("\\"))
+			return "an enum of a type with a backslash";
 		const type = folded(nameOf(nodeAt(node, "valueType")));
 		return type === "" || type === "int" || type === "string"
 			? undefined

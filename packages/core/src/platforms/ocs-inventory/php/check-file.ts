@@ -38,7 +38,9 @@ export const namespaces: Check = ({ node, parent }, source) => {
 	if (node.kind !== "namespace") return undefined;
 	if (parent?.node.kind !== "program") return "a namespace in something else";
 	const name = textAt(node, "name");
-	return /^\\|\\$|\\\d/.test(name) || /^namespace\s+namespace\\/i.test(textOf(node, source))
+	return /^\\|\\\d/.test(name) ||
+		/\\\s*[;{]/.test(textOf(node, source).split(/(?<=[;{])/)[0] ?? "") ||
+		/^namespace\s+namespace\\/i.test(textOf(node, source))
 		? `a namespace of the name ${name}`
 		: undefined;
 };

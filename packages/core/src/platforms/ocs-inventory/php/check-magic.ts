@@ -64,10 +64,10 @@ export const magicMethods: Check = ({ node }) => {
 function wrongCount(node: PhpNode, { takes }: Rule): string | undefined {
 	if (takes === null) return undefined;
 	const given = nodesAt(node, "arguments");
-	const count = given.filter(({ variadic }) => variadic !== true).length;
-	if (count !== takes.length)
-		return `${nameOf(node)} with ${count} parameters instead of ${takes.length}`;
-	return given.some(({ byref }) => byref === true)
+	const counted = given.filter(({ variadic }) => variadic !== true);
+	if (counted.length !== takes.length)
+		return `${nameOf(node)} with ${counted.length} parameters instead of ${takes.length}`;
+	return counted.some(({ byref }) => byref === true)
 		? `${nameOf(node)} takes a reference`
 		: undefined;
 }

@@ -113,3 +113,13 @@ export const references: Check = ({ node, as, parent }) =>
 	!(as === "arguments" && ["call", "new"].includes(parent?.node.kind ?? ""))
 		? "& where nothing is referred to"
 		: undefined;
+
+/** What a text may have put in is less than an expression. */
+export const textParts: Check = ({ node }) => {
+	const part = node.kind === "encapsedpart" ? nodeAt(node, "expression") : undefined;
+	const offset = part === undefined ? undefined : nodeAt(part, "offset");
+	if (part?.kind === "staticlookup" && offset?.kind === "identifier")
+		return "a constant of a class in a text";
+	const isFraction = offset?.kind === "number" && textAt(offset, "value").includes(".");
+	return node.syntax === "simple" && isFraction ? "a fraction as a place in a text" : undefined;
+};

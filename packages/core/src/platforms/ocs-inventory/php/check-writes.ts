@@ -1,12 +1,13 @@
 import { nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
 import { AUTO_GLOBALS, type Check, isVariable, nameOf, repeated } from "./check.ts";
+import { knownType } from "./constant-type.ts";
 import type { Place } from "./places.ts";
 
 const CALL = "the result of a call cannot be changed";
 
 /** $this is given, never set. */
 export const ownObject: Check = ({ node, as, parent }) => {
-	if (!isVariable(node, "this") || parent === null) return undefined;
+	if (!isThis(node) || parent === null) return undefined;
 	const inside = parent.node.kind;
 	const isSet =
 		(inside === "assign" && as === "left" && /^(\?\?)?=$/.test(textAt(parent.node, "operator"))) ||
@@ -22,6 +23,11 @@ export const ownObject: Check = ({ node, as, parent }) => {
 	return isSet ? "$this is set, taken or thrown away" : undefined;
 };
 
+function isThis(node: PhpNode): boolean {
+	const named = node.kind === "variable" ? nodeAt(node, "name") : undefined;
+	return isVariable(node, "this") || (named?.kind === "string" && named.value === "this");
+}
+
 function isList(place: Place): boolean {
 	return place.parent?.node.kind === "list";
 }
@@ -31,7 +37,10 @@ export const targets: Check = (place) => {
 	const { node } = place;
 	switch (node.kind) {
 		case "assign":
-			return notWritable(nodeAt(node, "left"), textAt(node, "operator") === "=");
+			return (
+				notWritable(nodeAt(node, "left"), textAt(node, "operator") === "=") ??
+				(takesReference(nodeAt(node, "left")) ? notReferable(nodeAt(node, "right")) : undefined)
+			);
 		case "assignref":
 			return notWritable(nodeAt(node, "left"), false) ?? notReferable(nodeAt(node, "right"));
 		case "pre":
@@ -50,6 +59,10 @@ export const targets: Check = (place) => {
 			);
 		case "list":
 			return notList(node);
+		case "entry":
+			return node.byRef === true && place.parent?.node.kind === "array"
+				? notReferable(nodeAt(node, "value"))
+				: undefined;
 		default:
 			return undefined;
 	}
@@ -58,9 +71,17 @@ export const targets: Check = (place) => {
 function notReferable(node: PhpNode | undefined): string | undefined {
 	if (node === undefined) return undefined;
 	if (isNullsafe(node)) return "a reference to a chain with ?->";
-	return node.kind === "staticlookup" && nodeAt(node, "offset")?.kind === "identifier"
-		? "a reference to a constant"
+	const isName = node.kind === "staticlookup" && nodeAt(node, "offset")?.kind !== "variable";
+	return isName || !/^(variable|call|.*lookup)$/.test(node.kind)
+		? "a reference to a value"
 		: undefined;
+}
+
+function takesReference(target: PhpNode | undefined): boolean {
+	if (target?.kind !== "list") return false;
+	return nodesAt(target, "items").some(
+		(entry) => entry.byRef === true || takesReference(nodeAt(entry, "value")),
+	);
 }
 
 function firstOf<T>(all: readonly T[], check: (one: T) => string | undefined): string | undefined {
@@ -152,10 +173,16 @@ function isWritten(inside: PhpNode, as: string, chain: Place, isAlone: boolean):
 }
 
 /** Nothing may be left out of an array. */
-export const arrays: Check = ({ node }) =>
-	node.kind === "array" && nodesAt(node, "items").some(({ kind }) => kind === "noop")
-		? "an array with an empty place"
+export const arrays: Check = ({ node }) => {
+	if (node.kind !== "array") return undefined;
+	const items = nodesAt(node, "items");
+	if (items.some(({ kind }) => kind === "noop")) return "an array with an empty place";
+	const isFixed = items.every((one) => knownType(nodeAt(one, "value")) !== null);
+	const spread = items.filter(({ unpack }) => unpack === true);
+	return isFixed && spread.some((one) => knownType(nodeAt(one, "value"))?.type !== "array")
+		? "... of something that is no array"
 		: undefined;
+};
 
 const ASKABLE = new Set(
 	"variable propertylookup nullsafepropertylookup staticlookup offsetlookup".split(" "),

@@ -1,6 +1,7 @@
 import { nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
 import { type Check, folded, isVariable, nameOf } from "./check.ts";
 import { magicSignatures } from "./check-magic.ts";
+import { attributesUntil } from "./outdated-attributes.ts";
 import { CLASSES } from "./places.ts";
 
 const className: (word: RegExp) => Check =
@@ -64,4 +65,5 @@ export const outdated: readonly (readonly [until: string, check: Check])[] = [
 	["8.0", className(/^never$/i)],
 	["8.0", globals],
 	["8.2", staticVariables],
+	...["7.4", "8.0", "8.1", "8.2", "8.3"].map((last) => [last, attributesUntil(last)] as const),
 ];

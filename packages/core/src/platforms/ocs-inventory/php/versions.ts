@@ -1,4 +1,5 @@
 import { lineOf, nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
+import { addedSyntax } from "./added-syntax.ts";
 import { folded, nameOf, textOf } from "./check.ts";
 import { familyFaults } from "./family/check-family.ts";
 import { outdated } from "./outdated.ts";
@@ -39,6 +40,7 @@ function limitsAt(place: Place, source: string): readonly Limit[] {
 			return what === undefined ? [] : [{ what, until }];
 		}),
 		...addedAt(place),
+		...addedSyntax(place, source),
 	];
 }
 
@@ -73,10 +75,9 @@ function* addedAt({ node, as, parent }: Place): Generator<Limit> {
 			yield came("8.0", "match");
 			return;
 		case "uniontype":
-			yield came(
-				nodesAt(node, "types").some(({ kind }) => kind === "intersectiontype") ? "8.2" : "8.0",
-				"types with |",
-			);
+			yield nodesAt(node, "types").some(({ kind }) => kind === "intersectiontype")
+				? came("8.2", "types with & in parentheses")
+				: came("8.0", "types with |");
 			return;
 		case "intersectiontype":
 			if (parent?.node.kind !== "uniontype") yield came("8.1", "types with &");
