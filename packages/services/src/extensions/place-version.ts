@@ -1,9 +1,7 @@
 import { readdir, realpath } from "node:fs/promises";
 import { unpackArchive } from "@graft/core/archive/unpack";
-import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
-import type { Problem } from "@graft/core/domain/problem";
 import { platforms } from "@graft/core/platforms/registry";
 import type { Prisma } from "@graft/database/generated/client";
 import type { ManagedRow } from "@graft/database/quick-look";
@@ -16,16 +14,7 @@ import type { Paths } from "../paths.ts";
 import { keepAside } from "./keep-aside.ts";
 import { lookAtOne } from "./read-folders.ts";
 import { fillStaged, openStage, swap } from "./stage.ts";
-import { toJson } from "./stored.ts";
-
-/** A version that is to stand in the folder of its extension; its zip is kept already. */
-export interface Version {
-	readonly archive: Archive;
-	readonly extension: Extension;
-	readonly problems: readonly Problem[];
-	readonly accepted: readonly string[];
-	readonly fileName: string | null;
-}
+import { type Version, versionRows } from "./version-rows.ts";
 
 /**
  * Puts a version into its folder, in exchange for what is there and for `insteadOf`, and gives the rows to store.
@@ -60,7 +49,7 @@ export async function placeVersion(
 			operation.report({ kind: "note", text });
 		}
 	}
-	return rowsOf(ctx, version, digest);
+	return versionRows(ctx, version, digest);
 }
 
 /** Some public extensions have none. */
@@ -97,33 +86,4 @@ async function namesIn(folder: string): Promise<string[]> {
 		if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
 		throw explainFailure(error);
 	}
-}
-
-function rowsOf(ctx: Context, version: Version, treeSha256: string) {
-	const { archive, extension, problems, accepted, fileName } = version;
-	const { platform, id } = extension;
-	const seen = { platform, version: extension.version, extension: toJson(extension) };
-	const place = { platform, problems: toJson(problems), updatedAt: ctx.clock() };
-	return [
-		ctx.database.archive.upsert({
-			where: { sha256: archive.sha256 },
-			create: {
-				...seen,
-				sha256: archive.sha256,
-				extensionId: id,
-				bytes: archive.bytes,
-				fileName,
-				treeSha256,
-				accepted: toJson(accepted),
-				importedAt: ctx.clock(),
-				importedBy: ctx.actor.name,
-			},
-			update: { ...seen, accepted: toJson(accepted) },
-		}),
-		ctx.database.extension.upsert({
-			where: { id },
-			create: { ...place, id, archiveSha256: archive.sha256 },
-			update: { ...place, archiveSha256: archive.sha256 },
-		}),
-	];
 }
