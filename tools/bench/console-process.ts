@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { request } from "node:http";
 import { join } from "node:path";
 import { freePort } from "../../test/system/free-ports.ts";
 import type { Instance } from "./many-extensions.ts";
@@ -38,7 +38,6 @@ export async function startConsole(
 			stdio: ["ignore", "pipe", "inherit"],
 		},
 	);
-	const agent = new Agent({ keepAlive: true });
 	const actions = readActions(root);
 	let cookie = "";
 
@@ -46,7 +45,8 @@ export async function startConsole(
 		new Promise<{ status: number; text: string; cookies: readonly string[] }>((done, reject) => {
 			const method = body === undefined ? "GET" : "POST";
 			const all = { origin: url, cookie, ...headers };
-			const sent = request(`${url}${path}`, { agent, method, headers: all }, (answer) => {
+			// A connection of its own: one that was kept may be closed by the other end just then.
+			const sent = request(`${url}${path}`, { agent: false, method, headers: all }, (answer) => {
 				const chunks: Buffer[] = [];
 				answer.on("data", (chunk: Buffer) => chunks.push(chunk));
 				answer.on("error", reject);
@@ -96,7 +96,6 @@ export async function startConsole(
 		},
 		stop: () =>
 			new Promise((gone) => {
-				agent.destroy();
 				child.once("exit", () => gone());
 				child.kill("SIGTERM");
 			}),

@@ -2,8 +2,8 @@ import { chmod, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import { GraftError } from "@graft/core/domain/errors";
+import { holdOpen } from "@graft/database/direct";
 import { type Database, openDatabase } from "@graft/database/open-database";
-import { holdOpen } from "@graft/database/quick-look";
 import { sqlitePath } from "@graft/database/sqlite-file";
 import { UnusableDatabase } from "@graft/database/unusable-database";
 import type { Context } from "./context.ts";
@@ -97,7 +97,7 @@ async function openOwnDatabase({ databaseUrl }: Paths): Promise<OwnDatabase> {
 		const foreign = await isForeign(folder);
 		const [database, letGo] = await asOwnerOf(folder, async () => [
 			await openDatabase(databaseUrl, { now: foreign }),
-			foreign ? holdOpen(databaseUrl) : () => undefined,
+			holdOpen(databaseUrl),
 		]);
 		const close = () =>
 			asOwnerOf(folder, async () => {

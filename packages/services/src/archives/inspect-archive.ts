@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
-import { neighbours } from "../extensions/neighbours.ts";
+import { lookAround, readBeside } from "../extensions/neighbours.ts";
 import { archiveBytes, archiveRoot } from "../input-parts.ts";
 import { settleProblems } from "../ocs-database/settle-problems.ts";
 import type { Inspection } from "./inspection.ts";
@@ -13,6 +13,10 @@ export async function inspectArchive({
 	input,
 }: Call<typeof inspectArchiveInput>): Promise<Inspection> {
 	const { bytes, root } = parseInput(inspectArchiveInput, input);
-	const inspection = await ctx.runTask("inspect", bytes, await neighbours(ctx), root);
+	const { inspection } = await readBeside(
+		await lookAround(ctx),
+		(neighbours) => ctx.runTask("inspect", bytes, neighbours, root),
+		({ extension }) => extension,
+	);
 	return { ...inspection, problems: await settleProblems(ctx, inspection.problems) };
 }

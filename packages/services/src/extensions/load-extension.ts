@@ -9,10 +9,10 @@ import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { folderProblems } from "./folder-problems.ts";
-import { neighbours } from "./neighbours.ts";
+import { readOne } from "./look-at-folder.ts";
+import { lookAround, readBeside } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
-import { readOne } from "./read-folders.ts";
-import { storedCodes } from "./stored.ts";
+import { storedCodes, storedExtension } from "./stored.ts";
 
 /** An extension that is in its place, read again by today's rules, with the bytes that its checks are about. */
 export interface LoadedExtension {
@@ -40,7 +40,12 @@ export async function loadExtension(ctx: Context, id: string): Promise<LoadedExt
 }
 
 async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtension> {
-	const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
+	const read = await readBeside(
+		await lookAround(ctx),
+		(neighbours) => readKeptAgain(ctx, row.archiveSha256, neighbours),
+		({ reading }) => reading.extension,
+		storedExtension(row.archive.extension),
+	);
 	const { extension, problems } = read.reading;
 	const tree = read.archive;
 	if (extension === null) throw refusedNow(row.id, problems);
@@ -56,7 +61,17 @@ async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtensi
 async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
 	const present = await digestOnDisk(ctx, id);
 	if (present === undefined) throw notFound(ctx, id);
-	const { tree, problems: unread, reading } = await readOne(ctx, id, await neighbours(ctx));
+	const around = await lookAround(ctx);
+	const {
+		tree,
+		problems: unread,
+		reading,
+	} = await readBeside(
+		around,
+		(neighbours) => readOne(ctx, id, neighbours),
+		(read) => read.reading?.extension ?? null,
+		around.strays.get(id) ?? null,
+	);
 	if (tree === null || reading === null) throw refusedNow(id, unread);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);

@@ -11,8 +11,8 @@ import { explainFailure } from "../files/explain-failure.ts";
 import { isLinked, linkId } from "../ocs-database/stored-link.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
+import { digestsOf } from "./folder-digests.ts";
 import { keepAside } from "./keep-aside.ts";
-import { lookAtOne } from "./read-folders.ts";
 import { fillStaged, openStage, swap } from "./stage.ts";
 import { type Version, versionRows } from "./version-rows.ts";
 
@@ -75,7 +75,7 @@ export async function digestOnDisk(
 	name: string,
 ): Promise<string | null | undefined> {
 	if (!(await namesIn(ctx.paths.extensions)).includes(name)) return undefined;
-	return (await lookAtOne(ctx, name, null, null)).digest;
+	return (await digestsOf(ctx, [name])).get(name)?.digest ?? null;
 }
 
 /** Of a folder that may not be read, nobody says that it is empty. */

@@ -23,6 +23,8 @@ export function versionRows(
 	const seen = { platform, version: extension.version, extension: toJson(extension) };
 	const place = { platform, problems: toJson(problems), updatedAt: clock() };
 	return [
+		// Made again at the next look.
+		database.archiveIndex.deleteMany({ where: { sha256: archive.sha256 } }),
 		database.archive.upsert({
 			where: { sha256: archive.sha256 },
 			create: {

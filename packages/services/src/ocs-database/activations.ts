@@ -2,7 +2,7 @@ import { openDatabase } from "@graft/core/databases/open-database";
 import type { Patience } from "@graft/core/databases/patience";
 import { type FailureKind, GraftError } from "@graft/core/domain/errors";
 import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
-import { type ManagedRow, readManaged } from "@graft/database/quick-look";
+import { type ManagedRow, readManagedIds } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { findLink, linkId } from "./stored-link.ts";
@@ -65,7 +65,7 @@ async function readIds(url: string): Promise<ReadonlySet<string>> {
 }
 
 async function remember({ database, paths }: Context, ids: ReadonlySet<string>): Promise<void> {
-	const changed = readManaged(paths.databaseUrl).filter(
+	const changed = readManagedIds(paths.databaseUrl).filter(
 		({ id, platform, active }) => platform === linkId && active !== ids.has(id),
 	);
 	for (const active of [true, false]) {

@@ -20,7 +20,7 @@ export function problemSettler(ctx: Context): Settle {
 	let asked: Promise<number | null> | undefined;
 	return async (problems) => {
 		if (problems.every(({ schemaVersions }) => schemaVersions === undefined)) return problems;
-		asked ??= linkedVersion(ctx);
+		asked ??= linkedSchemaVersion(ctx);
 		const version = await asked;
 		if (version === null) return problems;
 		return problems.filter(({ schemaVersions }) => schemaVersions?.includes(version) ?? true);
@@ -28,7 +28,7 @@ export function problemSettler(ctx: Context): Settle {
 }
 
 /** null where nobody can tell. */
-async function linkedVersion(ctx: Context): Promise<number | null> {
+export async function linkedSchemaVersion(ctx: Context): Promise<number | null> {
 	try {
 		const link = await findLink(ctx);
 		if (link === null) return null;

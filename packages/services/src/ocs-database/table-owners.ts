@@ -2,9 +2,9 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import type { Extension } from "@graft/core/domain/extension";
 import { numericVersion } from "@graft/core/platforms/ocs-inventory/activation/plan-row";
 import { readActivations } from "@graft/core/platforms/ocs-inventory/activation/read-activations";
+import { type KeptTables, readKeptTables } from "@graft/database/archive-index";
 import type { Context } from "../context.ts";
-import { neighbours } from "../extensions/neighbours.ts";
-import { storedExtension } from "../extensions/stored.ts";
+import { lookAround } from "../extensions/neighbours.ts";
 import { readHeldTables } from "./held-tables.ts";
 import { linkId } from "./stored-link.ts";
 
@@ -18,6 +18,9 @@ export interface TableOwners {
 	readonly others: ReadonlyMap<string, string>;
 }
 
+/** An extension that is kept or in place, as far as its tables go. */
+type Maker = Omit<KeptTables, "inPlace">;
+
 /**
  * Read once, to be asked about one extension after the other. What only kept archives tell of another extension counts
  * while that table is still there.
@@ -26,22 +29,25 @@ export async function readTableOwners(
 	ctx: Context,
 	connection: DatabaseConnection,
 ): Promise<(extension: Pick<Extension, "id">) => TableOwners> {
-	const [inPlace, archives, present, activations, held] = await Promise.all([
-		neighbours(ctx),
-		ctx.database.archive.findMany({ where: { platform: linkId }, select: { extension: true } }),
+	const [{ strays, asArchived }, present, activations, held] = await Promise.all([
+		lookAround(ctx),
 		presentTables(connection),
 		readActivations(connection),
 		readHeldTables(ctx, connection.label),
 	]);
 	const active = new Set(activations.map(({ id }) => id));
-	const kept = archives.map(({ extension }) => storedExtension(extension));
+	const kept = readKeptTables(ctx.paths.databaseUrl, linkId);
+	const inPlace: readonly Maker[] = [
+		...kept.filter((each) => each.inPlace && asArchived.has(each.id)),
+		...[...strays.values()].flatMap((each) => (each?.platform === linkId ? makerOf(each) : [])),
+	];
 	/** What OCS's console made has no record: it is what the version of its row makes, or any that is known. */
 	const tablesOfRow = (id: string): readonly string[] => {
 		const row = activations.find((each) => each.id === id);
 		if (row === undefined) return [];
 		const known = [...kept, ...inPlace].filter((each) => each.id === id);
 		const same = known.filter(({ version }) => numericVersion(version) === Number(row.version));
-		return (same.length === 0 ? known : same).flatMap(({ parts }) => parts.database.tables);
+		return (same.length === 0 ? known : same).flatMap(({ tables }) => tables);
 	};
 	return ({ id }) => {
 		const own = new Set(
@@ -57,7 +63,7 @@ export async function readTableOwners(
 			].filter((claimed) => !isLess(claimed)),
 		);
 		const former = kept.filter((each) => each.id === id);
-		const tables = new Set(former.flatMap(({ parts }) => parts.database.tables));
+		const tables = new Set(former.flatMap((each) => each.tables));
 		return {
 			formerTables: [...tables].filter((table) => !others.has(table.toLowerCase())).sort(),
 			heldTables: held.get(id) ?? tablesOfRow(id),
@@ -68,14 +74,18 @@ export async function readTableOwners(
 
 type Claimed = readonly [table: string, id: string];
 
-function claimedBeside(extensions: readonly Extension[], besides: string): Claimed[] {
-	return extensions
-		.filter((each) => each.id !== besides && each.platform === linkId)
+function makerOf({ id, version, parts }: Extension): Maker {
+	return { id, version, tables: parts.database.tables };
+}
+
+function claimedBeside(makers: readonly Maker[], besides: string): Claimed[] {
+	return makers
+		.filter((each) => each.id !== besides)
 		.flatMap((each) => lowerTables(each).map((table): Claimed => [table, each.id]));
 }
 
-function lowerTables({ parts }: Extension): readonly string[] {
-	return parts.database.tables.map((table) => table.toLowerCase());
+function lowerTables({ tables }: Maker): readonly string[] {
+	return tables.map((table) => table.toLowerCase());
 }
 
 /** In lower case. */

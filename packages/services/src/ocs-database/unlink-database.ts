@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readManaged } from "@graft/database/quick-look";
+import { readManagedIds } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
@@ -24,7 +24,7 @@ export async function previewUnlink({
 }: Call<typeof unlinkDatabaseInput>): Promise<UnlinkPreview> {
 	parseInput(unlinkDatabaseInput, input);
 	const { ocsDatabaseUrl, paths } = ctx;
-	const active = readManaged(paths.databaseUrl).filter(
+	const active = readManagedIds(paths.databaseUrl).filter(
 		(row) => row.active && row.platform === linkId,
 	);
 	return {

@@ -28,21 +28,23 @@ export interface BroughtArchive extends ReadArchive, Pick<Opened, "takenFrom" | 
 	readonly part: Uint8Array | null;
 }
 
-/** What an archive is and would do, refused or not. */
+/** What an archive is and would do, refused or not; with the extension, whose claims an inspection does not tell. */
 export async function inspect(
 	bytes: Uint8Array,
 	neighbours: readonly Extension[],
 	root?: string,
-): Promise<Inspection> {
+): Promise<{ inspection: Inspection; extension: Extension | null }> {
 	try {
 		const brought = await read(bytes, neighbours, root);
-		return inspectionOf(archiveOf(brought), brought.reading);
+		const inspection = inspectionOf(archiveOf(brought), brought.reading);
+		return { inspection, extension: brought.reading.extension };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const sha256 = createHash("sha256").update(bytes).digest("hex");
 		const unread = { sha256, bytes: bytes.length, entries: 0 };
 		const problems = problemsOf(error, extensionCodes["extension/not-recognised"]);
-		return inspectionOf(unread, { extension: null, problems });
+		const inspection = inspectionOf(unread, { extension: null, problems });
+		return { inspection, extension: null };
 	}
 }
 

@@ -1,5 +1,6 @@
 import { readArchive } from "@graft/core/archive/read-archive";
 import { readFolder as readFiles } from "@graft/core/archive/read-folder";
+import { sealFolder } from "@graft/core/archive/seal-folder";
 import { writeZip } from "@graft/core/archive/write-zip";
 import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
@@ -19,17 +20,21 @@ export interface FolderLook {
 	readonly reading: Reading | null;
 }
 
-/** Parses only what is not known by its digest already; `neighbours` null: nothing. */
+/** One for each path; null where what lies there must be read to be known. */
+export function sealFolders(paths: readonly string[]): readonly (string | null)[] {
+	return paths.map(sealFolder);
+}
+
+/** `neighbours` null: nothing is parsed. */
 export async function lookAtFolder(
 	path: string,
-	known: string | null,
 	neighbours: readonly Extension[] | null,
 ): Promise<FolderLook> {
 	const { tree, problems } = await readOrSay(path);
 	if (tree === null) return { digest: null, problems, reading: null };
 	const digest = problems.length === 0 ? treeDigest(tree) : null;
-	const isKnown = neighbours === null || (digest !== null && digest === known);
-	return { digest, problems, reading: isKnown ? null : await readTree(tree, neighbours) };
+	const reading = neighbours === null ? null : await readTree(tree, neighbours);
+	return { digest, problems, reading };
 }
 
 /** With its files; `tree` is null where there is no such folder. */

@@ -26,5 +26,6 @@ export const laneOf: Readonly<Record<keyof Tasks, keyof typeof lanes>> = {
 	planDatabase: "here",
 	madeTables: "here",
 	databaseState: "here",
+	sealFolders: "folders",
 	lookAtFolder: "folders",
 };

@@ -39,6 +39,7 @@ const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => stri
 	readKeptAgain: kept,
 	readFolder: folder,
 	packFolder: folder,
+	sealFolders: () => "the folders of all extensions",
 	lookAtFolder: folder,
 	planDatabase: database,
 	madeTables: () => "the statements of an extension",

@@ -1,6 +1,6 @@
 import { inspect, read, readKept, readKeptAgain } from "./archives.ts";
 import { databaseState, madeTables, planDatabase } from "./databases.ts";
-import { lookAtFolder, packFolder, readFolder } from "./folders.ts";
+import { lookAtFolder, packFolder, readFolder, sealFolders } from "./folders.ts";
 
 /** Everything that reads what others wrote, or judges their SQL, PHP, Perl and XML: it can take long, or for ever. */
 export const tasks = {
@@ -8,6 +8,7 @@ export const tasks = {
 	read,
 	readKept,
 	readKeptAgain,
+	sealFolders,
 	lookAtFolder,
 	readFolder,
 	packFolder,
