@@ -29,6 +29,7 @@ export function sealFolder(path: string): string | null {
 	// What one user can read, another cannot.
 	walk.seal.update(`${format} ${process.geteuid?.() ?? ""}\n`);
 	try {
+		if (!lstatSync(path).isDirectory()) return null;
 		return addEntry(walk, path, "") && addFolder(walk, path, "") ? walk.seal.digest("hex") : null;
 	} catch {
 		return null;

@@ -35,31 +35,35 @@ export async function digestsOf(
 	return digests;
 }
 
-/** Within it, one change looks at all folders for several reasons. */
-const sameLookMs = 1_000;
+/** Within it, one change looks at the same folders for several reasons. */
+const sameLookMs = 2_000;
 
 interface Look {
-	readonly began: number;
-	readonly digests: Map<string, FolderDigest>;
+	readonly at: number;
+	readonly digests: ReadonlyMap<string, FolderDigest>;
 }
 
 const lastLook = new WeakMap<object, Look>();
 
-/** The same for many; what was looked at less than a second ago is not looked at again. */
+/** The same, remembered for `recentDigestsOf`. */
+export async function freshDigestsOf(
+	ctx: Pick<Context, "database" | "paths" | "runTask">,
+	names: readonly string[],
+): Promise<ReadonlyMap<string, FolderDigest>> {
+	const at = performance.now();
+	const digests = await digestsOf(ctx, names);
+	lastLook.set(ctx.database, { at, digests });
+	return digests;
+}
+
+/** What was found of them a moment ago; those that were not looked at then are looked at now. */
 export async function recentDigestsOf(
 	ctx: Pick<Context, "database" | "paths" | "runTask">,
 	names: readonly string[],
 ): Promise<ReadonlyMap<string, FolderDigest>> {
-	const before = lastLook.get(ctx.database);
-	const isRecent = before !== undefined && performance.now() - before.began < sameLookMs;
-	const look = isRecent ? before : { began: performance.now(), digests: new Map() };
-	lastLook.set(ctx.database, look);
-	const missing = names.filter((name) => !look.digests.has(name));
-	for (const [name, digest] of await digestsOf(ctx, missing)) look.digests.set(name, digest);
-	return new Map(
-		names.flatMap((name) => {
-			const digest = look.digests.get(name);
-			return digest === undefined ? [] : [[name, digest]];
-		}),
-	);
+	const look = lastLook.get(ctx.database);
+	if (look === undefined || performance.now() - look.at > sameLookMs)
+		return freshDigestsOf(ctx, names);
+	const others = names.filter((name) => !look.digests.has(name));
+	return new Map([...look.digests, ...(await digestsOf(ctx, others))]);
 }

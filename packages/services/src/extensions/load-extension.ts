@@ -10,7 +10,7 @@ import type { Context } from "../context.ts";
 import { settleProblems } from "../ocs-database/settle-problems.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { readOne } from "./look-at-folder.ts";
-import { lookAround, readBeside } from "./neighbours.ts";
+import { type Look, lookAround, readBeside } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
 import { storedCodes, storedExtension } from "./stored.ts";
 
@@ -27,9 +27,13 @@ export interface LoadedExtension {
 }
 
 /** Throws GraftError "not-found" where there is no such extension, "refused" where it cannot be used. */
-export async function loadExtension(ctx: Context, id: string): Promise<LoadedExtension> {
+export async function loadExtension(
+	ctx: Context,
+	id: string,
+	how: Look = "now",
+): Promise<LoadedExtension> {
 	const row = findManaged(ctx.paths.databaseUrl, id);
-	const loaded = row === null ? await loadByHand(ctx, id) : await loadManaged(ctx, row);
+	const loaded = row === null ? await loadByHand(ctx, id, how) : await loadManaged(ctx, row, how);
 	if (isRefused(loaded.problems)) {
 		throw new GraftError("refused", `${id} cannot be used as it is.`, {
 			hint: "Mend what is wrong with it, pack it anew and import that.",
@@ -39,9 +43,9 @@ export async function loadExtension(ctx: Context, id: string): Promise<LoadedExt
 	return loaded;
 }
 
-async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtension> {
+async function loadManaged(ctx: Context, row: ManagedRow, how: Look): Promise<LoadedExtension> {
 	const read = await readBeside(
-		await lookAround(ctx),
+		await lookAround(ctx, how),
 		(neighbours) => readKeptAgain(ctx, row.archiveSha256, neighbours),
 		({ reading }) => reading.extension,
 		storedExtension(row.archive.extension),
@@ -58,10 +62,10 @@ async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtensi
 	return { extension, tree, content, problems: found, accepted, row };
 }
 
-async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
+async function loadByHand(ctx: Context, id: string, how: Look): Promise<LoadedExtension> {
 	const present = await digestOnDisk(ctx, id);
 	if (present === undefined) throw notFound(ctx, id);
-	const around = await lookAround(ctx);
+	const around = await lookAround(ctx, how);
 	const {
 		tree,
 		problems: unread,

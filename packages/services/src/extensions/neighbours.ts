@@ -3,7 +3,7 @@ import { readClaimants, readDrifted, readTablesInPlace } from "@graft/database/a
 import { readManagedIds } from "@graft/database/quick-look";
 import type { Context } from "../context.ts";
 import { interestsOf, mentionsTable } from "./claims.ts";
-import { digestsOf, recentDigestsOf } from "./folder-digests.ts";
+import { digestsOf, type FolderDigest, freshDigestsOf, recentDigestsOf } from "./folder-digests.ts";
 import { folderNames } from "./folder-names.ts";
 import { ensureIndexed } from "./index-archives.ts";
 import { readingOf } from "./readings.ts";
@@ -20,22 +20,21 @@ export interface Surroundings {
 }
 
 /**
- * `now`: looks at every folder, for what is decided by it. `seen`: for what is only shown, folders of ours count as they
- * were last seen; those that came by hand are looked at.
+ * How folders of ours are looked at; those that came by hand always are. `now`: each of them, where something is decided
+ * by it. `lately`: the same, where that was done a moment ago. `seen`: as it was at the last look, for what is only shown.
  */
-export async function lookAround(ctx: Context, how: "now" | "seen" = "now"): Promise<Surroundings> {
+export type Look = "now" | "lately" | "seen";
+
+export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surroundings> {
 	const { databaseUrl } = ctx.paths;
 	await ensureIndexed(ctx);
 	const names = await folderNames(ctx.paths);
 	const trees = new Map(readManagedIds(databaseUrl).map((row) => [row.id, row.treeSha256]));
-	const suspects = how === "now" ? await changedNow(ctx, names, trees) : changedAsSeen(ctx, trees);
+	const looked = await looksAt(ctx, how, names, trees);
 	const strays = new Map<string, Extension | null>();
-	const looked = await digestsOf(
-		ctx,
-		names.filter((name) => !trees.has(name) || suspects.has(name)),
-	);
-	for (const [name, look] of looked) {
-		if (trees.get(name) === look.digest) continue;
+	for (const name of names) {
+		const look = looked.get(name);
+		if (look === undefined || trees.get(name) === look.digest) continue;
 		const { extension } = await readingOf(ctx, name, look, []);
 		strays.set(name, extension?.id === name ? extension : null);
 	}
@@ -55,22 +54,21 @@ export async function lookAround(ctx: Context, how: "now" | "seen" = "now"): Pro
 	return { strays, asArchived, beside };
 }
 
-async function changedNow(
+/** Of folders that are not among them, the archive tells. */
+async function looksAt(
 	ctx: Context,
+	how: Look,
 	names: readonly string[],
 	trees: ReadonlyMap<string, string>,
-): Promise<ReadonlySet<string>> {
-	const ours = names.filter((name) => trees.has(name));
-	const looks = await recentDigestsOf(ctx, ours);
-	return new Set(ours.filter((name) => looks.get(name)?.digest !== trees.get(name)));
-}
-
-function changedAsSeen(
-	{ paths }: Context,
-	trees: ReadonlyMap<string, string>,
-): ReadonlySet<string> {
-	const drifted = readDrifted(paths.databaseUrl, paths.extensions);
-	return new Set(drifted.filter((id) => trees.has(id)));
+): Promise<ReadonlyMap<string, FolderDigest>> {
+	if (how === "now") return freshDigestsOf(ctx, names);
+	const byHand = names.filter((name) => !trees.has(name));
+	if (how === "lately") {
+		const ours = await recentDigestsOf(ctx, names);
+		return new Map([...ours, ...(await digestsOf(ctx, byHand))]);
+	}
+	const drifted = new Set(readDrifted(ctx.paths.databaseUrl, ctx.paths.extensions));
+	return digestsOf(ctx, [...byHand, ...names.filter((name) => drifted.has(name))]);
 }
 
 /**

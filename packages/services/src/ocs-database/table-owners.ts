@@ -30,7 +30,7 @@ export async function readTableOwners(
 	connection: DatabaseConnection,
 ): Promise<(extension: Pick<Extension, "id">) => TableOwners> {
 	const [{ strays, asArchived }, present, activations, held] = await Promise.all([
-		lookAround(ctx),
+		lookAround(ctx, "lately"),
 		presentTables(connection),
 		readActivations(connection),
 		readHeldTables(ctx, connection.label),
