@@ -48,8 +48,8 @@ test("does all of a transaction or nothing of it", async () => {
 	const twice = () => lazy.server.create({ data: server("local") });
 	await expect(lazy.$transaction([twice(), twice()])).rejects.toMatchObject({ code: "P2002" });
 	expect(await lazy.server.count()).toBe(0);
-	await lazy.$transaction([twice(), lazy.$executeRaw`UPDATE Server SET seenAt = 5`]);
-	expect(await lazy.$queryRaw`SELECT seenAt FROM Server`).toEqual([{ seenAt: 5 }]);
+	await lazy.$transaction([twice(), lazy.$executeRaw`UPDATE Server SET label = ${"renamed"}`]);
+	expect(await lazy.$queryRaw`SELECT label FROM Server`).toEqual([{ label: "renamed" }]);
 	const counted = await lazy.$transaction(async (within) => within.server.count());
 	expect(counted).toBe(1);
 });
