@@ -15,7 +15,11 @@ export async function bundleWorker(path) {
 		platform: "node",
 		format: "esm",
 		target: "node20",
-		external: ["ssh2", "ssh2-sftp-client", "adm-zip"],
+		// Native, or modules that find files of their own beside them.
+		external: [
+			...["ssh2", "ssh2-sftp-client", "adm-zip", "better-sqlite3", "libxml2-wasm", "mariadb"],
+			...["tinypool", "@prisma/*"],
+		],
 		logLevel: "error",
 	});
 	return outfile;

@@ -59,6 +59,7 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 			GRAFT_OPERATIONS_MOST: terminal.env.GRAFT_OPERATIONS_MOST,
 		},
 		actor: { name: actorName(terminal), role: "administrator" },
+		lazy: true,
 		connect: connector(session, pathsOf(session)),
 		report: (progress) => output.note(progressLine(progress)),
 	});

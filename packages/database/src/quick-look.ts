@@ -1,6 +1,5 @@
-import Sqlite from "better-sqlite3";
+import { query } from "./direct.ts";
 import type { Archive, Extension, Prisma } from "./generated/client.ts";
-import { busyTimeoutMs, sqlitePath } from "./sqlite-file.ts";
 
 /*
  * What every command reads first, without Prisma: its engine takes longer to start than Node itself,
@@ -9,15 +8,45 @@ import { busyTimeoutMs, sqlitePath } from "./sqlite-file.ts";
 
 export type ManagedRow = Extension & { archive: Archive };
 
-/** Every extension that has its folder, with the archive that it holds. */
-export function readManaged(url: string): ManagedRow[] {
-	return query<Stored>(
-		url,
-		`SELECT e.id, e.platform, e.active, e.problems, e.archiveSha256, e.updatedAt,
+const managed = `SELECT e.id, e.platform, e.active, e.problems, e.archiveSha256, e.updatedAt,
 			a.extensionId, a.version, a.bytes, a.fileName, a.treeSha256, a.extension,
 			a.accepted, a.importedAt, a.importedBy, a.platform AS archivePlatform
+		FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256`;
+
+/** Every extension that has its folder, with the archive that it holds. */
+export function readManaged(url: string): ManagedRow[] {
+	return query<Stored>(url, `${managed} ORDER BY e.id`).map(managedRow);
+}
+
+/** Those of these ids, in no order. */
+export function readManagedOf(url: string, ids: readonly string[]): ManagedRow[] {
+	const among = `${managed} WHERE e.id IN (SELECT value FROM json_each(?))`;
+	return query<Stored>(url, among, JSON.stringify(ids)).map(managedRow);
+}
+
+export function findManaged(url: string, id: string): ManagedRow | null {
+	return readManagedOf(url, [id])[0] ?? null;
+}
+
+/** What tells a folder of ours from another, and whether it is as it was put there. */
+export interface ManagedId {
+	readonly id: string;
+	readonly platform: string;
+	readonly active: boolean;
+	readonly treeSha256: string;
+}
+
+/** The same without what takes long to read. */
+export function readManagedIds(url: string): ManagedId[] {
+	return query<Omit<ManagedId, "active"> & { active: number }>(
+		url,
+		`SELECT e.id, e.platform, e.active, a.treeSha256
 		FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256 ORDER BY e.id`,
-	).map((row) => ({
+	).map((row) => ({ ...row, active: row.active === 1 }));
+}
+
+function managedRow(row: Stored): ManagedRow {
+	return {
 		id: row.id,
 		platform: row.platform,
 		active: row.active === 1,
@@ -37,11 +66,7 @@ export function readManaged(url: string): ManagedRow[] {
 			importedAt: new Date(row.importedAt),
 			importedBy: row.importedBy,
 		},
-	}));
-}
-
-export function findManaged(url: string, id: string): ManagedRow | null {
-	return readManaged(url).find((row) => row.id === id) ?? null;
+	};
 }
 
 /** The folders that were named for an extension on a server; null for one that was found out. */
@@ -53,6 +78,38 @@ export function readServerDirs(url: string, extensionId: string, label: string):
 		extensionId,
 		label,
 	).map(({ serverDir }) => serverDir);
+}
+
+/** How OCS's own database is reached. */
+export interface LinkRow {
+	readonly label: string;
+	readonly sealedUrl: string;
+	readonly linkedAt: Date;
+	readonly linkedBy: string;
+}
+
+export function findLinkRow(url: string, id: string): LinkRow | null {
+	const [row] = query<Omit<LinkRow, "linkedAt"> & { linkedAt: string }>(
+		url,
+		"SELECT label, sealedUrl, linkedAt, linkedBy FROM Link WHERE id = ?",
+		id,
+	);
+	return row === undefined ? null : { ...row, linkedAt: new Date(row.linkedAt) };
+}
+
+/** Servers on which one of these is known to be, by their label, with the folders that were named there. */
+export function readServersWith(
+	url: string,
+	ids: readonly string[],
+): { address: unknown; receipts: { extensionId: string; serverDir: string | null }[] }[] {
+	return query<{ address: string; receipts: string }>(
+		url,
+		`SELECT s.address, json_group_array(
+				json_object('extensionId', r.extensionId, 'serverDir', r.serverDir)) AS receipts
+		FROM Server s JOIN Receipt r ON r.serverId = s.id
+		WHERE r.extensionId IN (SELECT value FROM json_each(?)) GROUP BY s.id ORDER BY s.label`,
+		JSON.stringify(ids),
+	).map(({ address, receipts }) => ({ address: json(address), receipts: JSON.parse(receipts) }));
 }
 
 /** An operation that runs, or somebody who holds a lease, or either of the dead. */
@@ -83,37 +140,4 @@ interface Stored {
 
 function json(text: string): Prisma.JsonValue {
 	return JSON.parse(text);
-}
-
-function query<Row>(url: string, sql: string, ...values: string[]): Row[] {
-	const held = heldOpen.get(url)?.database;
-	if (held !== undefined) return held.prepare<string[], Row>(sql).all(...values);
-	const database = open(url);
-	try {
-		return database.prepare<string[], Row>(sql).all(...values);
-	} finally {
-		database.close();
-	}
-}
-
-/** By URL. Rights are those of the whole process: who has them for a moment only opens what is read later on. */
-const heldOpen = new Map<string, { readonly database: Sqlite.Database; holders: number }>();
-
-/** Opens the database for all looks until it is let go: whoever looks then need not be able to open it. */
-export function holdOpen(url: string): () => void {
-	const held = heldOpen.get(url) ?? { database: open(url), holders: 0 };
-	heldOpen.set(url, held);
-	held.holders += 1;
-	// Only the first read opens the files beside it.
-	held.database.prepare("SELECT 1 FROM sqlite_master").get();
-	return () => {
-		held.holders -= 1;
-		if (held.holders > 0) return;
-		heldOpen.delete(url);
-		held.database.close();
-	};
-}
-
-function open(url: string): Sqlite.Database {
-	return new Sqlite(sqlitePath(url), { timeout: busyTimeoutMs, fileMustExist: true });
 }

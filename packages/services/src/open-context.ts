@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import { GraftError } from "@graft/core/domain/errors";
 import { linkKinds } from "@graft/core/platforms/places";
+import { holdOpen } from "@graft/database/direct";
 import { type Database, openDatabase } from "@graft/database/open-database";
-import { holdOpen } from "@graft/database/quick-look";
 import { sqlitePath } from "@graft/database/sqlite-file";
 import { UnusableDatabase } from "@graft/database/unusable-database";
 import type { Context } from "./context.ts";
@@ -26,6 +26,8 @@ export interface Entrance extends Pick<Context, "actor"> {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly connect?: Context["connect"];
 	readonly report?: Context["report"];
+	/** For a process that ends soon, and often asks the database nothing. */
+	readonly lazy?: boolean;
 	/** Left out: in this thread. */
 	readonly runTask?: Context["runTask"];
 }
@@ -40,6 +42,7 @@ export async function openContext({
 	connect,
 	report = () => undefined,
 	runTask = runHere,
+	lazy = false,
 }: Entrance): Promise<OpenContext> {
 	const paths = pathsFrom(env);
 	try {
@@ -47,7 +50,7 @@ export async function openContext({
 	} catch (error) {
 		throw explainFailure(error);
 	}
-	const { database, close } = await openOwnDatabase(paths);
+	const { database, close } = await openOwnDatabase(paths, lazy);
 	const context: Context = {
 		actor,
 		database,
@@ -100,13 +103,13 @@ interface OwnDatabase {
 }
 
 /** SQLite goes by paths, and does as files beside the database tell it: it is opened and closed by their owner only. */
-async function openOwnDatabase({ databaseUrl }: Paths): Promise<OwnDatabase> {
+async function openOwnDatabase({ databaseUrl }: Paths, lazy: boolean): Promise<OwnDatabase> {
 	try {
 		const folder = dirname(sqlitePath(databaseUrl));
 		const foreign = await isForeign(folder);
 		const [database, letGo] = await asOwnerOf(folder, async () => [
-			await openDatabase(databaseUrl, { now: foreign }),
-			foreign ? holdOpen(databaseUrl) : () => undefined,
+			await openDatabase(databaseUrl, { now: foreign, lazy }),
+			holdOpen(databaseUrl),
 		]);
 		const close = () =>
 			asOwnerOf(folder, async () => {

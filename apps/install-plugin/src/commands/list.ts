@@ -7,7 +7,10 @@ import type { Run } from "../session.ts";
 
 export const run: Run = async (session) => {
 	const { options, output } = session;
-	const list = await withView(session, (ctx) => listExtensions({ ctx, input: {} }));
+	const { extensions, broken, archives, note } = await withView(session, (ctx) =>
+		listExtensions({ ctx, input: {} }),
+	);
+	const list = { extensions, broken, archives, note };
 	if (list.note !== null) output.warn([oneLine(list.note)]);
 	if (options.json) output.json({ format: 1, ...list });
 	else output.text(extensionListLines(list, output.paint));

@@ -1,13 +1,11 @@
 import type { Imported } from "@graft/services/archives/import-archive";
 import type { ExtensionSummary } from "@graft/services/extensions/extension-summary";
-import type { listExtensions } from "@graft/services/extensions/list-extensions";
+import type { ExtensionList } from "@graft/services/extensions/list-extensions";
 import type { BrokenFolder } from "@graft/services/extensions/mend-of";
 import type { Paint } from "../terminal.ts";
 import { heading, named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 import { problemLines } from "./problems.ts";
-
-type ExtensionList = Awaited<ReturnType<typeof listExtensions>>;
 
 export function importedLines({ id, version, replacedVersion }: Imported): string[] {
 	const before =
@@ -18,7 +16,7 @@ export function importedLines({ id, version, replacedVersion }: Imported): strin
 }
 
 export function extensionListLines(
-	{ extensions, broken, archives }: ExtensionList,
+	{ extensions, broken, archives }: Pick<ExtensionList, "extensions" | "broken" | "archives">,
 	paint: Paint,
 ): string[] {
 	if (extensions.length + broken.length + archives.length === 0)

@@ -24,7 +24,8 @@ describe.skipIf(noPhp !== "")(`the PHP of this machine${noPhp && ` (${noPhp})`}`
 		const files = ocsFiles();
 		// Nothing but PHP itself knows what a method of its own class looks like.
 		const odd = `${files["install.php"]}class Odd extends ArrayObject { function count(int $x): int { return 1; } }`;
-		const { problems } = await inspect(makeZip({ ...files, "install.php": odd }), []);
+		const { inspection } = await inspect(makeZip({ ...files, "install.php": odd }), []);
+		const { problems } = inspection;
 		expect(problems.map(({ code, severity }) => [code, severity])).toEqual([
 			["ocs/install-php-syntax", "error"],
 		]);

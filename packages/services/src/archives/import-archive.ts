@@ -6,7 +6,7 @@ import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { accept, requireAccepted } from "../extensions/acceptance.ts";
-import { neighbours } from "../extensions/neighbours.ts";
+import { lookAround, readBeside } from "../extensions/neighbours.ts";
 import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
 import { storedCodes } from "../extensions/stored.ts";
 import { acceptedCodes, archiveBytes, archiveRoot } from "../input-parts.ts";
@@ -45,7 +45,11 @@ export async function importArchive({
 }: Call<typeof importArchiveInput>): Promise<Imported> {
 	await requireAdministrator(ctx, "import an archive");
 	const { bytes, root, fileName = null, accept: codes } = parseInput(importArchiveInput, input);
-	const brought = await ctx.runTask("read", bytes, await neighbours(ctx), root);
+	const brought = await readBeside(
+		await lookAround(ctx),
+		(neighbours) => ctx.runTask("read", bytes, neighbours, root),
+		(read) => read.reading.extension,
+	);
 	const { archive, takenFrom, part } = brought;
 	const { extension, problems } = brought.reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);

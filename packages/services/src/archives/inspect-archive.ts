@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
-import { neighbours } from "../extensions/neighbours.ts";
+import { lookAround, readBeside } from "../extensions/neighbours.ts";
 import { archiveBytes, archiveRoot } from "../input-parts.ts";
 import { settleProblems } from "../tables/settle-problems.ts";
 import type { Inspection } from "./inspection.ts";
@@ -13,7 +13,11 @@ export async function inspectArchive({
 	input,
 }: Call<typeof inspectArchiveInput>): Promise<Inspection> {
 	const { bytes, root } = parseInput(inspectArchiveInput, input);
-	const inspection = await ctx.runTask("inspect", bytes, await neighbours(ctx), root);
+	const { inspection } = await readBeside(
+		await lookAround(ctx),
+		(neighbours) => ctx.runTask("inspect", bytes, neighbours, root),
+		({ extension }) => extension,
+	);
 	const { extension, problems } = inspection;
 	return { ...inspection, problems: await settleProblems(ctx, extension?.platform, problems) };
 }

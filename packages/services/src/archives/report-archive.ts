@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
-import { neighbours } from "../extensions/neighbours.ts";
+import { lookAround, readBeside } from "../extensions/neighbours.ts";
 import { archiveBytes, archiveRoot } from "../input-parts.ts";
 import { linkedSchemaVersion } from "../tables/settle-problems.ts";
 import type { Report } from "../tasks/report.ts";
@@ -13,7 +13,11 @@ export async function reportArchive({
 	input,
 }: Call<typeof reportArchiveInput>): Promise<Report> {
 	const { bytes, root } = parseInput(reportArchiveInput, input);
-	const report = await ctx.runTask("report", bytes, await neighbours(ctx), root);
+	const report = await readBeside(
+		await lookAround(ctx),
+		(neighbours) => ctx.runTask("report", bytes, neighbours, root),
+		({ claimant }) => claimant,
+	);
 	const version = report.dependsOnSchema ? await linkedSchemaVersion(ctx, report.platform) : null;
-	return version === null ? report : ctx.runTask("settleReport", report.json, version);
+	return version === null ? report : ctx.runTask("settleReport", report, version);
 }

@@ -17,9 +17,9 @@ import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { notFound } from "./load-extension.ts";
-import { neighbours } from "./neighbours.ts";
+import { readOne } from "./look-at-folder.ts";
+import { lookAround, readBeside } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
-import { readOne } from "./read-folders.ts";
 import { storedCodes, storedExtension } from "./stored.ts";
 
 export const getExtensionInput = z.object({ id: extensionId });
@@ -73,7 +73,7 @@ export async function getExtension({
 		row === null ? lookByHand(ctx, id) : lookManaged(ctx, row),
 		versionsOf(ctx, id, row?.archiveSha256),
 		operationsOf(ctx, id),
-		seenOnServers(ctx),
+		seenOnServers(ctx, [id]),
 		seeActivations(ctx),
 	]);
 	const known = {
@@ -111,7 +111,12 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 	const stored = storedExtension(row.archive.extension);
 	const onDisk = folderProblems(row, await digestOnDisk(ctx, row.id));
 	try {
-		const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
+		const read = await readBeside(
+			await lookAround(ctx, "seen"),
+			(neighbours) => readKeptAgain(ctx, row.archiveSha256, neighbours),
+			({ reading }) => reading.extension,
+			stored,
+		);
 		const { extension, problems } = read.reading;
 		const tree = read.archive;
 		const settled = await settleProblems(ctx, row.platform, problems);
@@ -129,7 +134,17 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 
 async function lookByHand(ctx: Context, id: string): Promise<Look> {
 	if ((await digestOnDisk(ctx, id)) === undefined) throw notFound(ctx, id);
-	const { tree, problems: unread, reading } = await readOne(ctx, id, await neighbours(ctx));
+	const around = await lookAround(ctx, "seen");
+	const {
+		tree,
+		problems: unread,
+		reading,
+	} = await readBeside(
+		around,
+		(neighbours) => readOne(ctx, id, neighbours),
+		(read) => read.reading?.extension ?? null,
+		around.strays.get(id) ?? null,
+	);
 	if (tree === null || reading === null) throw notFound(ctx, id);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw notFound(ctx, id);
@@ -141,6 +156,7 @@ async function versionsOf({ database }: Context, id: string, current: string | u
 	const rows = await database.archive.findMany({
 		where: { extensionId: id },
 		orderBy: { importedAt: "desc" },
+		omit: { extension: true },
 	});
 	return rows.map(
 		({ sha256, version, fileName, bytes, importedAt, importedBy }): KeptVersion => ({

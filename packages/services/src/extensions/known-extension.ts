@@ -2,8 +2,8 @@ import type { Extension } from "@graft/core/domain/extension";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import type { Context } from "../context.ts";
 import { notFound } from "./load-extension.ts";
+import { readOne } from "./look-at-folder.ts";
 import { digestOnDisk } from "./place-version.ts";
-import { readOne } from "./read-folders.ts";
 import { storedExtension } from "./stored.ts";
 
 /** An extension that is to go, whatever is wrong with it. */

@@ -1,67 +1,174 @@
-import type { Extension } from "@graft/core/domain/extension";
-import { type ManagedRow, readManaged } from "@graft/database/quick-look";
+import { findExtensions, type LooseExtension } from "@graft/database/find-extensions";
+import { type ManagedId, readManagedIds, readManagedOf } from "@graft/database/quick-look";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
+import { type Call, type Context, parseInput } from "../context.ts";
 import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
-import { isActive, noteOn, seeActivations, whoSays } from "../tables/activations.ts";
-import { problemSettler } from "../tables/settle-problems.ts";
+import {
+	type AllActivations,
+	isActive,
+	noteOn,
+	seeActivations,
+	whoSays,
+} from "../tables/activations.ts";
+import { linkedSchemaVersions, problemSettler } from "../tables/settle-problems.ts";
+import { indexOf, wordsIn } from "./claims.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
+import { digestsOf } from "./folder-digests.ts";
+import { archivesBeside } from "./folder-names.ts";
 import { folderProblems } from "./folder-problems.ts";
-import { type BrokenFolder, describeBroken, isBroken } from "./mend-of.ts";
-import { archivesBeside, readFolders } from "./read-folders.ts";
+import { type BrokenFolder, describeBroken, holderOf, isBroken } from "./mend-of.ts";
+import { lookAround, type Surroundings } from "./neighbours.ts";
+import { type FoundFolder, forgetGone, readFoldersOf } from "./read-folders.ts";
 import { storedExtension, storedProblems } from "./stored.ts";
 
-export const listExtensionsInput = z.object({});
+export const listExtensionsInput = z.object({
+	/** Left out: all of them. */
+	page: z.int().min(1).optional(),
+	pageSize: z.int().min(1).max(500).default(50),
+	sort: z.enum(["id", "name", "newest", "problems"]).default("id"),
+	/** Words of which each must occur in the id, the name or the description. */
+	search: z.string().max(200).default(""),
+	platform: z.string().max(100).optional(),
+	/** `servers`: on one at least. `attention`: with a warning, or not as it should be on a server. */
+	state: z.enum(["active", "inactive", "servers", "attention"]).optional(),
+});
 
-/** Every extension, and every folder that should be one and is not, with the reason and a way to mend it. */
-export async function listExtensions({ ctx, input }: Call<typeof listExtensionsInput>): Promise<{
-	extensions: readonly ExtensionSummary[];
-	broken: readonly BrokenFolder[];
+type Asked = z.output<typeof listExtensionsInput>;
+
+export interface ExtensionList {
+	readonly extensions: readonly ExtensionSummary[];
+	/** Every folder that should be an extension and is not, with the reason and a way to mend it. */
+	readonly broken: readonly BrokenFolder[];
 	/** Names of archives that lie beside the folders, where nothing reads them. */
-	archives: readonly string[];
+	readonly archives: readonly string[];
 	/** What a person should know of what they see; null where it is all there. */
-	note: string | null;
-}> {
-	parseInput(listExtensionsInput, input);
-	const rows = readManaged(ctx.paths.databaseUrl);
-	const [beside, folders, servers, counted, activations] = await Promise.all([
+	readonly note: string | null;
+	/** How many are as was asked, on all pages. */
+	readonly found: number;
+	/** How many there are, and how many of them Graft keeps a version of. */
+	readonly total: number;
+	readonly managed: number;
+}
+
+/** The extensions that are asked for. What is on the page is looked at; the rest too, where its order depends on that. */
+export async function listExtensions({
+	ctx,
+	input,
+}: Call<typeof listExtensionsInput>): Promise<ExtensionList> {
+	const asked = parseInput(listExtensionsInput, input);
+	const isOfAll =
+		asked.page === undefined || asked.sort === "problems" || asked.state === "attention";
+	const [archives, activations, around] = await Promise.all([
 		archivesBeside(ctx.paths),
-		readFolders(ctx),
-		seenOnServers(ctx),
-		ctx.database.archive.groupBy({ by: ["extensionId"], _count: true }),
 		seeActivations(ctx),
+		lookAround(ctx, isOfAll ? "now" : "seen"),
+	]);
+	if (isOfAll) forgetGone(ctx, around);
+	const ours = readManagedIds(ctx.paths.databaseUrl);
+	const strays = await readFoldersOf(ctx, around, [...around.strays.keys()]);
+	const loose = strays.filter((found) => found.row === null && !isBroken(found));
+	const { ids, found } = await find(ctx, asked, { around, activations, ours, loose });
+	return {
+		extensions: await summaries(ctx, ids, { around, activations, loose }),
+		broken: brokenAmong(strays, around, ours),
+		archives,
+		note: noteOn(activations),
+		found,
+		total: ours.length + loose.length,
+		managed: ours.length,
+	};
+}
+
+interface Known {
+	readonly around: Surroundings;
+	readonly activations: AllActivations;
+	/** Usable ones whose folders came by hand. */
+	readonly loose: readonly FoundFolder[];
+}
+
+async function find(
+	ctx: Context,
+	{ page, pageSize, sort, search, platform, state }: Asked,
+	{ around, activations, loose, ours }: Known & { readonly ours: readonly ManagedId[] },
+) {
+	const countsProblems = sort === "problems" || state === "attention";
+	const settle = problemSettler(ctx);
+	const entries = loose.map(async ({ reading }): Promise<LooseExtension[]> => {
+		const { extension, problems } = reading;
+		if (extension === null) return [];
+		const { id, version } = extension;
+		const { sortName, words } = indexOf(extension);
+		const settled = countsProblems ? await settle(extension.platform, problems) : [];
+		const grave = settled.filter(({ severity }) => severity !== "info").length;
+		const active = isActive(activations, extension, null);
+		return [{ id, platform: extension.platform, version, sortName, words, active, grave }];
+	});
+	return findExtensions(
+		ctx.paths.databaseUrl,
+		{
+			...{ sort, platform: platform ?? null, state: state ?? null, words: wordsIn(search) },
+			limit: page === undefined ? null : pageSize,
+			offset: ((page ?? 1) - 1) * pageSize,
+		},
+		{
+			loose: (await Promise.all(entries)).flat(),
+			unlike: ours.flatMap(({ id }) => (around.asArchived.has(id) ? [] : [id])),
+			schemaVersions: countsProblems ? await linkedSchemaVersions(ctx) : new Map(),
+		},
+	);
+}
+
+/** In the order of `ids`. */
+async function summaries(
+	ctx: Context,
+	ids: readonly string[],
+	{ around, activations, loose }: Known,
+): Promise<ExtensionSummary[]> {
+	const rows = new Map(readManagedOf(ctx.paths.databaseUrl, ids).map((row) => [row.id, row]));
+	const there = ids.filter((id) => around.asArchived.has(id) || around.strays.has(id));
+	const [servers, counted, digests] = await Promise.all([
+		seenOnServers(ctx, ids),
+		ctx.database.archive.groupBy({
+			by: ["extensionId"],
+			where: { extensionId: { in: [...ids] } },
+			_count: true,
+		}),
+		digestsOf(ctx, there),
 	]);
 	const counts = new Map(counted.map((row) => [row.extensionId, row._count]));
-	const digests = new Map(folders.map(({ folder, digest }) => [folder, digest]));
-	const known = (extension: Extension, row: ManagedRow | null) => ({
-		active: isActive(activations, extension, row),
-		activeBy: whoSays(activations, extension),
-		versions: counts.get(extension.id) ?? 0,
-		servers: serversOf(servers, extension),
-	});
-
+	const byHand = new Map(loose.map(({ folder, reading }) => [folder, reading]));
 	const settle = problemSettler(ctx);
-	const managed = rows.map(async (row: ManagedRow) => {
-		const settled = await settle(row.platform, storedProblems(row.problems));
-		const problems = [...folderProblems(row, digests.get(row.id)), ...settled];
-		const extension = storedExtension(row.archive.extension);
-		return summaryOf(extension, row, { ...known(extension, row), problems });
+	const all = ids.map(async (id) => {
+		const row = rows.get(id) ?? null;
+		const reading = byHand.get(id);
+		const extension = row === null ? reading?.extension : storedExtension(row.archive.extension);
+		if (extension === undefined || extension === null) return [];
+		const found = row === null ? (reading?.problems ?? []) : storedProblems(row.problems);
+		const onDisk = row === null ? [] : folderProblems(row, digests.get(id)?.digest);
+		return [
+			summaryOf(extension, row, {
+				active: isActive(activations, extension, row),
+				activeBy: whoSays(activations, extension),
+				versions: counts.get(id) ?? 0,
+				problems: [...onDisk, ...(await settle(extension.platform, found))],
+				servers: serversOf(servers, extension),
+			}),
+		];
 	});
-	const byHand = folders.flatMap((found) => {
-		const { extension, problems } = found.reading;
-		if (found.row !== null || extension === null || isBroken(found)) return [];
-		return settle(extension.platform, problems).then((settled) =>
-			summaryOf(extension, null, { ...known(extension, null), problems: settled }),
-		);
-	});
-	const all = await Promise.all([...managed, ...byHand]);
-	const archives = new Map(rows.map((row) => [row.id, row.archive]));
-	return {
-		extensions: all.sort((one, other) => (one.id < other.id ? -1 : 1)),
-		broken: folders
-			.filter(isBroken)
-			.map((found) => describeBroken(found, folders, (id) => archives.get(id))),
-		archives: beside,
-		note: noteOn(activations),
-	};
+	return (await Promise.all(all)).flat();
+}
+
+function brokenAmong(
+	strays: readonly FoundFolder[],
+	{ asArchived }: Surroundings,
+	ours: readonly ManagedId[],
+): BrokenFolder[] {
+	const broken = strays.filter(isBroken);
+	if (broken.length === 0) return [];
+	const holders = [
+		...strays.map(holderOf),
+		...[...asArchived].map((folder) => ({ folder, id: folder })),
+	];
+	const archives = new Map(ours.map((row) => [row.id, row]));
+	return broken.map((found) => describeBroken(found, holders, (id) => archives.get(id)));
 }

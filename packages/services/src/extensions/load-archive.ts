@@ -4,7 +4,7 @@ import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import { settleProblems } from "../tables/settle-problems.ts";
 import type { LoadedExtension } from "./load-extension.ts";
-import { neighbours } from "./neighbours.ts";
+import { lookAround, readBeside } from "./neighbours.ts";
 import { storedCodes } from "./stored.ts";
 
 /** An extension as it would be, were this archive imported. Writes nothing. Throws GraftError "refused". */
@@ -13,7 +13,11 @@ export async function loadArchive(
 	bytes: Uint8Array,
 	root: string | undefined,
 ): Promise<LoadedExtension> {
-	const { archive, reading } = await ctx.runTask("read", bytes, await neighbours(ctx), root);
+	const { archive, reading } = await readBeside(
+		await lookAround(ctx),
+		(neighbours) => ctx.runTask("read", bytes, neighbours, root),
+		(read) => read.reading.extension,
+	);
 	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) throw refusedArchive(problems);
 	const where = { sha256: archive.sha256 };

@@ -9,10 +9,10 @@ import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import { settleProblems } from "../tables/settle-problems.ts";
 import { folderProblems } from "./folder-problems.ts";
-import { neighbours } from "./neighbours.ts";
+import { readOne } from "./look-at-folder.ts";
+import { type Look, lookAround, readBeside } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
-import { readOne } from "./read-folders.ts";
-import { storedCodes } from "./stored.ts";
+import { storedCodes, storedExtension } from "./stored.ts";
 
 /** An extension that is in its place, read again by today's rules, with the bytes that its checks are about. */
 export interface LoadedExtension {
@@ -27,9 +27,13 @@ export interface LoadedExtension {
 }
 
 /** Throws GraftError "not-found" where there is no such extension, "refused" where it cannot be used. */
-export async function loadExtension(ctx: Context, id: string): Promise<LoadedExtension> {
+export async function loadExtension(
+	ctx: Context,
+	id: string,
+	how: Look = "now",
+): Promise<LoadedExtension> {
 	const row = findManaged(ctx.paths.databaseUrl, id);
-	const loaded = row === null ? await loadByHand(ctx, id) : await loadManaged(ctx, row);
+	const loaded = row === null ? await loadByHand(ctx, id, how) : await loadManaged(ctx, row, how);
 	if (isRefused(loaded.problems)) {
 		throw new GraftError("refused", `${id} cannot be used as it is.`, {
 			hint: "Mend what is wrong with it, pack it anew and import that.",
@@ -39,8 +43,13 @@ export async function loadExtension(ctx: Context, id: string): Promise<LoadedExt
 	return loaded;
 }
 
-async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtension> {
-	const read = await readKeptAgain(ctx, row.archiveSha256, await neighbours(ctx));
+async function loadManaged(ctx: Context, row: ManagedRow, how: Look): Promise<LoadedExtension> {
+	const read = await readBeside(
+		await lookAround(ctx, how),
+		(neighbours) => readKeptAgain(ctx, row.archiveSha256, neighbours),
+		({ reading }) => reading.extension,
+		storedExtension(row.archive.extension),
+	);
 	const { extension, problems } = read.reading;
 	const tree = read.archive;
 	if (extension === null) throw refusedNow(row.id, problems);
@@ -56,10 +65,20 @@ async function loadManaged(ctx: Context, row: ManagedRow): Promise<LoadedExtensi
 	return { extension, tree, content, problems: found, accepted, row };
 }
 
-async function loadByHand(ctx: Context, id: string): Promise<LoadedExtension> {
+async function loadByHand(ctx: Context, id: string, how: Look): Promise<LoadedExtension> {
 	const present = await digestOnDisk(ctx, id);
 	if (present === undefined) throw notFound(ctx, id);
-	const { tree, problems: unread, reading } = await readOne(ctx, id, await neighbours(ctx));
+	const around = await lookAround(ctx, how);
+	const {
+		tree,
+		problems: unread,
+		reading,
+	} = await readBeside(
+		around,
+		(neighbours) => readOne(ctx, id, neighbours),
+		(read) => read.reading?.extension ?? null,
+		around.strays.get(id) ?? null,
+	);
 	if (tree === null || reading === null) throw refusedNow(id, unread);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);

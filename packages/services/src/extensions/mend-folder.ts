@@ -1,7 +1,7 @@
 import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
-import { findManaged, readManaged } from "@graft/database/quick-look";
+import { findManaged, readManagedIds } from "@graft/database/quick-look";
 import * as z from "zod";
 import { keepArchive, readKeptArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
@@ -10,7 +10,7 @@ import { type Operation, type Outcome, runOperation } from "../operations/run-op
 import { extensionFolder } from "../paths.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { keepAside } from "./keep-aside.ts";
-import { type Mend, mendOf } from "./mend-of.ts";
+import { holderOf, type Mend, mendOf } from "./mend-of.ts";
 import { placeVersion } from "./place-version.ts";
 import { type FoundFolder, readFolders } from "./read-folders.ts";
 import { openStage, swap } from "./stage.ts";
@@ -47,9 +47,9 @@ async function mendAlone(
 			hint: "Look at the list again.",
 		});
 	}
-	const rows = readManaged(ctx.paths.databaseUrl);
-	const archives = new Map(rows.map((row) => [row.id, row.archive]));
-	const mend = mendOf(found, folders, (id) => archives.get(id));
+	const rows = readManagedIds(ctx.paths.databaseUrl);
+	const archives = new Map(rows.map((row) => [row.id, row]));
+	const mend = mendOf(found, folders.map(holderOf), (id) => archives.get(id));
 	const { extension } = found.reading;
 	if (mend === null) {
 		throw new GraftError("refused", `There is nothing about the folder ${folder} to mend here.`, {

@@ -22,9 +22,19 @@ export function isBroken({ folder, reading, row }: FoundFolder): boolean {
 	return reading.extension?.id !== folder || isRefused(reading.problems);
 }
 
+/** A folder, and of which extension it is one. */
+export interface Holder {
+	readonly folder: string;
+	readonly id: string | null;
+}
+
+export function holderOf({ folder, reading }: FoundFolder): Holder {
+	return { folder, id: reading.extension?.id ?? null };
+}
+
 export function mendOf(
 	{ folder, digest, reading, row }: FoundFolder,
-	others: readonly FoundFolder[],
+	others: readonly Holder[],
 	archiveOf: (id: string) => { treeSha256: string } | undefined,
 ): Mend | null {
 	const usable = reading.extension !== null && digest !== null && !isRefused(reading.problems);
@@ -42,7 +52,7 @@ export function mendOf(
 
 export function describeBroken(
 	found: FoundFolder,
-	others: readonly FoundFolder[],
+	others: readonly Holder[],
 	archiveOf: (id: string) => { treeSha256: string } | undefined,
 ): BrokenFolder {
 	const mend = mendOf(found, others, archiveOf);
@@ -57,9 +67,9 @@ export function describeBroken(
 }
 
 /** Other folders that hold the same extension, or have its name. */
-function copiesOf(folder: string, id: string, others: readonly FoundFolder[]): readonly string[] {
+function copiesOf(folder: string, id: string, others: readonly Holder[]): readonly string[] {
 	return others
-		.filter((other) => other.folder === id || other.reading.extension?.id === id)
+		.filter((other) => other.folder === id || other.id === id)
 		.flatMap((other) => (other.folder === folder ? [] : [other.folder]));
 }
 

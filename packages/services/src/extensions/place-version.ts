@@ -1,9 +1,7 @@
 import { readdir, realpath } from "node:fs/promises";
 import { unpackArchive } from "@graft/core/archive/unpack";
-import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
-import type { Problem } from "@graft/core/domain/problem";
 import { platforms } from "@graft/core/platforms/registry";
 import type { Prisma } from "@graft/database/generated/client";
 import type { ManagedRow } from "@graft/database/quick-look";
@@ -13,19 +11,10 @@ import { explainFailure } from "../files/explain-failure.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
 import { hasLinkedTables } from "../tables/linked-tables.ts";
+import { digestsOf } from "./folder-digests.ts";
 import { keepAside } from "./keep-aside.ts";
-import { lookAtOne } from "./read-folders.ts";
 import { fillStaged, openStage, swap } from "./stage.ts";
-import { toJson } from "./stored.ts";
-
-/** A version that is to stand in the folder of its extension; its zip is kept already. */
-export interface Version {
-	readonly archive: Archive;
-	readonly extension: Extension;
-	readonly problems: readonly Problem[];
-	readonly accepted: readonly string[];
-	readonly fileName: string | null;
-}
+import { type Version, versionRows } from "./version-rows.ts";
 
 export interface Placed {
 	/** The rows to store. */
@@ -69,7 +58,7 @@ export async function placeVersion(
 			operation.report({ kind: "note", text });
 		}
 	}
-	return { writes: rowsOf(ctx, version, digest), setAside };
+	return { writes: versionRows(ctx, version, digest), setAside };
 }
 
 /** Some public extensions have none. */
@@ -95,7 +84,7 @@ export async function digestOnDisk(
 	name: string,
 ): Promise<string | null | undefined> {
 	if (!(await namesIn(ctx.paths.extensions)).includes(name)) return undefined;
-	return (await lookAtOne(ctx, name, null, null)).digest;
+	return (await digestsOf(ctx, [name])).get(name)?.digest ?? null;
 }
 
 /** Of a folder that may not be read, nobody says that it is empty. */
@@ -106,33 +95,4 @@ async function namesIn(folder: string): Promise<string[]> {
 		if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
 		throw explainFailure(error);
 	}
-}
-
-function rowsOf(ctx: Context, version: Version, treeSha256: string) {
-	const { archive, extension, problems, accepted, fileName } = version;
-	const { platform, id } = extension;
-	const seen = { platform, version: extension.version, extension: toJson(extension) };
-	const place = { platform, problems: toJson(problems), updatedAt: ctx.clock() };
-	return [
-		ctx.database.archive.upsert({
-			where: { sha256: archive.sha256 },
-			create: {
-				...seen,
-				sha256: archive.sha256,
-				extensionId: id,
-				bytes: archive.bytes,
-				fileName,
-				treeSha256,
-				accepted: toJson(accepted),
-				importedAt: ctx.clock(),
-				importedBy: ctx.actor.name,
-			},
-			update: { ...seen, accepted: toJson(accepted) },
-		}),
-		ctx.database.extension.upsert({
-			where: { id },
-			create: { ...place, id, archiveSha256: archive.sha256 },
-			update: { ...place, archiveSha256: archive.sha256 },
-		}),
-	];
 }

@@ -5,8 +5,8 @@ import { readKeptArchive } from "../archives/archive-store.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { extensionId, sha256Text } from "../input-parts.ts";
 import { notFound } from "./load-extension.ts";
+import { readOne } from "./look-at-folder.ts";
 import { digestOnDisk } from "./place-version.ts";
-import { readOne } from "./read-folders.ts";
 
 export const readExtensionFileInput = z.object({ id: extensionId, sha256: sha256Text });
 

@@ -1,16 +1,12 @@
-import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Reading } from "@graft/core/platforms/platform";
-import { type ManagedRow, readManaged } from "@graft/database/quick-look";
-import { problemsOf } from "../archives/inspection.ts";
+import { dropFolderDigests } from "@graft/database/folder-digests";
+import { type ManagedRow, readManagedOf } from "@graft/database/quick-look";
 import type { Context } from "../context.ts";
-import { explainFailure } from "../files/explain-failure.ts";
-import { extensionFolder, type Paths } from "../paths.ts";
-import type { FolderLook } from "../tasks/folders.ts";
-import { extensionCodes } from "./codes.ts";
-import { hasAllClaims, storedExtension, storedProblems } from "./stored.ts";
+import { digestsOf, type FolderDigest } from "./folder-digests.ts";
+import { lookAround, readBeside, type Surroundings } from "./neighbours.ts";
+import { readingOf } from "./readings.ts";
+import { storedExtension, storedProblems } from "./stored.ts";
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
 export interface FoundFolder {
@@ -22,98 +18,47 @@ export interface FoundFolder {
 	readonly row: ManagedRow | null;
 }
 
-/**
- * Reads every folder below EXTENSIONS_DIR; a bad one is read like the others, and says what is wrong.
- * A folder that still holds the archive that was unpacked there is not parsed again.
- */
-export async function readFolders(ctx: Pick<Context, "paths" | "runTask">): Promise<FoundFolder[]> {
-	const byId = new Map(readManaged(ctx.paths.databaseUrl).map((row) => [row.id, row]));
-	const names = await folderNames(ctx.paths);
-	const first = await Promise.all(
-		names.map((name) => readFound(ctx, name, byId.get(name) ?? null, [])),
-	);
-	// Conflicts can only be seen once everybody's claims are known.
-	const all = first.flatMap(({ folder, reading }) =>
-		reading.extension?.id === folder ? [reading.extension] : [],
-	);
-	return Promise.all(
-		first.map(async (found) =>
-			isAsUnpacked(found) || found.reading.extension === null
-				? found
-				: readFound(ctx, found.folder, found.row, all),
-		),
-	);
+/** Every folder below EXTENSIONS_DIR; a bad one is read like the others, and says what is wrong. */
+export async function readFolders(ctx: Context): Promise<FoundFolder[]> {
+	const around = await lookAround(ctx);
+	const names = [...around.asArchived, ...around.strays.keys()];
+	return readFoldersOf(ctx, around, names.sort());
 }
 
-/** Files beside the folders are nobody's extension: OCS passes over them too. */
-async function folderNames(paths: Paths): Promise<string[]> {
-	return (await entriesOf(paths))
-		.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-		.map(({ name }) => name)
-		.sort();
+/** What was kept of folders that are gone. */
+export function forgetGone({ paths }: Context, { asArchived, strays }: Surroundings): void {
+	dropFolderDigests(paths.databaseUrl, paths.extensions, [...asArchived, ...strays.keys()]);
 }
 
-/** Archives that somebody laid beside the folders: nothing reads them there. */
-export async function archivesBeside(paths: Paths): Promise<string[]> {
-	return (await entriesOf(paths))
-		.filter((entry) => entry.isFile() && /\.zip$/i.test(entry.name))
-		.map(({ name }) => name)
-		.sort();
+/** A folder that still holds the archive that was unpacked there is not parsed again; of another, the neighbours matter. */
+export async function readFoldersOf(
+	ctx: Context,
+	around: Surroundings,
+	names: readonly string[],
+): Promise<FoundFolder[]> {
+	const digests = await digestsOf(ctx, names);
+	const rows = readManagedOf(ctx.paths.databaseUrl, names);
+	const byId = new Map(rows.map((row) => [row.id, row]));
+	const found = names.map(async (folder): Promise<FoundFolder> => {
+		const row = byId.get(folder) ?? null;
+		const look = digests.get(folder) ?? { digest: null, problems: [] };
+		const { digest } = look;
+		if (row !== null && digest === row.archive.treeSha256) {
+			const extension = storedExtension(row.archive.extension);
+			const reading = { extension, problems: storedProblems(row.problems) };
+			return { folder, digest, row, reading };
+		}
+		return { folder, digest, row, reading: await readStray(ctx, around, folder, look) };
+	});
+	return Promise.all(found);
 }
 
-async function entriesOf(paths: Paths): Promise<Dirent[]> {
-	return readdir(paths.extensions, { withFileTypes: true }).catch(
-		(error: NodeJS.ErrnoException): Dirent[] => {
-			if (error.code === "ENOENT") return [];
-			throw explainFailure(error);
-		},
-	);
-}
-
-/** With its files; `tree` is null where there is no such folder. */
-export function readOne(
-	{ paths, runTask }: Pick<Context, "paths" | "runTask">,
+function readStray(
+	ctx: Context,
+	around: Surroundings,
 	folder: string,
-	neighbours: readonly Extension[],
-) {
-	return runTask("readFolder", extensionFolder(paths, folder), neighbours);
-}
-
-/** Parsed unless it is `known` by its digest, or `neighbours` is null. One that cannot be read within the limits says so. */
-export async function lookAtOne(
-	{ paths, runTask }: Pick<Context, "paths" | "runTask">,
-	folder: string,
-	known: string | null,
-	neighbours: readonly Extension[] | null,
-): Promise<FolderLook> {
-	try {
-		return await runTask("lookAtFolder", extensionFolder(paths, folder), known, neighbours);
-	} catch (error) {
-		if (!(error instanceof GraftError)) throw error;
-		const problems = problemsOf(error, extensionCodes["extension/unreadable-folder"]);
-		return { digest: null, problems, reading: null };
-	}
-}
-
-function isAsUnpacked({ row, digest }: FoundFolder): boolean {
-	return row !== null && row.archive.treeSha256 === digest;
-}
-
-async function readFound(
-	ctx: Pick<Context, "paths" | "runTask">,
-	folder: string,
-	row: ManagedRow | null,
-	neighbours: readonly Extension[],
-): Promise<FoundFolder> {
-	const stored = row === null ? null : storedExtension(row.archive.extension);
-	const known = stored !== null && hasAllClaims(stored) ? (row?.archive.treeSha256 ?? null) : null;
-	const { digest, problems, reading } = await lookAtOne(ctx, folder, known, neighbours);
-	const found = { folder, digest, row };
-	if (row !== null && digest === row.archive.treeSha256) {
-		const extension = reading?.extension ?? stored;
-		return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
-	}
-	if (reading !== null)
-		return { ...found, reading: { ...reading, problems: [...problems, ...reading.problems] } };
-	return { ...found, reading: { extension: null, problems } };
+	look: FolderDigest,
+): Promise<Reading> {
+	const read = (neighbours: readonly Extension[]) => readingOf(ctx, folder, look, neighbours);
+	return readBeside(around, read, ({ extension }) => extension);
 }

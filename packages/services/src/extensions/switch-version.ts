@@ -10,9 +10,9 @@ import { requireAdministrator } from "../require-administrator.ts";
 import { settleProblems } from "../tables/settle-problems.ts";
 import { accept, requireAccepted } from "./acceptance.ts";
 import { notFound } from "./load-extension.ts";
-import { neighbours } from "./neighbours.ts";
+import { lookAround, readBeside } from "./neighbours.ts";
 import { placeVersion } from "./place-version.ts";
-import { storedCodes } from "./stored.ts";
+import { storedCodes, storedExtension } from "./stored.ts";
 
 export const switchVersionInput = z.object({
 	id: extensionId,
@@ -50,7 +50,12 @@ async function switchAlone(
 			hint: "Look at its versions, or import that archive.",
 		});
 	}
-	const { archive, reading } = await readKeptAgain(ctx, sha256, await neighbours(ctx));
+	const { archive, reading } = await readBeside(
+		await lookAround(ctx),
+		(neighbours) => readKeptAgain(ctx, sha256, neighbours),
+		(read) => read.reading.extension,
+		storedExtension(known.extension),
+	);
 	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) {
 		throw new GraftError("refused", `Version ${known.version} of ${id} cannot be used any more.`, {

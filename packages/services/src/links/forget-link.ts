@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
-import { readManaged } from "@graft/database/quick-look";
+import { readManagedIds } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
 import { type Call, parseInput } from "../context.ts";
@@ -26,7 +26,7 @@ export async function previewForgetLink({
 }: Call<typeof forgetLinkInput>): Promise<ForgottenLink> {
 	const kind = kindOf(parseInput(forgetLinkInput, input).kind);
 	const { linkUrls, paths } = ctx;
-	const active = readManaged(paths.databaseUrl).filter(
+	const active = readManagedIds(paths.databaseUrl).filter(
 		(row) => row.active && sqlPlaceOf(findPlatform(row.platform))?.link === kind,
 	);
 	return {
@@ -52,7 +52,7 @@ export async function forgetLink({
 	};
 	await retryBusy(() =>
 		database.$transaction([
-			database.link.deleteMany({ where: { id: row.id } }),
+			database.link.deleteMany({ where: { id: kind.id } }),
 			database.auditEvent.create({ data: event }),
 		]),
 	);

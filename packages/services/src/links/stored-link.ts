@@ -1,7 +1,7 @@
 import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/database-address";
 import { GraftError } from "@graft/core/domain/errors";
 import type { LinkKind } from "@graft/core/platforms/place";
-import type { Link as LinkRow } from "@graft/database/generated/client";
+import { findLinkRow, type LinkRow } from "@graft/database/quick-look";
 import type { Context } from "../context.ts";
 import { readEncryptionKey } from "../secrets/encryption-key.ts";
 import { seal, unseal } from "../secrets/sealed-text.ts";
@@ -43,8 +43,8 @@ function labelFromEnvironment(url: string, { variable }: LinkKind): string {
 	}
 }
 
-export function findStored({ database }: Context, { id }: LinkKind): Promise<LinkRow | null> {
-	return database.link.findUnique({ where: { id } });
+export async function findStored({ paths }: Context, { id }: LinkKind): Promise<LinkRow | null> {
+	return findLinkRow(paths.databaseUrl, id);
 }
 
 /** Without asking whether it can be read. */

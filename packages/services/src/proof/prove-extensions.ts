@@ -84,7 +84,7 @@ async function prove(
 	let connection: DatabaseConnection | undefined;
 	try {
 		connection = await openDatabase(link.url);
-		const ownersOf = await readTableOwners(ctx, { place, connection });
+		const ownersOf = await readTableOwners(ctx, { platform, place, connection });
 		for (const subject of subjects)
 			proofs.set(
 				subject.extension.id,

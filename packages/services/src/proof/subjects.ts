@@ -1,19 +1,20 @@
 import { readManaged } from "@graft/database/quick-look";
 import type { Context } from "../context.ts";
-import { readFolders } from "../extensions/read-folders.ts";
+import { lookAround } from "../extensions/neighbours.ts";
 import { storedCodes, storedExtension } from "../extensions/stored.ts";
 import type { Subject } from "./prove-extensions.ts";
 
 /** Every extension that is here: those in Graft's care, and those whose folders came by hand. By id. */
 export async function readSubjects(ctx: Context): Promise<Subject[]> {
-	const folders = await readFolders(ctx);
+	const { strays } = await lookAround(ctx, "seen");
 	const managed = readManaged(ctx.paths.databaseUrl).map(({ archive, active }) => ({
 		extension: storedExtension(archive.extension),
 		active,
 		accepted: storedCodes(archive.accepted),
 	}));
-	const byHand = folders.flatMap(({ folder, row, reading: { extension } }) =>
-		row === null && extension?.id === folder ? [{ extension, active: false, accepted: [] }] : [],
+	const ids = new Set(managed.map(({ extension }) => extension.id));
+	const byHand = [...strays.values()].flatMap((extension) =>
+		extension === null || ids.has(extension.id) ? [] : [{ extension, active: false, accepted: [] }],
 	);
 	return [...managed, ...byHand].sort((one, other) =>
 		one.extension.id < other.extension.id ? -1 : 1,

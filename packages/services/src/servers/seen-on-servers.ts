@@ -13,12 +13,15 @@ export function serversOf(
 	}));
 }
 
-/** Where each extension was last seen, by its id. */
-export async function seenOnServers({
-	database,
-}: Pick<Context, "database">): Promise<ReadonlyMap<string, readonly ServerSeen[]>> {
+/** Where each of these extensions was last seen, by its id; left out, all of them. */
+export async function seenOnServers(
+	{ database }: Pick<Context, "database">,
+	ids?: readonly string[],
+): Promise<ReadonlyMap<string, readonly ServerSeen[]>> {
 	const receipts = await database.receipt.findMany({
-		include: { server: true },
+		...(ids === undefined ? {} : { where: { extensionId: { in: [...ids] } } }),
+		omit: { receipt: true },
+		include: { server: { select: { label: true } } },
 		orderBy: { server: { label: "asc" } },
 	});
 	const seen = new Map<string, ServerSeen[]>();

@@ -36,7 +36,8 @@ export function sourceOf({
  */
 export async function loadSource(ctx: Context, id: string): Promise<ServerSource> {
 	try {
-		return sourceOf(await loadExtension(ctx, id));
+		// Of one after the other, for a look at a server.
+		return sourceOf(await loadExtension(ctx, id, "lately"));
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const known = await ctx.database.archive.findFirst({

@@ -4,7 +4,7 @@ import { type FailureKind, GraftError } from "@graft/core/domain/errors";
 import type { SqlPlace } from "@graft/core/platforms/place";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import { platforms } from "@graft/core/platforms/registry";
-import { type ManagedRow, readManaged } from "@graft/database/quick-look";
+import { type ManagedRow, readManagedIds } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context.ts";
 import { findLink } from "../links/stored-link.ts";
@@ -94,7 +94,7 @@ async function remember(
 	of: string,
 	ids: ReadonlySet<string>,
 ): Promise<void> {
-	const changed = readManaged(paths.databaseUrl).filter(
+	const changed = readManagedIds(paths.databaseUrl).filter(
 		({ id, platform, active }) => platform === of && active !== ids.has(id),
 	);
 	for (const active of [true, false]) {

@@ -32,7 +32,7 @@ export async function exportExtensionTables({
 	if (extension === null || place === undefined) throw noTables(id);
 	const { link } = place;
 	const tables = await withLink(ctx, link, (connection) =>
-		tablesToDrop(ctx, { place, connection }, extension, accept),
+		tablesToDrop(ctx, { platform: extension.platform, place, connection }, extension, accept),
 	);
 	if (tables.length === 0) throw noTables(id, link);
 	const at = ctx.clock().toISOString();

@@ -8,6 +8,7 @@ import { whereLinked, withLink } from "../links/with-link.ts";
 
 /** A place of tables with the session that leads to it. */
 export interface LinkedTables {
+	readonly platform: string;
 	readonly place: SqlPlace;
 	readonly connection: DatabaseConnection;
 }
@@ -24,7 +25,7 @@ export function whereTables<Result>(
 	const place = sqlPlaceOf(findPlatform(platform));
 	if (place === undefined) return work(null);
 	return whereLinked(ctx, place.link, (connection) =>
-		work(connection === null ? null : { place, connection }),
+		work(connection === null ? null : { platform: platform ?? "", place, connection }),
 	);
 }
 
@@ -37,7 +38,9 @@ export function withTables<Result>(
 	const place = sqlPlaceOf(findPlatform(platform));
 	if (place === undefined)
 		throw new GraftError("usage", "Its system keeps no extensions in a database.");
-	return withLink(ctx, place.link, (connection) => work({ place, connection }));
+	return withLink(ctx, place.link, (connection) =>
+		work({ platform: platform ?? "", place, connection }),
+	);
 }
 
 /** Without opening it. */

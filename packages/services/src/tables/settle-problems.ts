@@ -3,6 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { holdsFor, type Problem } from "@graft/core/domain/problem";
 import type { SqlPlace } from "@graft/core/platforms/place";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
+import { platforms } from "@graft/core/platforms/registry";
 import type { Context } from "../context.ts";
 import { findLink } from "../links/stored-link.ts";
 
@@ -36,6 +37,16 @@ export function problemSettler(ctx: Context): Settle {
 		if (version === null) return problems;
 		return problems.filter(holdsFor(version));
 	};
+}
+
+/** By platform: the versions of the schemas of the databases that are linked, as far as they can be told. */
+export async function linkedSchemaVersions(ctx: Context): Promise<ReadonlyMap<string, number>> {
+	const versions = new Map<string, number>();
+	for (const { id } of platforms) {
+		const version = await linkedSchemaVersion(ctx, id);
+		if (version !== null) versions.set(id, version);
+	}
+	return versions;
 }
 
 /** Of the schema of the database that is linked for extensions of `platform`; null where nobody can tell. */

@@ -1,9 +1,8 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { Extension } from "@graft/core/domain/extension";
-import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
+import { type KeptTables, readKeptTables } from "@graft/database/archive-index";
 import type { Context } from "../context.ts";
-import { neighbours } from "../extensions/neighbours.ts";
-import { storedExtension } from "../extensions/stored.ts";
+import { lookAround } from "../extensions/neighbours.ts";
 import { readHeldTables } from "./held-tables.ts";
 import type { LinkedTables } from "./linked-tables.ts";
 
@@ -17,41 +16,43 @@ export interface TableOwners {
 	readonly others: ReadonlyMap<string, string>;
 }
 
+/** An extension that is kept or in place, as far as its tables go. */
+type Maker = Omit<KeptTables, "inPlace">;
+
 /**
  * Read once, to be asked about one extension after the other. What only kept archives tell of another extension counts
  * while that table is still there.
  */
 export async function readTableOwners(
 	ctx: Context,
-	{ place, connection }: LinkedTables,
+	{ platform, place, connection }: LinkedTables,
 ): Promise<(extension: Pick<Extension, "id">) => TableOwners> {
 	const { receipts } = place.system;
-	const [all, archives, present, rows, held] = await Promise.all([
-		neighbours(ctx),
-		ctx.database.archive.findMany({ select: { extension: true } }),
+	const [{ strays }, present, rows, held] = await Promise.all([
+		lookAround(ctx, "lately"),
 		presentTables(connection),
 		receipts.read(connection),
 		readHeldTables(ctx, connection.label),
 	]);
-	const isHere = ({ platform }: Extension) => sqlPlaceOf(findPlatform(platform)) === place;
 	const active = new Set(rows.map(({ id }) => id));
-	const inPlace = all.filter(isHere);
-	const kept = archives.map(({ extension }) => storedExtension(extension)).filter(isHere);
-	const tablesOf = (extension: Extension) => place.wanted(extension).tables;
+	const kept = readKeptTables(ctx.paths.databaseUrl, platform);
+	const changed = [...strays.values()].filter((each) => each?.platform === platform);
+	const inPlace: readonly Maker[] = [
+		...kept.filter((each) => each.inPlace && !strays.get(each.id)),
+		...changed.flatMap((each) =>
+			each === null
+				? []
+				: { id: each.id, version: each.version, tables: place.wanted(each).tables },
+		),
+	];
 	/** What the system's own console made has no record: it is what the version of its row makes, or any that is known. */
 	const tablesOfRow = (id: string): readonly string[] => {
 		const row = rows.find((each) => each.id === id);
 		if (row === undefined) return [];
 		const known = [...kept, ...inPlace].filter((each) => each.id === id);
 		const same = known.filter(({ version }) => receipts.isOf(row, version));
-		return (same.length === 0 ? known : same).flatMap(tablesOf);
+		return (same.length === 0 ? known : same).flatMap(({ tables }) => tables);
 	};
-	const lowerTables = (extension: Extension) =>
-		tablesOf(extension).map((table) => table.toLowerCase());
-	const claimedBeside = (extensions: readonly Extension[], besides: string): Claimed[] =>
-		extensions
-			.filter((each) => each.id !== besides)
-			.flatMap((each) => lowerTables(each).map((table): Claimed => [table, each.id]));
 	return ({ id }) => {
 		const own = new Set(
 			[...kept, ...inPlace].filter((each) => each.id === id).flatMap(lowerTables),
@@ -66,7 +67,7 @@ export async function readTableOwners(
 			].filter((claimed) => !isLess(claimed)),
 		);
 		const former = kept.filter((each) => each.id === id);
-		const tables = new Set(former.flatMap(tablesOf));
+		const tables = new Set(former.flatMap((each) => each.tables));
 		return {
 			formerTables: [...tables].filter((table) => !others.has(table.toLowerCase())).sort(),
 			heldTables: held.get(id) ?? tablesOfRow(id),
@@ -76,6 +77,16 @@ export async function readTableOwners(
 }
 
 type Claimed = readonly [table: string, id: string];
+
+function claimedBeside(makers: readonly Maker[], besides: string): Claimed[] {
+	return makers
+		.filter((each) => each.id !== besides)
+		.flatMap((each) => lowerTables(each).map((table): Claimed => [table, each.id]));
+}
+
+function lowerTables({ tables }: Maker): readonly string[] {
+	return tables.map((table) => table.toLowerCase());
+}
 
 /** In lower case. */
 export async function presentTables(connection: DatabaseConnection): Promise<ReadonlySet<string>> {

@@ -7,7 +7,7 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { type Opened, openArchive } from "@graft/core/reading/open-archive";
-import { withPhp } from "../archives/ask-php.ts";
+import { withPhp, withPhpMeanwhile } from "../archives/ask-php.ts";
 import {
 	archiveOf,
 	type Inspection,
@@ -28,21 +28,23 @@ export interface BroughtArchive extends ReadArchive, Pick<Opened, "takenFrom" | 
 	readonly part: Uint8Array | null;
 }
 
-/** What an archive is and would do, refused or not. */
+/** What an archive is and would do, refused or not; with the extension, whose claims an inspection does not tell. */
 export async function inspect(
 	bytes: Uint8Array,
 	neighbours: readonly Extension[],
 	root?: string,
-): Promise<Inspection> {
+): Promise<{ inspection: Inspection; extension: Extension | null }> {
 	try {
 		const brought = await read(bytes, neighbours, root);
-		return inspectionOf(archiveOf(brought), brought.reading);
+		const inspection = inspectionOf(archiveOf(brought), brought.reading);
+		return { inspection, extension: brought.reading.extension };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		const sha256 = createHash("sha256").update(bytes).digest("hex");
 		const unread = { sha256, bytes: bytes.length, entries: 0 };
 		const problems = problemsOf(error, extensionCodes["extension/not-recognised"]);
-		return inspectionOf(unread, { extension: null, problems });
+		const inspection = inspectionOf(unread, { extension: null, problems });
+		return { inspection, extension: null };
 	}
 }
 
@@ -85,5 +87,5 @@ export async function readKeptAgain(
 	neighbours: readonly Extension[],
 ): Promise<ReadArchive> {
 	const archive = await readKept(path, sha256);
-	return { archive, reading: await withPhp(archive, await readTree(archive, neighbours)) };
+	return { archive, reading: await withPhpMeanwhile(archive, readTree(archive, neighbours)) };
 }

@@ -1,6 +1,5 @@
 import { readArchive } from "@graft/core/archive/read-archive";
 import { readFolder as readFiles } from "@graft/core/archive/read-folder";
-import { writeZip } from "@graft/core/archive/write-zip";
 import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
@@ -19,17 +18,16 @@ export interface FolderLook {
 	readonly reading: Reading | null;
 }
 
-/** Parses only what is not known by its digest already; `neighbours` null: nothing. */
+/** `neighbours` null: nothing is parsed. */
 export async function lookAtFolder(
 	path: string,
-	known: string | null,
 	neighbours: readonly Extension[] | null,
 ): Promise<FolderLook> {
 	const { tree, problems } = await readOrSay(path);
 	if (tree === null) return { digest: null, problems, reading: null };
 	const digest = problems.length === 0 ? treeDigest(tree) : null;
-	const isKnown = neighbours === null || (digest !== null && digest === known);
-	return { digest, problems, reading: isKnown ? null : await readTree(tree, neighbours) };
+	const reading = neighbours === null ? null : await readTree(tree, neighbours);
+	return { digest, problems, reading };
 }
 
 /** With its files; `tree` is null where there is no such folder. */
@@ -46,6 +44,7 @@ export async function packFolder(
 	path: string,
 	root: string,
 ): Promise<{ zip: Uint8Array; archive: Archive }> {
+	const { writeZip } = await import("@graft/core/archive/write-zip");
 	const { tree } = await readFiles(path);
 	const files = [...tree.files.values()];
 	const zip = writeZip(

@@ -46,6 +46,7 @@ const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => stri
 	packFolder: folder,
 	packDownloads: packed,
 	packPackages: packed,
+	sealFolders: () => "the folders of all extensions",
 	lookAtFolder: folder,
 	planTables: database,
 	madeTables: () => "the statements of an extension",

@@ -17,6 +17,8 @@ export interface Report {
 	readonly isRefused: boolean;
 	/** Of its extension. */
 	readonly platform: string | null;
+	/** What its neighbours are found by, without its files; null where nothing could be recognised. */
+	readonly claimant: Extension | null;
 	/** Some problems hold for some versions of the system's schema only. */
 	readonly dependsOnSchema: boolean;
 }
@@ -26,24 +28,35 @@ export async function report(
 	neighbours: readonly Extension[],
 	root?: string,
 ): Promise<Report> {
-	return reportOf(await inspect(bytes, neighbours, root));
+	const { inspection, extension } = await inspect(bytes, neighbours, root);
+	return reportOf(inspection, extension === null ? null : withoutFiles(extension));
 }
 
 /** The same report for a database whose schema has this version. */
-export function settleReport(json: Uint8Array, schemaVersion: number): Report {
+export function settleReport(
+	{ json, claimant }: Pick<Report, "json" | "claimant">,
+	schemaVersion: number,
+): Report {
 	const inspection: Inspection = JSON.parse(Buffer.from(json).toString());
 	const problems = inspection.problems.filter(holdsFor(schemaVersion));
-	return reportOf({ ...inspection, problems });
+	return reportOf({ ...inspection, problems }, claimant);
 }
 
-function reportOf(inspection: Inspection): Report {
+function reportOf(inspection: Inspection, claimant: Extension | null): Report {
 	const { archive, extension, problems } = inspection;
 	return {
 		json: new TextEncoder().encode(JSON.stringify(inspection)),
 		sha256: (archive.takenFrom ?? archive).sha256,
 		id: extension?.id ?? null,
 		platform: extension?.platform ?? null,
+		claimant,
 		isRefused: isRefused(problems),
 		dependsOnSchema: problems.some(({ schemaVersions }) => schemaVersions !== undefined),
 	};
+}
+
+function withoutFiles(extension: Extension): Extension {
+	const { database, server } = extension.parts;
+	const agents = { windows: [], unix: [] };
+	return { ...extension, parts: { database, server: { ...server, files: [] }, agents } };
 }

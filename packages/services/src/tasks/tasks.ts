@@ -1,23 +1,40 @@
-import { inspect, read, readKept, readKeptAgain } from "./archives.ts";
-import { packDownloads, packPackages } from "./bundles.ts";
-import { lookAtFolder, packFolder, readFolder } from "./folders.ts";
-import { report, settleReport } from "./report.ts";
-import { madeTables, planTables, tablesState } from "./tables.ts";
+/** Loaded at the first task of it: most commands need one of them, and some none. */
+const archives = () => import("./archives.ts");
+const bundles = () => import("./bundles.ts");
+const folders = () => import("./folders.ts");
+const reports = () => import("./report.ts");
+const seals = () => import("./seal-folders.ts");
+const tables = () => import("./tables.ts");
 
 /** Everything that reads, judges or packs what others wrote: it can take long, or for ever. */
 export const tasks = {
-	inspect,
-	report,
-	settleReport,
-	read,
-	readKept,
-	readKeptAgain,
-	lookAtFolder,
-	readFolder,
-	packFolder,
-	packDownloads,
-	packPackages,
-	planTables,
-	madeTables,
-	tablesState,
+	inspect: later(archives, "inspect"),
+	report: later(reports, "report"),
+	settleReport: later(reports, "settleReport"),
+	read: later(archives, "read"),
+	readKept: later(archives, "readKept"),
+	readKeptAgain: later(archives, "readKeptAgain"),
+	sealFolders: later(seals, "sealFolders"),
+	lookAtFolder: later(folders, "lookAtFolder"),
+	readFolder: later(folders, "readFolder"),
+	packFolder: later(folders, "packFolder"),
+	packDownloads: later(bundles, "packDownloads"),
+	packPackages: later(bundles, "packPackages"),
+	planTables: later(tables, "planTables"),
+	madeTables: later(tables, "madeTables"),
+	tablesState: later(tables, "tablesState"),
 };
+
+type AnyTask = (...input: never[]) => unknown;
+
+function later<Module extends Readonly<Record<Name, AnyTask>>, Name extends string>(
+	load: () => Promise<Module>,
+	name: Name,
+) {
+	type Input = Parameters<Module[Name]>;
+	type Output = Awaited<ReturnType<Module[Name]>>;
+	return async (...input: Input): Promise<Output> => {
+		const task = (await load())[name] as unknown as (...input: Input) => Output | Promise<Output>;
+		return task(...input);
+	};
+}

@@ -42,6 +42,14 @@ function contentOf(zip: Buffer, { central, local }: ZipEntry): Uint8Array | keyo
 	return new Uint8Array(content.buffer, content.byteOffset, content.length);
 }
 
+/** One chunk for what a header says, within reason: pieces would have to be joined. One byte more, and it is seen to be over. */
+function chunkFor(size: number): number {
+	return Math.min(Math.max(size + 1, leastChunk), mostChunk);
+}
+
+const leastChunk = 1024;
+const mostChunk = 1024 * 1024;
+
 interface Inflated {
 	readonly buffer: Buffer;
 	/** `bytesWritten`: into it, so far as they belong to the compressed content. */
@@ -51,7 +59,7 @@ interface Inflated {
 function inflate(packed: Buffer, size: number): Buffer | keyof typeof messages {
 	try {
 		// The typings do not know what `info` makes of the answer.
-		const options = { maxOutputLength: Math.max(size, 1), info: true };
+		const options = { maxOutputLength: Math.max(size, 1), info: true, chunkSize: chunkFor(size) };
 		const { buffer, engine } = inflateRawSync(packed, options) as unknown as Inflated;
 		return engine.bytesWritten === packed.length ? buffer : "archive/stray-bytes";
 	} catch (error) {

@@ -1,36 +1,28 @@
 "use client";
 
 import type { ExtensionSummary } from "@graft/services/extensions/extension-summary";
-import { Anchor, EmptyState, Paper, Text } from "@mantine/core";
-import Link from "next/link";
-import { useSearchParams } from "next/navigation";
-import { useState } from "react";
-import { activityOf } from "../../../components/activity.ts";
-import { Fact } from "../../../components/fact.tsx";
+import { EmptyState, Pagination, Paper, Text } from "@mantine/core";
 import { countOf, formatCount } from "../../../components/numbers.ts";
-import { platformName } from "../../../components/platform-name.ts";
-import { summariseServers } from "../../../components/server-states.ts";
-import { arrange, countGrave, queryOf, type Wish, wishOf } from "./arrange.ts";
-import classes from "./extension-list.module.css";
+import { pageSize, type Wish } from "./arrange.ts";
 import { ListControls } from "./list-controls.tsx";
+import { ListRows } from "./list-rows.tsx";
+import { useWish } from "./use-wish.ts";
 
 /** Fewer are seen at a glance. */
 const worthFinding = 6;
 
-export function ExtensionList({ extensions }: { extensions: readonly ExtensionSummary[] }) {
-	const address = useSearchParams();
-	// The address follows a moment later; what is typed meanwhile must not be lost.
-	const [wish, setWish] = useState(() => wishOf(address));
-	const shown = arrange(extensions, wish);
+interface Props {
+	/** Those of this page. */
+	readonly extensions: readonly ExtensionSummary[];
+	readonly addressed: Wish;
+	/** On all pages. */
+	readonly found: number;
+	readonly total: number;
+}
 
-	// In the address too, so that it outlives a look at one of them; the server is asked for nothing.
-	function show(wished: Wish): void {
-		setWish(wished);
-		const query = queryOf(wished);
-		window.history.replaceState(null, "", query === "" ? "/extensions" : `/extensions?${query}`);
-	}
-
-	if (extensions.length === 0) {
+export function ExtensionList({ extensions, addressed, found, total }: Props) {
+	const { wish, isWaiting, show } = useWish(addressed);
+	if (total === 0) {
 		return (
 			<Paper withBorder p="xl">
 				<EmptyState
@@ -40,58 +32,25 @@ export function ExtensionList({ extensions }: { extensions: readonly ExtensionSu
 			</Paper>
 		);
 	}
+	const pages = Math.ceil(found / pageSize);
 	return (
 		<>
-			{extensions.length >= worthFinding && <ListControls wish={wish} onWish={show} />}
-			<Text role="status" size="sm" c="dimmed" mb={shown.length === extensions.length ? 0 : "sm"}>
-				{shown.length < extensions.length &&
-					`${formatCount(shown.length)} of ${countOf(extensions.length, "extension")} shown.`}
-			</Text>
-			{shown.length > 0 && (
-				<Paper component="ul" withBorder className={classes.list} aria-label="Imported extensions">
-					{shown.map((extension) => (
-						<li key={extension.id} className={classes.row}>
-							<Row extension={extension} />
-						</li>
-					))}
-				</Paper>
+			{total >= worthFinding && (
+				<ListControls wish={wish} onWish={(wished) => show({ ...wished, page: 1 })} />
 			)}
-		</>
-	);
-}
-
-function Row({ extension }: { extension: ExtensionSummary }) {
-	const { id, name, description, version, versions, platform, managed } = extension;
-	const activity = activityOf(extension);
-	const servers = summariseServers(extension.servers);
-	const warnings = countGrave(extension);
-	return (
-		<>
-			<div>
-				<Anchor component={Link} href={`/extensions/${encodeURIComponent(id)}`} fw={600}>
-					{name}
-				</Anchor>
-				<Text span c="dimmed" size="sm">
-					{name === id ? "" : ` ${id}`} · {platformName(platform)}
-				</Text>
-				<Text size="sm" c="dimmed" lineClamp={2}>
-					{description}
-				</Text>
-			</div>
-			<Fact name="Available">
-				{version}
-				{versions > 1 && ` (${formatCount(versions)} versions)`}
-				{!managed && " (put here by hand)"}
-			</Fact>
-			<Fact name="Active" tone={activity.tone}>
-				{activity.text}
-			</Fact>
-			<Fact name="On servers" tone={servers.tone}>
-				{servers.text}
-			</Fact>
-			<Fact name="Problems" tone={warnings === 0 ? "plain" : "bad"}>
-				{warnings === 0 ? "None" : formatCount(warnings)}
-			</Fact>
+			<Text role="status" size="sm" c="dimmed" mb={found === total ? 0 : "sm"}>
+				{found < total && `${formatCount(found)} of ${countOf(total, "extension")} shown.`}
+			</Text>
+			<div aria-busy={isWaiting}>{extensions.length > 0 && <ListRows {...{ extensions }} />}</div>
+			{pages > 1 && (
+				<Pagination
+					mt="md"
+					total={pages}
+					value={addressed.page}
+					onChange={(page) => show({ ...wish, page })}
+					getControlProps={(control) => ({ "aria-label": `${control} page` })}
+				/>
+			)}
 		</>
 	);
 }

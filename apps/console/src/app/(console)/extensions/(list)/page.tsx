@@ -2,6 +2,7 @@ import { listExtensions } from "@graft/services/extensions/list-extensions";
 import { Alert } from "@mantine/core";
 import type { Metadata } from "next";
 import { callerContext } from "../../../../server/context-of-caller.ts";
+import { askedFor, wishOf } from "../arrange.ts";
 import { BrokenFolders } from "../broken-folders.tsx";
 import { ExtensionList } from "../extension-list.tsx";
 import { FirstSteps } from "../first-steps.tsx";
@@ -9,13 +10,19 @@ import { ListHeading } from "../list-heading.tsx";
 
 export const metadata: Metadata = { title: "Extensions" };
 
-export default async function ExtensionsPage() {
+interface Props {
+	readonly searchParams: Promise<Record<string, unknown>>;
+}
+
+export default async function ExtensionsPage({ searchParams }: Props) {
 	const { ctx } = await callerContext();
-	const { extensions, broken, archives, note } = await listExtensions({ ctx, input: {} });
+	const addressed = wishOf(await searchParams);
+	const list = await listExtensions({ ctx, input: askedFor(addressed) });
+	const { extensions, broken, archives, note, found, total, managed } = list;
 	const mayChange = ctx.actor.role === "administrator";
 	return (
 		<>
-			<ListHeading count={extensions.length} />
+			<ListHeading count={total} />
 			{note !== null && (
 				<Alert color="orange" role="status" mb="lg">
 					{note}
@@ -28,10 +35,8 @@ export default async function ExtensionsPage() {
 				</Alert>
 			)}
 			{broken.length > 0 && <BrokenFolders folders={broken} mayChange={mayChange} />}
-			{extensions.length > 0 && extensions.every(({ managed }) => !managed) && (
-				<FirstSteps folder={ctx.paths.extensions} />
-			)}
-			<ExtensionList extensions={extensions} />
+			{total > 0 && managed === 0 && <FirstSteps folder={ctx.paths.extensions} />}
+			<ExtensionList {...{ extensions, addressed, found, total }} />
 		</>
 	);
 }
