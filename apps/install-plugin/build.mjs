@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { basename, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { runInNewContext } from "node:vm";
 import { build as bundle } from "esbuild";
 
 const app = fileURLToPath(new URL(".", import.meta.url));
@@ -30,7 +31,7 @@ export async function build() {
 		platform: "node",
 		target: "node20",
 		external: ["ssh2", "ssh2-sftp-client", "better-sqlite3"],
-		plugins: [englishOnly, rawWebAssembly],
+		plugins: [englishOnly, rawWebAssembly, rawXmlParser],
 		define: { GRAFT_VERSION: JSON.stringify(version) },
 		// Bundled CommonJS packages still ask for Node's own modules by require.
 		banner: {
@@ -88,5 +89,41 @@ const rawWebAssembly = {
 		});
 	},
 };
+
+/**
+ * libxml2 comes as WebAssembly in a string of a module, which each command that reads an extension would parse and decode
+ * for longer than it runs. It lies beside the bundle too; where the module is made in another way, it stays as it is.
+ */
+const rawXmlParser = {
+	name: "raw-xml-parser",
+	setup({ onLoad, onResolve }) {
+		onLoad({ filter: /libxml2raw\.mjs$/, namespace: "file" }, ({ path }) => {
+			const source = readFileSync(path, "utf8");
+			const found = xmlParserIn(source);
+			if (found === null) return undefined;
+			const contents = `
+				import { readFileSync as graftRead } from "node:fs";
+				import graftFile from ${JSON.stringify(`xml-parser-of:${path}`)};
+				${source.replace(found.call, () => "graftRead(new URL(graftFile, import.meta.url))")}`;
+			return { contents, resolveDir: app };
+		});
+		onResolve({ filter: /^xml-parser-of:/ }, ({ path }) => ({
+			path: path.slice("xml-parser-of:".length),
+			namespace: "xml-parser-of",
+		}));
+		onLoad({ filter: /./, namespace: "xml-parser-of" }, ({ path }) => ({
+			contents: xmlParserIn(readFileSync(path, "utf8")).bytes,
+			loader: "file",
+		}));
+	},
+};
+
+/** The call that decodes the string, and what it gives; null where nothing there is a WebAssembly of one byte a letter. */
+function xmlParserIn(source) {
+	const [, call, literal] = /\?\?=(\w+\(('\0asm(?:[^'\\]|\\.)*')\))/s.exec(source) ?? [];
+	if (literal === undefined) return null;
+	const bytes = Buffer.from(runInNewContext(literal), "latin1");
+	return WebAssembly.validate(bytes) ? { call, bytes } : null;
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

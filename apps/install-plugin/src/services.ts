@@ -49,6 +49,7 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 			OCS_DATABASE_URL: terminal.env.OCS_DATABASE_URL,
 		},
 		actor: { name: actorName(terminal), role: "administrator" },
+		lazy: true,
 		connect: connector(session, pathsOf(session)),
 		report: (progress) => output.note(progressLine(progress)),
 	});

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import Sqlite from "better-sqlite3";
 import { applyMigrations } from "./apply-migrations.ts";
-import { PrismaClient } from "./generated/client.ts";
+import type { PrismaClient } from "./generated/client.ts";
+import { lazyClient } from "./lazy-client.ts";
 import { projectFolder } from "./project-folder.ts";
 import { retryBusy } from "./retry-busy.ts";
 import { busyTimeoutMs, keepPrivate, sqlitePath } from "./sqlite-file.ts";
@@ -15,6 +15,8 @@ export interface OpenOptions {
 	readonly migrations?: string;
 	/** Open it at once, and not at the first query: whoever opens it may have the rights to for this moment only. */
 	readonly now?: boolean;
+	/** Leave Prisma out until it is asked for something; not with `now`. */
+	readonly lazy?: boolean;
 }
 
 /**
@@ -24,7 +26,11 @@ export interface OpenOptions {
  */
 export async function openDatabase(
 	url: string,
-	{ migrations = join(projectFolder(), "prisma", "migrations"), now = false }: OpenOptions = {},
+	{
+		migrations = join(projectFolder(), "prisma", "migrations"),
+		now = false,
+		lazy = false,
+	}: OpenOptions = {},
 ): Promise<Database> {
 	const path = sqlitePath(url);
 	// Both are retried: turning a new file to WAL is refused at once while another process does it too.
@@ -34,31 +40,8 @@ export async function openDatabase(
 	}).catch((error: unknown) => {
 		throw asUnusable(error);
 	});
-	const options = { url: path, timeout: busyTimeoutMs };
-	if (!now) return new PrismaClient({ adapter: new PrismaBetterSqlite3(options) });
-	const adapter = new OpenedNow(options);
-	await adapter.open();
-	return new PrismaClient({ adapter });
-}
-
-class OpenedNow extends PrismaBetterSqlite3 {
-	#opened: ReturnType<PrismaBetterSqlite3["connect"]> | undefined;
-
-	async open(): Promise<void> {
-		this.#opened = super.connect();
-		// Only the first read opens the files beside it.
-		await (await this.#opened).queryRaw({
-			sql: "SELECT 1 FROM sqlite_master",
-			args: [],
-			argTypes: [],
-		});
-	}
-
-	override connect(): ReturnType<PrismaBetterSqlite3["connect"]> {
-		const opened = this.#opened ?? super.connect();
-		this.#opened = undefined;
-		return opened;
-	}
+	const load = async () => (await import("./prisma-client.ts")).openPrisma(path, now);
+	return lazy && !now ? lazyClient(load) : load();
 }
 
 /** WAL stays with the file; synchronous NORMAL and foreign keys are this driver's build-time defaults in WAL. */

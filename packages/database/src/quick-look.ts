@@ -80,6 +80,38 @@ export function readServerDirs(url: string, extensionId: string, label: string):
 	).map(({ serverDir }) => serverDir);
 }
 
+/** How OCS's own database is reached. */
+export interface OcsLink {
+	readonly label: string;
+	readonly sealedUrl: string;
+	readonly linkedAt: Date;
+	readonly linkedBy: string;
+}
+
+export function findOcsLink(url: string, id: string): OcsLink | null {
+	const [row] = query<Omit<OcsLink, "linkedAt"> & { linkedAt: string }>(
+		url,
+		"SELECT label, sealedUrl, linkedAt, linkedBy FROM OcsDatabaseLink WHERE id = ?",
+		id,
+	);
+	return row === undefined ? null : { ...row, linkedAt: new Date(row.linkedAt) };
+}
+
+/** Servers on which one of these is known to be, by their label, with the folders that were named there. */
+export function readServersWith(
+	url: string,
+	ids: readonly string[],
+): { address: unknown; receipts: { extensionId: string; serverDir: string | null }[] }[] {
+	return query<{ address: string; receipts: string }>(
+		url,
+		`SELECT s.address, json_group_array(
+				json_object('extensionId', r.extensionId, 'serverDir', r.serverDir)) AS receipts
+		FROM Server s JOIN Receipt r ON r.serverId = s.id
+		WHERE r.extensionId IN (SELECT value FROM json_each(?)) GROUP BY s.id ORDER BY s.label`,
+		JSON.stringify(ids),
+	).map(({ address, receipts }) => ({ address: json(address), receipts: JSON.parse(receipts) }));
+}
+
 /** An operation that runs, or somebody who holds a lease, or either of the dead. */
 export function isWorkUnderWay(url: string): boolean {
 	const running = "SELECT 1 FROM Operation WHERE state = 'running'";

@@ -24,6 +24,8 @@ export interface Entrance extends Pick<Context, "actor"> {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly connect?: Context["connect"];
 	readonly report?: Context["report"];
+	/** For a process that ends soon, and often asks the database nothing. */
+	readonly lazy?: boolean;
 	/** Left out: in this thread. */
 	readonly runTask?: Context["runTask"];
 }
@@ -38,6 +40,7 @@ export async function openContext({
 	connect,
 	report = () => undefined,
 	runTask = runHere,
+	lazy = false,
 }: Entrance): Promise<OpenContext> {
 	const paths = pathsFrom(env);
 	try {
@@ -45,7 +48,7 @@ export async function openContext({
 	} catch (error) {
 		throw explainFailure(error);
 	}
-	const { database, close } = await openOwnDatabase(paths);
+	const { database, close } = await openOwnDatabase(paths, lazy);
 	const context: Context = {
 		actor,
 		database,
@@ -91,12 +94,12 @@ interface OwnDatabase {
 }
 
 /** SQLite goes by paths, and does as files beside the database tell it: it is opened and closed by their owner only. */
-async function openOwnDatabase({ databaseUrl }: Paths): Promise<OwnDatabase> {
+async function openOwnDatabase({ databaseUrl }: Paths, lazy: boolean): Promise<OwnDatabase> {
 	try {
 		const folder = dirname(sqlitePath(databaseUrl));
 		const foreign = await isForeign(folder);
 		const [database, letGo] = await asOwnerOf(folder, async () => [
-			await openDatabase(databaseUrl, { now: foreign }),
+			await openDatabase(databaseUrl, { now: foreign, lazy }),
 			holdOpen(databaseUrl),
 		]);
 		const close = () =>

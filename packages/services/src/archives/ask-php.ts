@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { FileTree } from "@graft/core/domain/archive";
 import { isRefused } from "@graft/core/domain/problem";
-import type { Reading } from "@graft/core/platforms/platform";
+import type { Platform, Reading } from "@graft/core/platforms/platform";
 import { platforms } from "@graft/core/platforms/registry";
 
 /** What `php -l` says of a source; it runs nothing of it. */
@@ -15,10 +15,37 @@ const LONGEST_ANSWER = 64 * 1024;
 /** A reading, with what the PHP of this machine refuses in it. What is refused already is not asked about. */
 export async function withPhp(tree: FileTree, reading: Reading): Promise<Reading> {
 	const platform = platforms.find(({ id }) => id === reading.extension?.platform);
-	const source = platform?.php && tree.files.get(platform.php.path)?.bytes;
-	if (!platform?.php || source === undefined || isRefused(reading.problems)) return reading;
-	const verdict = await askPhp(source);
-	if (verdict === null || verdict.fault === null) return reading;
+	const source = sourceFor(tree, platform);
+	return source === undefined || isRefused(reading.problems)
+		? reading
+		: withVerdict(reading, platform, await askPhp(source));
+}
+
+/** The same of what was read and taken before: PHP is asked meanwhile. */
+export async function withPhpMeanwhile(
+	tree: FileTree,
+	reading: Promise<Reading>,
+): Promise<Reading> {
+	const platform = platforms.find((each) => each.php !== undefined && each.recognise(tree));
+	const source = sourceFor(tree, platform);
+	const [read, verdict] = await Promise.all([
+		reading,
+		source === undefined ? null : askPhp(source),
+	]);
+	const isMeant = read.extension?.platform === platform?.id && !isRefused(read.problems);
+	return isMeant ? withVerdict(read, platform, verdict) : read;
+}
+
+function sourceFor(tree: FileTree, platform: Platform | undefined): Uint8Array | undefined {
+	return platform?.php && tree.files.get(platform.php.path)?.bytes;
+}
+
+function withVerdict(
+	reading: Reading,
+	platform: Platform | undefined,
+	verdict: PhpVerdict | null,
+): Reading {
+	if (!platform?.php || verdict === null || verdict.fault === null) return reading;
 	const problem = platform.php.problem(verdict.line, verdict.fault);
 	return { ...reading, problems: [problem, ...reading.problems] };
 }

@@ -34,7 +34,8 @@ export async function activateExtension({
 }: Call<typeof activateExtensionInput>): Promise<Activated> {
 	await requireAdministrator(ctx, "activate an extension");
 	const { id, accept: codes, plan } = parseInput(activateExtensionInput, input);
-	const loaded = await loadExtension(ctx, id);
+	// All that counts is looked at once more, alone.
+	const loaded = await loadExtension(ctx, id, "seen");
 	return whereLinked(ctx, loaded.extension.platform, async (connection) => {
 		await ensureManaged(ctx, loaded);
 		return runOperation(ctx, { kind: "activate", extensionId: id }, (operation) =>

@@ -1,6 +1,6 @@
 import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/database-address";
 import { GraftError } from "@graft/core/domain/errors";
-import type { OcsDatabaseLink } from "@graft/database/generated/client";
+import { findOcsLink, type OcsLink } from "@graft/database/quick-look";
 import type { Context } from "../context.ts";
 import { readEncryptionKey } from "../secrets/encryption-key.ts";
 import { seal, unseal } from "../secrets/sealed-text.ts";
@@ -46,8 +46,8 @@ function labelFromEnvironment(url: string): string {
 	}
 }
 
-export function findStored({ database }: Context): Promise<OcsDatabaseLink | null> {
-	return database.ocsDatabaseLink.findUnique({ where: { id: linkId } });
+export async function findStored({ paths }: Context): Promise<OcsLink | null> {
+	return findOcsLink(paths.databaseUrl, linkId);
 }
 
 /** Without asking whether it can be read. */

@@ -50,7 +50,7 @@ export async function unlinkDatabase({
 	};
 	await retryBusy(() =>
 		database.$transaction([
-			database.ocsDatabaseLink.deleteMany({ where: { id: row.id } }),
+			database.ocsDatabaseLink.deleteMany({ where: { id: linkId } }),
 			database.auditEvent.create({ data: event }),
 		]),
 	);

@@ -22,7 +22,8 @@ import {
 	serviceThere,
 	sourceOfChange,
 } from "./prepare-plan.ts";
-import { rememberServer, rememberWhatIsThere } from "./remember-server.ts";
+import { rememberServer } from "./remember-server.ts";
+import { rememberWhatIsThere } from "./remember-what-is-there.ts";
 
 export const applyPlanInput = serverChangeInput.extend({ planHash: sha256Text });
 

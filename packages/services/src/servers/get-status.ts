@@ -1,7 +1,7 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
-import { readServerDirs } from "@graft/database/quick-look";
+import { readServerDirs, readServersWith } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { notFound } from "../extensions/load-extension.ts";
@@ -46,7 +46,7 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 
 	const visits =
 		server === undefined
-			? await knownVisits(ctx, ids)
+			? knownVisits(ctx, ids)
 			: [
 					{
 						server: await knownWay(ctx, server),
@@ -68,12 +68,8 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 	};
 }
 
-async function knownVisits(ctx: Context, ids: readonly string[]): Promise<Visit[]> {
-	const servers = await ctx.database.server.findMany({
-		where: { receipts: { some: { extensionId: { in: [...ids] } } } },
-		include: { receipts: { where: { extensionId: { in: [...ids] } } } },
-		orderBy: { label: "asc" },
-	});
+function knownVisits({ paths }: Context, ids: readonly string[]): Visit[] {
+	const servers = readServersWith(paths.databaseUrl, ids);
 	return servers.map(({ address, receipts }) => ({
 		server: storedAddress.parse(address),
 		places: receipts.map(({ extensionId: id, serverDir }) => ({

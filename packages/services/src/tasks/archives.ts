@@ -7,7 +7,7 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { type Opened, openArchive } from "@graft/core/reading/open-archive";
-import { withPhp } from "../archives/ask-php.ts";
+import { withPhp, withPhpMeanwhile } from "../archives/ask-php.ts";
 import {
 	archiveOf,
 	type Inspection,
@@ -87,5 +87,5 @@ export async function readKeptAgain(
 	neighbours: readonly Extension[],
 ): Promise<ReadArchive> {
 	const archive = await readKept(path, sha256);
-	return { archive, reading: await withPhp(archive, await readTree(archive, neighbours)) };
+	return { archive, reading: await withPhpMeanwhile(archive, readTree(archive, neighbours)) };
 }

@@ -1,7 +1,5 @@
 import { readArchive } from "@graft/core/archive/read-archive";
 import { readFolder as readFiles } from "@graft/core/archive/read-folder";
-import { sealFolder } from "@graft/core/archive/seal-folder";
-import { writeZip } from "@graft/core/archive/write-zip";
 import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
@@ -18,11 +16,6 @@ export interface FolderLook {
 	readonly problems: readonly Problem[];
 	/** null where it was not asked for, or there is nothing to be parsed. */
 	readonly reading: Reading | null;
-}
-
-/** One for each path; null where what lies there must be read to be known. */
-export function sealFolders(paths: readonly string[]): readonly (string | null)[] {
-	return paths.map(sealFolder);
 }
 
 /** `neighbours` null: nothing is parsed. */
@@ -51,6 +44,7 @@ export async function packFolder(
 	path: string,
 	root: string,
 ): Promise<{ zip: Uint8Array; archive: Archive }> {
+	const { writeZip } = await import("@graft/core/archive/write-zip");
 	const { tree } = await readFiles(path);
 	const files = [...tree.files.values()];
 	const zip = writeZip(

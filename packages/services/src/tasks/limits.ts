@@ -10,6 +10,9 @@ export interface TaskLimits {
 /** Many times what the largest archive takes that is allowed. */
 export const taskLimits: TaskLimits = { deadlineMs: 30_000, memoryMiB: 512 };
 
+/** For what is new in a worker: it fills this before it tidies up, and keeps it while it lives. */
+export const youngMiB = 12;
+
 /**
  * How many run at once of each kind. Apart from each other: an archive that somebody brings may take all of its time,
  * and the pages about what is here already must not wait for it.

@@ -6,7 +6,7 @@ import { Tinypool } from "tinypool";
 import { type Answer, resultOf } from "./answer.ts";
 import { Deadline } from "./deadline.ts";
 import { type LentConnection, lend } from "./lent-connection.ts";
-import { laneOf, lanes, type TaskLimits, taskLimits } from "./limits.ts";
+import { laneOf, lanes, type TaskLimits, taskLimits, youngMiB } from "./limits.ts";
 import { overLimit } from "./over-limit.ts";
 import type { RunTask } from "./run-task.ts";
 import { shareBytes } from "./share-bytes.ts";
@@ -38,7 +38,10 @@ export function openTaskPool(
 		maxQueue: threads,
 		idleTimeout: 60_000,
 		useAtomics: false,
-		resourceLimits: { maxOldGenerationSizeMb: limits.memoryMiB },
+		resourceLimits: {
+			maxOldGenerationSizeMb: limits.memoryMiB,
+			maxYoungGenerationSizeMb: youngMiB,
+		},
 	});
 	// Of a worker without a task: it is replaced, and nobody waits for it.
 	pool.on("error", (error: unknown) => console.error(error));
