@@ -13,7 +13,7 @@ import { explainFailure } from "../files/explain-failure.ts";
 import { isLinked, linkId } from "../ocs-database/stored-link.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
-import { keepAside } from "./keep-aside.ts";
+import { forgetAside, keepAside } from "./keep-aside.ts";
 import { lookAtOne } from "./read-folders.ts";
 import { fillStaged, openStage, swap } from "./stage.ts";
 import { toJson } from "./stored.ts";
@@ -58,8 +58,13 @@ export async function placeVersion(
 			const text = `What was in the folder ${id} is kept in ${setAside}.`;
 			operation.report({ kind: "note", text });
 		}
-		await fillStaged(stage, id, (folder) => unpackArchive(version.archive, folder));
-		await swap(stage, { away, put: [id] });
+		try {
+			await fillStaged(stage, id, (folder) => unpackArchive(version.archive, folder));
+			await swap(stage, { away, put: [id] });
+		} catch (error) {
+			if (setAside !== null) await forgetAside(ctx.paths, setAside);
+			throw error;
+		}
 		operation.report({
 			kind: "note",
 			text: `The folder ${id} holds ${versionWords(version.extension)}.`,
