@@ -1,7 +1,6 @@
-import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { deployExtension } from "@graft/services/deliveries/deploy-extension";
@@ -22,6 +21,7 @@ import {
 	startOcsDatabase,
 } from "./deployment-place.ts";
 import { type Mariadb, noOcsSchema } from "./mariadb.ts";
+import { mayMount } from "./mount.ts";
 
 const execute = promisify(execFile);
 const about = noOcsSchema === undefined ? "" : ` (left out: ${noOcsSchema})`;
@@ -312,12 +312,3 @@ describe.skipIf(noOcsSchema)(`deployment that cannot be done, or is cut off${abo
 		expect(place.packages()).toEqual([]);
 	});
 });
-
-/** Root in a container may not mount either. */
-function mayMount(): boolean {
-	const trial = mkdtempSync(join(tmpdir(), "graft-mount-"));
-	const may = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", trial]).status === 0;
-	if (may) spawnSync("umount", [trial]);
-	rmSync(trial, { recursive: true });
-	return may;
-}

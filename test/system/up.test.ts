@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { commonPlace } from "../common-place.ts";
 import { patient } from "../patience.ts";
+import { mayMount } from "./mount.ts";
 import { noOcsStack, type OcsStack } from "./ocs-stack.ts";
 import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
@@ -276,8 +277,3 @@ describe.skipIf(noOcsStack)(
 		});
 	},
 );
-
-/** Root in a container may not mount. */
-function mayMount(): boolean {
-	return spawnSync("unshare", ["--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0;
-}

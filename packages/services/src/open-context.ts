@@ -1,4 +1,5 @@
-import { chmod, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, chmod, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import { GraftError } from "@graft/core/domain/errors";
@@ -120,13 +121,23 @@ async function openOwnDatabase({ databaseUrl }: Paths, lazy: boolean): Promise<O
 	} catch (cause) {
 		const error = explainFailure(cause);
 		if (!(error instanceof UnusableDatabase)) throw error;
+		const reason = await lookAround(databaseUrl).catch(explainFailure);
+		if (reason instanceof GraftError) throw reason;
 		throw new GraftError(
 			"refused",
 			`The database ${databaseUrl} cannot be used: ${error.message}.`,
 			{
-				hint: "Look at DATABASE_URL and GRAFT_HOME, and at the rights on that file and its folder.",
+				hint: "Look at DATABASE_URL and GRAFT_HOME, at the rights on that file and its folder, and at the room on its disk.",
 				cause: error,
 			},
 		);
 	}
+}
+
+/** Throws what the file system says of the place, for SQLite names no reason: "unable to open", "disk I/O error". */
+async function lookAround(databaseUrl: string): Promise<void> {
+	const folder = dirname(sqlitePath(databaseUrl));
+	await access(folder, constants.R_OK | constants.W_OK);
+	const { bavail } = await statfs(folder);
+	if (bavail === 0) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC", path: folder });
 }

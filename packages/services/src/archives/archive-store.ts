@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Archive } from "@graft/core/domain/archive";
 import type { Extension } from "@graft/core/domain/extension";
@@ -18,6 +18,11 @@ export async function keepArchive(paths: Paths, archive: Archive, zip: Uint8Arra
 		await writeDurably(unfinished, zip, 0o600);
 		await rename(unfinished, keptPath(paths, archive.sha256));
 	});
+}
+
+/** Of what was refused after all: nothing else refers to it. */
+export function dropArchive(paths: Paths, { sha256 }: Archive): Promise<void> {
+	return asOwnerOf(paths.home, () => rm(keptPath(paths, sha256), { force: true }));
 }
 
 /** With its files alone. Throws GraftError where it is gone or changed. */

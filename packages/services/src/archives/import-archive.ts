@@ -13,7 +13,7 @@ import { acceptedCodes, archiveBytes, archiveRoot } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { settleProblems } from "../tables/settle-problems.ts";
-import { keepArchive } from "./archive-store.ts";
+import { dropArchive, keepArchive } from "./archive-store.ts";
 import { archiveOf, type Inspection, inspectionOf } from "./inspection.ts";
 import { treeDigest } from "./tree-digest.ts";
 
@@ -107,7 +107,12 @@ async function importAlone(
 	const inPlace = same && (await digestOnDisk(ctx, id)) === treeDigest(archive);
 	await keepArchive(ctx.paths, archive, bytes);
 	const version = { archive, extension, problems, accepted, fileName };
-	const { writes, setAside } = await placeVersion(ctx, operation, version, row);
+	const { writes, setAside } = await placeVersion(ctx, operation, version, row).catch(
+		async (error: unknown) => {
+			if (known === null) await dropArchive(ctx.paths, archive).catch(() => undefined);
+			throw error;
+		},
+	);
 	const replacedVersion = row === null || same ? null : row.archive.version;
 	const result = { replacedVersion, setAside };
 	if (inPlace && accepted.length === before.length) return { result, summary: null, writes };

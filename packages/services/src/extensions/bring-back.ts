@@ -1,7 +1,6 @@
 import type { Context } from "../context.ts";
 import { asOwnerOf } from "../files/as-owner.ts";
 import { readTree, writeTree } from "../files/copy-tree.ts";
-import { removeTree } from "../files/remove-tree.ts";
 import type { Operation } from "../operations/run-operation.ts";
 import { digestOnDisk } from "./place-version.ts";
 import { fillStaged, openStage, swap } from "./stage.ts";
@@ -18,9 +17,4 @@ export async function bringBack(
 	await fillStaged(stage, name, (folder) => writeTree(folder, tree));
 	const isThere = (await digestOnDisk(ctx, name)) !== undefined;
 	await swap(stage, { away: isThere ? [name] : [], put: [name] });
-}
-
-/** It is back in its place: a copy that stays for once is no failure. */
-export async function forgetAside({ paths }: Context, kept: string): Promise<void> {
-	await asOwnerOf(paths.home, () => removeTree(kept)).catch(() => undefined);
 }

@@ -12,7 +12,7 @@ import type { Operation } from "../operations/run-operation.ts";
 import type { Paths } from "../paths.ts";
 import { hasLinkedTables } from "../tables/linked-tables.ts";
 import { digestsOf } from "./folder-digests.ts";
-import { keepAside } from "./keep-aside.ts";
+import { forgetAside, keepAside } from "./keep-aside.ts";
 import { fillStaged, openStage, swap } from "./stage.ts";
 import { type Version, versionRows } from "./version-rows.ts";
 
@@ -47,8 +47,13 @@ export async function placeVersion(
 			const text = `What was in the folder ${id} is kept in ${setAside}.`;
 			operation.report({ kind: "note", text });
 		}
-		await fillStaged(stage, id, (folder) => unpackArchive(version.archive, folder));
-		await swap(stage, { away, put: [id] });
+		try {
+			await fillStaged(stage, id, (folder) => unpackArchive(version.archive, folder));
+			await swap(stage, { away, put: [id] });
+		} catch (error) {
+			if (setAside !== null) await forgetAside(ctx.paths, setAside);
+			throw error;
+		}
 		operation.report({
 			kind: "note",
 			text: `The folder ${id} holds ${versionWords(version.extension)}.`,

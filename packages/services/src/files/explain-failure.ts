@@ -13,8 +13,8 @@ const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
 	ENOSPC: { what: "could not be written: the disk is full", hint: "Make room, and try again." },
 	EDQUOT: { what: "could not be written: the quota is used up", hint: "Make room, and try again." },
 	EXDEV: {
-		what: "cannot be moved: its folder is made of several file systems",
-		hint: "Choose an EXTENSIONS_DIR that is a folder of one file system.",
+		what: "cannot be moved: several file systems meet there (a mount point, or a container's layers)",
+		hint: "Choose a plain folder as EXTENSIONS_DIR, such as one below where its file system is mounted.",
 	},
 };
 

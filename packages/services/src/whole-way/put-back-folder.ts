@@ -1,7 +1,8 @@
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import type { Context } from "../context.ts";
-import { bringBack, forgetAside } from "../extensions/bring-back.ts";
+import { bringBack } from "../extensions/bring-back.ts";
+import { forgetAside } from "../extensions/keep-aside.ts";
 import { knownExtension } from "../extensions/known-extension.ts";
 import { placeVersion } from "../extensions/place-version.ts";
 import { rowsGone, takeFolderAway } from "../extensions/remove-extension.ts";
@@ -39,5 +40,5 @@ export async function bringBackFolder(ctx: Context, id: string, kept: string): P
 		await bringBack(ctx, operation, id, kept);
 		return { result: undefined, summary: "What stood in its folder was put back.", writes: [] };
 	});
-	await forgetAside(ctx, kept);
+	await forgetAside(ctx.paths, kept);
 }
