@@ -2,7 +2,7 @@ import { tooMuchSql as tooMuchSqlIn } from "../../../drivers/sql/parse/sql-amoun
 import { tokenFaults } from "../php/check-tokens.ts";
 import { type Declaration, declarationsOf } from "../php/declarations.ts";
 import { type Fault, findFaults } from "../php/faults.ts";
-import { type VersionLimit, versionLimits } from "../php/versions.ts";
+import { noVersion, type VersionLimit, versionLimits } from "../php/versions.ts";
 import { PHP_VERSIONS, type PhpVersion } from "./php-engine.ts";
 import { evaluateFunction, type PhpFunctions, type Unreadable } from "./php-evaluate.ts";
 import { lineOf, nodesAt, type PhpNode, parsePhp, phpTokens, textAt } from "./php-nodes.ts";
@@ -74,11 +74,16 @@ export function readInstallPhp(bytes: Uint8Array, preferredId: string): InstallP
 function judged(source: string, preferredId: string, version: PhpVersion): InstallPhp {
 	const tokens = phpTokens(source, version);
 	const program = parsePhp(source, version);
-	return bounded({
+	const read = {
 		...readProgram(program, preferredId),
 		faults: [...tokenFaults(tokens), ...findFaults(program, source)],
-		limits: versionLimits(program, source),
-	});
+	};
+	return bounded(withLimits(read, versionLimits(program, source)));
+}
+
+function withLimits(read: InstallPhp, limits: readonly VersionLimit[]): InstallPhp {
+	const none = noVersion(limits);
+	return { ...read, limits, faults: none === undefined ? read.faults : [...read.faults, none] };
 }
 
 /** Before PHP 8, `match` was a name and `#[` a comment; before 8.1, so was `readonly`. */
@@ -89,7 +94,7 @@ function asOlder(source: string, preferredId: string, cause: Error): InstallPhp 
 			const read = judged(source, preferredId, until);
 			const line = "lineNumber" in cause ? Number(cause.lineNumber) : 1;
 			const what = `what a later PHP reads otherwise (${message})`;
-			return { ...read, limits: [{ line, what, until }, ...read.limits] };
+			return withLimits(read, [{ line, what, until }, ...read.limits]);
 		} catch {
 			// Nor does this one read it.
 		}

@@ -41,6 +41,7 @@ export interface Parser {
 	innerList: boolean;
 	readonly lexer: Lexer;
 	check_heredoc_indentation_level(text: string, ...rest: unknown[]): void;
+	read_function: Read;
 	read_function_list(read: () => unknown, separator: string): unknown;
 	read_inner_statement(): unknown;
 	read_member_flags(inInterface: boolean): [visibility: [number | null, number], ...unknown[]];
@@ -212,15 +213,14 @@ function nestedLists(parser: Parser): void {
 
 /** `function () use ($a) {};` as a statement: it asks for a name. */
 function closuresAlone(parser: Parser): void {
-	const { read_inner_statement, read_top_statement } = parser;
-	const orClosure = (read: () => unknown) => () => {
-		const isClosure =
-			parser.token === parser.tok.T_FUNCTION &&
-			/^\s*&?\s*\(/.test(parser.lexer._input.slice(parser.lexer.offset, parser.lexer.offset + 80));
-		return isClosure ? parser.read_statement() : read.call(parser);
+	const { read_function } = parser;
+	parser.read_function = (...given) => {
+		const [isClosure, flags] = given;
+		const ahead = parser.lexer._input.slice(parser.lexer.offset, parser.lexer.offset + 80);
+		return isClosure === false && flags === false && /^\s*&?\s*\(/.test(ahead)
+			? parser.read_statement()
+			: read_function.apply(parser, given);
 	};
-	parser.read_inner_statement = orClosure(read_inner_statement);
-	parser.read_top_statement = orClosure(read_top_statement);
 }
 
 /** An empty line needs no indentation, and it sees a carriage return in one. */

@@ -61,6 +61,7 @@ export const methods: Check = ({ node, parent }) => {
 	const name = nameOf(node);
 	const isAbstract = node.isAbstract === true;
 	const hasBody = nodeAt(node, "body") !== undefined;
+	if (name === "") return "a method without a name";
 	if (node.isReadonly === true) return `the method ${name} is readonly`;
 	if (kind === "interface") {
 		if (hasBody) return `the method ${name} of an interface with a body`;
@@ -165,7 +166,7 @@ export const enumCases: Check = ({ node, parent }) => {
 	}
 	if (node.kind !== "enumcase" || parent === null) return undefined;
 	if (parent.node.kind !== "enum") return "a case outside of an enum";
-	if (/^\d/.test(nameOf(node))) return `a case of the name ${nameOf(node)}`;
+	if (!/^[a-z_\x80-\xff]/i.test(nameOf(node))) return `a case of the name ${nameOf(node)}`;
 	const isBacked = nodeAt(parent.node, "valueType") !== undefined;
 	const hasValue = nodeAt(node, "value") !== undefined;
 	if (isBacked && !hasValue) return `the case ${nameOf(node)} without a value`;

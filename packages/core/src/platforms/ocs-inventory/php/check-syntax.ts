@@ -77,6 +77,7 @@ const NO_CLASS: ReadonlySet<string> = new Set(["number", "array", "boolean", "nu
 export const lookups: Check = ({ node }) => {
 	const what = nodeAt(node, "what");
 	if (what === undefined) return undefined;
+	if (node.kind === "call" && what.kind === "number") return "a call of a number";
 	if (node.kind === "staticlookup" && NO_CLASS.has(what.kind))
 		return "something that is no class before ::";
 	return /propertylookup$/.test(node.kind) &&

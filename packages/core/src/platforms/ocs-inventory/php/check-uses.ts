@@ -63,7 +63,7 @@ export const useLists: Check = ({ node }, source) => {
 	if (node.kind !== "usegroup") return undefined;
 	const text = textOf(node, source);
 	const isGroup = typeof node.name === "string";
-	if (isGroup && !/\\\s*\{/.test(text)) return "use with braces behind no backslash";
+	if (isGroup && !/[^\\]\\\s*\{/.test(text)) return "use with braces behind no backslash";
 	if (isGroup && nodesAt(node, "items").some((one) => textAt(one, "name").startsWith("\\")))
 		return "use with a leading backslash in braces";
 	if (!isGroup && /,\s*;?\s*$/.test(text)) return "use with a comma at its end";

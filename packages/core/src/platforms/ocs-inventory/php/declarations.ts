@@ -33,7 +33,7 @@ export function declarationsOf(program: PhpNode): readonly Declaration[] {
 				name: inside === "" ? name : `${inside}\\${name}`,
 				line: lineOf(place.node),
 				inNamespace: inside !== "",
-				isConditional: outer.some(({ node }) => !OPEN.has(node.kind)),
+				isConditional: outer.some(({ node, as }) => !OPEN.has(node.kind) && !isPlain(node, as)),
 				isGuarded: outer.some(isGuard),
 				node: place.node,
 			},
@@ -42,6 +42,11 @@ export function declarationsOf(program: PhpNode): readonly Declaration[] {
 }
 
 const OPEN: ReadonlySet<string> = new Set(["program", "namespace", "declare"]);
+
+/** Braces around statements, of nothing that decides whether they run. */
+function isPlain(node: PhpNode, as: string): boolean {
+	return node.kind === "block" && as === "children";
+}
 
 function hides(node: PhpNode): boolean {
 	return (

@@ -2,6 +2,7 @@ import { lineOf, nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-node
 import { addedSyntax } from "./added-syntax.ts";
 import { folded, nameOf, textOf } from "./check.ts";
 import { familyFaults } from "./family/check-family.ts";
+import type { Fault } from "./faults.ts";
 import { outdated } from "./outdated.ts";
 import { isGoneFromPhp } from "./php-declarations.ts";
 import { type Place, places } from "./places.ts";
@@ -13,6 +14,20 @@ export interface VersionLimit {
 	/** The first that takes it, or the last. */
 	readonly since?: string;
 	readonly until?: string;
+}
+
+/** What a file is refused for whose first and last PHP have none between them. */
+export function noVersion(limits: readonly VersionLimit[]): Fault | undefined {
+	const last = limits.find(({ until }) =>
+		limits.some(({ since }) => Number(since) > Number(until)),
+	);
+	const first = limits.find(({ since }) => Number(since) > Number(last?.until));
+	return last === undefined || first === undefined
+		? undefined
+		: {
+				line: last.line,
+				what: `${last.what}, for PHP ${last.until} at most, where line ${first.line} needs ${first.since}`,
+			};
 }
 
 type Limit = Omit<VersionLimit, "line">;
