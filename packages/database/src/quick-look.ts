@@ -9,19 +9,30 @@ import { busyTimeoutMs, sqlitePath } from "./sqlite-file.ts";
 
 export type ManagedRow = Extension & { archive: Archive };
 
+const managed = `SELECT e.id, e.platform, e.active, e.problems, e.archiveSha256, e.updatedAt,
+		a.extensionId, a.version, a.bytes, a.fileName, a.treeSha256, a.extension,
+		a.accepted, a.importedAt, a.importedBy, a.platform AS archivePlatform
+	FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256`;
+
 /** Every extension that has its folder, with the archive that it holds. */
 export function readManaged(url: string): ManagedRow[] {
-	return query<Stored>(
-		url,
-		`SELECT e.id, e.platform, e.active, e.problems, e.archiveSha256, e.updatedAt,
-			a.extensionId, a.version, a.bytes, a.fileName, a.treeSha256, a.extension,
-			a.accepted, a.importedAt, a.importedBy, a.platform AS archivePlatform
-		FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256 ORDER BY e.id`,
-	).map((row) => ({
+	return query<Stored>(url, `${managed} ORDER BY e.id`).map(managedRow);
+}
+
+export function findManaged(url: string, id: string): ManagedRow | null {
+	const [row] = query<Stored>(url, `${managed} WHERE e.id = ?`, id);
+	return row === undefined ? null : managedRow(row);
+}
+
+/** What is kept as JSON can have megabytes, and is parsed only where it is looked at. */
+function managedRow(row: Stored): ManagedRow {
+	return {
 		id: row.id,
 		platform: row.platform,
 		active: row.active === 1,
-		problems: json(row.problems),
+		get problems() {
+			return json(row.problems);
+		},
 		archiveSha256: row.archiveSha256,
 		updatedAt: new Date(row.updatedAt),
 		archive: {
@@ -32,16 +43,14 @@ export function readManaged(url: string): ManagedRow[] {
 			bytes: row.bytes,
 			fileName: row.fileName,
 			treeSha256: row.treeSha256,
-			extension: json(row.extension),
+			get extension() {
+				return json(row.extension);
+			},
 			accepted: json(row.accepted),
 			importedAt: new Date(row.importedAt),
 			importedBy: row.importedBy,
 		},
-	}));
-}
-
-export function findManaged(url: string, id: string): ManagedRow | null {
-	return readManaged(url).find((row) => row.id === id) ?? null;
+	};
 }
 
 /** The folders that were named for an extension on a server; null for one that was found out. */

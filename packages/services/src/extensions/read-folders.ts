@@ -107,13 +107,20 @@ async function readFound(
 ): Promise<FoundFolder> {
 	const stored = row === null ? null : storedExtension(row.archive.extension);
 	const known = stored !== null && hasAllClaims(stored) ? (row?.archive.treeSha256 ?? null) : null;
-	const { digest, problems, reading } = await lookAtOne(ctx, folder, known, neighbours);
+	const { digest, problems, reading: parsed } = await lookAtOne(ctx, folder, known, neighbours);
 	const found = { folder, digest, row };
 	if (row !== null && digest === row.archive.treeSha256) {
-		const extension = reading?.extension ?? stored;
-		return { ...found, reading: { extension, problems: storedProblems(row.problems) } };
+		const extension = parsed?.extension ?? stored;
+		const reading = {
+			extension,
+			// Not parsed for those who ask after neighbours alone.
+			get problems() {
+				return storedProblems(row.problems);
+			},
+		};
+		return { ...found, reading };
 	}
-	if (reading !== null)
-		return { ...found, reading: { ...reading, problems: [...problems, ...reading.problems] } };
+	if (parsed !== null)
+		return { ...found, reading: { ...parsed, problems: [...problems, ...parsed.problems] } };
 	return { ...found, reading: { extension: null, problems } };
 }
