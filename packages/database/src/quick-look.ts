@@ -9,9 +9,9 @@ import type { Archive, Extension, Prisma } from "./generated/client.ts";
 export type ManagedRow = Extension & { archive: Archive };
 
 const managed = `SELECT e.id, e.platform, e.active, e.problems, e.archiveSha256, e.updatedAt,
-			a.extensionId, a.version, a.bytes, a.fileName, a.treeSha256, a.extension,
-			a.accepted, a.importedAt, a.importedBy, a.platform AS archivePlatform
-		FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256`;
+		a.extensionId, a.version, a.bytes, a.fileName, a.treeSha256, a.extension,
+		a.accepted, a.importedAt, a.importedBy, a.platform AS archivePlatform
+	FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256`;
 
 /** Every extension that has its folder, with the archive that it holds. */
 export function readManaged(url: string): ManagedRow[] {
@@ -45,12 +45,15 @@ export function readManagedIds(url: string): ManagedId[] {
 	).map((row) => ({ ...row, active: row.active === 1 }));
 }
 
+/** What is kept as JSON can have megabytes, and is parsed only where it is looked at. */
 function managedRow(row: Stored): ManagedRow {
 	return {
 		id: row.id,
 		platform: row.platform,
 		active: row.active === 1,
-		problems: json(row.problems),
+		get problems() {
+			return json(row.problems);
+		},
 		archiveSha256: row.archiveSha256,
 		updatedAt: new Date(row.updatedAt),
 		archive: {
@@ -61,7 +64,9 @@ function managedRow(row: Stored): ManagedRow {
 			bytes: row.bytes,
 			fileName: row.fileName,
 			treeSha256: row.treeSha256,
-			extension: json(row.extension),
+			get extension() {
+				return json(row.extension);
+			},
 			accepted: json(row.accepted),
 			importedAt: new Date(row.importedAt),
 			importedBy: row.importedBy,

@@ -50,11 +50,15 @@ export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surro
 		const claimants = readClaimants(databaseUrl, [...interestsOf(extension), ...named])
 			.filter(({ id }) => id !== extension.id && !strays.get(id))
 			.map((row) => storedExtension(row.extension));
-		return [...claimants, ...byHand.filter(({ id }) => id !== extension.id)].sort((one, other) =>
-			one.id < other.id ? -1 : 1,
-		);
+		const others = [...claimants, ...byHand.filter(({ id }) => id !== extension.id)];
+		return others.map(withoutAgents).sort((one, other) => (one.id < other.id ? -1 : 1));
 	};
 	return { strays, asArchived, beside };
+}
+
+/** What each has for agents can be thousands of files, and all of this is handed to a worker, time and again. */
+function withoutAgents(extension: Extension): Extension {
+	return { ...extension, parts: { ...extension.parts, agents: { windows: [], unix: [] } } };
 }
 
 /** Of folders that are not among them, the archive tells. */

@@ -1,10 +1,8 @@
 import { defaultLimits } from "@graft/core/archive/limits";
 import type { Inspection } from "@graft/services/archives/inspection";
 import { reportArchive } from "@graft/services/archives/report-archive";
-import type { Context } from "@graft/services/context";
-import { getExtension } from "@graft/services/extensions/get-extension";
+import { findStanding, type Standing } from "@graft/services/extensions/find-standing";
 import { bodyOf } from "../../../server/body-of.ts";
-import { isNotFound } from "../../../server/failure.ts";
 import { respondToChange, respondToLook } from "../../../server/guard.ts";
 import { inTurn, isWaiting } from "../../../server/in-flight.ts";
 import { declaredBytes, readFormFile } from "../../../server/read-form-file.ts";
@@ -20,12 +18,7 @@ export interface Review {
 	/** null where it would be refused. */
 	readonly upload: Upload | null;
 	/** The version whose place it would take. */
-	readonly replaces: Replaced | null;
-}
-
-export interface Replaced {
-	readonly version: string;
-	readonly active: boolean;
+	readonly replaces: Standing | null;
 }
 
 const largest = defaultLimits.archiveBytes;
@@ -44,7 +37,7 @@ export function POST(request: Request): Promise<Response> {
 			}
 			const [upload, replaces] = await Promise.all([
 				keepUpload(ctx, caller.sessionId, bytes, sha256),
-				findReplaced(ctx, id),
+				findStanding(ctx, id),
 			]);
 			return answerWith(json, { fileName, root, upload, replaces });
 		}),
@@ -63,14 +56,4 @@ function answerWith(inspection: Uint8Array, rest: Omit<Review, "inspection">): R
 	const text = new TextEncoder();
 	const body = bodyOf(text.encode(`${open},"inspection":`), inspection, text.encode("}"));
 	return new Response(body, { headers: { "content-type": "application/json" } });
-}
-
-async function findReplaced(ctx: Context, id: string): Promise<Replaced | null> {
-	try {
-		const { version, active } = await getExtension({ ctx, input: { id } });
-		return { version, active };
-	} catch (error) {
-		if (isNotFound(error)) return null;
-		throw error;
-	}
 }
