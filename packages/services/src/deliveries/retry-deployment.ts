@@ -48,7 +48,7 @@ export async function retryDeployment({
 			return lent.delivery.retry(lent.tools.database, asked);
 		});
 		const summary =
-			retried === 0 ? null : `It was offered once more to ${countOf(retried, "machine")}.`;
+			retried === 0 ? null : `It is offered once more to ${countOf(retried, "machine")}.`;
 		return { result: { retried }, summary, writes: [], elsewhere: retried > 0 };
 	});
 }
