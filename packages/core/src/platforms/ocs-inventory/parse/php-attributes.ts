@@ -1,4 +1,4 @@
-import type { Lexer, Parser } from "./php-engine.ts";
+import type { Lexer, Parser } from "./php-parser-inside.ts";
 
 /** What stands in `#[…]` is code like any other; php-parser's lexer knows a few of its characters. */
 export function attributesAsCode(lexer: Lexer): void {

@@ -12,7 +12,8 @@ const JOINS = /^(&&|\|\||and|or|xor)$/;
 
 /** Null where only running the code tells: constants, and whatever is made of them. */
 export function knownType(node: PhpNode | undefined): Known | null {
-	switch (node?.kind) {
+	if (node === undefined) return null;
+	switch (node.kind) {
 		case "nullkeyword":
 			return { type: "null" };
 		case "number":

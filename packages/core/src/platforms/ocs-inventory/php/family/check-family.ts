@@ -2,19 +2,11 @@ import { nodesAt, type PhpNode } from "../../parse/php-nodes.ts";
 import { folded, nameOf } from "../check.ts";
 import { namesOf } from "../types.ts";
 import { type Family, familiesOf, inherited } from "./families.ts";
+import type { FamilyFault } from "./family-fault.ts";
 import { constantsOf, hasHooks, type Member, methodsOf, propertiesOf, rank } from "./members.ts";
 import { same, typeOf } from "./relations.ts";
 import { wrongParameters, wrongReturn } from "./signatures.ts";
 import { wrongStranger } from "./strangers.ts";
-
-/** What one class of the file makes of another that PHP does not take. */
-export interface FamilyFault {
-	readonly node: PhpNode;
-	readonly what: string;
-	/** The last PHP that takes it, or the first. */
-	readonly until?: string;
-	readonly since?: string;
-}
 
 const DECLARED: ReadonlySet<string> = new Set(
 	"function class interface trait enum noop usegroup declare constantstatement inline".split(" "),

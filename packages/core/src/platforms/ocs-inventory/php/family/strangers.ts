@@ -2,8 +2,8 @@ import { nodeAt, nodesAt, type PhpNode, textAt } from "../../parse/php-nodes.ts"
 import { folded, nameOf } from "../check.ts";
 import { isDeclaredByPhp } from "../php-declarations.ts";
 import { CLASSES } from "../places.ts";
-import type { FamilyFault } from "./check-family.ts";
 import type { Family } from "./families.ts";
+import type { FamilyFault } from "./family-fault.ts";
 import { methodsOf, propertiesOf, rank } from "./members.ts";
 import { typeOf } from "./relations.ts";
 
