@@ -1,5 +1,12 @@
 import type { Output } from "./output.ts";
 
+let changes = 0;
+
+/** Something is being changed just now, here or elsewhere. */
+export function isChanging(): boolean {
+	return changes > 0;
+}
+
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
@@ -15,9 +22,11 @@ export async function whileChanging<Result>(
 			"Not stopping half-way: this ends with everything there, or put back. Please wait.",
 		]);
 	for (const signal of signals) process.on(signal, hold);
+	changes += 1;
 	try {
 		return await work();
 	} finally {
+		changes -= 1;
 		for (const signal of signals) process.off(signal, hold);
 	}
 }
