@@ -1,10 +1,11 @@
 import { printable } from "@graft/core/domain/printable";
 import { exitCodes } from "./exit-codes.ts";
+import { isChanging } from "./while-changing.ts";
 
-type Process = Pick<
-	NodeJS.Process,
-	"stdout" | "stderr" | "on" | "exit" | "exitCode" | "listenerCount"
->;
+type Process = Pick<NodeJS.Process, "stdout" | "stderr" | "on" | "exit" | "exitCode">;
+
+/** Node's own, where nothing is left to wait for and the work has not come to its end. */
+const neverEnded = 13;
 
 /**
  * The one place for what nobody waits for: a stream that breaks, a rejection or an exception that nobody caught. None of
@@ -36,9 +37,13 @@ export function watchOver(process: Process, debug: boolean): void {
 	process.on("uncaughtException", (error) => {
 		tell(error);
 		// While a place is being changed signals are held back, and so is this: it ends with all of it, or puts it back.
-		if (process.listenerCount("SIGINT") === 0) process.exit(exitCodes.ourFault);
+		if (!isChanging()) process.exit(exitCodes.ourFault);
 	});
-	process.on("exit", () => {
+	process.on("exit", (code) => {
+		if (code === neverEnded || process.exitCode === neverEnded) {
+			tell(new Error("it ended before its work did"));
+			process.exitCode = exitCodes.ourFault;
+		}
 		if (process.exitCode) return;
 		if (fault) process.exitCode = exitCodes.ourFault;
 		else if (lost) process.exitCode = exitCodes.partlyDone;

@@ -3,6 +3,13 @@ import type { Output } from "./output.ts";
 
 const hangUps = ["SIGTERM", "SIGHUP"] as const;
 
+let changes = 0;
+
+/** Something is being changed just now, here or elsewhere. */
+export function isChanging(): boolean {
+	return changes > 0;
+}
+
 /**
  * While something is being changed, the first Ctrl-C asks for its end by `cancel`, and hang-ups are held back: the
  * operation ends with all of it there, or rolled back. The second Ctrl-C leaves it as it is, as a kill does: the next run
@@ -28,9 +35,11 @@ export async function whileChanging<Result>(
 		]);
 	process.on("SIGINT", interrupt);
 	for (const signal of hangUps) process.on(signal, hold);
+	changes += 1;
 	try {
 		return await work();
 	} finally {
+		changes -= 1;
 		process.off("SIGINT", interrupt);
 		for (const signal of hangUps) process.off(signal, hold);
 	}
