@@ -96,13 +96,13 @@ it("a line of the log that cannot be kept ends no change, and is said", async ()
 		actor: { name: "tester", role: "administrator" },
 	});
 	await ctx.database.$executeRawUnsafe(
-		`create trigger full before insert on "LogLine" begin select raise(abort, 'no room for it'); end`,
+		`create trigger full before insert on "OperationEvent" begin select raise(abort, 'no room for it'); end`,
 	);
 	await ctx.close();
 	const { code, stderr } = await instance.run(install);
 	expect([code, stderr]).toEqual([
 		0,
-		expect.stringMatching(/8 lines of this operation's log could not be kept: /),
+		expect.stringMatching(/\d+ lines of this operation's log could not be kept: /),
 	]);
 	await expectInstalled();
 });
