@@ -25,7 +25,8 @@ export function isVariable(node: PhpNode | undefined, name?: string): boolean {
 
 /** The first that stands there a second time. */
 export function repeated(names: readonly string[]): string | undefined {
-	return names.find((name, index) => name !== "" && names.indexOf(name) !== index);
+	const seen = new Set<string>();
+	return names.find((name) => name !== "" && (seen.has(name) || !seen.add(name)));
 }
 
 /** What stands in the source for a node; the parser's own offsets. */

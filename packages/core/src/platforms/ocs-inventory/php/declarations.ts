@@ -78,6 +78,9 @@ export function certain(declarations: readonly Declaration[]): readonly Declarat
 
 /** The second declaration of a name, which ends PHP. */
 export function declaredTwice(declarations: readonly Declaration[]): readonly Declaration[] {
-	const keys = certain(declarations).map(keyOf);
-	return certain(declarations).filter((one, index) => keys.indexOf(keyOf(one)) !== index);
+	const seen = new Set<string>();
+	return certain(declarations).filter((one) => {
+		const key = keyOf(one);
+		return seen.has(key) || !seen.add(key);
+	});
 }

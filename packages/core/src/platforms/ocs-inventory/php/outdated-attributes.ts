@@ -36,20 +36,31 @@ function fits(name: string, node: PhpNode): boolean {
 /** Of an attribute that is PHP's own; "" where it is another's, or may be. */
 function ownName(written: string, place: Place): string {
 	const name = folded(written.replace(/^\\/, ""));
-	if (written.startsWith("\\")) return name;
-	const scopes = [...around(place)].map(({ node }) => node);
-	const isOther = scopes.some(
-		(scope) =>
-			scope.kind === "namespace" ||
-			nodesAt(scope, "children").some(
-				(one) =>
-					(CLASSES.has(one.kind) && folded(nameOf(one)) === name) ||
-					(one.kind === "usegroup" && nodesAt(one, "items").some((item) => isNamed(item, name))),
-			),
+	if (OWN[name] === undefined || written.startsWith("\\")) return name;
+	const isOther = [...around(place)].some(
+		({ node }) => node.kind === "namespace" || othersIn(node).has(name),
 	);
 	return isOther ? "" : name;
 }
 
-function isNamed(item: PhpNode, name: string): boolean {
-	return folded(nameOf(nodeAt(item, "alias") ?? item)).endsWith(name);
+const known = new WeakMap<PhpNode, ReadonlySet<string>>();
+
+/** The names that the file gives to classes itself, as its own or with `use`. */
+function othersIn(scope: PhpNode): ReadonlySet<string> {
+	const found = known.get(scope);
+	if (found !== undefined) return found;
+	const children = nodesAt(scope, "children");
+	const used = children.flatMap((one) => (one.kind === "usegroup" ? nodesAt(one, "items") : []));
+	const names = new Set([
+		...children.filter(({ kind }) => CLASSES.has(kind)).map(nameOf),
+		...used.map(
+			(one) =>
+				nameOf(nodeAt(one, "alias") ?? one)
+					.split("\\")
+					.at(-1) ?? "",
+		),
+	]);
+	const all = new Set([...names].map(folded));
+	known.set(scope, all);
+	return all;
 }

@@ -17,9 +17,13 @@ export interface Family {
 	readonly isEarly: boolean;
 }
 
+/** Far above every real file; what they make of each other grows with the square of them. */
+const MOST_CLASSES = 300;
+
 /** Those that stand in the file itself, in its order, where a name is there once. */
 export function familiesOf(scope: PhpNode): readonly Family[] {
 	const nodes = nodesAt(scope, "children").filter(({ kind }) => CLASSES.has(kind));
+	if (nodes.length > MOST_CLASSES) return [];
 	const byName = new Map<string, PhpNode>();
 	const twice = new Set<string>();
 	for (const node of nodes) {

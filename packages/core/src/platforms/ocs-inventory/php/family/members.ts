@@ -14,15 +14,26 @@ export interface Member {
 	readonly typed: PhpNode;
 }
 
-export function methodsOf({ node }: Family): ReadonlyMap<string, PhpNode> {
-	return new Map(
-		nodesAt(node, "body")
-			.filter(({ kind }) => kind === "method")
-			.map((method) => [folded(nameOf(method)), method]),
-	);
+/** Asked for once by each class that stands on another. */
+function once<T>(read: (family: Family) => T): (family: Family) => T {
+	const known = new WeakMap<Family, T>();
+	return (family) => {
+		const members = known.get(family) ?? read(family);
+		known.set(family, members);
+		return members;
+	};
 }
 
-export function constantsOf({ node }: Family): ReadonlyMap<string, Member> {
+export const methodsOf = once(
+	({ node }): ReadonlyMap<string, PhpNode> =>
+		new Map(
+			nodesAt(node, "body")
+				.filter(({ kind }) => kind === "method")
+				.map((method) => [folded(nameOf(method)), method]),
+		),
+);
+
+export const constantsOf = once(({ node }): ReadonlyMap<string, Member> => {
 	const lists = nodesAt(node, "body").filter(({ kind }) => kind === "classconstant");
 	return byName(
 		lists.flatMap((list) =>
@@ -37,9 +48,9 @@ export function constantsOf({ node }: Family): ReadonlyMap<string, Member> {
 			})),
 		),
 	);
-}
+});
 
-export function propertiesOf({ node }: Family): ReadonlyMap<string, Member> {
+export const propertiesOf = once(({ node }): ReadonlyMap<string, Member> => {
 	const isReadonly = node.isReadonly === true;
 	const declared = nodesAt(node, "body")
 		.filter(({ kind }) => kind === "propertystatement")
@@ -69,7 +80,7 @@ export function propertiesOf({ node }: Family): ReadonlyMap<string, Member> {
 			typed: parameter,
 		}));
 	return byName([...declared, ...promoted]);
-}
+});
 
 function byName(members: readonly Member[]): ReadonlyMap<string, Member> {
 	return new Map(members.map((member) => [member.name, member]));
