@@ -233,7 +233,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		expect(await mariadb.root("select count(*) from probe", "ocsweb")).toEqual([["1234"]]);
 	});
 
-	it("cancels until something is begun; from then on the dialog only closes, and it goes on", async () => {
+	it("cancels until something is begun; from then on the dialog closes, and it goes on", async () => {
 		const begin = page.getByRole("button", { name: "Activate", exact: true });
 		const review = page.getByRole("dialog", { name: "Activate Extension probe" });
 		await begin.click();
@@ -252,7 +252,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 				.getByRole("status")
 				.getByText("It is being done, and goes on when you close this.")
 				.waitFor();
-			expect(await review.getByRole("button", { name: "Cancel" }).count()).toBe(0);
+			expect(await review.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
 			await lookEverywhere(page, "under-way");
 			await review.getByText("Close", { exact: true }).click();
 			await review.waitFor({ state: "detached" });
