@@ -7,8 +7,10 @@ import { readInstallPhp } from "./install-php.ts";
 /** As PHP 8.2 would judge it. */
 function isTaken(statement: string): boolean {
 	const { fault, faults, limits } = readInstallPhp(bytesOf(`<?php\n${statement}\n`), "");
-	const isOutdated = limits.some(({ since, until }) => until !== undefined || Number(since) > 8.2);
-	return fault === null && faults.length === 0 && !isOutdated;
+	const fits = limits.every(
+		({ since, until }) => Number(since ?? 0) <= 8.2 && Number(until ?? 9) >= 8.2,
+	);
+	return fault === null && faults.length === 0 && fits;
 }
 
 describe("install.php", () => {
