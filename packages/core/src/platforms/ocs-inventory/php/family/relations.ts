@@ -61,7 +61,7 @@ function isOne(name: string, above: string, families: readonly Family[]): Fit {
 	const [family, other] = [find(name), find(above)];
 	if (family === undefined) return undefined;
 	if (other !== undefined && [...family.parents, ...family.interfaces].includes(other)) return true;
-	return family.hasStrangers ? undefined : other === undefined ? undefined : false;
+	return family.hasStrangers ? undefined : false;
 }
 
 /** Whether two properties are of one type. */
