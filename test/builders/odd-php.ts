@@ -1,5 +1,4 @@
-import { refusedByPhp } from "./php-refused.ts";
-import { takenByPhp } from "./php-taken.ts";
+import { refusedByPhp, takenByPhp } from "./php/tables.ts";
 
 const latin1 = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
 const utf8 = (text: string) => new Uint8Array(Buffer.from(text));

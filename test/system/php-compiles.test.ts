@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readInstallPhp } from "../../packages/core/src/platforms/ocs-inventory/parse/install-php.ts";
+import { askPhp as lintedByPhp } from "../../packages/services/src/archives/ask-php.ts";
 import { oddPhp } from "../builders/odd-php.ts";
+import { families } from "../builders/php/families.ts";
+import { endsWhenRun, refusedByPhpAlone, takenByPhpAlone } from "../builders/php/tables.ts";
 import { askPhp, noPhp } from "./php.ts";
 
 const version =
@@ -17,39 +20,92 @@ function takenByUs(source: Uint8Array): boolean {
 	return fault === null && faults.length === 0 && fits;
 }
 
-/** Compiled and not run, each in a process of its own: whatever is behind a `return` only has to be right. */
-function takenByPhp(sources: readonly Uint8Array[]): readonly boolean[] {
-	const code = `$taken = [];
+/** In a process of its own each: a fatal error ends it. */
+function outcomes(sources: readonly Uint8Array[], code: string): readonly boolean[] {
+	return askPhp(
+		`$taken = [];
 		foreach ($input as $source) {
 			$child = pcntl_fork();
 			if ($child === 0) {
 				ini_set('display_errors', '0');
-				try { eval('return; ' . substr(base64_decode($source), 5)); } catch (Throwable $refused) { exit(1); }
+				$source = substr(base64_decode($source), 5);
+				try { ${code} } catch (Throwable $refused) { exit(1); }
 				exit(0);
 			}
 			pcntl_waitpid($child, $status);
 			$taken[] = pcntl_wexitstatus($status) === 0;
 		}
-		echo json_encode($taken);`;
-	return askPhp(
-		code,
+		echo json_encode($taken);`,
 		sources.map((source) => Buffer.from(source).toString("base64")),
 	) as boolean[];
 }
 
+/** Compiled and not run: whatever is behind a `return` only has to be right. */
+const takenByPhp = (sources: readonly Uint8Array[]) =>
+	outcomes(sources, "eval('return; ' . $source);");
+
+/** For files of nothing but classes, which run nothing. */
+const runByPhp = (sources: readonly Uint8Array[]) => outcomes(sources, "eval($source);");
+
 const shown = (source: Uint8Array) => Buffer.from(source).toString("latin1");
 
 describe.skipIf(noPhp !== "")(`what PHP compiles${noPhp && ` (${noPhp})`}`, () => {
-	it.skipIf(version !== 8.2)("is in our tables as PHP has it, and judged so", () => {
+	it.skipIf(version !== 8.2)("is in our tables as PHP has it, and judged so", async () => {
 		// A file that must start with something cannot stand behind a return, and one that is text no more.
 		const behind = (source: Uint8Array) =>
 			/^<\?php\n/.test(shown(source)) &&
-			!/namespace|declare|\?>|use [A-Zfc]|const /.test(shown(source));
+			!/namespace|declare|\?>|use [A-Zfc]|const |__halt/.test(shown(source));
 		const sources = oddPhp().filter(behind);
-		expect(sources.length).toBeGreaterThan(500);
+		expect(sources.length).toBeGreaterThan(2000);
 		const byPhp = takenByPhp(sources);
 		expect(sources.map((source) => [shown(source), takenByUs(source)])).toEqual(
 			sources.map((source, index) => [shown(source), byPhp[index]]),
+		);
+		// What starts with a line of text is a script's there, and a page's where it is included.
+		const alone = oddPhp().filter(
+			(source) => !behind(source) && !/^(#!|<\?php\n(#!|\?>))/.test(shown(source)),
+		);
+		expect(alone.length).toBeGreaterThan(300);
+		const waiting = [...alone.entries()];
+		const linted: [string, boolean][] = [];
+		const lint = async () => {
+			for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+				const [index, source] = next;
+				const verdict = await lintedByPhp(source);
+				linted[index] = [shown(source), verdict?.fault === null];
+			}
+		};
+		await Promise.all([lint(), lint(), lint()]);
+		expect(alone.map((source) => [shown(source), takenByUs(source)])).toEqual(linted);
+	});
+
+	it.skipIf(version !== 8.2)("ends when it runs where classes do not fit, as we say", async () => {
+		const sources = endsWhenRun.map((text) => new Uint8Array(Buffer.from(`<?php\n${text}\n`)));
+		for (const source of sources)
+			expect([shown(source), await lintedByPhp(source)]).toEqual([shown(source), { fault: null }]);
+		expect(runByPhp(sources)).not.toContain(true);
+	});
+
+	it.skipIf(version !== 8.2)("differs from our judgement where we say so", async () => {
+		const sources = [...refusedByPhpAlone, ...takenByPhpAlone];
+		const byPhp: boolean[] = [];
+		for (const text of sources)
+			byPhp.push(
+				(await lintedByPhp(new Uint8Array(Buffer.from(`<?php\n${text}\n`))))?.fault === null,
+			);
+		expect(byPhp).toEqual(sources.map((text) => takenByPhpAlone.includes(text)));
+	});
+
+	it("is judged so where classes are put upon each other by chance", () => {
+		fc.assert(
+			fc.property(fc.array(families, { minLength: 100, maxLength: 150 }), (texts) => {
+				const sources = texts.map((text) => new Uint8Array(Buffer.from(`<?php\n${text}\n`)));
+				const byPhp = runByPhp(sources);
+				expect(sources.map((source) => [shown(source), takenByUs(source)])).toEqual(
+					sources.map((source, index) => [shown(source), byPhp[index]]),
+				);
+			}),
+			{ numRuns: 4, endOnFailure: true },
 		);
 	});
 

@@ -1,4 +1,4 @@
-import { nodesAt, type PhpNode } from "../../parse/php-nodes.ts";
+import { isNode, nodesAt, type PhpNode } from "../../parse/php-nodes.ts";
 import { folded, nameOf } from "../check.ts";
 import { namesOf } from "../types.ts";
 import { type Family, familiesOf, inherited } from "./families.ts";
@@ -24,14 +24,38 @@ export function familyFaults(scope: PhpNode): readonly FamilyFault[] {
 		.filter((family) => family.isEarly || isReached)
 		.flatMap((family) => [
 			...wrongParent(family),
+			...tooEarly(family, families),
 			...wrongStranger(family, scope),
 			...wrongMethods(family, families),
+			...wrongInherited(family, families),
 			...wrongMembers(family, families),
+			...ambiguous(family),
+			...hiddenText(family),
 			...missing(family),
 		]);
 }
 
+/** What PHP puts together only where it comes to it is not there before. */
+function tooEarly(family: Family, families: readonly Family[]): readonly FamilyFault[] {
+	const { node, kind, name } = family;
+	const at = families.indexOf(family);
+	const later = [...family.parents.slice(0, 1), ...family.interfaces].find(
+		(one) => families.indexOf(one) > at && (!one.isEarly || hasText(one)),
+	);
+	if (family.isEarly || later === undefined) return [];
+	const what = `the ${kind} ${name} stands before the ${later.kind} ${later.name}, which it needs`;
+	return [later.isEarly ? { node, what, until: "7.4" } : { node, what }];
+}
+
+/** From PHP 8 on it is a Stringable, and with an interface no class is there before the code comes to it. */
+function hasText(family: Family): boolean {
+	return [family, ...family.parents].some((one) => methodsOf(one).has("__tostring"));
+}
+
 function wrongParent({ node, kind, name, parents: [parent] }: Family): readonly FamilyFault[] {
+	const above = [node.extends, node.implements].flat().filter(isNode);
+	if (above.some((one) => folded(nameOf(one)) === folded(name)))
+		return [{ node, what: `the ${kind} ${name} on top of itself` }];
 	if (kind !== "class" || parent === undefined) return [];
 	if (parent.kind !== "class")
 		return [{ node, what: `the class ${name} extends a ${parent.kind}` }];
@@ -75,6 +99,26 @@ function* wrongMethods(family: Family, families: readonly Family[]): Generator<F
 				yield isOld ? said : { ...said, until: "7.4" };
 				break;
 			}
+		}
+	}
+}
+
+/** What a class has from above has to fit its interfaces as well. */
+function* wrongInherited(family: Family, families: readonly Family[]): Generator<FamilyFault> {
+	for (const asked of family.interfaces) {
+		for (const [name, node] of methodsOf(asked)) {
+			const found = inherited(family.parents, methodsOf, name);
+			if (found === undefined || methodsOf(family).has(name)) continue;
+			const [own, their] = [
+				{ node: found.member, of: found.of },
+				{ node, of: asked },
+			];
+			const what =
+				wrongImplementation(found.member, node) ??
+				wrongReturn(own, their, families) ??
+				wrongParameters(own, their, families);
+			if (what !== undefined)
+				yield { node: family.node, what: `the method ${nameOf(found.member)} ${what}` };
 		}
 	}
 }
@@ -145,6 +189,32 @@ function wrongProperty(
 		same(mine, theirs, families, folded(family.name)) === false
 		? "is of another type than above"
 		: undefined;
+}
+
+/** A constant that comes from two sides, of which none stands on the other. */
+function ambiguous(family: Family): readonly FamilyFault[] {
+	const own = constantsOf(family);
+	const above = [...family.parents, ...family.interfaces];
+	for (const name of new Set(above.flatMap((one) => [...constantsOf(one).keys()]))) {
+		const having = above.filter((one) => {
+			const constant = constantsOf(one).get(name);
+			return constant !== undefined && constant.visibility !== "private";
+		});
+		const last = having.filter(
+			(one) => !having.some((two) => [...two.parents, ...two.interfaces].includes(one)),
+		);
+		if (last.length > 1 && !own.has(name))
+			return [{ node: family.node, what: `the constant ${name} comes to ${family.name} twice` }];
+	}
+	return [];
+}
+
+/** What a Stringable has is public. */
+function hiddenText(family: Family): readonly FamilyFault[] {
+	const node = methodsOf(family).get("__tostring");
+	return node === undefined || rank(node.visibility) === 0
+		? []
+		: [{ node, what: "__toString is not public", until: "7.4" }];
 }
 
 /** A class that can be made has all of its methods; whoever is not of this file may bring some. */

@@ -44,7 +44,7 @@ function some<T>(all: readonly T[], ask: (one: T) => Fit): Fit {
 function fitsOne(inner: string, outer: string, families: readonly Family[], self: string): Fit {
 	if (inner === outer || inner === "never") return true;
 	if (outer === "mixed") return inner !== "void";
-	if (outer === "static") return inner.includes("&") ? undefined : false;
+	if (outer === "static") return false;
 	if (inner === "static") return fitsOne(self, outer, families, self);
 	if (outer === "object") return !SCALARS.has(inner);
 	if (outer === "callable")
