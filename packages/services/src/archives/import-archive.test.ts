@@ -67,6 +67,7 @@ describe("inspectArchive", () => {
 		const stored = JSON.parse(JSON.stringify(row?.extension));
 		delete stored.parts.server.elements;
 		await ctx.database.archive.updateMany({ data: { extension: stored } });
+		await ctx.database.archiveIndex.deleteMany({});
 		const bytes = makeZip(ocsFiles({ id: "newer" }));
 		const { problems } = await inspectArchive({ ctx, input: { bytes } });
 		expect(problems.map(({ code }) => code)).toContain("ocs/section-as-field");

@@ -6,6 +6,7 @@ import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { accept, requireAccepted } from "../extensions/acceptance.ts";
+import { indexNow } from "../extensions/index-archives.ts";
 import { lookAround, readBeside } from "../extensions/neighbours.ts";
 import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
 import { storedCodes } from "../extensions/stored.ts";
@@ -65,6 +66,7 @@ export async function importArchive({
 		const read = { archive, extension, problems, settled, bytes: zip, fileName, codes };
 		return importAlone(ctx, operation, read);
 	});
+	await indexNow(ctx);
 	return {
 		id: extension.id,
 		version: extension.version,

@@ -20,6 +20,11 @@ export async function ensureIndexed(ctx: Context): Promise<void> {
 	await keepIndex(ctx.paths.databaseUrl, made);
 }
 
+/** The same right after one came, so that a look has nothing to write. Where it cannot be done now, the next look does it. */
+export async function indexNow(ctx: Context): Promise<void> {
+	await ensureIndexed(ctx).catch(() => undefined);
+}
+
 /** What was stored before some kinds of claims counted is read again, where it can be. */
 async function withAllClaims(ctx: Context, sha256: string, stored: Extension): Promise<Extension> {
 	if (hasAllClaims(stored)) return stored;

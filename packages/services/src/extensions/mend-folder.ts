@@ -9,6 +9,7 @@ import { folderName } from "../input-parts.ts";
 import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
 import { extensionFolder } from "../paths.ts";
 import { requireAdministrator } from "../require-administrator.ts";
+import { indexNow } from "./index-archives.ts";
 import { keepAside } from "./keep-aside.ts";
 import { holderOf, type Mend, mendOf } from "./mend-of.ts";
 import { placeVersion } from "./place-version.ts";
@@ -30,9 +31,11 @@ export async function mendFolder({ ctx, input }: Call<typeof mendFolderInput>): 
 	const { folder } = parseInput(mendFolderInput, input);
 	const found = (await readFolders(ctx)).find((each) => each.folder === folder);
 	const extensionId = found?.reading.extension?.id ?? folder;
-	return runOperation(ctx, { kind: "mend", extensionId }, (operation) =>
+	const mended = await runOperation(ctx, { kind: "mend", extensionId }, (operation) =>
 		mendAlone(ctx, operation, folder),
 	);
+	await indexNow(ctx);
+	return mended;
 }
 
 async function mendAlone(

@@ -21,9 +21,9 @@ afterEach(() => instance.dispose());
 
 const { at, importFiles } = shorthands(() => instance);
 
-/** As a Graft stored it that knew neither names of PHP nor of agents' data. */
+/** As a Graft stored it that knew neither names of PHP nor of agents' data, and kept no index. */
 async function forgetNewerClaims(id: string): Promise<void> {
-	const { archive } = instance.ctx.database;
+	const { archive, archiveIndex } = instance.ctx.database;
 	const { sha256, extension } = await archive.findFirstOrThrow({ where: { extensionId: id } });
 	const stored = storedExtension(extension);
 	const { elements: _, ...server } = stored.parts.server;
@@ -33,6 +33,7 @@ async function forgetNewerClaims(id: string): Promise<void> {
 		claims: stored.claims.filter(({ kind }) => kind !== "php"),
 	};
 	await archive.update({ where: { sha256 }, data: { extension: toJson(older) } });
+	await archiveIndex.deleteMany({ where: { sha256 } });
 }
 
 const php = warned["php-name-taken"];
