@@ -197,7 +197,7 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 		expect(await run("remove", id, "--no-reload")).toEqual({
 			code: 4,
 			stderr: expect.stringMatching(
-				/error: .*it stays.* Done before that: its packages .*; it is off local\. Not done: its row .*\n {2}Run it again/,
+				/error: .*it stays.* Done before that: its packages .*; it is off local\. Not done: its row .*\n {2}It was step 1 of 1: DELETE.*Run it again/,
 			),
 		});
 		await place.sql("drop trigger in_the_way");
