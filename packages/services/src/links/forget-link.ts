@@ -41,8 +41,8 @@ export async function forgetLink({
 	ctx,
 	input,
 }: Call<typeof forgetLinkInput>): Promise<{ label: string | null }> {
+	await requireAdministrator(ctx, "unlink an outside system");
 	const kind = kindOf(parseInput(forgetLinkInput, input).kind);
-	await requireAdministrator(ctx, `unlink ${kind.name}`);
 	const { database, clock, actor } = ctx;
 	const row = await findStored(ctx, kind);
 	if (row === null) return { label: null };

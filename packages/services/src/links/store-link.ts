@@ -34,9 +34,9 @@ export interface StoredLink {
  * Throws GraftError: "usage" (the URL), "unreachable", "refused" with everything that is wrong with the database.
  */
 export async function storeLink({ ctx, input }: Call<typeof storeLinkInput>): Promise<StoredLink> {
+	await requireAdministrator(ctx, "link an outside system");
 	const { kind: id, url, dryRun } = parseInput(storeLinkInput, input);
 	const kind = kindOf(id);
-	await requireAdministrator(ctx, `link ${kind.name}`);
 	const label = labelOfDatabase(parseDatabaseUrl(url));
 	refuseBesideEnvironment(ctx, kind);
 	const { problems, serverVersion, schemaVersion } = await checkUrl(kind, url);
