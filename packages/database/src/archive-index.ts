@@ -52,18 +52,20 @@ export function keepIndex(url: string, archives: readonly IndexedArchive[]): Pro
 	);
 }
 
-/** Extensions that are in place and have any of these; their archives' sha256 and JSON. */
+/** Extensions that are in place and have any of these, but for the one of that id, which may be as large as it likes. */
 export function readClaimants(
 	url: string,
+	besides: string,
 	wanted: readonly ClaimRow[],
 ): { id: string; extension: Prisma.JsonValue }[] {
 	return query<{ id: string; extension: string }>(
 		url,
 		`SELECT e.id, a.extension FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256
-		WHERE e.archiveSha256 IN (
+		WHERE e.id <> ? AND e.archiveSha256 IN (
 			SELECT c.sha256 FROM json_each(?) w
 			JOIN Claim c ON c.kind = w.value ->> 'kind' AND c.value = w.value ->> 'value'
 		) ORDER BY e.id`,
+		besides,
 		JSON.stringify(wanted),
 	).map(({ id, extension }) => ({ id, extension: JSON.parse(extension) }));
 }

@@ -47,8 +47,11 @@ export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surro
 	const beside = (extension: Extension): readonly Extension[] => {
 		const mentioned = tables.filter(mentionsTable(extension));
 		const named = mentioned.map((value) => ({ kind: "table", value }));
-		const claimants = readClaimants(databaseUrl, [...interestsOf(extension), ...named])
-			.filter(({ id }) => id !== extension.id && !strays.get(id))
+		const claimants = readClaimants(databaseUrl, extension.id, [
+			...interestsOf(extension),
+			...named,
+		])
+			.filter(({ id }) => !strays.get(id))
 			.map((row) => storedExtension(row.extension));
 		const others = [...claimants, ...byHand.filter(({ id }) => id !== extension.id)];
 		return others.map(withoutAgents).sort((one, other) => (one.id < other.id ? -1 : 1));
