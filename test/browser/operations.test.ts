@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { openDatabase } from "@graft/core/databases/open-database";
+import { query } from "@graft/database/direct";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
@@ -98,6 +99,14 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		if (folder !== undefined) await rm(folder, { recursive: true });
 	});
 
+	/** Signs of life that came after it was asked for. */
+	function isWishKnown(): boolean {
+		const sql =
+			"SELECT beatAt > cancelAskedAt AS known FROM Operation WHERE cancelAskedAt NOT NULL";
+		const rows = query<{ known: number }>(`file:${join(server.home, "graft.db")}`, sql);
+		return rows.length > 0 && rows.every(({ known }) => known === 1);
+	}
+
 	it("go on when the page is reloaded, and another browser sees them too", async () => {
 		await beginUp();
 		await lookEverywhere(page, "operation-in-dialog");
@@ -116,6 +125,8 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		await line.click();
 		await page.getByRole("button", { name: "Cancel the operation" }).click();
 		await page.getByText("It ends before its next step, and is rolled back.").waitFor();
+		// The runner knows of it by its next sign of life, and not before.
+		await expect.poll(isWishKnown, { timeout: patient(30_000) }).toBe(true);
 		await letGo();
 		for (const each of [page, other])
 			await each.getByRole("status").getByText("Cancelled", { exact: true }).waitFor();
