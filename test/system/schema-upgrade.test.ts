@@ -295,6 +295,13 @@ function plain(value: unknown): string {
 	return /^-?\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, "") : text;
 }
 
+/** Unique keys that come back stand where the server puts them: their order is its own. Columns keep theirs. */
+function withKeysInOrder(definition: string): readonly string[] {
+	const lines = definition.split("\n").map((line) => line.replace(/,$/, ""));
+	const isKey = (line: string) => line.startsWith("  UNIQUE KEY");
+	return [...lines.filter((line) => !isKey(line)), ...lines.filter(isKey).sort()];
+}
+
 describe.skipIf(noMariadb !== undefined)("an upgrade between any two schemas", () => {
 	it("keeps every row and value, also on the way back, ends with every wanted column, and is done once", async () => {
 		await fc.assert(
@@ -310,7 +317,7 @@ describe.skipIf(noMariadb !== undefined)("an upgrade between any two schemas", (
 				const text = await shownTable();
 				await takeBack(await activate([createOf(next)]));
 				expect(await values()).toEqual(before);
-				expect(await shownTable()).toBe(text);
+				expect(withKeysInOrder(await shownTable())).toEqual(withKeysInOrder(text));
 				await activate([createOf(next)]);
 				expect(await values()).toEqual(before);
 				const after = (await presentTables()).get("a")?.columns.map(({ name }) => name);
