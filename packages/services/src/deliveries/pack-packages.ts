@@ -29,7 +29,7 @@ export async function subjectOf(
 function nothingToDeploy(id: string, purpose: Bundle["purpose"]): GraftError {
 	return purpose === "install"
 		? new GraftError("refused", `${id} has no agent part that could be deployed.`, {
-				hint: "Only extensions of OCS Inventory with files for agents have one.",
+				hint: "Only an extension with files for agents has one, where its system hands them out by itself.",
 			})
 		: new GraftError("refused", `${id} has no package that takes its agent part off.`, {
 				hint: "Only modules of Unix agents can be taken off so; delete scripts of Windows agents by your own means.",

@@ -17,9 +17,9 @@ import { extensionCodes } from "./codes.ts";
 import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { notFound } from "./load-extension.ts";
-import { readOne } from "./look-at-folder.ts";
 import { lookAround, readBeside } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
+import { readByHand } from "./read-by-hand.ts";
 import { storedCodes, storedExtension } from "./stored.ts";
 
 export const getExtensionInput = z.object({ id: extensionId });
@@ -134,17 +134,7 @@ async function lookManaged(ctx: Context, row: ManagedRow): Promise<Look> {
 
 async function lookByHand(ctx: Context, id: string): Promise<Look> {
 	if ((await digestOnDisk(ctx, id)) === undefined) throw notFound(ctx, id);
-	const around = await lookAround(ctx, "seen");
-	const {
-		tree,
-		problems: unread,
-		reading,
-	} = await readBeside(
-		around,
-		(neighbours) => readOne(ctx, id, neighbours),
-		(read) => read.reading?.extension ?? null,
-		around.strays.get(id) ?? null,
-	);
+	const { tree, problems: unread, reading } = await readByHand(ctx, id, "seen");
 	if (tree === null || reading === null) throw notFound(ctx, id);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw notFound(ctx, id);

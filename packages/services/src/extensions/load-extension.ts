@@ -9,9 +9,9 @@ import { treeDigest } from "../archives/tree-digest.ts";
 import type { Context } from "../context.ts";
 import { settleProblems } from "../tables/settle-problems.ts";
 import { folderProblems } from "./folder-problems.ts";
-import { readOne } from "./look-at-folder.ts";
 import { type Look, lookAround, readBeside } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
+import { readByHand } from "./read-by-hand.ts";
 import { storedCodes, storedExtension } from "./stored.ts";
 
 /** An extension that is in its place, read again by today's rules, with the bytes that its checks are about. */
@@ -68,17 +68,7 @@ async function loadManaged(ctx: Context, row: ManagedRow, how: Look): Promise<Lo
 async function loadByHand(ctx: Context, id: string, how: Look): Promise<LoadedExtension> {
 	const present = await digestOnDisk(ctx, id);
 	if (present === undefined) throw notFound(ctx, id);
-	const around = await lookAround(ctx, how);
-	const {
-		tree,
-		problems: unread,
-		reading,
-	} = await readBeside(
-		around,
-		(neighbours) => readOne(ctx, id, neighbours),
-		(read) => read.reading?.extension ?? null,
-		around.strays.get(id) ?? null,
-	);
+	const { tree, problems: unread, reading } = await readByHand(ctx, id, how);
 	if (tree === null || reading === null) throw refusedNow(id, unread);
 	const { extension, problems } = reading;
 	if (extension?.id !== id) throw refusedNow(id, problems);

@@ -2,7 +2,7 @@ import { openDatabase } from "@graft/core/databases/open-database";
 import type { Patience } from "@graft/core/databases/patience";
 import { type FailureKind, GraftError } from "@graft/core/domain/errors";
 import type { SqlPlace } from "@graft/core/platforms/place";
-import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
+import { sqlPlaceOf } from "@graft/core/platforms/places";
 import { platforms } from "@graft/core/platforms/registry";
 import { type ManagedRow, readManagedIds } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
@@ -77,7 +77,7 @@ export function noteOn(seen: AllActivations): string | null {
 /** Whether what is active there is kept in a database that is linked. */
 export function isLinkedTo(seen: AllActivations, platform: string): boolean {
 	const { ids = null, note = null } = seen.get(platform) ?? {};
-	return findPlatform(platform) !== undefined && (ids !== null || note !== null);
+	return ids !== null || note !== null;
 }
 
 async function readIds({ system }: SqlPlace, url: string): Promise<ReadonlySet<string>> {
