@@ -65,6 +65,11 @@ export const delivering: readonly string[] = platforms.flatMap(({ id, delivery }
 	delivery === undefined ? [] : [id],
 );
 
+/** Whether anything of that platform can be handed over by its own system. */
+export function isDelivering(platform: string): boolean {
+	return delivering.includes(platform);
+}
+
 /** Whose delivery an extension has to do with, also where it is not here any more. */
 export async function deliveringPlatform(ctx: Context, id: string): Promise<string> {
 	const archive = await ctx.database.archive.findFirst({

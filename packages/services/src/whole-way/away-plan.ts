@@ -5,6 +5,7 @@ import type { Problem } from "@graft/core/domain/problem";
 import * as z from "zod";
 import type { Context } from "../context.ts";
 import { downloads } from "../deliveries/deployment-input.ts";
+import { isDelivering } from "../deliveries/with-delivery.ts";
 import {
 	previewWithdrawal,
 	takesNothing,
@@ -165,7 +166,7 @@ async function packagesOf(
 	{ id, server, downloadDir }: AskedAway,
 	{ plan }: RemovalPreview,
 ): Promise<WithdrawnDeployment | null> {
-	if (plan === null) return null;
+	if (plan === null || !isDelivering(plan.platform)) return null;
 	// Its files may still lie there though OCS has no row of it: an earlier run was interrupted.
 	const shown = await previewWithdrawal({ ctx, input: { id, purge: true, server, downloadDir } });
 	return takesNothing(shown) ? null : shown;

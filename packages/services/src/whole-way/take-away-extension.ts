@@ -2,6 +2,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { sentence } from "@graft/core/domain/sentence";
 import { type Call, type Context, parseInput } from "../context.ts";
+import { isDelivering } from "../deliveries/with-delivery.ts";
 import { withdrawDeployment } from "../deliveries/withdraw-deployment.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
 import { removeExtension } from "../extensions/remove-extension.ts";
@@ -94,7 +95,7 @@ function partsOf(
 	const tables = dropTables ? "its row and its tables" : "its row";
 	return [
 		// Also where none is left to see: a process that was killed here may have left its journal.
-		...(removal.plan === null ? [] : [withdrawal]),
+		...(removal.plan !== null && isDelivering(removal.plan.platform) ? [withdrawal] : []),
 		...places.map((place, at): Part => {
 			const shown = servers[at];
 			if (shown === undefined) throw new Error(`no plan for place ${at}`);
