@@ -159,6 +159,16 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 		"<a>😀\u0085\u0080</a>",
 		"<a>\ufffe</a>",
 	],
+	"after a prefix that nothing declares": [
+		..."</a> <a/> b ]]> <![CDATA[b]]> <? <!-- <!--b--> <?b?> &#65;".split(" "),
+		"\n ",
+		"\n<!-- b -->\n",
+		"\u00a0",
+	].flatMap((rest) =>
+		["<x:b/>", "<b><x:c/></b>", '<b x:c="1"></b>', '<b xmlns:x="u" x:c="1" y:c="1"/>'].map(
+			(root) => `${root}${rest}`,
+		),
+	),
 	sections: [
 		"<a><![CDATA[<b>&]]></a>",
 		"<a><![CDATA[b</a>",

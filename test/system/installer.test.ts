@@ -52,7 +52,9 @@ describe("an operation", () => {
 		const connection = faultyConnection(server.connect());
 		const prepared = await server.plan("present", first);
 		await server.apply(prepared, { connection });
-		expect(connection.calls.length).toBeLessThanOrEqual(26);
+		// Where a lock outlived the first request to remove its folder, that is asked for again.
+		const isNew = (call: string, index: number) => call !== connection.calls[index - 1];
+		expect(connection.calls.filter(isNew).length).toBeLessThanOrEqual(26);
 	});
 
 	it("says each step as it is done", async () => {

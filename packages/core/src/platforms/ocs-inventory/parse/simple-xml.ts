@@ -1,4 +1,10 @@
-import { ParseOption, XmlDocument, type XmlElement, XmlLibError } from "libxml2-wasm";
+import {
+	type ErrorDetail,
+	ParseOption,
+	XmlDocument,
+	type XmlElement,
+	XmlLibError,
+} from "libxml2-wasm";
 import { decodeBytes, decodeText } from "./text.ts";
 
 /** What PHP's SimpleXMLElement makes of some bytes. */
@@ -24,6 +30,7 @@ export function readXml<T>(given: Uint8Array, take: (root: XmlElement) => T): Xm
 	}
 	let document: XmlDocument;
 	try {
+		XmlDocument.fromBuffer(withoutNamespaces(bytes), { option: QUIET }).dispose();
 		document = XmlDocument.fromBuffer(bytes, { option: QUIET });
 	} catch {
 		return /<!(DOCTYPE|ENTITY)/i.test(decodeText(bytes)) ? { kind: "hostile" } : explain(bytes);
@@ -41,21 +48,41 @@ export function readXml<T>(given: Uint8Array, take: (root: XmlElement) => T): Xm
 
 /** The same once more, for what is to be said about it. */
 function explain<T>(bytes: Uint8Array): XmlReading<T> {
-	let error: unknown;
-	try {
-		XmlDocument.fromBuffer(bytes, { option: QUIET & ~ParseOption.XML_PARSE_NOERROR }).dispose();
-	} catch (thrown) {
-		error = thrown;
-	}
-	const details = error instanceof XmlLibError ? error.details : [];
-	const [first] = details.filter(({ level }) => level === FATAL);
+	const [first] = [bytes, withoutNamespaces(bytes)]
+		.flatMap(faultsOf)
+		.filter(({ level }) => level === FATAL);
 	if (first === undefined) return { kind: "malformed", fault: "there is no element in it" };
 	const said = first.message.trim().split("\n", 1)[0]?.replace(/\.$/, "") ?? "";
 	if (/^Unsupported encoding/.test(said)) return { kind: "hostile" };
 	return { kind: "malformed", fault: `line ${first.line}: ${said}` };
 }
 
+function faultsOf(bytes: Uint8Array): readonly ErrorDetail[] {
+	try {
+		XmlDocument.fromBuffer(bytes, { option: QUIET & ~ParseOption.XML_PARSE_NOERROR }).dispose();
+	} catch (error) {
+		if (error instanceof XmlLibError) return error.details;
+	}
+	return [];
+}
+
 const FATAL = 3;
+
+/**
+ * After an error in a namespace our libxml2 looks for nothing behind the root; PHP's does. A colon counts for
+ * namespaces alone, so that the same without any is well-formed as long as the document is.
+ */
+function withoutNamespaces(bytes: Uint8Array): Uint8Array {
+	const order = byteOrder(bytes);
+	const isColon = (index: number): boolean => {
+		if (bytes[index] !== 0x3a) return false;
+		if (order === null) return true;
+		return order === "LE"
+			? index % 2 === 0 && bytes[index + 1] === 0
+			: index % 2 === 1 && bytes[index - 1] === 0;
+	};
+	return bytes.map((byte, index) => (isColon(index) ? 0x5f : byte));
+}
 
 /**
  * Where the bytes are not what they say they are, PHP's libxml2 believes the declaration, and ours the bytes. Whatever
