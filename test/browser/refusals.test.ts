@@ -104,7 +104,7 @@ describe("what the console refuses", () => {
 			"remove",
 			"retry",
 			"reviewActivation",
-			"reviewBringUp",
+			"reviewUp",
 			"reviewDeactivation",
 			"reviewDeployment",
 			"reviewForget",

@@ -81,7 +81,7 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 			.getByText(/There is no folder/)
 			.waitFor();
 		await dialog.getByLabel("Folder of the server").fill(dirname(apache.plugins));
-		await lookEverywhere(page, "bring-up-choice");
+		await lookEverywhere(page, "up-choice");
 		await dialog.getByRole("button", { name: "Show the plan" }).click();
 		const place = (name: string) => dialog.getByRole("region", { name });
 		await place("OCS's database").getByText("CREATE TABLE IF NOT EXISTS probe").waitFor();

@@ -5,8 +5,8 @@ import { GraftError } from "@graft/core/domain/errors";
 import { read } from "@graft/core/platforms/ocs-inventory/read";
 import { importArchive } from "@graft/services/archives/import-archive";
 import { buildBundles } from "@graft/services/bundles/build-bundles";
-import { removeExtension } from "@graft/services/extensions/remove-extension";
-import { bringUpExtension, previewBringUp } from "@graft/services/whole-way/bring-up-extension";
+import { forgetExtension } from "@graft/services/extensions/forget-extension";
+import { previewUp, upExtension } from "@graft/services/way/up-extension";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { local } from "../../packages/services/test/ocs-server.ts";
 import { readSample } from "../builders/ocs-reading.ts";
@@ -101,11 +101,11 @@ describe.skipIf(noOcsSchema)(
 				await inWords("up", async () => {
 					const servers = [{ server: local, serverDir: join(place.folder, "ocs") }];
 					const input = { subject: { id }, servers, reload: false, accept, deployment: agents };
-					const { hash } = await previewBringUp({ ctx, input });
-					await bringUpExtension({ ctx, input: { ...input, planHash: hash } });
+					const { hash } = await previewUp({ ctx, input });
+					await upExtension({ ctx, input: { ...input, planHash: hash } });
 				});
 				await inWords("deploy", () => place.deploy(all, { downloadDir: place.downloads, accept }));
-				await inWords("remove", () => removeExtension({ ctx, input: { id, dropTables: true } }));
+				await inWords("remove", () => forgetExtension({ ctx, input: { id, dropTables: true } }));
 			},
 			patient(60_000),
 		);

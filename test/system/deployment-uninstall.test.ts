@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { withdrawDeployment } from "@graft/services/deliveries/withdraw-deployment";
-import { previewTakeAway } from "@graft/services/whole-way/take-away-extension";
+import { previewRemoval } from "@graft/services/way/remove-extension";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { program } from "./command-line.ts";
 import {
@@ -118,7 +118,7 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 	});
 
 	it("is what removing says should come before it, as long as machines have the agent part", async () => {
-		const notes = async () => (await previewTakeAway({ ctx: place.ctx, input: { id } })).notes;
+		const notes = async () => (await previewRemoval({ ctx: place.ctx, input: { id } })).notes;
 		await place.deploy(all);
 		expect(await notes()).toEqual([]);
 		await report("HARDWARE_ID in (1, 2)", "SUCCESS");

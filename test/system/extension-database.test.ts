@@ -9,9 +9,9 @@ import {
 	previewActivation,
 } from "@graft/services/extensions/activate-extension";
 import { deactivateExtension } from "@graft/services/extensions/deactivate-extension";
+import { forgetExtension, previewForgetting } from "@graft/services/extensions/forget-extension";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { listExtensions } from "@graft/services/extensions/list-extensions";
-import { previewRemoval, removeExtension } from "@graft/services/extensions/remove-extension";
 import { applyPlan } from "@graft/services/servers/apply-plan";
 import { planServer } from "@graft/services/servers/plan-server";
 import { exportExtensionTables } from "@graft/services/tables/export-extension-tables";
@@ -66,7 +66,7 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		await bring({ id: "first", table: "shared" });
 		await activateExtension({ ctx, input: { id: "first" } });
 		await ocs("insert into shared (HARDWARE_ID) values (1)");
-		await removeExtension({ ctx, input: { id: "first" } });
+		await forgetExtension({ ctx, input: { id: "first" } });
 
 		await bring({ id: "second", table: "shared" });
 		const wish = { ctx, input: { id: "second" } };
@@ -75,7 +75,7 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		const refused = { kind: "refused", problems: [{ code: "ocs/table-taken" }] };
 		await expect(activateExtension(wish)).rejects.toMatchObject(refused);
 		expect(
-			(await previewRemoval({ ctx, input: { id: "second", dropTables: true } })).tables,
+			(await previewForgetting({ ctx, input: { id: "second", dropTables: true } })).tables,
 		).toEqual([]);
 		expect(await ocs("select count(*) from shared")).toEqual([["1"]]);
 
@@ -87,7 +87,7 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		await bring({ id: "first", table: "shared" });
 		await activateExtension({ ctx, input: { id: "first" } });
 		byHand("second", ocsFiles({ id: "second", table: "shared" }));
-		const { tables } = await previewRemoval({ ctx, input: { id: "first", dropTables: true } });
+		const { tables } = await previewForgetting({ ctx, input: { id: "first", dropTables: true } });
 		expect(tables.map(({ table }) => table)).toEqual(["shared"]);
 		await expect(activateExtension({ ctx, input: { id: "second" } })).rejects.toMatchObject({
 			kind: "refused",
@@ -107,17 +107,17 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 			kind: "refused",
 			problems: [stood],
 		});
-		const removal = await previewRemoval({ ctx, input: { id, dropTables: true } });
+		const removal = await previewForgetting({ ctx, input: { id, dropTables: true } });
 		expect(removal.tables).toEqual([]);
 		expect(removal.plan?.kept).toMatchObject([{ table: "shared" }]);
-		await removeExtension({ ctx, input: { id, dropTables: true } });
+		await forgetExtension({ ctx, input: { id, dropTables: true } });
 		expect(await ocs("select PAY from shared")).toEqual([["7"], ["8"]]);
 
 		await bring({ table: "shared" });
 		await activateExtension({ ctx, input: { id, accept: ["ocs/table-stood-before"] } });
 		await deactivateExtension({ ctx, input: { id } });
 		expect(await activateExtension({ ctx, input: { id } })).toMatchObject({ changed: true });
-		await removeExtension({ ctx, input: { id, dropTables: true } });
+		await forgetExtension({ ctx, input: { id, dropTables: true } });
 		expect(await ocs("show tables like 'shared'")).toEqual([]);
 	});
 
@@ -128,7 +128,7 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		await bring({ version: "2.0", table: "shared" });
 		const refused = { kind: "refused", problems: [{ code: "ocs/table-stood-before" }] };
 		await expect(activateExtension({ ctx, input: { id } })).rejects.toMatchObject(refused);
-		await removeExtension({ ctx, input: { id, dropTables: true } });
+		await forgetExtension({ ctx, input: { id, dropTables: true } });
 		expect(await ocs("show tables like 'shared'")).toEqual([["shared"]]);
 		expect(await ocs("show tables like 'probe'")).toEqual([]);
 
@@ -190,9 +190,9 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		await activateExtension({ ctx, input: { id } });
 		await bring({ version: "2.0", table: "shared" });
 		await activateExtension({ ctx, input: { id } });
-		const { tables } = await previewRemoval({ ctx, input: { id } });
+		const { tables } = await previewForgetting({ ctx, input: { id } });
 		expect(tables.map(({ table }) => table).sort()).toEqual(["probe", "shared"]);
-		await removeExtension({ ctx, input: { id, dropTables: true } });
+		await forgetExtension({ ctx, input: { id, dropTables: true } });
 		expect(await ocs("show tables like 'probe'")).toEqual([]);
 		expect(await ocs("show tables like 'shared'")).toEqual([]);
 	});
@@ -209,7 +209,7 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		await activateExtension({ ctx, input: { id } });
 		await graft.ctx.database.extension.deleteMany();
 		byHand(id, { "install.php": "<?php (" });
-		await removeExtension({ ctx, input: { id, dropTables: true } });
+		await forgetExtension({ ctx, input: { id, dropTables: true } });
 		expect(await ocs("select id from extensions")).toEqual([]);
 		expect(await ocs("show tables like 'probe'")).toEqual([]);
 	});
@@ -221,7 +221,7 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 			"create trigger stays before delete on extensions for each row signal sqlstate '45000' set message_text = 'stays here'",
 		);
 		const wish = { ctx, input: { id, dropTables: true } };
-		await expect(removeExtension(wish)).rejects.toMatchObject({
+		await expect(forgetExtension(wish)).rejects.toMatchObject({
 			kind: "refused",
 			message: expect.stringContaining("stays here"),
 		});
@@ -282,7 +282,7 @@ describe.skipIf(noOcsSchema)(`the verbs on OCS's own database${about}`, () => {
 		const alone = graft.ctx;
 		await expect(activateExtension({ ctx: alone, input })).rejects.toThrow("stale");
 		const drop = { ctx: alone, input: { id, dropTables: true } };
-		await expect(removeExtension(drop)).rejects.toMatchObject({ kind: "usage" });
+		await expect(forgetExtension(drop)).rejects.toMatchObject({ kind: "usage" });
 		await expect(exportExtensionTables({ ctx: alone, input: { id } })).rejects.toMatchObject({
 			kind: "usage",
 		});

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importArchive } from "@graft/services/archives/import-archive";
-import { removeExtension } from "@graft/services/extensions/remove-extension";
+import { forgetExtension } from "@graft/services/extensions/forget-extension";
 import { openContext } from "@graft/services/open-context";
 import { readEncryptionKey } from "@graft/services/secrets/encryption-key";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -98,7 +98,7 @@ describe.skipIf(noUsers)(
 			try {
 				await importArchive({ ctx, input: { bytes: makeZip(ocsFiles({ version })) } });
 				await readEncryptionKey(ctx.paths.home, true);
-				await removeExtension({ ctx, input: { id: "probe" } });
+				await forgetExtension({ ctx, input: { id: "probe" } });
 			} finally {
 				await ctx.close();
 			}

@@ -8,7 +8,7 @@ import { withdrawDeployment } from "@graft/services/deliveries/withdraw-deployme
 import { activateExtension } from "@graft/services/extensions/activate-extension";
 import { applyPlan } from "@graft/services/servers/apply-plan";
 import { planServer } from "@graft/services/servers/plan-server";
-import { previewTakeAway, takeAwayExtension } from "@graft/services/whole-way/take-away-extension";
+import { previewRemoval, removeExtension } from "@graft/services/way/remove-extension";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { faultyContext } from "../builders/faulty-context.ts";
 import { patient } from "../patience.ts";
@@ -50,8 +50,8 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 
 	/** Agrees to what there is to see without any fault. */
 	async function remove(ctx: Context = place.ctx) {
-		const { hash } = await previewTakeAway({ ctx: place.ctx, input: wish });
-		return takeAwayExtension({ ctx, input: { ...wish, planHash: hash } });
+		const { hash } = await previewRemoval({ ctx: place.ctx, input: wish });
+		return removeExtension({ ctx, input: { ...wish, planHash: hash } });
 	}
 
 	/** Brings it to every place that it can be taken back from. */
@@ -134,7 +134,7 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 			const said: string[] = [];
 			await bring();
 			const looking = faultyContext(place.ctx, { call: Number.POSITIVE_INFINITY, what });
-			await previewTakeAway({ ctx: looking.ctx, input: wish });
+			await previewRemoval({ ctx: looking.ctx, input: wish });
 			// Not every call, because each costs seconds, but some in every place.
 			for (let call = looking.calls() + 4; ; call += 13) {
 				await bring();
@@ -166,9 +166,9 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 		await bring();
 		const before = await everywhere();
 		const input = { id, dropTables: true };
-		const { hash } = await previewTakeAway({ ctx: place.ctx, input });
+		const { hash } = await previewRemoval({ ctx: place.ctx, input });
 		await expect(
-			takeAwayExtension({ ctx: place.ctx, input: { ...input, planHash: hash } }),
+			removeExtension({ ctx: place.ctx, input: { ...input, planHash: hash } }),
 		).rejects.toMatchObject({ kind: "refused", problems: [{ code: "ocs/no-reload" }] });
 		expect(await everywhere()).toEqual(before);
 	});

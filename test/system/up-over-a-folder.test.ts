@@ -14,9 +14,9 @@ import {
 import { dirname, join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
-import { removeExtension } from "@graft/services/extensions/remove-extension";
-import { bringUpExtension, previewBringUp } from "@graft/services/whole-way/bring-up-extension";
-import { previewTakeAway, takeAwayExtension } from "@graft/services/whole-way/take-away-extension";
+import { forgetExtension } from "@graft/services/extensions/forget-extension";
+import { previewRemoval, removeExtension } from "@graft/services/way/remove-extension";
+import { previewUp, upExtension } from "@graft/services/way/up-extension";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { faultyContext } from "../builders/faulty-context.ts";
 import { ocsFiles } from "../builders/ocs-files.ts";
@@ -44,7 +44,7 @@ describe.skipIf(noOcsSchema)("a way up over a folder that came by hand, where it
 		place = await makeDeploymentPlace(server);
 		folder = join(place.folder, "extensions", id);
 		for (const name of ["ocs", "ocs/plugins", "ocs/perl"]) mkdirSync(join(place.folder, name));
-		await removeExtension({ ctx: place.ctx, input: { id } });
+		await forgetExtension({ ctx: place.ctx, input: { id } });
 		byHand();
 	});
 	afterEach(async () => {
@@ -91,8 +91,8 @@ describe.skipIf(noOcsSchema)("a way up over a folder that came by hand, where it
 
 	/** Agrees to what there is to see without any fault. */
 	async function up(ctx: Context = place.ctx) {
-		const { hash } = await previewBringUp({ ctx: place.ctx, input: asked() });
-		return bringUpExtension({ ctx, input: { ...asked(), planHash: hash } });
+		const { hash } = await previewUp({ ctx: place.ctx, input: asked() });
+		return upExtension({ ctx, input: { ...asked(), planHash: hash } });
 	}
 
 	async function expectBack(work: Promise<unknown>, words: RegExp): Promise<void> {
@@ -121,7 +121,7 @@ describe.skipIf(noOcsSchema)("a way up over a folder that came by hand, where it
 		"brings it back, or says where it is, wherever a call to a server fails",
 		async () => {
 			const looking = faultyContext(place.ctx, { call: Number.POSITIVE_INFINITY, what: "refused" });
-			await previewBringUp({ ctx: looking.ctx, input: asked() });
+			await previewUp({ ctx: looking.ctx, input: asked() });
 			const before = treeOf(folder);
 			let back = 0;
 			// Not every call, because each costs seconds, but some in every place.
@@ -151,8 +151,8 @@ describe.skipIf(noOcsSchema)("a way up over a folder that came by hand, where it
 		for (const path of readdirSync(place.folder, { recursive: true, encoding: "utf8" }))
 			if (path.includes(".graft/")) utimesSync(join(place.folder, path), past, past);
 		const input = { id, reload: false };
-		const { hash } = await previewTakeAway({ ctx: place.ctx, input });
-		await takeAwayExtension({ ctx: place.ctx, input: { ...input, planHash: hash } });
+		const { hash } = await previewRemoval({ ctx: place.ctx, input });
+		await removeExtension({ ctx: place.ctx, input: { ...input, planHash: hash } });
 		await place.sql(`drop table if exists ${id}`);
 		rmSync(join(place.folder, "home", "set-aside"), { recursive: true });
 		byHand();

@@ -36,7 +36,7 @@ const verbs = [
 	"tables",
 	"proof",
 	"deliveries",
-	"whole-way",
+	"way",
 	"operations",
 ].flatMap((area) =>
 	readdirSync(join(import.meta.dirname, area))

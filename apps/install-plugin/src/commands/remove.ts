@@ -2,16 +2,16 @@ import { countOf } from "@graft/core/domain/counts";
 import type { Context } from "@graft/services/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
-import { previewTakeAway } from "@graft/services/whole-way/take-away-extension";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
+import { previewRemoval } from "@graft/services/way/remove-extension";
 import { acceptWarnings } from "../accept-warnings.ts";
 import type { Ask } from "../ask.ts";
 import { downloadPlace } from "../download-place.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
 import { perform } from "../perform.ts";
-import { awayPlanJson, awayPlanLines } from "../render/away-plan.ts";
 import { named } from "../render/named.ts";
 import { oneLine } from "../render/one-line.ts";
+import { removalPlanJson, removalPlanLines } from "../render/removal-plan.ts";
 import { missing, wishesFromFlags } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
@@ -43,14 +43,14 @@ export const run: Run = async (session, subject) => {
 	});
 };
 
-type Wish = Parameters<typeof previewTakeAway>[0]["input"] & {
+type Wish = Parameters<typeof previewRemoval>[0]["input"] & {
 	dropTables: boolean;
 	accept: string[];
 };
 
 interface Removal {
 	readonly wish: Wish;
-	readonly plan: AwayPlan;
+	readonly plan: RemovalPlan;
 	/** What goes, for people. */
 	readonly what: string;
 	/** In all its tables. */
@@ -60,7 +60,7 @@ interface Removal {
 async function lookAtRemoval(ctx: Context, wish: Wish): Promise<Removal> {
 	const { id } = wish;
 	const { version, name } = await getExtension({ ctx, input: { id } });
-	const plan = await previewTakeAway({ ctx, input: wish });
+	const plan = await previewRemoval({ ctx, input: wish });
 	const what = `${named(name, version)} (${oneLine(id)}) and its unpacked folder`;
 	const rows = plan.removal.tables.reduce((sum, table) => sum + table.rows, 0);
 	return { wish, plan, what, rows };
@@ -75,10 +75,10 @@ function tableLines({ plan, wish }: Removal): string[] {
 
 function tell({ options, output }: Session, removal: Removal): ExitCode {
 	const { plan, what } = removal;
-	if (options.json) output.json(awayPlanJson(plan));
+	if (options.json) output.json(removalPlanJson(plan));
 	else
 		output.text([
-			...awayPlanLines(plan, output.paint),
+			...removalPlanLines(plan, output.paint),
 			...tableLines(removal),
 			`Would remove ${what}.`,
 		]);
@@ -121,7 +121,7 @@ async function settle(
 	const given = { removal, file: options.export ?? null };
 	if (options.plan !== undefined) return given;
 	const ask = options.yes ? null : session.ask;
-	const lines = [...awayPlanLines(plan, output.paintNote), ...tableLines(removal)];
+	const lines = [...removalPlanLines(plan, output.paintNote), ...tableLines(removal)];
 	// Nobody says yes to what they have not seen, whatever --quiet keeps away.
 	if (ask !== null) output.warn(lines);
 	else for (const line of lines) output.note(line);

@@ -2,8 +2,8 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context";
 import { waitForRows } from "@graft/services/proof/wait-for-rows";
 import { recoverTables } from "@graft/services/tables/recover-tables";
-import { type BroughtUp, previewBringUp } from "@graft/services/whole-way/bring-up-extension";
-import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import { previewUp, type UpDone } from "@graft/services/way/up-extension";
+import type { UpPlan } from "@graft/services/way/up-plan";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { askMachines, type Machines, machinesFromFlags } from "../choose-machines.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -11,7 +11,7 @@ import { perform } from "../perform.ts";
 import { choosePlace, type ServerPlace } from "../place.ts";
 import { oneLine } from "../render/one-line.ts";
 import { problemLines } from "../render/problems.ts";
-import { broughtUpLines, upPlanJson, upPlanLines } from "../render/up-plan.ts";
+import { upDoneLines, upPlanJson, upPlanLines } from "../render/up-plan.ts";
 import { missing } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
@@ -20,7 +20,7 @@ import { isArchivePath, readArchiveFile, subjectId } from "../subject.ts";
 /** So long agents that ask often have the time to send something. */
 const usualWait = 120;
 
-type Asked = Parameters<typeof previewBringUp>[0]["input"];
+type Asked = Parameters<typeof previewUp>[0]["input"];
 
 /** The whole way: folder, database, server, agents, and a look whether data arrives. */
 export const run: Run = async (session, subject) => {
@@ -67,7 +67,7 @@ async function machinesOf({ options, ask }: Session): Promise<Machines | undefin
 }
 
 async function show({ options, output }: Session, ctx: Context, input: Asked): Promise<ExitCode> {
-	const plan = await previewBringUp({ ctx, input });
+	const plan = await previewUp({ ctx, input });
 	if (options.json) output.json(upPlanJson(plan));
 	else output.text(planAndProblems(plan, output.paint));
 	return codeOfLook(plan.problems);
@@ -84,7 +84,7 @@ async function bringUp(session: Session, ctx: Context, asked: Asked): Promise<Ex
 	const done = await perform(session, ctx, "up", settled);
 	const arrival = await arrivalOf(session, ctx, done);
 	if (options.json) output.json({ format: 1, ...done, rows: arrival });
-	else output.text(broughtUpLines(done, arrival));
+	else output.text(upDoneLines(done, arrival));
 	return exitCodes.done;
 }
 
@@ -93,7 +93,7 @@ async function settle(session: Session, ctx: Context, asked: Asked) {
 	const { options, output } = session;
 	if (options.plan !== undefined) return { ...asked, planHash: options.plan };
 	const ask = options.yes ? null : session.ask;
-	const plan = await previewBringUp({ ctx, input: asked });
+	const plan = await previewUp({ ctx, input: asked });
 	const lines = planAndProblems(plan, output.paintNote);
 	// Nobody says yes to what they have not seen, whatever --quiet keeps away.
 	if (ask !== null) output.warn(lines);
@@ -115,7 +115,7 @@ type Arrival = Awaited<ReturnType<typeof waitForRows>>;
 async function arrivalOf(
 	{ options, output }: Session,
 	ctx: Context,
-	{ id, database }: BroughtUp,
+	{ id, database }: UpDone,
 ): Promise<Arrival | null> {
 	const deadlineSeconds = options.wait ?? usualWait;
 	if (database === null || deadlineSeconds === 0) return null;

@@ -1,6 +1,6 @@
 import type { Arrival } from "@graft/services/proof/wait-for-rows";
-import type { BroughtUp } from "@graft/services/whole-way/bring-up-extension";
-import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import type { UpDone } from "@graft/services/way/up-extension";
+import type { UpPlan } from "@graft/services/way/up-plan";
 import type { Paint } from "../terminal.ts";
 import { databasePlanLines } from "./database-plan.ts";
 import { deploymentLines, machinesText } from "./deployment.ts";
@@ -43,7 +43,7 @@ export function upPlanJson(plan: UpPlan): object {
 	return { format, hash, steps, extension, database, servers, deployment, problems };
 }
 
-export function broughtUpLines(done: BroughtUp, arrival: Arrival | null): string[] {
+export function upDoneLines(done: UpDone, arrival: Arrival | null): string[] {
 	const { id, version, servers, deployment, database } = done;
 	const assigned = (deployment?.packages ?? []).reduce((sum, each) => sum + each.assigned, 0);
 	return [

@@ -8,8 +8,8 @@ import { codes, id, shorthands } from "../../test/shorthands.ts";
 import { importArchive } from "../archives/import-archive.ts";
 import { activateExtension } from "./activate-extension.ts";
 import { deactivateExtension } from "./deactivate-extension.ts";
+import { forgetExtension } from "./forget-extension.ts";
 import { readExtensionFile } from "./read-extension-file.ts";
-import { removeExtension } from "./remove-extension.ts";
 import { switchVersion } from "./switch-version.ts";
 
 let instance: Instance;
@@ -144,7 +144,7 @@ describe("versions", () => {
 describe("removing", () => {
 	test("takes the folder away and keeps the archives", async () => {
 		const { sha256 } = await importFiles(ocsFiles());
-		await removeExtension({ ctx: instance.ctx, input: { id } });
+		await forgetExtension({ ctx: instance.ctx, input: { id } });
 		expect(readdirSync(instance.env.EXTENSIONS_DIR)).toEqual([]);
 		expect((await list()).extensions).toEqual([]);
 		expect(existsSync(home("archives", `${sha256}.zip`))).toBe(true);
@@ -154,7 +154,7 @@ describe("removing", () => {
 	test("is refused while it is active", async () => {
 		await importFiles(ocsFiles());
 		await activateExtension({ ctx: instance.ctx, input: { id } });
-		const remove = removeExtension({ ctx: instance.ctx, input: { id } });
+		const remove = forgetExtension({ ctx: instance.ctx, input: { id } });
 		await expect(remove).rejects.toMatchObject({
 			kind: "refused",
 			hint: expect.stringContaining("Deactivate"),
@@ -164,7 +164,7 @@ describe("removing", () => {
 
 	test("keeps aside what no archive holds", async () => {
 		writeFolder(id, ocsFiles());
-		await removeExtension({ ctx: instance.ctx, input: { id } });
+		await forgetExtension({ ctx: instance.ctx, input: { id } });
 		expect(existsSync(at(id))).toBe(false);
 		const [kept = ""] = readdirSync(home("set-aside"));
 		expect(existsSync(home("set-aside", kept, "install.php"))).toBe(true);

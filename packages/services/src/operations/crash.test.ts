@@ -10,9 +10,9 @@ import { makeZip } from "../../../../test/builders/zip.ts";
 import { patient } from "../../../../test/patience.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
 import { importArchive } from "../archives/import-archive.ts";
+import { forgetExtension } from "../extensions/forget-extension.ts";
 import { listExtensions } from "../extensions/list-extensions.ts";
 import { mendFolder } from "../extensions/mend-folder.ts";
-import { removeExtension } from "../extensions/remove-extension.ts";
 
 /** Ends the process for real, unannounced, at its n-th call that changes a file or folder. */
 const killer = `
@@ -35,12 +35,12 @@ const child = `
 	import { readFileSync } from "node:fs";
 	import { openContext } from "../open-context.ts";
 	import { importArchive } from "../archives/import-archive.ts";
-	import { removeExtension } from "../extensions/remove-extension.ts";
+	import { forgetExtension } from "../extensions/forget-extension.ts";
 	import { mendFolder } from "../extensions/mend-folder.ts";
 	const [verb, argument] = process.argv.slice(2);
 	const ctx = await openContext({ env: process.env, actor: { name: "a", role: "administrator" } });
 	if (verb === "import") await importArchive({ ctx, input: { bytes: readFileSync(argument) } });
-	if (verb === "remove") await removeExtension({ ctx, input: { id: argument } });
+	if (verb === "remove") await forgetExtension({ ctx, input: { id: argument } });
 	if (verb === "mend") await mendFolder({ ctx, input: { folder: argument } });
 	await ctx.close();`;
 
@@ -248,7 +248,7 @@ test("the lock of a dead process is no obstacle, that of a living one is waited 
 			process: JSON.stringify({ ...machine, pid }),
 		},
 	});
-	await removeExtension({ ctx: instance.ctx, input: { id: "probe" } });
+	await forgetExtension({ ctx: instance.ctx, input: { id: "probe" } });
 	const dead = await instance.ctx.database.operation.findUniqueOrThrow({ where: { id: "dead" } });
 	expect(dead).toMatchObject({ state: "failed" });
 	expect(dead.outcome).toContain("ended before");

@@ -4,7 +4,7 @@ import { makeZip } from "../../../../test/builders/zip.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
 import { importArchive } from "../archives/import-archive.ts";
 import type { Context } from "../context.ts";
-import { removeExtension } from "../extensions/remove-extension.ts";
+import { forgetExtension } from "../extensions/forget-extension.ts";
 import { withLease } from "./lease.ts";
 import { thisProcess } from "./process-identity.ts";
 
@@ -35,7 +35,7 @@ async function holdElsewhere(): Promise<void> {
 it("keeps everybody else out while its holder gives signs of life, and says who that is", async () => {
 	await holdElsewhere();
 	await expect(
-		removeExtension({ ctx: instance.ctx, input: { id: "probe" } }),
+		forgetExtension({ ctx: instance.ctx, input: { id: "probe" } }),
 	).rejects.toMatchObject({
 		kind: "refused",
 		message: expect.stringMatching(
@@ -47,7 +47,7 @@ it("keeps everybody else out while its holder gives signs of life, and says who 
 
 it("is free once its holder was silent for long, wherever that runs", async () => {
 	await holdElsewhere();
-	await removeExtension({ ctx: later(instance.ctx, 121), input: { id: "probe" } });
+	await forgetExtension({ ctx: later(instance.ctx, 121), input: { id: "probe" } });
 	expect(await instance.ctx.database.extension.count()).toBe(0);
 	expect(await instance.ctx.database.lease.count()).toBe(0);
 });

@@ -5,8 +5,8 @@ import { previewDeactivation } from "../extensions/deactivate-extension.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { recoverServer } from "../servers/recover-server.ts";
 import { recoverTables } from "../tables/recover-tables.ts";
-import { previewBringUp } from "../whole-way/bring-up-extension.ts";
-import { previewTakeAway } from "../whole-way/take-away-extension.ts";
+import { previewRemoval } from "../way/remove-extension.ts";
+import { previewUp } from "../way/up-extension.ts";
 import { RolledBack } from "./end-state.ts";
 import type { OperationKind } from "./kinds.ts";
 import type { InputOf } from "./verbs.ts";
@@ -89,14 +89,14 @@ async function resumeUp(ctx: Context, operationId: string, given: InputOf<"up">)
 	const { planHash: _agreed, ...wish } = given;
 	const subject = imported === undefined ? wish.subject : { id: imported.extensionId };
 	const input = { ...wish, subject };
-	const { hash } = await previewBringUp({ ctx, input });
+	const { hash } = await previewUp({ ctx, input });
 	return { ...input, planHash: hash };
 }
 
 async function resumeRemove(ctx: Context, operationId: string, given: InputOf<"remove">) {
 	await recoverTables({ ctx, input: {} });
 	const { planHash, ...input } = given;
-	const { hash } = await previewTakeAway({ ctx, input });
+	const { hash } = await previewRemoval({ ctx, input });
 	const parts = await ctx.database.operation.count({ where: { parentId: operationId } });
 	if (parts === 0 && hash === planHash) throw rolledBack("nothing of it was done yet");
 	return { ...input, planHash: hash };

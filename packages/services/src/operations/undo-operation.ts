@@ -8,7 +8,7 @@ import { acceptedCodes } from "../input-parts.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { recoverTables } from "../tables/recover-tables.ts";
-import { previewTakeAway } from "../whole-way/take-away-extension.ts";
+import { previewRemoval } from "../way/remove-extension.ts";
 import { type FoundOperation, findOperation } from "./find-operation.ts";
 import type { OperationKind } from "./kinds.ts";
 import { performOperation, startOperation } from "./start-operation.ts";
@@ -169,7 +169,7 @@ async function undoVersion(
 	if (before !== null)
 		return { kind: "switch-version", input: { id, sha256: before, accept } } as const;
 	const wish = { id, accept: [...accept] };
-	const { hash, servers, removal } = await previewTakeAway({ ctx, input: wish });
+	const { hash, servers, removal } = await previewRemoval({ ctx, input: wish });
 	const row = findManaged(ctx.paths.databaseUrl, id);
 	if (servers.length > 0 || row?.active === true || (removal.plan?.steps.length ?? 0) > 0)
 		throw refused(

@@ -17,8 +17,8 @@ import { mendFolder, mendFolderInput } from "../extensions/mend-folder.ts";
 import { switchVersion, switchVersionInput } from "../extensions/switch-version.ts";
 import { extensionFolder } from "../paths.ts";
 import { applyPlan, applyPlanInput } from "../servers/apply-plan.ts";
-import { bringUpExtension, bringUpExtensionInput } from "../whole-way/bring-up-extension.ts";
-import { takeAwayExtension, takeAwayExtensionInput } from "../whole-way/take-away-extension.ts";
+import { removeExtension, removeExtensionInput } from "../way/remove-extension.ts";
+import { upExtension, upExtensionInput } from "../way/up-extension.ts";
 import type { OperationKind } from "./kinds.ts";
 
 /** What does operations of one kind. */
@@ -48,7 +48,7 @@ export const verbs = {
 		needs: true,
 	}),
 	deactivate: verb({ input: deactivateExtensionInput, run: deactivateExtension, about: byId }),
-	remove: verb({ input: takeAwayExtensionInput, run: takeAwayExtension, about: byId }),
+	remove: verb({ input: removeExtensionInput, run: removeExtension, about: byId }),
 	"switch-version": verb({
 		input: switchVersionInput,
 		run: switchVersion,
@@ -71,8 +71,8 @@ export const verbs = {
 	retry: verb({ input: retryDeploymentInput, run: retryDeployment, about: byId }),
 	withdraw: verb({ input: withdrawDeploymentInput, run: withdrawDeployment, about: byId }),
 	up: verb({
-		input: bringUpExtensionInput,
-		run: bringUpExtension,
+		input: upExtensionInput,
+		run: upExtension,
 		about: ({ subject }) => ("id" in subject ? subject.id : ""),
 		needs: true,
 		said: ({ version, servers, deployment }) => {

@@ -6,7 +6,7 @@ import { type Instance, makeInstance } from "../../test/instance.ts";
 import { ocsServer } from "../../test/ocs-server.ts";
 import { id, shorthands } from "../../test/shorthands.ts";
 import type { Context } from "../context.ts";
-import { previewTakeAway, takeAwayExtension } from "../whole-way/take-away-extension.ts";
+import { previewRemoval, removeExtension } from "../way/remove-extension.ts";
 import { forgetServer, previewForget } from "./forget-server.ts";
 import { listServers } from "./list-servers.ts";
 
@@ -33,7 +33,7 @@ const gone = (): Context => ({
 test("what is on a server that is gone keeps an extension from going, until the server is forgotten", async () => {
 	const ctx = gone();
 	const wish = { id, reload: false };
-	const blocked = await previewTakeAway({ ctx, input: wish }).catch((error: unknown) => error);
+	const blocked = await previewRemoval({ ctx, input: wish }).catch((error: unknown) => error);
 	expect(blocked).toMatchObject({
 		kind: "unreachable",
 		hint: "Look at the cable. Where it is gone for good: install-plugin server forget local",
@@ -51,8 +51,8 @@ test("what is on a server that is gone keeps an extension from going, until the 
 	const [event] = await ctx.database.auditEvent.findMany();
 	expect(event).toMatchObject({ actor: "alice", target: "local", detail: `${id} 1.0` });
 
-	const { hash } = await previewTakeAway({ ctx, input: wish });
-	await takeAwayExtension({ ctx, input: { ...wish, planHash: hash } });
+	const { hash } = await previewRemoval({ ctx, input: wish });
+	await removeExtension({ ctx, input: { ...wish, planHash: hash } });
 	expect(existsSync(at(id))).toBe(false);
 	expect(existsSync(conf())).toBe(true);
 });

@@ -12,8 +12,8 @@ import { local, ocsServer } from "../../test/ocs-server.ts";
 import { id, shorthands } from "../../test/shorthands.ts";
 import { importArchive } from "../archives/import-archive.ts";
 import type { Context } from "../context.ts";
+import { forgetExtension } from "../extensions/forget-extension.ts";
 import { getExtension } from "../extensions/get-extension.ts";
-import { removeExtension } from "../extensions/remove-extension.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { getStatus } from "./get-status.ts";
 import { planArchive } from "./plan-archive.ts";
@@ -201,7 +201,7 @@ describe("uninstalling", () => {
 	test("leaves the server as it was, and lets the extension be removed", async () => {
 		await importFiles(ocsFiles());
 		await change("present");
-		const remove = () => removeExtension({ ctx: instance.ctx, input: { id } });
+		const remove = () => forgetExtension({ ctx: instance.ctx, input: { id } });
 		await expect(remove()).rejects.toMatchObject({
 			kind: "refused",
 			message: expect.stringContaining("local"),

@@ -9,7 +9,7 @@ import { straysOf, withinReach } from "../plan/reach.ts";
 import { readReceipt, receiptPath } from "../plan/receipts.ts";
 import { carryOut, stepsToDo, type Work } from "./carry-out.ts";
 import { describeStep } from "./describe-step.ts";
-import { isUnreachable, nothingChanged, putBack } from "./failures.ts";
+import { isUnreachable, nothingChanged, rollBack } from "./failures.ts";
 import { finish } from "./finish.ts";
 import type { Lock } from "./lock.ts";
 import type { Site } from "./site.ts";
@@ -95,7 +95,7 @@ async function applySteps(input: ApplyInput, site: Site, lock: Lock): Promise<Ou
 	try {
 		await carryOut(work);
 	} catch (error) {
-		return { failed: await putBack(work, error) };
+		return { failed: await rollBack(work, error) };
 	}
 	try {
 		await finish(site, journal, (step) => work.tell(step, true));

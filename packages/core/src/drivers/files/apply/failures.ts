@@ -11,7 +11,7 @@ export function isUnreachable(error: unknown): boolean {
  * Everything back as it was, after `error`; returns what to tell the person. Throws where that could not be done:
  * then journal and lock stay on the server, and the next run goes on from them.
  */
-export async function putBack(work: Work, error: unknown): Promise<unknown> {
+export async function rollBack(work: Work, error: unknown): Promise<unknown> {
 	const { site, lock, journal, trail } = work;
 	if (error instanceof LockLost) throw error;
 	if (isUnreachable(error)) throw connectionLost(work, error);

@@ -15,8 +15,8 @@ import { definitionOf } from "./definition.ts";
 import { describeDatabaseStep } from "./describe-database-step.ts";
 import { finish } from "./finish.ts";
 import { waitingName } from "./go-back.ts";
-import { isUnreachable, putBack, said, sayingWhere, type Trail } from "./put-back.ts";
 import { recoverLocked } from "./recover-database.ts";
+import { isUnreachable, rollBack, said, sayingWhere, type Trail } from "./roll-back.ts";
 import { send } from "./send.ts";
 
 export interface ApplyDatabaseInput {
@@ -80,7 +80,7 @@ async function applySteps(input: ApplyDatabaseInput, plan: DatabasePlan): Promis
 		await carryOut(input, plan.steps, trail);
 		await noteCommitted(connection, operation);
 	} catch (error) {
-		throw await putBack(connection, trail, sayingWhere(plan.steps, trail, error));
+		throw await rollBack(connection, trail, sayingWhere(plan.steps, trail, error));
 	}
 	try {
 		await finish(connection, operation);

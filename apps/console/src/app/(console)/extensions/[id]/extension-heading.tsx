@@ -9,8 +9,8 @@ import { formatCount } from "../../../../components/numbers.ts";
 import { platformName } from "../../../../components/platform-name.ts";
 import { summariseServers } from "../../../../components/server-states.ts";
 import { ActivationButton } from "./activation/activation-button.tsx";
-import { BringUpButton } from "./bring-up/bring-up-button.tsx";
 import { RemoveButton } from "./removal/remove-button.tsx";
+import { UpButton } from "./up/up-button.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;
@@ -39,7 +39,7 @@ export function ExtensionHeading({ extension, mayChange, linked }: Props) {
 					</Text>
 				</div>
 				<Group align="flex-start">
-					{isWayOpen && <BringUpButton extension={extension} mayChange={mayChange} />}
+					{isWayOpen && <UpButton extension={extension} mayChange={mayChange} />}
 					<ActivationButton {...{ extension, mayChange }} isFirst={!isWayOpen} />
 					<RemoveButton {...{ extension, mayChange, linked }} />
 				</Group>

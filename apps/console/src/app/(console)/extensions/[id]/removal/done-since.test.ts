@@ -1,8 +1,8 @@
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { describe, expect, it } from "vitest";
 import { doneSince } from "./done-since.ts";
 
-type Server = AwayPlan["servers"][number];
+type Server = RemovalPlan["servers"][number];
 
 const step = { kind: "remove-folder", target: "/etc/ocs/perl", why: "it is empty" } as const;
 
@@ -15,7 +15,7 @@ const on = (server: string, key: string, steps: Server["steps"] = [step]): Serve
 	},
 });
 
-const plan = (packages: AwayPlan["packages"], servers: readonly Server[]): AwayPlan => ({
+const plan = (packages: RemovalPlan["packages"], servers: readonly Server[]): RemovalPlan => ({
 	...{ format: 1, id: "probe", packages, servers, notes: [], problems: [], hash: "" },
 	removal: { id: "probe", content: null, plan: null, tables: [], servers: [] },
 });

@@ -1,7 +1,7 @@
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
 
 /** What of an agreed plan is done already, going by what is left of it now; for people. */
-export function doneSince(agreed: AwayPlan, left: AwayPlan): string[] {
+export function doneSince(agreed: RemovalPlan, left: RemovalPlan): string[] {
 	const waiting = left.servers.filter(({ steps }) => steps.length > 0);
 	const off = agreed.servers.filter(
 		({ steps, server, place }) =>

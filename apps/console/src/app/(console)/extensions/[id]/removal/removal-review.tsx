@@ -1,16 +1,16 @@
 "use client";
 
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Alert, Text } from "@mantine/core";
 import { ProblemList } from "../../../../../components/problem-list.tsx";
-import { AwayPlanView } from "./away-plan.tsx";
+import { RemovalPlanView } from "./removal-plan.tsx";
 import type { RemovalWish } from "./removal-wish.ts";
 import { WhatGoes } from "./what-goes.tsx";
 import { WhatOfTables } from "./what-of-tables.tsx";
 
 interface Props {
 	readonly id: string;
-	readonly plan: AwayPlan;
+	readonly plan: RemovalPlan;
 	/** What it is the plan for. */
 	readonly wish: RemovalWish;
 	/** How many of its archives are kept. */
@@ -49,7 +49,7 @@ export function RemovalReview(props: Props) {
 			{problems.length > 0 && (
 				<ProblemList problems={problems} accepted={ticked} onAccept={onTick} />
 			)}
-			<AwayPlanView
+			<RemovalPlanView
 				{...{ plan, place, looking }}
 				onLook={(elsewhere) => onLook({ ...wish, place: elsewhere })}
 			/>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Modal, Stack } from "@mantine/core";
 import { useState } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
@@ -36,7 +36,7 @@ export function RemoveButton({ extension, mayChange, linked }: Props) {
 	const { id } = extension;
 	const { busy, failure, run, forget } = useAction();
 	const [wish, setWish] = useState(usualRemoval);
-	const [plan, setPlan] = useState<AwayPlan | null>(null);
+	const [plan, setPlan] = useState<RemovalPlan | null>(null);
 
 	function look(wished: RemovalWish): void {
 		setWish(wished);

@@ -2,7 +2,7 @@
 
 import { isRefused } from "@graft/core/domain/problem";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
@@ -21,7 +21,7 @@ import { StoppedOnTheWay } from "./stopped-on-the-way.tsx";
 
 interface Props {
 	readonly extension: ExtensionDetail;
-	readonly plan: AwayPlan;
+	readonly plan: RemovalPlan;
 	/** What it is the plan for. */
 	readonly wish: RemovalWish;
 	/** The plan is being asked for anew. */
@@ -39,7 +39,7 @@ export function RemoveDialog(props: Props) {
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
 	const [written, setWritten] = useState("");
 	/** The plan whose application failed on its way. */
-	const [agreed, setAgreed] = useState<AwayPlan | null>(null);
+	const [agreed, setAgreed] = useState<RemovalPlan | null>(null);
 	const { ticked, tick } = useTicks();
 	const { busy, changing, failure, start } = useAction();
 	const isPlain = removal.plan === null && servers.length === 0;

@@ -1,12 +1,12 @@
 "use client";
 
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { List } from "@mantine/core";
 import { countOf } from "../../../../../components/numbers.ts";
 
 interface Props {
 	readonly id: string;
-	readonly plan: AwayPlan;
+	readonly plan: RemovalPlan;
 	/** How many of its archives are kept. */
 	readonly versions: number;
 	readonly dropTables: boolean;

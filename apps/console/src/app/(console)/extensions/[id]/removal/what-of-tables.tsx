@@ -1,10 +1,10 @@
 "use client";
 
-import type { RemovalPreview } from "@graft/services/extensions/remove-extension";
+import type { ForgettingPreview } from "@graft/services/extensions/forget-extension";
 import { Button, Checkbox, Group, Paper, Stack, Text } from "@mantine/core";
 import { countOf } from "../../../../../components/numbers.ts";
 
-interface Props extends Pick<RemovalPreview, "tables"> {
+interface Props extends Pick<ForgettingPreview, "tables"> {
 	readonly id: string;
 	readonly dropTables: boolean;
 	readonly looking: boolean;

@@ -11,14 +11,14 @@ import {
 	takesNothing,
 	type WithdrawnDeployment,
 } from "../deliveries/withdraw-deployment.ts";
-import { previewRemoval, type RemovalPreview } from "../extensions/remove-extension.ts";
+import { type ForgettingPreview, previewForgetting } from "../extensions/forget-extension.ts";
 import { acceptedCodes, extensionId } from "../input-parts.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { labelOf } from "../servers/remember-server.ts";
 import { type ServerAddress, storedAddress } from "../servers/server-address.ts";
 import { stayingParts } from "./staying-parts.ts";
 
-export const awayInput = z.strictObject({
+export const removalInput = z.strictObject({
 	id: extensionId,
 	/** Its tables in OCS's database too, with all their rows; otherwise they stay. */
 	dropTables: z.boolean().default(false),
@@ -31,17 +31,17 @@ export const awayInput = z.strictObject({
 	accept: acceptedCodes,
 });
 
-export type AskedAway = z.output<typeof awayInput>;
+export type AskedRemoval = z.output<typeof removalInput>;
 
 /** One plan over all places, in the order in which they are changed. */
-export interface AwayPlan {
+export interface RemovalPlan {
 	readonly format: 1;
 	readonly id: string;
 	/** null where OCS's deployment has none of it. */
 	readonly packages: WithdrawnDeployment | null;
 	readonly servers: readonly Plan[];
 	/** OCS's database and the folder. */
-	readonly removal: RemovalPreview;
+	readonly removal: ForgettingPreview;
 	/** What stays, and how it could go before. Counted just now. */
 	readonly notes: readonly string[];
 	/** Of all places, without the warnings that were accepted. */
@@ -58,12 +58,12 @@ export interface Place {
 }
 
 /** Looks at every place, and changes none. */
-export async function prepareAway(
+export async function prepareRemoval(
 	ctx: Context,
-	wish: AskedAway,
-): Promise<{ plan: AwayPlan; places: readonly Place[] }> {
+	wish: AskedRemoval,
+): Promise<{ plan: RemovalPlan; places: readonly Place[] }> {
 	const { id, dropTables, reload, accept } = wish;
-	const removal = await previewRemoval({ ctx, input: { id, dropTables, accept } });
+	const removal = await previewForgetting({ ctx, input: { id, dropTables, accept } });
 	const owed = dropTables && reload ? await owedReloads(ctx, id) : [];
 	const places: Place[] = [];
 	const servers: Plan[] = [];
@@ -128,7 +128,7 @@ function orForget(server: ServerAddress, error: unknown): unknown {
 /** Where it is, as far as is known, and where somebody says that it is. */
 async function placesOf(
 	{ database }: Context,
-	{ id, server: named, serverDir: namedDir }: AskedAway,
+	{ id, server: named, serverDir: namedDir }: AskedRemoval,
 ): Promise<readonly Place[]> {
 	const receipts = await database.receipt.findMany({
 		where: { extensionId: id, NOT: { state: "missing" } },
@@ -163,8 +163,8 @@ async function owedReloads({ database }: Context, id: string): Promise<readonly 
 
 async function packagesOf(
 	ctx: Context,
-	{ id, server, downloadDir }: AskedAway,
-	{ plan }: RemovalPreview,
+	{ id, server, downloadDir }: AskedRemoval,
+	{ plan }: ForgettingPreview,
 ): Promise<WithdrawnDeployment | null> {
 	if (plan === null || !isDelivering(plan.platform)) return null;
 	// Its files may still lie there though OCS has no row of it: an earlier run was interrupted.

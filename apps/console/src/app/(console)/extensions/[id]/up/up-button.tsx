@@ -1,17 +1,17 @@
 "use client";
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import type { UpPlan } from "@graft/services/way/up-plan";
 import { Button } from "@mantine/core";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
-import { bringUp, reviewBringUp } from "./actions.ts";
-import { BringUpChoice } from "./bring-up-choice.tsx";
+import { bringUp, reviewUp } from "./actions.ts";
+import { UpChoice } from "./up-choice.tsx";
 import { UpPlanView } from "./up-plan.tsx";
-import { bringUpInput, usualWish } from "./written-wish.ts";
+import { upInputOf, usualWish } from "./written-wish.ts";
 
 interface Props {
 	readonly extension: Pick<ExtensionDetail, "id" | "name">;
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** The whole way of an extension by one plan: where and for whom, then what is done at every place, then whose data arrives. */
-export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
+export function UpButton({ extension: { id, name }, mayChange }: Props) {
 	const router = useRouter();
 	const pathname = usePathname();
 	const { busy, changing, failure, run, start, forget } = useAction();
@@ -28,7 +28,7 @@ export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
 	const [codes, setCodes] = useState<readonly string[]>([]);
 	const [plan, setPlan] = useState<UpPlan | null>(null);
 	const title = `Bring up ${name}`;
-	const input = bringUpInput(id, codes, wish);
+	const input = upInputOf(id, codes, wish);
 
 	function back(): void {
 		setPlan(null);
@@ -43,7 +43,7 @@ export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
 
 	function look(accept: readonly string[]): void {
 		setCodes(accept);
-		run(() => reviewBringUp({ ...input, accept }), { done: setPlan });
+		run(() => reviewUp({ ...input, accept }), { done: setPlan });
 	}
 
 	function apply(planHash: string): void {
@@ -65,7 +65,7 @@ export function BringUpButton({ extension: { id, name }, mayChange }: Props) {
 				Bring it up
 			</ReasonedButton>
 			{asking && plan === null && (
-				<BringUpChoice
+				<UpChoice
 					{...{ title, wish, busy, failure }}
 					complete={input !== null}
 					onChange={setWish}

@@ -26,7 +26,7 @@ export function sayingWhere(steps: readonly DatabaseStep[], trail: Trail, error:
 }
 
 /** Everything back as it was, after `error`; returns what to tell the person. */
-export async function putBack(
+export async function rollBack(
 	connection: DatabaseConnection,
 	{ begun, isLastRefused }: Trail,
 	error: unknown,

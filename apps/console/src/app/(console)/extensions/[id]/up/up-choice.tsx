@@ -19,7 +19,7 @@ interface Props {
 	readonly onClose: () => void;
 }
 
-export function BringUpChoice(props: Props) {
+export function UpChoice(props: Props) {
 	const { title, wish, complete, busy, failure, onChange, onLook, onClose } = props;
 	const { address, serverDir, hostKey, machines, downloadDir } = wish;
 	return (

@@ -1,6 +1,6 @@
 "use client";
 
-import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import type { UpPlan } from "@graft/services/way/up-plan";
 import { Text } from "@mantine/core";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { Place } from "../../../../../components/place.tsx";

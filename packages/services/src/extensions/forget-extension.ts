@@ -24,18 +24,18 @@ const asked = z.object({
 	accept: acceptedCodes,
 });
 /** `plan`: hash of the plan for OCS's database that was shown; then that one is applied, or none. */
-export const removeExtensionInput = asked.extend({ plan: sha256Text.optional() });
+export const forgetExtensionInput = asked.extend({ plan: sha256Text.optional() });
 
 /**
  * Takes the folder away; archives stay, so that it can be imported again with all that was accepted. Where OCS's database
  * is linked, its row goes there too. Refused while it is, as far as is known, on a server, or active without such a link.
  */
-export async function removeExtension({
+export async function forgetExtension({
 	ctx,
 	input,
-}: Call<typeof removeExtensionInput>): Promise<{ id: string }> {
+}: Call<typeof forgetExtensionInput>): Promise<{ id: string }> {
 	await requireAdministrator(ctx, "remove an extension");
-	const { id, ...wish } = parseInput(removeExtensionInput, input);
+	const { id, ...wish } = parseInput(forgetExtensionInput, input);
 	const { extension } = await knownExtension(ctx, id);
 	return whereTables(ctx, extension?.platform, (tables) =>
 		runOperation(ctx, { kind: "remove", extensionId: id }, (operation) =>
@@ -44,7 +44,7 @@ export async function removeExtension({
 	);
 }
 
-export interface RemovalPreview {
+export interface ForgettingPreview {
 	readonly id: string;
 	/** Of the folder that goes: undefined where there is none, null where it cannot be read wholly. */
 	readonly content: string | null | undefined;
@@ -57,7 +57,10 @@ export interface RemovalPreview {
 }
 
 /** What removing would take away; writes nothing. Refuses as that does, but for the servers that it names. */
-export async function previewRemoval({ ctx, input }: Call<typeof asked>): Promise<RemovalPreview> {
+export async function previewForgetting({
+	ctx,
+	input,
+}: Call<typeof asked>): Promise<ForgettingPreview> {
 	const { id, ...wish } = parseInput(asked, input);
 	const known = await knownExtension(ctx, id);
 	const servers = await serversWith(ctx, id);
@@ -80,7 +83,7 @@ async function removeAlone(
 	ctx: Context,
 	operation: Operation,
 	tables: LinkedTables | null,
-	{ id, plan, ...wish }: z.output<typeof removeExtensionInput>,
+	{ id, plan, ...wish }: z.output<typeof forgetExtensionInput>,
 ): Promise<Outcome<{ id: string }>> {
 	const known = await knownExtension(ctx, id);
 	const { extension } = known;

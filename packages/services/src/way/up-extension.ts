@@ -11,13 +11,13 @@ import { sha256Text } from "../input-parts.ts";
 import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
-import { countFirstRows, type Done, halfWay, isAsBefore, putBack } from "./put-back.ts";
+import { countFirstRows, type Done, halfWay, isAsBefore, rollBack } from "./roll-back.ts";
 import { type AskedUp, type PreparedUp, prepareUp, type UpPlan, upInput } from "./up-plan.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
-export const bringUpExtensionInput = upInput.extend({ planHash: sha256Text });
+export const upExtensionInput = upInput.extend({ planHash: sha256Text });
 
-export interface BroughtUp {
+export interface UpDone {
 	readonly id: string;
 	readonly version: string;
 	/** null for an extension that has to do with no database. */
@@ -27,7 +27,7 @@ export interface BroughtUp {
 }
 
 /** What the whole way would do, bound by its hash. Writes nothing anywhere. */
-export async function previewBringUp({ ctx, input }: Call<typeof upInput>): Promise<UpPlan> {
+export async function previewUp({ ctx, input }: Call<typeof upInput>): Promise<UpPlan> {
 	const { plan } = await prepareUp(ctx, parseInput(upInput, input));
 	return plan;
 }
@@ -36,14 +36,11 @@ export async function previewBringUp({ ctx, input }: Call<typeof upInput>): Prom
  * The whole way of one extension: folder, OCS's database, servers, agents, exactly as it was shown. Where one place fails,
  * those before it are put back. Throws GraftError: "refused", "unreachable" (all is as before), "partly-done" (says what is left).
  */
-export async function bringUpExtension({
-	ctx,
-	input,
-}: Call<typeof bringUpExtensionInput>): Promise<BroughtUp> {
+export async function upExtension({ ctx, input }: Call<typeof upExtensionInput>): Promise<UpDone> {
 	await requireAdministrator(ctx, "bring an extension up");
-	const asked = parseInput(bringUpExtensionInput, input);
+	const asked = parseInput(upExtensionInput, input);
 	const extensionId = await idOf(ctx, asked);
-	return withLease(ctx, { extensionId, kind: "up" }, (held) => bringUpAlone(held, asked));
+	return withLease(ctx, { extensionId, kind: "up" }, (held) => upAlone(held, asked));
 }
 
 async function idOf(ctx: Context, { subject }: AskedUp): Promise<string> {
@@ -52,10 +49,7 @@ async function idOf(ctx: Context, { subject }: AskedUp): Promise<string> {
 	return extension.id;
 }
 
-async function bringUpAlone(
-	ctx: Context,
-	asked: AskedUp & { planHash: string },
-): Promise<BroughtUp> {
+async function upAlone(ctx: Context, asked: AskedUp & { planHash: string }): Promise<UpDone> {
 	const prepared = await prepareUp(ctx, asked);
 	refuse(prepared, asked);
 	const { id } = prepared.plan.extension;
@@ -65,7 +59,7 @@ async function bringUpAlone(
 	} catch (error) {
 		// A place that is neither as before nor as it should be needs what stands in the places before it.
 		if (!isAsBefore(error)) throw halfWay(done, error);
-		throw await putBack(ctx, done, error);
+		throw await rollBack(ctx, done, error);
 	}
 }
 
@@ -94,7 +88,7 @@ async function goThrough(
 	asked: AskedUp,
 	{ plan }: PreparedUp,
 	done: Done,
-): Promise<BroughtUp> {
+): Promise<UpDone> {
 	const { subject, accept, reload } = asked;
 	const { id, version } = plan.extension;
 	if ("bytes" in subject) {

@@ -1,5 +1,5 @@
 import { countOf } from "@graft/core/domain/counts";
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import type { Paint } from "../terminal.ts";
 import { databasePlanLines } from "./database-plan.ts";
 import { machinesText } from "./deployment.ts";
@@ -8,7 +8,7 @@ import { planLines } from "./plan.ts";
 import { problemLines } from "./problems.ts";
 
 /** Place after place, as a person reads it before they say yes. */
-export function awayPlanLines(plan: AwayPlan, paint: Paint): string[] {
+export function removalPlanLines(plan: RemovalPlan, paint: Paint): string[] {
 	const { packages, servers, removal, notes, problems } = plan;
 	return [
 		...problemLines(problems, paint),
@@ -27,7 +27,7 @@ export function awayPlanLines(plan: AwayPlan, paint: Paint): string[] {
 }
 
 /** What scripts see of it: every step of every place, in order. */
-export function awayPlanJson(plan: AwayPlan): object {
+export function removalPlanJson(plan: RemovalPlan): object {
 	const { format, id, hash, packages, servers, removal, problems } = plan;
 	const steps = [
 		...(packages?.purged ?? []).map((target) => ({

@@ -5,19 +5,28 @@ import { type Call, type Context, parseInput } from "../context.ts";
 import { isDelivering } from "../deliveries/with-delivery.ts";
 import { withdrawDeployment } from "../deliveries/withdraw-deployment.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
-import { removeExtension } from "../extensions/remove-extension.ts";
+import { forgetExtension } from "../extensions/forget-extension.ts";
 import { sha256Text } from "../input-parts.ts";
 import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
-import { type AskedAway, type AwayPlan, awayInput, type Place, prepareAway } from "./away-plan.ts";
+import {
+	type AskedRemoval,
+	type Place,
+	prepareRemoval,
+	type RemovalPlan,
+	removalInput,
+} from "./removal-plan.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
-export const takeAwayExtensionInput = awayInput.extend({ planHash: sha256Text });
+export const removeExtensionInput = removalInput.extend({ planHash: sha256Text });
 
 /** What taking an extension away would do everywhere. Writes nothing anywhere. */
-export async function previewTakeAway({ ctx, input }: Call<typeof awayInput>): Promise<AwayPlan> {
-	const { plan } = await prepareAway(ctx, parseInput(awayInput, input));
+export async function previewRemoval({
+	ctx,
+	input,
+}: Call<typeof removalInput>): Promise<RemovalPlan> {
+	const { plan } = await prepareRemoval(ctx, parseInput(removalInput, input));
 	return plan;
 }
 
@@ -26,22 +35,22 @@ export async function previewTakeAway({ ctx, input }: Call<typeof awayInput>): P
  * asked for, its folder. What fails on the way stops it there: each place is then as before or as it should be, and
  * running it again goes on. Throws GraftError "partly-done" where something was done by then, with all that is not.
  */
-export async function takeAwayExtension({
+export async function removeExtension({
 	ctx,
 	input,
-}: Call<typeof takeAwayExtensionInput>): Promise<{ id: string }> {
+}: Call<typeof removeExtensionInput>): Promise<{ id: string }> {
 	await requireAdministrator(ctx, "take an extension away");
-	const { planHash, ...wish } = parseInput(takeAwayExtensionInput, input);
+	const { planHash, ...wish } = parseInput(removeExtensionInput, input);
 	const lease = { extensionId: wish.id, kind: "remove" };
-	return withLease(ctx, lease, (held) => takeAwayAlone(held, wish, planHash));
+	return withLease(ctx, lease, (held) => removeAlone(held, wish, planHash));
 }
 
-async function takeAwayAlone(
+async function removeAlone(
 	ctx: Context,
-	wish: AskedAway,
+	wish: AskedRemoval,
 	planHash: string,
 ): Promise<{ id: string }> {
-	const { plan, places } = await prepareAway(ctx, wish);
+	const { plan, places } = await prepareRemoval(ctx, wish);
 	const { id } = wish;
 	if (plan.hash !== planHash) {
 		throw new GraftError(
@@ -63,7 +72,7 @@ async function takeAwayAlone(
 }
 
 /** Whatever keeps one place back is said before the first one is changed. */
-function refuseOpen({ problems }: AwayPlan, { id, accept }: AskedAway): void {
+function refuseOpen({ problems }: RemovalPlan, { id, accept }: AskedRemoval): void {
 	if (isRefused(problems)) {
 		throw new GraftError("refused", `${id} cannot be removed as things are; nothing was touched.`, {
 			hint: "Mend what is named below, and try again.",
@@ -83,8 +92,8 @@ interface Part {
 
 function partsOf(
 	ctx: Context,
-	{ id, dropTables, accept, reload, server, downloadDir }: AskedAway,
-	{ packages, servers, removal }: AwayPlan,
+	{ id, dropTables, accept, reload, server, downloadDir }: AskedRemoval,
+	{ packages, servers, removal }: RemovalPlan,
 	places: readonly Place[],
 ): readonly Part[] {
 	const withdrawal: Part = {
@@ -111,7 +120,7 @@ function partsOf(
 			done: null,
 			take: () => {
 				const input = { id, dropTables, accept, plan: removal.plan?.hash };
-				return removeExtension({ ctx, input });
+				return forgetExtension({ ctx, input });
 			},
 		},
 	];

@@ -23,7 +23,7 @@ import { type ServerSource, sourceOf } from "../servers/server-work.ts";
 import { forgetTables } from "../tables/held-tables.ts";
 import { withTables } from "../tables/linked-tables.ts";
 import { presentTables } from "../tables/table-owners.ts";
-import { bringBackFolder, restoreVersion, takeBackImport } from "./put-back-folder.ts";
+import { bringBackFolder, restoreVersion, takeBackImport } from "./roll-back-folder.ts";
 
 /** What was done on the way up, place by place. */
 export interface Done {
@@ -75,7 +75,7 @@ function placesOf({ imported, setAside, activated, servers }: Done): string[] {
 }
 
 /** Every place as it was, the last one first; returns what to tell the person. */
-export async function putBack(ctx: Context, done: Done, failure: unknown): Promise<unknown> {
+export async function rollBack(ctx: Context, done: Done, failure: unknown): Promise<unknown> {
 	if (!(failure instanceof GraftError)) return failure;
 	let left: readonly string[];
 	try {

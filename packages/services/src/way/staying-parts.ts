@@ -1,13 +1,13 @@
 import { findPlatform } from "@graft/core/platforms/places";
 import type { Context } from "../context.ts";
+import type { ForgettingPreview } from "../extensions/forget-extension.ts";
 import { knownExtension } from "../extensions/known-extension.ts";
-import type { RemovalPreview } from "../extensions/remove-extension.ts";
 import { withTables } from "../tables/linked-tables.ts";
 
 /** What removing an extension leaves on machines: once that is done, nothing can take it off them. Asks its system. */
 export async function stayingParts(
 	ctx: Context,
-	{ id, plan }: Pick<RemovalPreview, "id" | "plan">,
+	{ id, plan }: Pick<ForgettingPreview, "id" | "plan">,
 ): Promise<readonly string[]> {
 	const { extension } = await knownExtension(ctx, id);
 	const proof = findPlatform(extension?.platform)?.proof;

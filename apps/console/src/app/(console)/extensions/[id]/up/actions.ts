@@ -1,23 +1,20 @@
 "use server";
 
-import {
-	bringUpExtensionInput,
-	previewBringUp,
-} from "@graft/services/whole-way/bring-up-extension";
-import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import { previewUp, upExtensionInput } from "@graft/services/way/up-extension";
+import type { UpPlan } from "@graft/services/way/up-plan";
 import * as z from "zod";
 import { answer, type Result } from "../../../../../server/guard.ts";
 import { putInOrder } from "../../../../../server/put-in-order.ts";
 import { type Started, startHere } from "../../../../../server/runner.ts";
 
 /** Of what is here: an archive is imported by its own review. */
-const imported = bringUpExtensionInput.extend({ subject: z.strictObject({ id: z.string() }) });
+const imported = upExtensionInput.extend({ subject: z.strictObject({ id: z.string() }) });
 
-export async function reviewBringUp(raw: unknown): Promise<Result<UpPlan>> {
+export async function reviewUp(raw: unknown): Promise<Result<UpPlan>> {
 	const schema = imported.omit({ planHash: true });
 	return answer("administrator", schema, raw, async ({ ctx, input }) => {
 		await putInOrder(ctx, input.subject.id);
-		return previewBringUp({ ctx, input });
+		return previewUp({ ctx, input });
 	});
 }
 

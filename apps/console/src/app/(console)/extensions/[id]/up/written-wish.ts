@@ -18,7 +18,7 @@ export const usualWish: WrittenWish = {
 };
 
 /** As the verb wants it; packages lie on the same server. null where it is not complete. */
-export function bringUpInput(id: string, accept: readonly string[], wish: WrittenWish) {
+export function upInputOf(id: string, accept: readonly string[], wish: WrittenWish) {
 	const [address, serverDir, hostKey, downloadDir] = [
 		...[wish.address, wish.serverDir, wish.hostKey, wish.downloadDir],
 	].map((text) => text.trim());

@@ -2,10 +2,10 @@ import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import { readKeptArchive } from "../archives/archive-store.ts";
 import type { Context } from "../context.ts";
 import { bringBack } from "../extensions/bring-back.ts";
+import { rowsGone, takeFolderAway } from "../extensions/forget-extension.ts";
 import { forgetAside } from "../extensions/keep-aside.ts";
 import { knownExtension } from "../extensions/known-extension.ts";
 import { placeVersion } from "../extensions/place-version.ts";
-import { rowsGone, takeFolderAway } from "../extensions/remove-extension.ts";
 import { storedCodes, storedExtension, storedProblems } from "../extensions/stored.ts";
 import { runOperation } from "../operations/run-operation.ts";
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { bringUpInput, usualWish } from "./written-wish.ts";
+import { upInputOf, usualWish } from "./written-wish.ts";
 
 describe("what somebody wrote about bringing an extension up", () => {
 	it("is for no agent before somebody chose, and not complete", () => {
-		expect(bringUpInput("probe", [], usualWish)).toBeNull();
+		expect(upInputOf("probe", [], usualWish)).toBeNull();
 	});
 
 	it("is this machine and every agent where just that was chosen", () => {
 		const server = { address: "local" };
 		const machines = { ...usualWish.machines, kind: "all" } as const;
-		expect(bringUpInput("probe", [], { ...usualWish, machines })).toEqual({
+		expect(upInputOf("probe", [], { ...usualWish, machines })).toEqual({
 			...{ subject: { id: "probe" }, accept: [], servers: [{ server }] },
 			deployment: { to: { kind: "all" }, server },
 		});
@@ -17,7 +17,7 @@ describe("what somebody wrote about bringing an extension up", () => {
 
 	it("gives agents nothing where nobody was chosen", () => {
 		const machines = { kind: "nobody", group: "ours", machines: "pc1" } as const;
-		expect(bringUpInput("probe", ["a/b"], { ...usualWish, machines })).toEqual({
+		expect(upInputOf("probe", ["a/b"], { ...usualWish, machines })).toEqual({
 			...{ subject: { id: "probe" }, accept: ["a/b"] },
 			servers: [{ server: { address: "local" } }],
 		});
@@ -30,7 +30,7 @@ describe("what somebody wrote about bringing an extension up", () => {
 			downloadDir: "/srv/download",
 		};
 		const server = { address: "ssh://root@ocs:22", expectedHostKey: "SHA256:abc" };
-		expect(bringUpInput("probe", [], written)).toEqual({
+		expect(upInputOf("probe", [], written)).toEqual({
 			...{ subject: { id: "probe" }, accept: [], servers: [{ server, serverDir: "/etc/ocs" }] },
 			deployment: {
 				...{ to: { kind: "machines", names: ["pc1", "pc2"] }, server },
@@ -45,7 +45,7 @@ describe("what somebody wrote about bringing an extension up", () => {
 		["machine", { machines: { kind: "machines", group: "", machines: "\n" } as const }],
 	])("is not complete without a %s", (_what, change) => {
 		const all = { ...usualWish, machines: { kind: "all", group: "", machines: "" } as const };
-		expect(bringUpInput("probe", [], all)).not.toBeNull();
-		expect(bringUpInput("probe", [], { ...all, ...change })).toBeNull();
+		expect(upInputOf("probe", [], all)).not.toBeNull();
+		expect(upInputOf("probe", [], { ...all, ...change })).toBeNull();
 	});
 });

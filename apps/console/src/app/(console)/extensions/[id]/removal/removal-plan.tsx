@@ -1,6 +1,6 @@
 "use client";
 
-import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Text } from "@mantine/core";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
@@ -10,14 +10,14 @@ import type { DownloadPlace } from "../deployment/download-place.tsx";
 import { PackagesPlace } from "./packages-place.tsx";
 
 interface Props {
-	readonly plan: AwayPlan;
+	readonly plan: RemovalPlan;
 	readonly place: DownloadPlace;
 	readonly looking: boolean;
 	readonly onLook: (place: DownloadPlace) => void;
 }
 
 /** What goes, place after place, in the order in which it goes. */
-export function AwayPlanView({ plan, place, looking, onLook }: Props) {
+export function RemovalPlanView({ plan, place, looking, onLook }: Props) {
 	const { packages, servers, removal } = plan;
 	return (
 		<>
