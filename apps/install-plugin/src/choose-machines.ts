@@ -29,7 +29,7 @@ export function noMachines(): GraftError {
 export async function askMachines(ask: Ask): Promise<Machines> {
 	const kind = await ask.choose("For which machines?", [
 		{ value: "machines", name: "some machines, by name" },
-		{ value: "group", name: "a group of OCS" },
+		{ value: "group", name: "a group of machines" },
 		{ value: "all", name: "all machines" },
 	] as const);
 	if (kind === "all") return { kind };

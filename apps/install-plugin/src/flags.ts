@@ -41,7 +41,7 @@ export function withServer(command: Command): Command {
 export function withServerFolder(command: Command): Command {
 	return command.option(
 		"--server-dir <folder>",
-		"the folder of plugins/ and perl/; otherwise found out",
+		"the folder that holds the plugins' folders; otherwise found out",
 		once("--server-dir"),
 	);
 }
@@ -71,7 +71,7 @@ export function withPlan(command: Command): Command {
 export function withDownloads(command: Command): Command {
 	return withConnection(command).option(
 		"--download-dir <folder>",
-		"where OCS's packages lie; otherwise as OCS's settings say",
+		"where packages for agents lie; otherwise as their system's settings say",
 		once("--download-dir"),
 	);
 }
@@ -83,7 +83,7 @@ export function withMachines(command: Command): Command {
 export function withDeploy(command: Command): Command {
 	return withPlan(withAgentFiles(withMachines(command)))
 		.option("--all", "to every machine")
-		.option("--group <name>", "to the machines of this group of OCS", once("--group"));
+		.option("--group <name>", "to the machines of this group", once("--group"));
 }
 
 export function withReload(command: Command): Command {
@@ -99,7 +99,7 @@ export function withBundle(command: Command): Command {
 			"where to write them (default: the current folder)",
 			once("--output"),
 		)
-		.option("--deployment", "as OCS deployment packages too");
+		.option("--deployment", "as packages of the system's own deployment too");
 }
 
 function withAgentFiles(command: Command): Command {

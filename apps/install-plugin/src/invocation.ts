@@ -22,6 +22,7 @@ export interface Options {
 	readonly script?: readonly string[];
 	readonly windowsPath?: string;
 	readonly urlStdin?: boolean;
+	readonly system?: string;
 	readonly all?: boolean;
 	readonly group?: string;
 	readonly machine?: readonly string[];

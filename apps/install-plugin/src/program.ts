@@ -1,4 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { linkKinds } from "@graft/core/platforms/places";
 import { Command, CommanderError, Option } from "commander";
 import {
 	once,
@@ -74,9 +75,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 		withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/")),
 	);
 	look("list", "", "the extensions that are here, and the folders that are broken");
-	withPlan(
-		withAccept(change("activate", "<id>", "make an extension active in OCS, with its tables")),
-	);
+	withPlan(withAccept(change("activate", "<id>", "make an extension active, with its tables")));
 	withPlan(
 		change("deactivate", "<id>", "make it not active; its tables and everything else are kept"),
 	);
@@ -117,7 +116,9 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withBundle(withAccept(change("bundle", "<id>", "write the packages for the agents")));
 	withDeploy(
 		withDownloads(
-			withAccept(change("deploy", "<id>", "give the agent part to machines, by OCS's deployment")),
+			withAccept(
+				change("deploy", "<id>", "give the agent part to machines, by their system's deployment"),
+			),
 		),
 	).option("--uninstall", "take it off these machines (Unix agents)");
 	withRoot(
@@ -146,10 +147,11 @@ export function makeProgram(version: string, handle: Handle): Command {
 	);
 	look("cancel", "<id>", "end an operation before its next step; everything is rolled back");
 	withAccept(withYes(add("undo", "<id>", "do the reverse of an operation that is done")));
-	change("database", "<link|check|unlink>", "the database of OCS Inventory itself").option(
-		"--url-stdin",
-		"read its URL, for link, from standard input",
-	);
+	change("database", "<link|check|unlink>", "a system's own database, as OCS Inventory has one")
+		.option("--url-stdin", "read its URL, for link, from standard input")
+		.addOption(
+			new Option("--system <id>", "whose database").choices(linkKinds.map(({ id }) => id)),
+		);
 	return program;
 }
 
@@ -171,7 +173,7 @@ function commandFirst(program: Command, argv: readonly string[]): readonly strin
 const afterHelp = `
 Secrets never stand on the command line: they come from an SSH agent, a key file,
 --password-stdin, --url-stdin, or the environment (GRAFT_SSH_PASSWORD,
-GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, OCS_DATABASE_URL).
+GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, ${linkKinds.map(({ variable }) => variable).join(", ")}).
 
 Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done,
 5 unreachable, 6 host key, 7 drift, 8 cancelled.`;

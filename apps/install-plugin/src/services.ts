@@ -1,6 +1,7 @@
 import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { linkKinds } from "@graft/core/platforms/places";
 import type { Context } from "@graft/services/context";
 import { explainFailure } from "@graft/services/files/explain-failure";
 import { openContext } from "@graft/services/open-context";
@@ -54,7 +55,7 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 			GRAFT_HOME: paths.home,
 			EXTENSIONS_DIR: paths.extensions,
 			DATABASE_URL: paths.databaseUrl,
-			OCS_DATABASE_URL: terminal.env.OCS_DATABASE_URL,
+			...Object.fromEntries(linkKinds.map(({ variable }) => [variable, terminal.env[variable]])),
 			GRAFT_OPERATIONS_DAYS: terminal.env.GRAFT_OPERATIONS_DAYS,
 			GRAFT_OPERATIONS_MOST: terminal.env.GRAFT_OPERATIONS_MOST,
 		},

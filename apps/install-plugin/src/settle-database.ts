@@ -45,7 +45,7 @@ function askOrMissing({ ask }: Session) {
 	if (ask !== null) return ask;
 	throw missing(
 		"--yes",
-		"a change of OCS's database must be confirmed (or name its plan: --plan HASH)",
+		"a change of the database must be confirmed (or name its plan: --plan HASH)",
 	);
 }
 

@@ -85,7 +85,7 @@ export function readServerDirs(url: string, extensionId: string, label: string):
 	).map(({ serverDir }) => serverDir);
 }
 
-/** How OCS's own database is reached. */
+/** How an outside system is reached. */
 export interface LinkRow {
 	readonly label: string;
 	readonly sealedUrl: string;

@@ -5,7 +5,7 @@ import { projectFolder } from "@graft/database/project-folder";
 export interface Paths {
 	/** GRAFT_HOME: database, kept archives, staging, state, known_hosts, secret key. */
 	readonly home: string;
-	/** EXTENSIONS_DIR: one unpacked folder for each extension; may be that of an OCS installation. */
+	/** EXTENSIONS_DIR: one unpacked folder for each extension; may be that of an installed system. */
 	readonly extensions: string;
 	readonly databaseUrl: string;
 }

@@ -5,7 +5,7 @@ import { Code, List, Stack, Text } from "@mantine/core";
 import classes from "./plan.module.css";
 import { Section } from "./section.tsx";
 
-/** What is sent to OCS's database and why, what is not, and what stays. Its problems are shown by whoever asks about them. */
+/** What is sent to a database and why, what is not, and what stays. Its problems are shown by whoever asks about them. */
 export function DatabasePlanView({ plan }: { plan: DatabasePlan }) {
 	const { database, steps, skipped, kept, notes } = plan;
 	return (

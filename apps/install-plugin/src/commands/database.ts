@@ -5,6 +5,7 @@ import {
 	forgetLink,
 	previewForgetLink,
 } from "@graft/services/links/forget-link";
+import { kindOf } from "@graft/services/links/link-kind";
 import { storeLink } from "@graft/services/links/store-link";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { databaseLines, linkJson } from "../render/database.ts";
@@ -26,37 +27,36 @@ export const run: Run = (session, subject) => {
 
 async function link(session: Session): Promise<ExitCode> {
 	const { options, output, terminal } = session;
-	if (terminal.env.OCS_DATABASE_URL && !options.urlStdin) {
-		output.note(
-			"OCS_DATABASE_URL names the database: nothing has to be linked, and nothing is stored.",
-		);
+	const { id: kind, name, variable } = kindOf(options.system);
+	if (terminal.env[variable] && !options.urlStdin) {
+		output.note(`${variable} names the database: nothing has to be linked, and nothing is stored.`);
 		return check(session);
 	}
-	const input = { url: await readUrl(session), dryRun: options.dryRun === true };
+	const input = { kind, url: await readUrl(session, name), dryRun: options.dryRun === true };
 	const open = input.dryRun ? withView : withContext;
 	const linked = await open(session, (ctx) => storeLink({ ctx, input }));
-	if (options.json) output.json(linkJson(linked));
+	if (options.json) output.json(linkJson(kindOf(kind), linked));
 	else {
 		const { label, schemaVersion, serverVersion, changed } = linked;
 		output.text([
-			`${changed ? "Linked" : "Would link"} ${oneLine(label)}: OCS Inventory's database of version ${schemaVersion}, on ${oneLine(serverVersion)}.`,
+			`${changed ? "Linked" : "Would link"} ${oneLine(label)} as ${name}${schemaVersion === null ? "" : `, of version ${schemaVersion}`}, on ${oneLine(serverVersion)}.`,
 		]);
 	}
 	return exitCodes.done;
 }
 
-async function readUrl({ terminal, options, ask }: Session): Promise<string> {
+async function readUrl({ terminal, options, ask }: Session, name: string): Promise<string> {
 	if (options.urlStdin) return firstLine(terminal.stdin, "--url-stdin", "URL");
-	if (ask !== null)
-		return ask.secret("URL of OCS's database (mysql://user:password@host:port/database)");
-	throw missing("--url-stdin", "the URL of OCS's database comes from standard input");
+	if (ask !== null) return ask.secret(`URL of ${name} (mysql://user:password@host:port/database)`);
+	throw missing("--url-stdin", `the URL of ${name} comes from standard input`);
 }
 
 async function check(session: Session): Promise<ExitCode> {
 	const { options, output } = session;
-	const checked = await withView(session, (ctx) => checkLink({ ctx, input: {} }));
-	if (options.json) output.json(linkJson(checked));
-	else output.text(databaseLines(checked, output.paint));
+	const kind = kindOf(options.system);
+	const checked = await withView(session, (ctx) => checkLink({ ctx, input: { kind: kind.id } }));
+	if (options.json) output.json(linkJson(kind, checked));
+	else output.text(databaseLines(kind, checked, output.paint));
 	if (checked.state === null) return exitCodes.usage;
 	if (checked.state === "usable") return exitCodes.done;
 	return checked.state === "unreachable" ? exitCodes.unreachable : exitCodes.refused;
@@ -66,38 +66,39 @@ async function unlink(session: Session): Promise<ExitCode> {
 	const { options, output, ask } = session;
 	if (!options.yes && !options.dryRun && ask === null)
 		throw missing("--yes", "unlinking the database must be confirmed");
-	const would = await withView(session, (ctx) => previewForgetLink({ ctx, input: {} }));
+	const { id: kind, variable } = kindOf(options.system);
+	const would = await withView(session, (ctx) => previewForgetLink({ ctx, input: { kind } }));
 	const { label } = would;
 	const tell = (changed: boolean, text: string): ExitCode => {
 		if (options.json) output.json({ format: 1, label, changed });
 		else output.text([text]);
 		return exitCodes.done;
 	};
-	if (label === null) return tell(false, nothingStored(would));
-	for (const line of remarks(would)) output.warn([line]);
+	if (label === null) return tell(false, nothingStored(variable, would));
+	for (const line of remarks(variable, would)) output.warn([line]);
 	if (options.dryRun) return tell(false, `Would forget the link to ${oneLine(label)}.`);
 	if (!options.yes && !(await ask?.confirm(`Forget the link to ${oneLine(label)}?`, false))) {
 		output.note("Nothing was unlinked.");
 		return exitCodes.done;
 	}
-	await withContext(session, (ctx) => forgetLink({ ctx, input: {} }));
+	await withContext(session, (ctx) => forgetLink({ ctx, input: { kind } }));
 	return tell(true, `The link to ${oneLine(label)} is forgotten; the database was not touched.`);
 }
 
-function nothingStored({ environment }: ForgottenLink): string {
+function nothingStored(variable: string, { environment }: ForgottenLink): string {
 	return environment
-		? "No link is stored; OCS_DATABASE_URL names the database: unset it."
+		? `No link is stored; ${variable} names the database: unset it.`
 		: "No database is linked here; nothing to do.";
 }
 
 /** What whoever forgets the link should know before. */
-function remarks({ environment, active }: ForgottenLink): string[] {
+function remarks(variable: string, { environment, active }: ForgottenLink): string[] {
 	return [
 		...(active.length === 0
 			? []
 			: [
 					`${active.map(oneLine).join(", ")}: active in that database, and stays so there. Without the link, activate, deactivate and remove no longer reach it.`,
 				]),
-		...(environment ? ["OCS_DATABASE_URL still names the database, until it is unset."] : []),
+		...(environment ? [`${variable} still names the database, until it is unset.`] : []),
 	];
 }

@@ -18,7 +18,7 @@ import type { Run, Session } from "../session.ts";
 import { demandId } from "../subject.ts";
 import { writeExport } from "../write-export.ts";
 
-/** In the safe order: nothing more for agents, servers, row and tables in OCS's database, folder. */
+/** In the safe order: nothing more for agents, servers, row and tables in its system's database, folder. */
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);
 	const { options, ask } = session;
@@ -62,12 +62,12 @@ async function lookAtRemoval(ctx: Context, wish: Wish): Promise<Removal> {
 	const { version, name } = await getExtension({ ctx, input: { id } });
 	const plan = await previewRemoval({ ctx, input: wish });
 	const what = `${named(name, version)} (${oneLine(id)}) and its unpacked folder`;
-	const rows = plan.removal.tables.reduce((sum, table) => sum + table.rows, 0);
+	const rows = plan.tables.reduce((sum, table) => sum + table.rows, 0);
 	return { wish, plan, what, rows };
 }
 
 function tableLines({ plan, wish }: Removal): string[] {
-	return plan.removal.tables.map(
+	return plan.tables.map(
 		({ table, rows }) =>
 			`${wish.dropTables ? "drops" : "keeps"} ${oneLine(table)}, ${countOf(rows, "row")}`,
 	);
@@ -93,7 +93,7 @@ async function remove(
 	const { options, output } = session;
 	const { wish, plan } = removal;
 	const { id, accept } = wish;
-	const exported = file === null || plan.removal.tables.length === 0 ? null : file;
+	const exported = file === null || plan.tables.length === 0 ? null : file;
 	if (exported !== null) await writeExport(session, ctx, { id, accept }, exported);
 	else if (file !== null) output.note("It has no tables: nothing was exported.");
 	const input = { ...wish, planHash: options.plan ?? plan.hash };

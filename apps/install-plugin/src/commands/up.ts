@@ -62,7 +62,10 @@ async function machinesOf({ options, ask }: Session): Promise<Machines | undefin
 	const flagged = machinesFromFlags(options);
 	if (flagged !== undefined) return flagged;
 	if (ask === null || options.yes) return { kind: "all" };
-	const isNow = await ask.confirm("Give machines the agent part too, by OCS's deployment?", true);
+	const isNow = await ask.confirm(
+		"Give machines the agent part too, by their system's own deployment?",
+		true,
+	);
 	return isNow ? askMachines(ask) : undefined;
 }
 

@@ -44,7 +44,7 @@ export const run: Run = async (session, subject) => {
 };
 
 function none(id: string): string {
-	return `No machine has ${oneLine(id)} by OCS's deployment; nothing to do.`;
+	return `No machine has ${oneLine(id)} by its system's deployment; nothing to do.`;
 }
 
 function whatOf(id: string, { withdrawn, installed, purged }: WithdrawnDeployment): string {

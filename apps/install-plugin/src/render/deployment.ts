@@ -63,7 +63,7 @@ function choiceText(choice: Choice): string {
 
 const verbs = {
 	"check-address": "fetch, as agents will,",
-	"set-option": "turn on OCS's option",
+	"set-option": "turn on the option",
 	"offer-package": "offer package",
 	"assign-package": "assign package",
 	"withdraw-package": "withdraw package",
@@ -112,7 +112,8 @@ const styles: Readonly<Record<MachineState, Style>> = {
 const mostNamed = 20;
 
 export function progressLines(deployments: readonly DeliveryState[], paint: Paint): string[] {
-	if (deployments.length === 0) return ["Nothing was given to OCS's deployment."];
+	if (deployments.length === 0)
+		return ["Nothing was given to machines by a system's own deployment."];
 	return deployments.flatMap((deployment) => {
 		const { id, version, package: name, agents, purpose, machines, list } = deployment;
 		const kind = purpose === "install" ? agents : `${agents}, ${purpose}`;

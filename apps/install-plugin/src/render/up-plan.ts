@@ -1,4 +1,6 @@
+import { shortNameOf } from "@graft/core/platforms/places";
 import type { Arrival } from "@graft/services/proof/wait-for-rows";
+import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
 import type { UpDone } from "@graft/services/way/up-extension";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import type { Paint } from "../terminal.ts";
@@ -10,37 +12,55 @@ import { planLines } from "./plan.ts";
 
 /** Place after place, as a person reads it before they say yes. */
 export function upPlanLines(plan: UpPlan, paint: Paint): string[] {
-	const { database, servers, deployment, imports, extension } = plan;
-	const what = named(extension.id, extension.version);
+	const { subject, places, imports } = plan;
+	const what = named(subject.id, subject.version);
 	return [
 		...(imports ? [paint("bold", `Import ${what} into extensions/`)] : []),
-		// The problems of all places stand above already.
-		...(database === null ? [] : databasePlanLines({ ...database, problems: [] }, paint)),
-		...servers.flatMap((server) => planLines(server, paint)),
-		...(deployment === null
-			? [paint("dim", "Agents get nothing by this plan.")]
-			: deploymentLines(deployment, paint)),
+		...places.flatMap((place) => placeLines(place, paint)),
+		...(agentsPlanIn(places) === null ? [paint("dim", "Agents get nothing by this plan.")] : []),
 		paint("bold", `Hash of all of it: ${plan.hash}`),
 	];
 }
 
+function placeLines(place: UpPlan["places"][number], paint: Paint): string[] {
+	switch (place.driver) {
+		case "sql":
+			// The problems of all places stand above already.
+			return databasePlanLines({ ...place.plan, problems: [] }, paint);
+		case "files":
+			return planLines(place.plan, paint);
+		case "delivery":
+			return deploymentLines(place.plan, paint);
+	}
+}
+
 /** What scripts see of it: every step of every place, in order. */
 export function upPlanJson(plan: UpPlan): object {
-	const { format, hash, extension, imports, database, servers, deployment, problems } = plan;
+	const { format, hash, subject, imports, places, problems } = plan;
+	const { id, version } = subject;
 	const steps = [
 		...(imports
 			? [
 					{
-						...{ place: "extensions", kind: "import", target: extension.id },
-						why: "it is unpacked where OCS's console finds it",
+						...{ place: "extensions", kind: "import", target: id },
+						why: `it is unpacked where ${shortNameOf(subject.platform)}'s console finds it`,
 					},
 				]
 			: []),
-		...(database?.steps ?? []).map((step) => ({ place: "database", ...step })),
-		...servers.flatMap(({ server, steps: own }) => own.map((step) => ({ place: server, ...step }))),
-		...(deployment?.steps ?? []).map((step) => ({ place: "agents", ...step })),
+		...places.flatMap(stepsIn),
 	].map(({ kind, target, why, ...more }) => ({ kind, target, why, ...more }));
-	return { format, hash, steps, extension, database, servers, deployment, problems };
+	return {
+		...{ format, hash, steps, subject, extension: { id, version } },
+		database: tablesPlanIn(places),
+		servers: serverPlansIn(places),
+		deployment: agentsPlanIn(places),
+		problems,
+	};
+}
+
+function stepsIn(each: UpPlan["places"][number]) {
+	const place = each.driver === "files" ? each.plan.server : each.place;
+	return each.plan.steps.map((step) => ({ place, ...step }));
 }
 
 export function upDoneLines(done: UpDone, arrival: Arrival | null): string[] {

@@ -3,7 +3,7 @@ import type { Connection } from "../connections/connection.ts";
 /** Of one question; the host may be busy. */
 const patienceSeconds = 10;
 
-const perl = `
+const socketScript = `
 my ($host, $port, $path) = @ARGV;
 my ($class) = grep { eval "require $_" } qw(IO::Socket::IP IO::Socket::INET);
 alarm ${patienceSeconds};
@@ -23,7 +23,7 @@ for tool in curl perl bash none; do command -v "$tool" >/dev/null 2>&1 && break;
 while [ $# -gt 0 ]; do
 	case $tool in
 	curl) code=$(curl -q -g -s -A graft -o /dev/null -m ${patienceSeconds} --noproxy '*' -w '%{http_code}' "$1") ;;
-	perl) code=$(perl -e '${perl}' "$2" "$3" "$4") ;;
+	perl) code=$(perl -e '${socketScript}' "$2" "$3" "$4") ;;
 	bash) code=$(bash -c '${bash.replaceAll("'", `'\\''`)}' bash "$2" "$3" "$4") ;;
 	none) exit 127 ;;
 	esac

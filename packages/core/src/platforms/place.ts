@@ -26,6 +26,8 @@ export interface FilesPlace {
 	 * out just now; null where there is none, or nobody can tell. Absent where the platform's hosts need no reload.
 	 */
 	service?(facts: Facts): ReloadService | null;
+	/** What is said where no reload is possible on a host, as far as tables that go are concerned. */
+	readonly withoutReload?: WithoutReload;
 	/**
 	 * When this host failed agents that sent it data, as far back as its logs are looked at; null where nobody can tell.
 	 * Reads only. Throws only where the connection is lost.
@@ -33,6 +35,15 @@ export interface FilesPlace {
 	failures?(connection: Connection, facts: Facts): Promise<Failures | null>;
 	/** What the extension would lack here, as its tables are elsewhere; absent where it needs none. */
 	lacks?(extension: Extension, tables: TablesSeen): readonly Problem[];
+}
+
+export interface WithoutReload {
+	/** Of the warning that says so. */
+	readonly code: ProblemCode;
+	/** What a host does that still knows a table which is gone: the end of a sentence. */
+	readonly danger: string;
+	/** Instead of the warning's own hint, where tables go. */
+	readonly hint: string;
 }
 
 /** Tables in the database of the system itself, which a link leads to. */
@@ -49,8 +60,14 @@ export interface SqlPlace {
 export interface LinkKind {
 	/** Stable: it is stored. */
 	readonly id: string;
-	/** As people call what it leads to: "OCS's own database". */
+	/** As people call what it leads to: "OCS's database". */
 	readonly name: string;
+	/** What it is, and what a link to it gives; sentences. */
+	readonly about: string;
+	/** Where on its host its own URL is found; a sentence. */
+	readonly whereFound: string;
+	/** Of its schema's version in what scripts are shown. */
+	readonly versionKey: string;
 	/** Stable: what its URL is sealed for. */
 	readonly purpose: string;
 	/** The variable of the environment whose URL wins, and is never stored. */

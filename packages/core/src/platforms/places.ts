@@ -19,3 +19,8 @@ export function sqlPlaceOf(platform: Platform | undefined): SqlPlace | undefined
 
 /** Every way to an outside system that a platform declares. */
 export const linkKinds: readonly LinkKind[] = platforms.flatMap(({ links = [] }) => links);
+
+/** As people call the system of an extension within a sentence: "OCS". */
+export function shortNameOf(platform: string): string {
+	return findPlatform(platform)?.short ?? platform;
+}

@@ -11,6 +11,10 @@ export interface Platform {
 	readonly id: PlatformId;
 	/** As people call it: "OCS Inventory". */
 	readonly name: string;
+	/** The same within a sentence: "OCS". */
+	readonly short: string;
+	/** What an archive of it has at its top: the end of "Its archives have …". */
+	readonly marks: string;
 	/** By its marks alone: is this meant for us? Broken or outdated ones are ours too. */
 	recognise(tree: FileTree): boolean;
 	/** What it holds, and everything that is wrong with it, at once. `extension` is null where it has no id. */

@@ -16,11 +16,15 @@ export function recognise(tree: FileTree, among: readonly Platform[] = platforms
 		{
 			hint: only
 				? "Pack each system's extension into an archive of its own."
-				: "An OCS Inventory extension has an install.php and an infos.json, a Panoptes plugin a .panoptes-plugin file. Was the right folder packed?",
+				: `${marksOf(among)} Was the right folder packed?`,
 		},
 	);
 }
 
 function names(platforms: readonly Platform[]): string {
 	return platforms.map((platform) => platform.name).join(", ");
+}
+
+function marksOf(platforms: readonly Platform[]): string {
+	return platforms.map(({ name, marks }) => `One for ${name} has ${marks}.`).join(" ");
 }

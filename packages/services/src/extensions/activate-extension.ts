@@ -12,7 +12,7 @@ import { type LoadedExtension, loadExtension, notFound } from "./load-extension.
 import { toJson } from "./stored.ts";
 
 const asked = z.object({ id: extensionId, accept: acceptedCodes });
-/** `plan`: hash of the plan for OCS's database that was shown; then that one is applied, or none. */
+/** `plan`: hash of the plan for its system's database that was shown; then that one is applied, or none. */
 export const activateExtensionInput = asked.extend({ plan: sha256Text.optional() });
 
 interface Activated {
@@ -23,7 +23,7 @@ interface Activated {
 }
 
 /**
- * Refused until each warning about its console pages and its database is accepted. Where OCS's database is linked, its
+ * Refused until each warning about its console pages and its database is accepted. Where its system's database is linked, its
  * tables and its row there are made first: where that fails, nothing is changed here either.
  */
 export async function activateExtension({

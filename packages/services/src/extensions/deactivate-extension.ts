@@ -11,11 +11,11 @@ import { knownExtension } from "./known-extension.ts";
 import { notFound } from "./load-extension.ts";
 
 const asked = z.object({ id: extensionId });
-/** `plan`: hash of the plan for OCS's database that was shown; then that one is applied, or none. */
+/** `plan`: hash of the plan for its system's database that was shown; then that one is applied, or none. */
 export const deactivateExtensionInput = asked.extend({ plan: sha256Text.optional() });
 
 /**
- * Takes its row from OCS's database, where that is linked. Keeps tables, folder, archives, accepted codes and whatever
+ * Takes its row from its system's database, where that is linked. Keeps tables, folder, archives, accepted codes and whatever
  * is on servers: activating again needs nothing else.
  */
 export async function deactivateExtension({

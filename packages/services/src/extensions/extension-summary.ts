@@ -11,7 +11,7 @@ export interface ExtensionSummary {
 	readonly name: string;
 	readonly version: string;
 	readonly description: string;
-	/** By OCS's own database, where it is linked and the extension is for OCS. */
+	/** By the database of its system, where that is linked. */
 	readonly active: boolean;
 	readonly activeBy: ActiveBy;
 	/** null where its folder came by hand. */

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { explainFailure } from "../files/explain-failure.ts";
 import type { Paths } from "../paths.ts";
 
-/** Files beside the folders are nobody's extension: OCS passes over them too. */
+/** Files beside the folders are nobody's extension: systems that read this folder pass over them too. */
 export async function folderNames(paths: Paths): Promise<string[]> {
 	return (await entriesOf(paths))
 		.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())

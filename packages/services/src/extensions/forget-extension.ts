@@ -2,6 +2,7 @@ import { countRows } from "@graft/core/databases/count-rows";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
+import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
@@ -18,17 +19,17 @@ import { requireOnNoServer, serversWith } from "./where-installed.ts";
 
 const asked = z.object({
 	id: extensionId,
-	/** Its tables in OCS's database too, with all their rows; otherwise they stay. */
+	/** Its tables too, with all their rows; otherwise they stay. */
 	dropTables: z.boolean().default(false),
 	/** On top of what was accepted before: of its own statements for removal, and of tables that stood there before it. */
 	accept: acceptedCodes,
 });
-/** `plan`: hash of the plan for OCS's database that was shown; then that one is applied, or none. */
+/** `plan`: hash of the plan for its system's database that was shown; then that one is applied, or none. */
 export const forgetExtensionInput = asked.extend({ plan: sha256Text.optional() });
 
 /**
- * Takes the folder away; archives stay, so that it can be imported again with all that was accepted. Where OCS's database
- * is linked, its row goes there too. Refused while it is, as far as is known, on a server, or active without such a link.
+ * Takes the folder away; archives stay, so that it can be imported again with all that was accepted. Where its system's
+ * database is linked, its row goes there too. Refused while it is, as far as is known, on a server, or active without such a link.
  */
 export async function forgetExtension({
 	ctx,
@@ -45,15 +46,27 @@ export async function forgetExtension({
 }
 
 export interface ForgettingPreview {
-	readonly id: string;
-	/** Of the folder that goes: undefined where there is none, null where it cannot be read wholly. */
-	readonly content: string | null | undefined;
-	/** For OCS's database; null where none has to do with it. */
+	readonly subject: ForgottenSubject;
+	/** For the database of its system; null where none has to do with it. */
 	readonly plan: DatabasePlan | null;
 	/** The tables there that are its own, counted just now, whether they would go or stay. */
 	readonly tables: readonly { readonly table: string; readonly rows: number }[];
 	/** Where it is installed: while it is, it cannot be removed. */
 	readonly servers: readonly string[];
+}
+
+/** What goes. Where nothing here says what it is, all but its id is null. */
+export interface ForgottenSubject {
+	readonly platform: string | null;
+	readonly id: string;
+	readonly version: string | null;
+	/** Of its folder; null also where there is none, or it cannot be read wholly. */
+	readonly sha256: string | null;
+}
+
+function subjectOf(id: string, { extension, present }: KnownExtension): ForgottenSubject {
+	const { platform = null, version = null } = extension ?? {};
+	return { platform, id, version, sha256: present ?? null };
 }
 
 /** What removing would take away; writes nothing. Refuses as that does, but for the servers that it names. */
@@ -64,10 +77,11 @@ export async function previewForgetting({
 	const { id, ...wish } = parseInput(asked, input);
 	const known = await knownExtension(ctx, id);
 	const servers = await serversWith(ctx, id);
+	const subject = subjectOf(id, known);
 	return whereTables(ctx, known.extension?.platform, async (tables) => {
 		if (tables === null || known.extension === null) {
 			requireRemovable(known, wish.dropTables);
-			return { id, content: known.present, plan: null, tables: [], servers };
+			return { subject, plan: null, tables: [], servers };
 		}
 		const change = removal(known.extension, known, wish);
 		const plan = await prepareTables(ctx, tables, change);
@@ -75,7 +89,7 @@ export async function previewForgetting({
 		const counted: { table: string; rows: number }[] = [];
 		for (const table of names)
 			counted.push({ table, rows: await countRows(tables.connection, table) });
-		return { id, content: known.present, plan, tables: counted, servers };
+		return { subject, plan, tables: counted, servers };
 	});
 }
 
@@ -141,12 +155,16 @@ export async function takeFolderAway(
 	await swap(stage, { away: [id], put: [] });
 }
 
-/** Where Graft alone decides: it cannot reach what an active extension has in OCS. */
-function requireRemovable({ row }: KnownExtension, dropTables: boolean): void {
-	if (dropTables)
-		throw new GraftError("usage", "It has no tables that Graft could drop.", {
-			hint: "That is for extensions of OCS Inventory, and needs OCS's own database: install-plugin database link",
-		});
+/** Where Graft alone decides: it cannot reach what an active extension has in its system. */
+function requireRemovable({ row, extension }: KnownExtension, dropTables: boolean): void {
+	if (dropTables) {
+		const link = sqlPlaceOf(findPlatform(extension?.platform))?.link;
+		const hint =
+			link === undefined
+				? "Its system keeps no extensions in a database: leave out --drop-tables."
+				: `Link ${link.name} first: install-plugin database link`;
+		throw new GraftError("usage", "It has no tables that Graft could drop.", { hint });
+	}
 	if (row?.active) {
 		throw new GraftError("refused", `${row.id} is active.`, { hint: "Deactivate it first." });
 	}

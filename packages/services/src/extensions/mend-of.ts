@@ -85,7 +85,7 @@ function nameProblems(
 			{
 				...about,
 				code: extensionCodes["extension/second-copy"],
-				message: `It is a copy of ${id}, as ${copies.join(", ")} is: a system that runs all of them stops over what is there twice, as OCS's console does.`,
+				message: `It is a copy of ${id}, as ${copies.join(", ")} is: a system that runs all of them stops over what is there twice.`,
 				hint: "Keep one of them, and set the others aside.",
 			},
 		];

@@ -7,7 +7,7 @@ import { extensionFolder, type Paths } from "../paths.ts";
 
 /**
  * A private folder in which one operation gets a change of EXTENSIONS_DIR ready, on the same file system and
- * never below it: OCS's console runs every folder that it finds there. What lies in it tells how far it got:
+ * never below it: a system that reads it runs every folder that it finds there. What lies in it tells how far it got:
  * `new/<name>` is ready to go in, `put/<name>` marks that it was about to, `old/<name>` was taken out.
  */
 export interface Stage {

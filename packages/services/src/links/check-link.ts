@@ -42,12 +42,21 @@ export async function checkLink({ ctx, input }: Call<typeof checkLinkInput>): Pr
 
 /** Asks whether it is what the link is for, and can be worked with. Throws as `openDatabase` does. */
 export async function checkUrl(kind: LinkKind, url: string): Promise<LinkCheck> {
-	const connection = await openDatabase(url);
+	const connection = await openDatabase(url).catch((error: unknown) => {
+		throw error instanceof GraftError && error.kind === "refused" ? withPlace(kind, error) : error;
+	});
 	try {
 		return await kind.check(connection);
 	} finally {
 		await connection.close();
 	}
+}
+
+function withPlace({ whereFound }: LinkKind, error: GraftError): GraftError {
+	const { kind, message, hint, problems } = error;
+	return new GraftError(kind, message, {
+		...{ hint: `${hint} ${whereFound}`.trim(), problems, cause: error },
+	});
 }
 
 const unknown = { serverVersion: null, schemaVersion: null, problems: [] };

@@ -74,7 +74,7 @@ async function requeue({ database, clock }: Ctx, { id, process }: Operation): Pr
 
 function endOf({ input, kind, attempts }: Operation): Ending {
 	if (input !== null && !ofFoldersAlone.includes(kind)) {
-		const outcome = `Its process ended before it did, ${attempts} times. What it had begun on a server or in OCS's database is put in order by the next change there.`;
+		const outcome = `Its process ended before it did, ${attempts} times. What it had begun on a server or in a linked database is put in order by the next change there.`;
 		const hint = "Look at the status, and at why Graft ended; then start it again.";
 		return { state: "failed", outcome, failure: { kind: "partly-done", hint } };
 	}

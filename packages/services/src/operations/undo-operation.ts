@@ -108,7 +108,7 @@ async function planUndo(ctx: Context, { id, accept }: Asked): Promise<Reverse> {
 		case "retry":
 		case "withdraw":
 			throw refused(
-				"Machines may have executed it since, and OCS has no way to call that back.",
+				"Machines may have executed it since, and nothing calls that back.",
 				`What machines still wait for: install-plugin withdraw ${operation.extensionId}. To take it off Unix agents: install-plugin deploy ${operation.extensionId} --uninstall`,
 			);
 		case "mend":
@@ -169,9 +169,12 @@ async function undoVersion(
 	if (before !== null)
 		return { kind: "switch-version", input: { id, sha256: before, accept } } as const;
 	const wish = { id, accept: [...accept] };
-	const { hash, servers, removal } = await previewRemoval({ ctx, input: wish });
+	const { hash, places } = await previewRemoval({ ctx, input: wish });
 	const row = findManaged(ctx.paths.databaseUrl, id);
-	if (servers.length > 0 || row?.active === true || (removal.plan?.steps.length ?? 0) > 0)
+	const isElsewhere = places.some(
+		(each) => each.driver === "files" || (each.driver === "sql" && each.plan.steps.length > 0),
+	);
+	if (isElsewhere || row?.active === true)
 		throw refused(
 			`${id} was activated or installed since.`,
 			`Undo that first; or take it from all places: install-plugin remove ${id}`,

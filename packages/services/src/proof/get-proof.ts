@@ -7,7 +7,7 @@ import { findSubject } from "./subjects.ts";
 
 export const getProofInput = z.strictObject({ id: extensionId });
 
-/** What OCS's own database says of one extension: whether it is there as it should be, and whose data arrived. Changes nothing there. */
+/** What its system's database says of one extension: whether it is there as it should be, and whose data arrived. Changes nothing there. */
 export async function getProof({
 	ctx,
 	input,

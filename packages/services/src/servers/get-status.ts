@@ -35,7 +35,7 @@ export interface ExtensionStatus extends ExtensionProof {
 	readonly servers: readonly ServerStatus[];
 }
 
-/** Looks at servers and at OCS's own database; changes nothing there, and remembers here what was seen. */
+/** Looks at servers and at linked databases; changes nothing there, and remembers here what was seen. */
 export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Promise<Status> {
 	const { id, server, serverDir } = parseInput(getStatusInput, input);
 	const subjects = (await readSubjects(ctx)).filter(

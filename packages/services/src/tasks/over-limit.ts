@@ -33,7 +33,7 @@ const kept = ([path]: readonly unknown[]) => `the kept archive ${String(path)}`;
 const packed = ([extension]: readonly unknown[]) =>
 	`what ${(extension as Extension).id} has for agents`;
 const database = ([, input]: readonly unknown[]) =>
-	`what ${(input as Parameters<Tasks["planTables"]>[1]).extension.id} wants of OCS's database`;
+	`what ${(input as Parameters<Tasks["planTables"]>[1]).extension.id} wants of its system's database`;
 
 const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => string>> = {
 	inspect: () => "this archive",

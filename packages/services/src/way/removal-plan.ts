@@ -2,6 +2,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
+import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
 import * as z from "zod";
 import type { Context } from "../context.ts";
 import { downloads } from "../deliveries/deployment-input.ts";
@@ -11,18 +12,23 @@ import {
 	takesNothing,
 	type WithdrawnDeployment,
 } from "../deliveries/withdraw-deployment.ts";
-import { type ForgettingPreview, previewForgetting } from "../extensions/forget-extension.ts";
+import {
+	type ForgettingPreview,
+	type ForgottenSubject,
+	previewForgetting,
+} from "../extensions/forget-extension.ts";
 import { acceptedCodes, extensionId } from "../input-parts.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { labelOf } from "../servers/remember-server.ts";
 import { type ServerAddress, storedAddress } from "../servers/server-address.ts";
+import type { ServerPlan, TablesPlan, WithdrawalPlan } from "./place-plan.ts";
 import { stayingParts } from "./staying-parts.ts";
 
 export const removalInput = z.strictObject({
 	id: extensionId,
-	/** Its tables in OCS's database too, with all their rows; otherwise they stay. */
+	/** Its tables too, with all their rows; otherwise they stay. */
 	dropTables: z.boolean().default(false),
-	/** Where OCS's packages lie. */
+	/** Where its packages for agents lie. */
 	...downloads,
 	/** The folder of its server part on that same server, where Graft does not know it from before. */
 	serverDir: z.string().min(1).max(4096).optional(),
@@ -35,13 +41,15 @@ export type AskedRemoval = z.output<typeof removalInput>;
 
 /** One plan over all places, in the order in which they are changed. */
 export interface RemovalPlan {
-	readonly format: 1;
-	readonly id: string;
-	/** null where OCS's deployment has none of it. */
-	readonly packages: WithdrawnDeployment | null;
-	readonly servers: readonly Plan[];
-	/** OCS's database and the folder. */
-	readonly removal: ForgettingPreview;
+	readonly format: 2;
+	readonly subject: ForgottenSubject;
+	/**
+	 * The same order for every system: nothing more for agents, then its servers, and last its tables with the folder,
+	 * for a server that still knows a table that is gone fails its agents.
+	 */
+	readonly places: readonly (WithdrawalPlan | ServerPlan | TablesPlan)[];
+	/** The tables that are its own, counted just now, whether they would go or stay. */
+	readonly tables: ForgettingPreview["tables"];
 	/** What stays, and how it could go before. Counted just now. */
 	readonly notes: readonly string[];
 	/** Of all places, without the warnings that were accepted. */
@@ -57,62 +65,103 @@ export interface Place {
 	readonly reloadPending: boolean;
 }
 
+/** `servers`: where each plan of a server is applied, in the same order. */
+export interface PreparedRemoval {
+	readonly plan: RemovalPlan;
+	readonly servers: readonly Place[];
+}
+
 /** Looks at every place, and changes none. */
-export async function prepareRemoval(
-	ctx: Context,
-	wish: AskedRemoval,
-): Promise<{ plan: RemovalPlan; places: readonly Place[] }> {
+export async function prepareRemoval(ctx: Context, wish: AskedRemoval): Promise<PreparedRemoval> {
 	const { id, dropTables, reload, accept } = wish;
-	const removal = await previewForgetting({ ctx, input: { id, dropTables, accept } });
+	const folder = await previewForgetting({ ctx, input: { id, dropTables, accept } });
+	const looked = await lookAtServers(ctx, wish);
+	const plans = looked.map(({ plan }) => plan);
+	if (dropTables) requireReload(id, reload, plans);
+	const packages = await packagesOf(ctx, wish, folder);
+	const { subject, plan: tables } = folder;
+	const places: RemovalPlan["places"] = [
+		...(packages === null
+			? []
+			: [{ place: "agents", driver: "delivery", plan: packages } as const]),
+		...plans.map((plan) => ({ place: "server", driver: "files", plan }) as const),
+		...(tables === null ? [] : [{ place: "database", driver: "sql", plan: tables } as const]),
+	];
+	const problems = [...(tables?.problems ?? []), ...looked.flatMap((each) => each.problems)];
+	const notes = await stayingParts(ctx, folder);
+	const hash = sha256(canonicalJson({ subject, dropTables, places: places.map(whatGoes) }));
+	const plan = {
+		format: 2,
+		subject,
+		places,
+		tables: folder.tables,
+		notes,
+		problems,
+		hash,
+	} as const;
+	return { plan, servers: looked.map(({ place }) => place) };
+}
+
+/** How many machines wait for a package changes by the minute. */
+function whatGoes(each: RemovalPlan["places"][number]): object {
+	const { place } = each;
+	return each.driver === "delivery"
+		? { place, packages: each.plan.purged }
+		: { place, hash: each.plan.hash };
+}
+
+interface LookedAt {
+	readonly place: Place;
+	readonly plan: Plan;
+	readonly problems: readonly Problem[];
+}
+
+async function lookAtServers(ctx: Context, wish: AskedRemoval): Promise<readonly LookedAt[]> {
+	const { id, dropTables, reload, accept } = wish;
 	const owed = dropTables && reload ? await owedReloads(ctx, id) : [];
-	const places: Place[] = [];
-	const servers: Plan[] = [];
-	const problems: Problem[] = [...(removal.plan?.problems ?? [])];
+	const looked: LookedAt[] = [];
 	for (const place of [...(await placesOf(ctx, wish)), ...owed]) {
 		const input = { id, ...place, goal: "absent", reload, accept } as const;
-		const shown = await planServer({ ctx, input }).catch((error: unknown) => {
+		const { plan, problems } = await planServer({ ctx, input }).catch((error: unknown) => {
 			throw orForget(place.server, error);
 		});
-		const isTwice = servers.some(
-			({ server, place }) => server === shown.plan.server && place.key === shown.plan.place.key,
+		const isTwice = looked.some(
+			({ plan: other }) => other.server === plan.server && other.place.key === plan.place.key,
 		);
 		if (isTwice) continue;
 		// Without a service that could be reloaded, nothing is owed.
-		if (place.reloadPending && shown.plan.steps.every(({ kind }) => kind !== "reload")) continue;
-		places.push(place);
-		servers.push(shown.plan);
-		problems.push(...shown.problems.map((each) => (dropTables ? withTables(each) : each)));
+		if (place.reloadPending && plan.steps.every(({ kind }) => kind !== "reload")) continue;
+		const said = problems.map((each) => (dropTables ? withTables(plan.platform, each) : each));
+		looked.push({ place, plan, problems: said });
 	}
-	if (dropTables) requireReload(id, reload, servers);
-	const packages = await packagesOf(ctx, wish, removal);
-	const notes = await stayingParts(ctx, removal);
-	const hash = sha256(
-		canonicalJson({
-			...{ id, dropTables, packages: packages?.purged ?? null, content: removal.content ?? null },
-			...{ servers: servers.map((each) => each.hash), database: removal.plan?.hash ?? null },
-		}),
-	);
-	return { plan: { format: 1, id, packages, servers, removal, notes, problems, hash }, places };
+	return looked;
 }
 
 /** Without a reload tables must stay: then only one of the two ways is left. */
-function withTables(problem: Problem): Problem {
-	if (problem.code !== "ocs/no-reload") return problem;
-	const hint =
-		"Accept this, and reload or stop that Apache yourself at once: until then it answers 500 to every agent. To be safe, take it off first (install-plugin uninstall), reload, and remove it then.";
-	return { ...problem, hint };
+function withTables(platform: string, problem: Problem): Problem {
+	const without = withoutReload(platform);
+	return problem.code === without?.code ? { ...problem, hint: without.hint } : problem;
 }
 
-/** A server that still knows a table that is gone answers 500 to every agent. */
+/** A server that still knows a table that is gone fails its agents. */
 function requireReload(id: string, reload: boolean, servers: readonly Plan[]): void {
-	if (reload || servers.every(({ steps }) => steps.length === 0)) return;
+	const [waiting] = servers.filter(({ steps }) => steps.length > 0);
+	if (reload || waiting === undefined) return;
+	const without = withoutReload(waiting.platform);
+	const danger = without === undefined ? "" : `: ${without.danger}`;
+	const may =
+		without === undefined
+			? ""
+			: ` Where Graft cannot reload a server, it says so, and you may accept that (${without.code}).`;
 	throw new GraftError(
 		"usage",
-		`The tables of ${id} cannot go while a server has it loaded: it would answer 500 to every agent.`,
-		{
-			hint: "Leave out --no-reload, or leave the tables (without --drop-tables). Where Graft cannot reload a server, it says so, and you may accept that (ocs/no-reload).",
-		},
+		`The tables of ${id} cannot go while a server has it loaded${danger}.`,
+		{ hint: `Leave out --no-reload, or leave the tables (without --drop-tables).${may}` },
 	);
+}
+
+function withoutReload(platform: string) {
+	return filesPlaceOf(findPlatform(platform))?.withoutReload;
 }
 
 /** A server that is gone for good must not keep an extension for ever. */
@@ -167,7 +216,7 @@ async function packagesOf(
 	{ plan }: ForgettingPreview,
 ): Promise<WithdrawnDeployment | null> {
 	if (plan === null || !isDelivering(plan.platform)) return null;
-	// Its files may still lie there though OCS has no row of it: an earlier run was interrupted.
+	// Its files may still lie there though the system knows nothing of it: an earlier run was interrupted.
 	const shown = await previewWithdrawal({ ctx, input: { id, purge: true, server, downloadDir } });
 	return takesNothing(shown) ? null : shown;
 }

@@ -1,6 +1,8 @@
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { sentence } from "@graft/core/domain/sentence";
+import { shortNameOf } from "@graft/core/platforms/places";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { isDelivering } from "../deliveries/with-delivery.ts";
 import { withdrawDeployment } from "../deliveries/withdraw-deployment.ts";
@@ -10,9 +12,10 @@ import { sha256Text } from "../input-parts.ts";
 import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
+import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "./place-plan.ts";
 import {
 	type AskedRemoval,
-	type Place,
+	type PreparedRemoval,
 	prepareRemoval,
 	type RemovalPlan,
 	removalInput,
@@ -50,7 +53,8 @@ async function removeAlone(
 	wish: AskedRemoval,
 	planHash: string,
 ): Promise<{ id: string }> {
-	const { plan, places } = await prepareRemoval(ctx, wish);
+	const prepared = await prepareRemoval(ctx, wish);
+	const { plan } = prepared;
 	const { id } = wish;
 	if (plan.hash !== planHash) {
 		throw new GraftError(
@@ -60,7 +64,7 @@ async function removeAlone(
 		);
 	}
 	refuseOpen(plan, wish);
-	const parts = partsOf(ctx, wish, plan, places);
+	const parts = partsOf(ctx, wish, prepared);
 	for (const [at, { take }] of parts.entries()) {
 		try {
 			await take();
@@ -90,24 +94,15 @@ interface Part {
 	readonly take: () => Promise<unknown>;
 }
 
-function partsOf(
-	ctx: Context,
-	{ id, dropTables, accept, reload, server, downloadDir }: AskedRemoval,
-	{ packages, servers, removal }: RemovalPlan,
-	places: readonly Place[],
-): readonly Part[] {
-	const withdrawal: Part = {
-		what: "its packages in OCS's deployment",
-		done: packages === null ? null : "its packages are withdrawn from OCS's deployment",
-		take: () => withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } }),
-	};
-	const tables = dropTables ? "its row and its tables" : "its row";
+function partsOf(ctx: Context, wish: AskedRemoval, { plan, servers }: PreparedRemoval): Part[] {
+	const { id, accept, reload } = wish;
+	const tables = tablesPlanIn(plan.places);
 	return [
 		// Also where none is left to see: a process that was killed here may have left its journal.
-		...(removal.plan !== null && isDelivering(removal.plan.platform) ? [withdrawal] : []),
-		...places.map((place, at): Part => {
-			const shown = servers[at];
-			if (shown === undefined) throw new Error(`no plan for place ${at}`);
+		...(tables !== null && isDelivering(tables.platform) ? [withdrawal(ctx, wish, plan)] : []),
+		...serverPlansIn(plan.places).map((shown, at): Part => {
+			const place = servers[at];
+			if (place === undefined) throw new Error(`no server for plan ${at}`);
 			const change = { id, ...place, goal: "absent", reload, accept } as const;
 			return {
 				what: `its server part on ${shown.server}`,
@@ -115,15 +110,37 @@ function partsOf(
 				take: () => applyPlan({ ctx, input: { ...change, planHash: shown.hash } }),
 			};
 		}),
-		{
-			what: removal.plan === null ? "its folder" : `${tables} in OCS's database, and its folder`,
-			done: null,
-			take: () => {
-				const input = { id, dropTables, accept, plan: removal.plan?.hash };
-				return forgetExtension({ ctx, input });
-			},
-		},
+		folder(ctx, wish, tables),
 	];
+}
+
+function withdrawal(
+	ctx: Context,
+	{ id, server, downloadDir }: AskedRemoval,
+	{ subject, places }: RemovalPlan,
+): Part {
+	const deployment = `${shortNameOf(subject.platform ?? "")}'s deployment`;
+	return {
+		what: `its packages in ${deployment}`,
+		done: agentsPlanIn(places) === null ? null : `its packages are withdrawn from ${deployment}`,
+		take: () => withdrawDeployment({ ctx, input: { id, purge: true, server, downloadDir } }),
+	};
+}
+
+function folder(
+	ctx: Context,
+	{ id, dropTables, accept }: AskedRemoval,
+	tables: DatabasePlan | null,
+): Part {
+	const rows = dropTables ? "its row and its tables" : "its row";
+	return {
+		what:
+			tables === null
+				? "its folder"
+				: `${rows} in ${shortNameOf(tables.platform)}'s database, and its folder`,
+		done: null,
+		take: () => forgetExtension({ ctx, input: { id, dropTables, accept, plan: tables?.hash } }),
+	};
 }
 
 /** Where something was done by then, what failed is not all that there is to say. */

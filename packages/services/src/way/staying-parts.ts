@@ -7,9 +7,9 @@ import { withTables } from "../tables/linked-tables.ts";
 /** What removing an extension leaves on machines: once that is done, nothing can take it off them. Asks its system. */
 export async function stayingParts(
 	ctx: Context,
-	{ id, plan }: Pick<ForgettingPreview, "id" | "plan">,
+	{ subject, plan }: Pick<ForgettingPreview, "subject" | "plan">,
 ): Promise<readonly string[]> {
-	const { extension } = await knownExtension(ctx, id);
+	const { extension } = await knownExtension(ctx, subject.id);
 	const proof = findPlatform(extension?.platform)?.proof;
 	if (plan === null || extension === null || proof?.stays === undefined) return [];
 	const { stays } = proof;

@@ -1,3 +1,4 @@
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { findManaged } from "@graft/database/quick-look";
@@ -5,13 +6,14 @@ import { importArchive } from "../archives/import-archive.ts";
 import { type Call, type Context, parseInput } from "../context.ts";
 import { type DeployedExtension, deployExtension } from "../deliveries/deploy-extension.ts";
 import { requireAccepted } from "../extensions/acceptance.ts";
-import { activateExtension } from "../extensions/activate-extension.ts";
 import { loadArchive } from "../extensions/load-archive.ts";
 import { sha256Text } from "../input-parts.ts";
 import { withLease } from "../operations/lease.ts";
 import { requireAdministrator } from "../require-administrator.ts";
-import { applyPlan } from "../servers/apply-plan.ts";
-import { countFirstRows, type Done, halfWay, isAsBefore, rollBack } from "./roll-back.ts";
+import { activateThere } from "./activation-stage.ts";
+import { tablesPlanIn } from "./place-plan.ts";
+import { type Done, halfWay, isAsBefore, rollBack } from "./roll-back.ts";
+import { type InstalledOn, installThere } from "./server-stage.ts";
 import { type AskedUp, type PreparedUp, prepareUp, type UpPlan, upInput } from "./up-plan.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
@@ -22,7 +24,7 @@ export interface UpDone {
 	readonly version: string;
 	/** null for an extension that has to do with no database. */
 	readonly database: { readonly changed: boolean } | null;
-	readonly servers: readonly { readonly server: string; readonly changed: boolean }[];
+	readonly servers: readonly InstalledOn[];
 	readonly deployment: DeployedExtension | null;
 }
 
@@ -33,7 +35,7 @@ export async function previewUp({ ctx, input }: Call<typeof upInput>): Promise<U
 }
 
 /**
- * The whole way of one extension: folder, OCS's database, servers, agents, exactly as it was shown. Where one place fails,
+ * The whole way of one extension: its folder, the places of its platform, agents, exactly as it was shown. Where one place fails,
  * those before it are put back. Throws GraftError: "refused", "unreachable" (all is as before), "partly-done" (says what is left).
  */
 export async function upExtension({ ctx, input }: Call<typeof upExtensionInput>): Promise<UpDone> {
@@ -52,8 +54,8 @@ async function idOf(ctx: Context, { subject }: AskedUp): Promise<string> {
 async function upAlone(ctx: Context, asked: AskedUp & { planHash: string }): Promise<UpDone> {
 	const prepared = await prepareUp(ctx, asked);
 	refuse(prepared, asked);
-	const { id } = prepared.plan.extension;
-	const done: Done = { id, before: findManaged(ctx.paths.databaseUrl, id), servers: [] };
+	const { id } = prepared.plan.subject;
+	const done: Done = { id, before: findManaged(ctx.paths.databaseUrl, id), taken: [] };
 	try {
 		return await goThrough(ctx, asked, prepared, done);
 	} catch (error) {
@@ -64,7 +66,7 @@ async function upAlone(ctx: Context, asked: AskedUp & { planHash: string }): Pro
 }
 
 function refuse({ plan, loaded }: PreparedUp, asked: AskedUp & { planHash: string }): void {
-	const { id } = plan.extension;
+	const { id } = plan.subject;
 	if (plan.hash !== asked.planHash) {
 		throw new GraftError(
 			"refused",
@@ -89,33 +91,40 @@ async function goThrough(
 	{ plan }: PreparedUp,
 	done: Done,
 ): Promise<UpDone> {
-	const { subject, accept, reload } = asked;
-	const { id, version } = plan.extension;
+	const { subject, accept } = asked;
+	const { id, version } = plan.subject;
 	if ("bytes" in subject) {
 		const { setAside } = await importArchive({ ctx, input: { ...subject, accept } });
 		Object.assign(done, { imported: true, setAside });
 	}
-	const hash = plan.database?.hash;
-	const { changed } = await activateExtension({ ctx, input: { id, accept, plan: hash } });
-	done.activated = { plan: plan.database, changed };
-	if (plan.database !== null && changed) done.firstRows = await countFirstRows(ctx, plan.database);
-	const servers = [];
-	for (const [at, { server, serverDir }] of asked.servers.entries()) {
-		const shown = plan.servers[at];
-		if (shown === undefined) throw new Error(`no plan for server ${at}`);
-		const change = { id, server, serverDir, goal: "present", reload, accept } as const;
-		const applied = await applyPlan({ ctx, input: { ...change, planHash: shown.hash } });
-		done.servers.push({ server, serverDir, reload, plan: shown });
-		servers.push({ server: shown.server, changed: applied.changed });
+	const activate = (agreed: DatabasePlan | null) =>
+		activateThere(ctx, { id, accept, plan: agreed, before: done.before }, done.taken);
+	let database: UpDone["database"] = null;
+	const servers: InstalledOn[] = [];
+	let deployment: UpDone["deployment"] = null;
+	// Where no database has to do with it, Graft alone knows that it is active.
+	if (tablesPlanIn(plan.places) === null) await activate(null);
+	for (const place of plan.places) {
+		switch (place.driver) {
+			case "sql":
+				database = await activate(place.plan);
+				break;
+			case "files": {
+				const there = asked.servers[servers.length];
+				if (there === undefined) throw new Error(`no server for plan ${servers.length}`);
+				servers.push(await installThere(ctx, asked, { id, there, plan: place.plan }, done.taken));
+				break;
+			}
+			case "delivery": {
+				const input = { ...demandWish(asked), id, accept, planHash: place.plan.hash };
+				deployment = await deployExtension({ ctx, input });
+			}
+		}
 	}
-	const { deployment: wish } = asked;
-	const deployment =
-		plan.deployment === null || wish === undefined
-			? null
-			: await deployExtension({
-					ctx,
-					input: { ...wish, id, accept, planHash: plan.deployment.hash },
-				});
-	const database = plan.database === null ? null : { changed };
 	return { id, version, database, servers, deployment };
+}
+
+function demandWish({ deployment }: AskedUp) {
+	if (deployment === undefined) throw new Error("a plan for agents that nobody asked for");
+	return deployment;
 }

@@ -1,13 +1,12 @@
-import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { canonicalJson, sha256 } from "@graft/core/domain/hash";
-import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
-import type { DeploymentPlan } from "@graft/core/platforms/delivery";
-import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
+import type { Delivery, DeploymentPlan } from "@graft/core/platforms/delivery";
+import type { PlaceAdapter } from "@graft/core/platforms/place";
+import { findPlatform } from "@graft/core/platforms/places";
 import * as z from "zod";
 import type { Context } from "../context.ts";
 import { choice, downloads } from "../deliveries/deployment-input.ts";
-import { subjectOf } from "../deliveries/pack-packages.ts";
+import { subjectOf as packedSubject } from "../deliveries/pack-packages.ts";
 import { lookByDelivery } from "../deliveries/with-delivery.ts";
 import { accept } from "../extensions/acceptance.ts";
 import { activationOf } from "../extensions/activate-extension.ts";
@@ -20,6 +19,13 @@ import { serverAddress } from "../servers/server-address.ts";
 import { sourceOf } from "../servers/server-work.ts";
 import { prepareTables } from "../tables/change-tables.ts";
 import { withTables } from "../tables/linked-tables.ts";
+import {
+	agentsPlanIn,
+	type HandOverPlan,
+	type ServerPlan,
+	type Subject,
+	type TablesPlan,
+} from "./place-plan.ts";
 
 export const upInput = z.strictObject({
 	/** What is here already, or an archive that is imported first. */
@@ -48,18 +54,15 @@ export type AskedUp = z.output<typeof upInput>;
 
 /** One plan over all places, in the order in which they are changed. */
 export interface UpPlan {
-	readonly format: 1;
-	readonly extension: { readonly id: string; readonly version: string };
+	readonly format: 2;
+	readonly subject: Subject;
 	/** The archive is unpacked into extensions/ first. */
 	readonly imports: boolean;
-	/** null for an extension that has to do with no database. */
-	readonly database: DatabasePlan | null;
-	readonly servers: readonly Plan[];
-	/** null where agents get nothing, because nobody asked for it or there is nothing for them. */
-	readonly deployment: DeploymentPlan | null;
+	/** Without a place for agents, they get nothing: nobody asked for it, or there is nothing for them. */
+	readonly places: readonly (TablesPlan | ServerPlan | HandOverPlan)[];
 	/** Of all places, without the warnings that were accepted. */
 	readonly problems: readonly Problem[];
-	/** Over the hashes of its parts, and all that the extension holds. */
+	/** Over the subject and the hashes of all places. */
 	readonly hash: string;
 }
 
@@ -68,79 +71,111 @@ export interface PreparedUp {
 	readonly loaded: LoadedExtension;
 }
 
+interface Looked {
+	readonly places: UpPlan["places"];
+	readonly problems: readonly Problem[];
+}
+
 /** Looks at every place, and changes none. Throws GraftError where one of them cannot be looked at. */
 export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedUp> {
-	const { subject } = asked;
-	const loaded =
-		"id" in subject
-			? await loadExtension(ctx, subject.id)
-			: await loadArchive(ctx, subject.bytes, subject.root);
-	const { id, version, platform } = loaded.extension;
+	const loaded = await load(ctx, asked);
 	const accepted = accept(loaded.problems, loaded.accepted, asked.accept);
 	const known = { ...loaded, accepted };
-	const hasTables = sqlPlaceOf(findPlatform(platform)) !== undefined;
-	const database = hasTables ? await lookAtDatabase(ctx, known, asked) : null;
-	const servers = await planServers(ctx, known, asked);
-	const agents = withoutNobody(platform, await lookAtAgents(ctx, known, asked));
-	const { deployment } = agents;
-	const all = [
-		...loaded.problems.filter(({ part }) => part !== "agent" || deployment !== null),
-		...(database?.problems ?? []),
-		...servers.flatMap(({ problems }) => problems),
-		...agents.problems,
+	const looked: Looked[] = [];
+	const platform = findPlatform(loaded.extension.platform);
+	for (const place of platform?.places ?? []) looked.push(await lookAt(ctx, known, asked, place));
+	looked.push(withoutNobody(platform?.delivery, await lookAtAgents(ctx, known, asked)));
+	const places = looked.flatMap((each) => each.places);
+	const forAgents = agentsPlanIn(places) !== null;
+	const problems = [
+		...loaded.problems.filter(({ part }) => part !== "agent" || forAgents),
+		...looked.flatMap((each) => each.problems),
 	];
 	const codes = [...accepted, ...asked.accept];
-	const open = all.filter(({ severity, code }) => severity !== "warning" || !codes.includes(code));
-	const plan = {
-		format: 1,
-		extension: { id, version },
-		imports: "bytes" in subject,
-		database,
-		servers: servers.map((each) => each.plan),
-		deployment,
-	} as const;
-	return { plan: { ...plan, problems: distinct(open), hash: hashOf(plan, loaded) }, loaded };
+	const open = problems.filter(
+		({ severity, code }) => severity !== "warning" || !codes.includes(code),
+	);
+	const subject = subjectOf(loaded);
+	const plan: UpPlan = {
+		...{ format: 2, subject, imports: "bytes" in asked.subject, places },
+		...{ problems: distinct(open), hash: hashOf(subject, places) },
+	};
+	return { plan, loaded };
+}
+
+function load(ctx: Context, { subject }: AskedUp): Promise<LoadedExtension> {
+	return "id" in subject
+		? loadExtension(ctx, subject.id)
+		: loadArchive(ctx, subject.bytes, subject.root);
+}
+
+function subjectOf({ extension, content }: LoadedExtension): Subject {
+	const { platform, id, version } = extension;
+	return { platform, id, version, sha256: content };
+}
+
+function lookAt(
+	ctx: Context,
+	loaded: LoadedExtension,
+	asked: AskedUp,
+	place: PlaceAdapter,
+): Promise<Looked> {
+	switch (place.driver) {
+		case "sql":
+			return lookAtTables(ctx, loaded, asked, place.name);
+		case "files":
+			return lookAtServers(ctx, loaded, asked, place.name);
+	}
 }
 
 /** Where all machines were meant, that none has a use for it yet keeps the rest of the way from nothing. */
-function withoutNobody(
-	platform: string,
-	looked: DeploymentPlan | null,
-): {
-	readonly deployment: DeploymentPlan | null;
-	readonly problems: readonly Problem[];
-} {
-	const isNobody = (problem: Problem) =>
-		findPlatform(platform)?.delivery?.isNobody(problem) === true;
-	if (looked === null || !looked.problems.some(isNobody))
-		return { deployment: looked, problems: looked?.problems ?? [] };
+function withoutNobody(delivery: Delivery | undefined, looked: DeploymentPlan | null): Looked {
+	if (looked === null) return { places: [], problems: [] };
+	const isNobody = (problem: Problem) => delivery?.isNobody(problem) === true;
+	const places = [{ place: "agents", driver: "delivery", plan: looked }] as const;
+	if (!looked.problems.some(isNobody)) return { places, problems: looked.problems };
 	if (looked.choice.kind !== "all") {
 		const hint = (each: Problem) => `${each.hint} To give agents nothing now: --no-deploy.`;
 		const problems = looked.problems.map((each) =>
 			isNobody(each) ? { ...each, hint: hint(each) } : each,
 		);
-		return { deployment: looked, problems };
+		return { places, problems };
 	}
 	const told = looked.problems.filter(isNobody);
-	return { deployment: null, problems: told.map((each) => ({ ...each, severity: "info" })) };
+	return { places: [], problems: told.map((each) => ({ ...each, severity: "info" })) };
 }
 
-function lookAtDatabase(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
+async function lookAtTables(
+	ctx: Context,
+	loaded: LoadedExtension,
+	asked: AskedUp,
+	place: string,
+): Promise<Looked> {
 	const change = activationOf(loaded, loaded.accepted, asked.accept);
-	return withTables(ctx, loaded.extension.platform, (tables) => prepareTables(ctx, tables, change));
+	const plan = await withTables(ctx, loaded.extension.platform, (tables) =>
+		prepareTables(ctx, tables, change),
+	);
+	return { places: [{ place, driver: "sql", plan }], problems: plan.problems };
 }
 
-async function planServers(ctx: Context, loaded: LoadedExtension, asked: AskedUp) {
-	const { servers, reload, accept: codes } = asked;
+async function lookAtServers(
+	ctx: Context,
+	loaded: LoadedExtension,
+	{ servers, reload, accept: codes }: AskedUp,
+	place: string,
+): Promise<Looked> {
 	// What it lacks in other places is what this very plan mends.
 	const source = { ...sourceOf(loaded), loaded, elsewhere: [] };
 	const plans = [];
-	for (const place of servers) {
-		const there = inKnownFolder(ctx, loaded.extension.id, place);
+	for (const named of servers) {
+		const there = inKnownFolder(ctx, loaded.extension.id, named);
 		const change = { ...there, goal: "present", reload, accept: codes } as const;
 		plans.push(await planFrom(ctx, change, async () => source));
 	}
-	return plans;
+	return {
+		places: plans.map(({ plan }) => ({ place, driver: "files", plan })),
+		problems: plans.flatMap(({ problems }) => problems),
+	};
 }
 
 async function lookAtAgents(
@@ -153,19 +188,16 @@ async function lookAtAgents(
 	const isDelivered = findPlatform(platform)?.delivery !== undefined;
 	if (!isDelivered || deployment === undefined || windows.length + unix.length === 0) return null;
 	const wish = { ...deployment, purpose: "install" } as const;
-	const subject = await subjectOf(ctx, loaded, wish);
+	const packed = await packedSubject(ctx, loaded, wish);
 	const { plan } = await lookByDelivery(ctx, { platform, ...wish }, ({ delivery, tools }) =>
-		delivery.prepare(tools, subject, wish),
+		delivery.prepare(tools, packed, wish),
 	);
 	return plan;
 }
 
-function hashOf(
-	{ extension, database, servers, deployment }: Omit<UpPlan, "hash" | "problems">,
-	{ content }: LoadedExtension,
-): string {
-	const hashes = [database, ...servers, deployment].map((part) => part?.hash ?? null);
-	return sha256(canonicalJson({ extension, content, hashes }));
+function hashOf(subject: Subject, places: UpPlan["places"]): string {
+	const hashes = places.map(({ place, plan }) => ({ place, hash: plan.hash }));
+	return sha256(canonicalJson({ subject, places: hashes }));
 }
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {

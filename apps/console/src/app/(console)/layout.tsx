@@ -1,13 +1,23 @@
+import { filesPlaceOf } from "@graft/core/platforms/places";
+import { platforms } from "@graft/core/platforms/registry";
 import type { ReactNode } from "react";
+import { type System, SystemsProvider } from "../../components/systems.tsx";
 import { requireCaller } from "../../server/caller.ts";
 import { Shell } from "./shell.tsx";
 import { UploadProvider } from "./upload/upload-provider.tsx";
 
+const systems: readonly System[] = platforms.map((platform) => ({
+	...{ id: platform.id, name: platform.name, short: platform.short },
+	reloads: filesPlaceOf(platform)?.service !== undefined,
+}));
+
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
 	const { name, email, role } = await requireCaller();
 	return (
-		<UploadProvider canImport={role === "administrator"}>
-			<Shell caller={{ name, email, role }}>{children}</Shell>
-		</UploadProvider>
+		<SystemsProvider systems={systems}>
+			<UploadProvider canImport={role === "administrator"}>
+				<Shell caller={{ name, email, role }}>{children}</Shell>
+			</UploadProvider>
+		</SystemsProvider>
 	);
 }

@@ -23,12 +23,12 @@ export function connectFailure(label: string, address: DatabaseAddress, error: u
 			`${label}: the database does not let ${printable(address.user)} in: ${words}`,
 			error,
 			{
-				hint: "Look at user, password and database in the URL, and from which hosts that user may come. OCS's own are in its dbconfig.inc.php.",
+				hint: "Look at user, password and database in the URL, and from which hosts that user may come.",
 			},
 		);
 	if (number === unknownDatabase)
 		return refused(`${label}: there is no such database: ${words}`, error, {
-			hint: "Look at the name behind the last / of the URL; OCS's own is usually ocsweb.",
+			hint: "Look at the name behind the last / of the URL.",
 		});
 	if (isRefusedByServer(number)) return refused(`${label}: ${words}`, error);
 	if (number === unexpectedPacket)

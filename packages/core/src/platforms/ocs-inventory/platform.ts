@@ -11,6 +11,8 @@ import { server } from "./server.ts";
 export const ocsInventory: Platform = {
 	id: "ocs-inventory",
 	name: "OCS Inventory",
+	short: "OCS",
+	marks: "an install.php and an infos.json",
 	recognise,
 	// Loaded where something is read: PHP's XML reader alone takes 60 ms to start, which no other command should pay.
 	read: async (tree, neighbours) => (await import("./read.ts")).read(tree, neighbours),

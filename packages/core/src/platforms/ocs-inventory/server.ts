@@ -1,5 +1,6 @@
 import type { ReloadService } from "../../domain/plan.ts";
 import type { FilesPlace } from "../place.ts";
+import { ocsCodes } from "./codes.ts";
 import { discover } from "./discover.ts";
 import { lacks } from "./lacks.ts";
 import { readFailures } from "./proof/read-failures.ts";
@@ -13,6 +14,11 @@ export const server: FilesPlace = {
 	wanted: serverPart,
 	service: ({ values }) =>
 		values.service ? (JSON.parse(values.service) as ReloadService | null) : null,
+	withoutReload: {
+		code: ocsCodes["ocs/no-reload"],
+		danger: "it would answer 500 to every agent",
+		hint: "Accept this, and reload or stop that Apache yourself at once: until then it answers 500 to every agent. To be safe, take it off first (install-plugin uninstall), reload, and remove it then.",
+	},
 	failures: readFailures,
 	lacks,
 };

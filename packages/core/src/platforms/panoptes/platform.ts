@@ -6,6 +6,8 @@ import { serverPart } from "./server-part.ts";
 export const panoptes: Platform = {
 	id: "panoptes",
 	name: "Panoptes",
+	short: "Panoptes",
+	marks: "a .panoptes-plugin file",
 	recognise,
 	read: async (tree, neighbours) => read(tree, neighbours),
 	places: [{ name: "server", driver: "files", discover, wanted: serverPart }],

@@ -6,8 +6,8 @@ import Link from "next/link";
 import { activityOf } from "../../../components/activity.ts";
 import { Fact } from "../../../components/fact.tsx";
 import { formatCount } from "../../../components/numbers.ts";
-import { platformName } from "../../../components/platform-name.ts";
 import { summariseServers } from "../../../components/server-states.ts";
+import { useSystem } from "../../../components/systems.tsx";
 import { countGrave } from "./count-grave.ts";
 import classes from "./extension-list.module.css";
 
@@ -24,7 +24,8 @@ export function ListRows({ extensions }: { extensions: readonly ExtensionSummary
 }
 
 function Row({ extension }: { extension: ExtensionSummary }) {
-	const { id, name, description, version, versions, platform, managed } = extension;
+	const system = useSystem(extension.platform);
+	const { id, name, description, version, versions, managed } = extension;
 	const activity = activityOf(extension);
 	const servers = summariseServers(extension.servers);
 	const warnings = countGrave(extension);
@@ -35,7 +36,7 @@ function Row({ extension }: { extension: ExtensionSummary }) {
 					{name}
 				</Anchor>
 				<Text span c="dimmed" size="sm">
-					{name === id ? "" : ` ${id}`} · {platformName(platform)}
+					{name === id ? "" : ` ${id}`} · {system.name}
 				</Text>
 				<Text size="sm" c="dimmed" lineClamp={2}>
 					{description}

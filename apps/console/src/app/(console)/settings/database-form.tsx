@@ -5,14 +5,15 @@ import { useRef } from "react";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
 import { useAction } from "../../../components/use-action.ts";
 import { link } from "./actions.ts";
+import type { LinkWords } from "./link-words.ts";
 
 /** Takes the URL, which holds a password: it is never shown, and never comes back from the server. */
-export function DatabaseForm({ linked }: { linked: boolean }) {
+export function DatabaseForm({ kind, linked }: { kind: LinkWords; linked: boolean }) {
 	const form = useRef<HTMLFormElement>(null);
 	const { busy, failure, run } = useAction();
 
 	function submit(url: string): void {
-		run(() => link({ url }), {
+		run(() => link({ kind: kind.id, url }), {
 			said: ({ label }) => `${label} is linked.`,
 			done: () => form.current?.reset(),
 		});
@@ -35,8 +36,8 @@ export function DatabaseForm({ linked }: { linked: boolean }) {
 						label={linked ? "URL of another database" : "URL of the database"}
 						description={
 							<>
-								<Code>mysql://user:password@host:port/database</Code>, as OCS's own{" "}
-								<Code>dbconfig.inc.php</Code> has them. It is kept encrypted and never shown again.
+								<Code>mysql://user:password@host:port/database</Code>. {kind.whereFound} It is kept
+								encrypted and never shown again.
 							</>
 						}
 						autoComplete="off"

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Fact, type Tone } from "../../../components/fact.tsx";
 import { ProblemList } from "../../../components/problem-list.tsx";
+import type { LinkWords } from "./link-words.ts";
 import { UnlinkButton } from "./unlink-button.tsx";
 
 const states: Record<LinkState, { word: string; tone: Tone }> = {
@@ -15,7 +16,7 @@ const states: Record<LinkState, { word: string; tone: Tone }> = {
 };
 
 /** What is linked, and what was found when it was asked just now. */
-export function LinkedDatabase({ check }: { check: CheckedLink }) {
+export function LinkedDatabase({ kind, check }: { kind: LinkWords; check: CheckedLink }) {
 	const { label, source, state, serverVersion, schemaVersion, problems } = check;
 	const router = useRouter();
 	const [busy, startTransition] = useTransition();
@@ -31,12 +32,12 @@ export function LinkedDatabase({ check }: { check: CheckedLink }) {
 							{states[state].word}
 						</Fact>
 					)}
-					{schemaVersion !== null && <Fact name="OCS's version of it">{schemaVersion}</Fact>}
+					{schemaVersion !== null && <Fact name="Version of its schema">{schemaVersion}</Fact>}
 					{serverVersion !== null && <Fact name="Database server">{serverVersion}</Fact>}
 				</Group>
 				{problems.length > 0 && <ProblemList problems={problems} />}
 				{source === "environment" && (
-					<Alert color="blue" title="OCS_DATABASE_URL names it">
+					<Alert color="blue" title={`${kind.variable} names it`}>
 						<Text size="sm">
 							It wins over any link that is stored, and is stored nowhere. Unset it where Graft is
 							started to link a database here.
@@ -44,7 +45,7 @@ export function LinkedDatabase({ check }: { check: CheckedLink }) {
 					</Alert>
 				)}
 				<Group justify="flex-end">
-					{source === "stored" && label !== null && <UnlinkButton label={label} />}
+					{source === "stored" && label !== null && <UnlinkButton kind={kind} label={label} />}
 					<Button
 						variant="light"
 						loading={busy}

@@ -1,3 +1,5 @@
+import type { LinkKind } from "@graft/core/platforms/place";
+import { linkKinds } from "@graft/core/platforms/places";
 import type { Context } from "@graft/services/context";
 import { type CheckedLink, checkLink } from "@graft/services/links/check-link";
 import type { Metadata } from "next";
@@ -6,8 +8,9 @@ import { Notice } from "../../../components/notice.tsx";
 import { callerContext } from "../../../server/context-of-caller.ts";
 import { type Failure, failureOf } from "../../../server/failure.ts";
 import { DatabaseForm } from "./database-form.tsx";
+import type { LinkWords } from "./link-words.ts";
 import { LinkedDatabase } from "./linked-database.tsx";
-import { SettingsFrame } from "./settings-frame.tsx";
+import { LinkFrame, SettingsFrame } from "./settings-frame.tsx";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -16,21 +19,36 @@ export default async function SettingsPage() {
 	if (caller.role !== "administrator") {
 		return <Notice title="For administrators">Only an administrator changes settings.</Notice>;
 	}
-	const { check, failure } = await look(ctx);
+	const looks = await Promise.all(linkKinds.map((kind) => look(ctx, kind)));
 	return (
 		<SettingsFrame>
-			{failure !== null && <FailureAlert failure={failure} />}
-			{check?.linked && <LinkedDatabase check={check} />}
-			{check?.source !== "environment" && <DatabaseForm linked={check?.linked ?? false} />}
+			{looks.map(({ kind, check, failure }) => (
+				<LinkFrame key={kind.id} name={kind.name} about={kind.about}>
+					{failure !== null && <FailureAlert failure={failure} />}
+					{check?.linked && <LinkedDatabase {...{ kind, check }} />}
+					{check?.source !== "environment" && (
+						<DatabaseForm kind={kind} linked={check?.linked ?? false} />
+					)}
+				</LinkFrame>
+			))}
 		</SettingsFrame>
 	);
 }
 
+interface Look {
+	/** Its words, which the browser gets too. */
+	readonly kind: LinkWords;
+	readonly check: CheckedLink | null;
+	readonly failure: Failure | null;
+}
+
 /** A link that cannot even be read is told, and can be made anew. */
-async function look(ctx: Context): Promise<{ check: CheckedLink | null; failure: Failure | null }> {
+async function look(ctx: Context, kindOfLink: LinkKind): Promise<Look> {
+	const { id, name, about, variable, whereFound } = kindOfLink;
+	const kind = { id, name, about, variable, whereFound };
 	try {
-		return { check: await checkLink({ ctx, input: {} }), failure: null };
+		return { kind, check: await checkLink({ ctx, input: { kind: id } }), failure: null };
 	} catch (error) {
-		return { check: null, failure: failureOf(error) };
+		return { kind, check: null, failure: failureOf(error) };
 	}
 }

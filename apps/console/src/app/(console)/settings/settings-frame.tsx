@@ -6,18 +6,33 @@ import type { ReactNode } from "react";
 export function SettingsFrame({ children }: { children: ReactNode }) {
 	return (
 		<Stack gap="lg" maw={720}>
+			<Title order={1}>Settings</Title>
+			{children}
+		</Stack>
+	);
+}
+
+/** One outside system that can be linked, by the words of its kind. */
+export function LinkFrame({
+	name,
+	about,
+	children,
+}: {
+	name: string;
+	about: string;
+	children: ReactNode;
+}) {
+	return (
+		<>
 			<div>
-				<Title order={1}>Settings</Title>
-				<Title order={2} size="h3" mt="lg">
-					OCS's database
+				<Title order={2} size="h3">
+					{name}
 				</Title>
 				<Text c="dimmed" size="sm">
-					The one that OCS Inventory's console and communication server work on. Once it is linked,
-					activating an extension makes its tables there, and what agents send is seen here. Linking
-					changes nothing in it.
+					{about}
 				</Text>
 			</div>
 			{children}
-		</Stack>
+		</>
 	);
 }

@@ -5,8 +5,9 @@ import { useState } from "react";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
 import { useAction } from "../../../components/use-action.ts";
 import { unlink } from "./actions.ts";
+import type { LinkWords } from "./link-words.ts";
 
-export function UnlinkButton({ label }: { label: string }) {
+export function UnlinkButton({ kind, label }: { kind: LinkWords; label: string }) {
 	const [asking, setAsking] = useState(false);
 	const { busy, failure, run } = useAction();
 	return (
@@ -14,7 +15,7 @@ export function UnlinkButton({ label }: { label: string }) {
 			<Button variant="default" onClick={() => setAsking(true)}>
 				Unlink
 			</Button>
-			<Modal opened={asking} onClose={() => setAsking(false)} title="Unlink OCS's database">
+			<Modal opened={asking} onClose={() => setAsking(false)} title={`Unlink ${kind.name}`}>
 				<Stack>
 					<Text size="sm" style={{ overflowWrap: "anywhere" }}>
 						Graft forgets how <Code>{label}</Code> is reached, its password too. The database is not
@@ -28,7 +29,9 @@ export function UnlinkButton({ label }: { label: string }) {
 						<Button
 							color="red"
 							loading={busy}
-							onClick={() => run(() => unlink({}), { said: `${label} is no longer linked here.` })}
+							onClick={() =>
+								run(() => unlink({ kind: kind.id }), { said: `${label} is no longer linked here.` })
+							}
 						>
 							Unlink it
 						</Button>

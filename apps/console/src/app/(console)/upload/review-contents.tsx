@@ -6,12 +6,13 @@ import { AgentFiles } from "../../../components/agent-files.tsx";
 import { Facts } from "../../../components/facts.tsx";
 import { countOf, formatBytes } from "../../../components/numbers.ts";
 import { PlacedFiles } from "../../../components/placed-files.tsx";
-import { platformName } from "../../../components/platform-name.ts";
 import { Section } from "../../../components/section.tsx";
 import { Statements } from "../../../components/statements.tsx";
+import { useSystem } from "../../../components/systems.tsx";
 
 /** Manifest, server part, agent part and database of an archive. */
 export function ReviewContents({ inspection }: { inspection: Inspection }) {
+	const system = useSystem(inspection.extension?.platform);
 	const { archive, extension, parts } = inspection;
 	const { database, server, agents } = parts;
 	return (
@@ -21,7 +22,7 @@ export function ReviewContents({ inspection }: { inspection: Inspection }) {
 					facts={[
 						["Id", extension?.id ?? "not recognised"],
 						["Version", extension?.version ?? ""],
-						["For", extension === null ? "" : platformName(extension.platform)],
+						["For", extension === null ? "" : system.name],
 						["Description", extension?.description ?? ""],
 						["Authors", extension?.authors.join(", ") ?? ""],
 						["Licence", extension?.licence ?? ""],

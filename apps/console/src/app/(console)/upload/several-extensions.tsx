@@ -2,7 +2,7 @@
 
 import type { FoundRoot } from "@graft/core/reading/open-archive";
 import { Alert, Button, List, Stack } from "@mantine/core";
-import { platformName } from "../../../components/platform-name.ts";
+import { useSystem } from "../../../components/systems.tsx";
 
 interface Props {
 	readonly roots: readonly FoundRoot[];
@@ -16,9 +16,7 @@ export function SeveralExtensions({ roots, onSplit }: Props) {
 			<Stack align="flex-start" gap="sm">
 				<List size="sm">
 					{roots.map(({ path, platform }) => (
-						<List.Item key={path}>
-							{path}, for {platformName(platform)}
-						</List.Item>
+						<Root key={path} {...{ path, platform }} />
 					))}
 				</List>
 				<Button onClick={() => onSplit(roots.map(({ path }) => path))}>
@@ -26,5 +24,14 @@ export function SeveralExtensions({ roots, onSplit }: Props) {
 				</Button>
 			</Stack>
 		</Alert>
+	);
+}
+
+function Root({ path, platform }: Pick<FoundRoot, "path" | "platform">) {
+	const { name } = useSystem(platform);
+	return (
+		<List.Item>
+			{path}, for {name}
+		</List.Item>
 	);
 }

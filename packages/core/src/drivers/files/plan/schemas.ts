@@ -12,7 +12,8 @@ export const absolutePath = z
 
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
 
-const platform = z.enum(["ocs-inventory", "panoptes"]);
+/** Of whatever platform; whose it is, whoever reads it asks for. */
+const platform = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
 
 /** What is not listed here is not read: no command ever comes from a server. */
 export const journalStep = z.discriminatedUnion("kind", [

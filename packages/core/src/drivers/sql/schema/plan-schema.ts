@@ -37,7 +37,7 @@ export interface SchemaPlan {
 export interface SchemaSituation {
 	readonly install: readonly string[];
 	readonly owners: Owners;
-	/** Tables that are there now, by name: of an earlier version, kept by a deactivation, or made by OCS's own console. */
+	/** Tables that are there now, by name: of an earlier version, kept by a deactivation, or made by the system itself. */
 	readonly present: ReadonlyMap<string, Table>;
 	/** What the database said of wantedTables(); a table may be missing. */
 	readonly wanted: ReadonlyMap<string, Table>;

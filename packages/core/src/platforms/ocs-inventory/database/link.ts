@@ -8,7 +8,12 @@ import { type Answer, type Answers, type Question, questions } from "./questions
 /** OCS's own database, by URL. */
 export const link: LinkKind = {
 	id: "ocs-inventory",
-	name: "OCS's own database",
+	name: "OCS's database",
+	about:
+		"The one that OCS Inventory's console and communication server work on. Once it is linked, activating an extension makes its tables there, and what agents send is seen here. Linking changes nothing in it.",
+	whereFound:
+		"OCS's own dbconfig.inc.php has user, password and database, which is usually ocsweb.",
+	versionKey: "ocsVersion",
 	purpose: "URL of OCS's database",
 	variable: "OCS_DATABASE_URL",
 	codes: {

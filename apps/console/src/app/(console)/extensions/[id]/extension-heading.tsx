@@ -6,8 +6,8 @@ import Link from "next/link";
 import { activityOf } from "../../../../components/activity.ts";
 import { Fact } from "../../../../components/fact.tsx";
 import { formatCount } from "../../../../components/numbers.ts";
-import { platformName } from "../../../../components/platform-name.ts";
 import { summariseServers } from "../../../../components/server-states.ts";
+import { useSystem } from "../../../../components/systems.tsx";
 import { ActivationButton } from "./activation/activation-button.tsx";
 import { RemoveButton } from "./removal/remove-button.tsx";
 import { UpButton } from "./up/up-button.tsx";
@@ -15,12 +15,13 @@ import { UpButton } from "./up/up-button.tsx";
 interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
-	/** OCS's database has to do with it. */
+	/** Its system's database is linked. */
 	readonly linked: boolean;
 }
 
 export function ExtensionHeading({ extension, mayChange, linked }: Props) {
-	const { id, name, version, versions, platform, managed, note } = extension;
+	const system = useSystem();
+	const { id, name, version, versions, managed, note } = extension;
 	const activity = activityOf(extension);
 	const servers = summariseServers(extension.servers);
 	const isWayOpen = linked && isNotUp(extension);
@@ -35,7 +36,7 @@ export function ExtensionHeading({ extension, mayChange, linked }: Props) {
 						{name}
 					</Title>
 					<Text c="dimmed">
-						{id} · {platformName(platform)}
+						{id} · {system.name}
 					</Text>
 				</div>
 				<Group align="flex-start">

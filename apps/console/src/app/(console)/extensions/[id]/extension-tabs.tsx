@@ -17,7 +17,7 @@ interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
 	readonly line: CommandLine;
-	/** What OCS's database says on the open tab; null where it has nothing to do with it. */
+	/** What its system's database says on the open tab; null where it has nothing to do with it. */
 	readonly look: ReactNode;
 }
 

@@ -17,12 +17,12 @@ const looks = [
 	{ value: "agents", Look: AgentsLook },
 ] as const;
 
-/** What OCS's database has to say on the tab that is open; it is not asked for any other. */
+/** What its system's database has to say on the tab that is open; it is not asked for any other. */
 export function lookFor({ tab, ...props }: Props): ReactNode {
 	const Look = looks.find(({ value }) => value === tab)?.Look;
 	if (Look === undefined) return null;
 	return (
-		<Suspense fallback={<Skeleton h={120} aria-label="OCS's database is being asked" />}>
+		<Suspense fallback={<Skeleton h={120} aria-label="The database is being asked" />}>
 			<Look {...props} />
 		</Suspense>
 	);

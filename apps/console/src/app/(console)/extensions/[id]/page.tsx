@@ -2,6 +2,7 @@ import { getExtension } from "@graft/services/extensions/get-extension";
 import { hasLinkedTables } from "@graft/services/tables/linked-tables";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { SystemOf } from "../../../../components/systems.tsx";
 import { commandLine } from "../../../../server/command-line.ts";
 import { callerContext } from "../../../../server/context-of-caller.ts";
 import { isNotFound, isUsage } from "../../../../server/failure.ts";
@@ -31,13 +32,13 @@ export default async function ExtensionPage({ params, searchParams }: Props) {
 		searchParams,
 	]);
 	return (
-		<>
+		<SystemOf id={extension.platform}>
 			<ExtensionHeading {...{ extension, mayChange, linked }} />
 			<ExtensionTabs
 				{...{ extension, mayChange }}
 				line={commandLine(ctx.paths, process.env)}
 				look={linked ? lookFor({ ctx, extension, mayChange, tab }) : null}
 			/>
-		</>
+		</SystemOf>
 	);
 }

@@ -9,15 +9,17 @@ import { AcceptDialog } from "../../../../../components/accept-dialog.tsx";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { activate, reviewActivation } from "../../actions.ts";
 
-/** The steps to an active extension: warnings are accepted, the plan for OCS's database is seen, and then it is done. */
+/** The steps to an active extension: warnings are accepted, the plan for its system's database is seen, and then it is done. */
 export function useActivation(extension: ExtensionDetail): {
 	readonly busy: boolean;
 	readonly begin: () => void;
 	readonly dialog: ReactNode;
 } {
+	const { short } = useSystem();
 	const { id, name, active, problems, accepted } = extension;
 	const { busy, changing, failure, run, start, forget } = useAction();
 	const [isAsking, setAsking] = useState(false);
@@ -49,7 +51,7 @@ export function useActivation(extension: ExtensionDetail): {
 
 	function turnOn(accept: readonly string[], hash: string | undefined): void {
 		start(() => activate({ id, accept, ...(hash !== undefined && { plan: hash }) }), {
-			said: active ? `${name} is up to date in OCS's database.` : `${name} is active.`,
+			said: active ? `${name} is up to date in ${short}'s database.` : `${name} is active.`,
 			done: close,
 		});
 	}

@@ -7,15 +7,17 @@ import { type ReactNode, useState } from "react";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { deactivate, reviewDeactivation } from "../../actions.ts";
 
-/** Shows first what happens in OCS's database, where that has to do with it. */
+/** Shows first what happens in its system's database, where that has to do with it. */
 export function useDeactivation({ id, name }: ExtensionDetail): {
 	readonly busy: boolean;
 	readonly begin: () => void;
 	readonly dialog: ReactNode;
 } {
+	const { short } = useSystem();
 	const { busy, changing, failure, run, start, forget } = useAction();
 	const [plan, setPlan] = useState<DatabasePlan | null>(null);
 
@@ -49,7 +51,7 @@ export function useDeactivation({ id, name }: ExtensionDetail): {
 				onClose={close}
 			>
 				<Text size="sm">
-					OCS's console shows it no longer. Its tables stay with all their rows, and what is on
+					{short}'s console shows it no longer. Its tables stay with all their rows, and what is on
 					servers and agents stays too.
 				</Text>
 				<DatabasePlanView plan={plan} />

@@ -21,7 +21,7 @@ type Offered = { readonly choice: BundleChoice; readonly offers: readonly Bundle
 interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
-	/** What OCS's database says; null where it has nothing to do with it. */
+	/** What its system's database says; null where it has nothing to do with it. */
 	readonly look: ReactNode;
 }
 

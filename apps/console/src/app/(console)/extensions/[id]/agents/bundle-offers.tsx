@@ -3,12 +3,9 @@
 import { Button, Code, Group, Paper, Text } from "@mantine/core";
 import { formatBytes } from "../../../../../components/numbers.ts";
 import { Section } from "../../../../../components/section.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { type BundleChoice, type BundleOffer, bundleAddress } from "./bundle-choice.ts";
 
-const kinds: Record<BundleOffer["kind"], string> = {
-	download: "plain download",
-	deployment: "deployment package for OCS Inventory",
-};
 const systems: Record<BundleOffer["agents"], string> = { windows: "Windows", unix: "Unix" };
 
 interface Props {
@@ -17,6 +14,7 @@ interface Props {
 }
 
 export function BundleOffers({ choice, offers }: Props) {
+	const { name } = useSystem();
 	return (
 		<Section title="Bundles">
 			{offers.map((offer) => (
@@ -27,7 +25,7 @@ export function BundleOffers({ choice, offers }: Props) {
 								{offer.fileName}
 							</Text>
 							<Text size="sm" c="dimmed">
-								{systems[offer.agents]}, {kinds[offer.kind]}, {formatBytes(offer.bytes)}
+								{systems[offer.agents]}, {kindOf(offer.kind, name)}, {formatBytes(offer.bytes)}
 							</Text>
 							<Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
 								SHA-256 <Code>{offer.sha256}</Code>
@@ -47,4 +45,8 @@ export function BundleOffers({ choice, offers }: Props) {
 			))}
 		</Section>
 	);
+}
+
+function kindOf(kind: BundleOffer["kind"], system: string): string {
+	return kind === "download" ? "plain download" : `deployment package for ${system}`;
 }

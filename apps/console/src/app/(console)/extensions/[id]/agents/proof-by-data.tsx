@@ -6,9 +6,11 @@ import { Fact } from "../../../../../components/fact.tsx";
 import { LocalTime } from "../../../../../components/local-time.tsx";
 import { countOf, formatCount } from "../../../../../components/numbers.ts";
 import { Section } from "../../../../../components/section.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 
-/** Whether data arrives, as OCS's database has it. */
+/** Whether data arrives, as its system's database has it. */
 export function ProofByData({ proof }: { proof: ExtensionProof }) {
+	const { short } = useSystem();
 	const { agents, active, database } = proof;
 	if (agents === null) {
 		return (
@@ -16,7 +18,7 @@ export function ProofByData({ proof }: { proof: ExtensionProof }) {
 				<Text size="sm" c="dimmed">
 					{database.reason ??
 						(active
-							? "OCS's database cannot tell."
+							? `${short}'s database cannot tell.`
 							: "It is not active: nothing of it is expected from agents.")}
 				</Text>
 			</Section>

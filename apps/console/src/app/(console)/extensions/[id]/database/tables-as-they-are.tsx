@@ -9,6 +9,7 @@ import { countOf } from "../../../../../components/numbers.ts";
 import { ProblemList } from "../../../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { Section } from "../../../../../components/section.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { useActivation } from "../activation/use-activation.tsx";
 
 interface Props {
@@ -17,15 +18,16 @@ interface Props {
 	readonly mayChange: boolean;
 }
 
-/** How OCS's database is, beside how the extension wants it. */
+/** How the database of its system is, beside how the extension wants it. */
 export function TablesAsTheyAre({ plan, extension, mayChange }: Props) {
+	const { short } = useSystem();
 	const { active } = extension;
 	const { steps } = plan;
 	const { busy, begin, dialog } = useActivation(extension);
 	const drifted = active && steps.length > 0;
 	return (
 		<Stack gap="lg">
-			<Section title="In OCS's database">
+			<Section title={`In ${short}'s database`}>
 				<Group gap="xl">
 					<Fact name="Linked">
 						<Code style={{ overflowWrap: "anywhere" }}>{plan.database}</Code>

@@ -4,6 +4,7 @@ import type { DeliveryState } from "@graft/core/platforms/delivery";
 import { Code, Group, Paper, Stack, Table, Text } from "@mantine/core";
 import { Fact } from "../../../../../components/fact.tsx";
 import { countOf, formatCount } from "../../../../../components/numbers.ts";
+import { useSystem } from "../../../../../components/systems.tsx";
 
 type State = DeliveryState["list"][number]["state"];
 
@@ -17,6 +18,7 @@ const systems: Record<DeliveryState["agents"], string> = { unix: "Unix", windows
 
 /** One package: its machines by state, and by name below. */
 export function DeploymentCard({ deployment }: { deployment: DeliveryState }) {
+	const { short } = useSystem();
 	const { name, version, agents, machines, list } = deployment;
 	const all = Object.values(machines).reduce((sum, count) => sum + count, 0);
 	return (
@@ -51,7 +53,7 @@ export function DeploymentCard({ deployment }: { deployment: DeliveryState }) {
 										<Table.Th>Machine</Table.Th>
 										<Table.Th>State</Table.Th>
 										<Table.Th>Code</Table.Th>
-										<Table.Th>Told, by OCS's clock</Table.Th>
+										<Table.Th>Told, by {short}'s clock</Table.Th>
 									</Table.Tr>
 								</Table.Thead>
 								<Table.Tbody>

@@ -10,7 +10,7 @@ import { stepWords } from "../../../../../components/step-words.ts";
 const deeds: Record<DeploymentStep["kind"], string> = {
 	...stepWords,
 	"check-address": "Fetch and compare",
-	"set-option": "Turn on OCS's option",
+	"set-option": "Turn on the option",
 	"offer-package": "Offer the package",
 	"assign-package": "Give the machines the package",
 	"withdraw-package": "Withdraw the package",

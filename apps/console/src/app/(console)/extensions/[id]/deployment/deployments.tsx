@@ -6,6 +6,7 @@ import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { Section } from "../../../../../components/section.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { retry } from "./actions.ts";
 import { DeploymentCard } from "./deployment-card.tsx";
@@ -17,8 +18,9 @@ interface Props {
 	readonly mayChange: boolean;
 }
 
-/** The packages in OCS's own deployment, and how far the machines are. */
+/** The packages in its system's own deployment, and how far the machines are. */
 export function Deployments({ id, deployments, mayChange }: Props) {
+	const { short } = useSystem();
 	const { busy, failure, start } = useAction();
 	const errors = deployments.reduce((sum, { machines }) => sum + machines.error, 0);
 	const reason = mayChange ? null : "Only an administrator may do this.";
@@ -26,7 +28,7 @@ export function Deployments({ id, deployments, mayChange }: Props) {
 		return (
 			<Section title="Deployment">
 				<Text size="sm" c="dimmed">
-					No package of it is in OCS's deployment.
+					No package of it is in {short}'s deployment.
 				</Text>
 			</Section>
 		);

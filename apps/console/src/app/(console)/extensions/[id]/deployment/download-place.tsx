@@ -1,8 +1,9 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
+import { useSystem } from "../../../../../components/systems.tsx";
 
-/** Where OCS's packages lie, as somebody types it. */
+/** Where packages for agents lie, as somebody types it. */
 export interface DownloadPlace {
 	readonly address: string;
 	readonly downloadDir: string;
@@ -25,18 +26,19 @@ interface Props {
 }
 
 export function DownloadPlaceFields({ place, onChange }: Props) {
+	const { short } = useSystem();
 	return (
 		<>
 			<TextInput
-				label="Server with OCS's packages"
+				label={`Server with ${short}'s packages`}
 				description="local, or ssh://user@host:port, which Graft signs in to with the SSH agent of whoever started it."
 				value={place.address}
 				onChange={(event) => onChange({ ...place, address: event.currentTarget.value })}
 				spellCheck={false}
 			/>
 			<TextInput
-				label="Folder of OCS's packages"
-				description="Left empty, the one that OCS's own settings name."
+				label={`Folder of ${short}'s packages`}
+				description={`Left empty, the one that ${short}'s own settings name.`}
 				value={place.downloadDir}
 				onChange={(event) => onChange({ ...place, downloadDir: event.currentTarget.value })}
 				spellCheck={false}

@@ -12,7 +12,7 @@ export interface WrittenChoice {
 
 const labels: Record<NonNullable<WrittenChoice["kind"]>, string> = {
 	machines: "Some, by name",
-	group: "A group of OCS",
+	group: "A group",
 	all: "All",
 	nobody: "None now",
 };

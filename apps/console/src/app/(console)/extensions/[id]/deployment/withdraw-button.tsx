@@ -7,12 +7,14 @@ import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { GoesOn, LeaveButton } from "../../../../../components/leave.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { reviewWithdrawal, withdraw } from "./actions.ts";
 import { DownloadPlaceFields, placeInput, usualPlace } from "./download-place.tsx";
 
 /** Takes packages back once somebody has seen from how many machines. */
 export function WithdrawButton({ id, reason }: { id: string; reason: string | null }) {
+	const { short } = useSystem();
 	const [asking, setAsking] = useState(false);
 	const [purge, setPurge] = useState(false);
 	const [place, setPlace] = useState(usualPlace);
@@ -38,7 +40,7 @@ export function WithdrawButton({ id, reason }: { id: string; reason: string | nu
 					</Text>
 					<Checkbox
 						label="Purge it too"
-						description="The packages go from OCS's tables and from its folder."
+						description={`The packages go from ${short}'s tables and from its folder.`}
 						checked={purge}
 						onChange={(event) => {
 							setPurge(event.currentTarget.checked);

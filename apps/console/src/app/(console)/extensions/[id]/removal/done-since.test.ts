@@ -2,7 +2,8 @@ import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { describe, expect, it } from "vitest";
 import { doneSince } from "./done-since.ts";
 
-type Server = RemovalPlan["servers"][number];
+type Server = Extract<RemovalPlan["places"][number], { driver: "files" }>["plan"];
+type Packages = Extract<RemovalPlan["places"][number], { driver: "delivery" }>["plan"];
 
 const step = { kind: "remove-folder", target: "/etc/ocs/perl", why: "it is empty" } as const;
 
@@ -15,9 +16,15 @@ const on = (server: string, key: string, steps: Server["steps"] = [step]): Serve
 	},
 });
 
-const plan = (packages: RemovalPlan["packages"], servers: readonly Server[]): RemovalPlan => ({
-	...{ format: 1, id: "probe", packages, servers, notes: [], problems: [], hash: "" },
-	removal: { id: "probe", content: null, plan: null, tables: [], servers: [] },
+const plan = (packages: Packages | null, servers: readonly Server[]): RemovalPlan => ({
+	...{ format: 2, tables: [], notes: [], problems: [], hash: "" },
+	subject: { platform: "ocs-inventory", id: "probe", version: "1.0", sha256: null },
+	places: [
+		...(packages === null
+			? []
+			: [{ place: "agents", driver: "delivery", plan: packages } as const]),
+		...servers.map((each) => ({ place: "server", driver: "files", plan: each }) as const),
+	],
 });
 
 const given = { withdrawn: 2, installed: 0, purged: ["1"] };
@@ -25,21 +32,23 @@ const given = { withdrawn: 2, installed: 0, purged: ["1"] };
 describe("what is done of a removal that failed on its way", () => {
 	it("is nothing where all is left", () => {
 		const agreed = plan(given, [on("local", "one")]);
-		expect(doneSince(agreed, agreed)).toEqual([]);
+		expect(doneSince(agreed, agreed, "OCS")).toEqual([]);
 	});
 
 	it("names packages, and each server that is rid of it", () => {
 		const agreed = plan(given, [on("local", "one"), on("ssh://root@far:22", "one")]);
-		expect(doneSince(agreed, plan(null, [on("ssh://root@far:22", "one")]))).toEqual([
+		expect(doneSince(agreed, plan(null, [on("ssh://root@far:22", "one")]), "OCS")).toEqual([
 			"Its packages are withdrawn from OCS's deployment.",
 			"It is off local.",
 		]);
 		const emptied = plan(null, [on("local", "one", []), on("ssh://root@far:22", "one", [])]);
-		expect(doneSince(agreed, emptied)).toContain("It is off ssh://root@far:22.");
+		expect(doneSince(agreed, emptied, "OCS")).toContain("It is off ssh://root@far:22.");
 	});
 
 	it("tells two places on one server apart, and counts none that had nothing to lose", () => {
 		const agreed = plan(null, [on("local", "one"), on("local", "two"), on("local", "three", [])]);
-		expect(doneSince(agreed, plan(null, [on("local", "two")]))).toEqual(["It is off local."]);
+		expect(doneSince(agreed, plan(null, [on("local", "two")]), "OCS")).toEqual([
+			"It is off local.",
+		]);
 	});
 });

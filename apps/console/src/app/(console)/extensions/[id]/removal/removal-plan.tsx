@@ -1,11 +1,13 @@
 "use client";
 
+import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Text } from "@mantine/core";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
 import { Place } from "../../../../../components/place.tsx";
 import { ServerPlanView } from "../../../../../components/server-plan.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import type { DownloadPlace } from "../deployment/download-place.tsx";
 import { PackagesPlace } from "./packages-place.tsx";
 
@@ -18,11 +20,14 @@ interface Props {
 
 /** What goes, place after place, in the order in which it goes. */
 export function RemovalPlanView({ plan, place, looking, onLook }: Props) {
-	const { packages, servers, removal } = plan;
+	const { short } = useSystem();
+	const { places } = plan;
+	const packages = agentsPlanIn(places);
+	const tables = tablesPlanIn(places);
 	return (
 		<>
 			{packages !== null && (
-				<Place name="OCS's deployment">
+				<Place name={`${short}'s deployment`}>
 					<Text size="sm">
 						{countOf(packages.withdrawn, "machine")} {packages.withdrawn === 1 ? "is" : "are"} given
 						it no more, and {countOf(packages.purged.length, "package")}{" "}
@@ -38,14 +43,14 @@ export function RemovalPlanView({ plan, place, looking, onLook }: Props) {
 					</details>
 				</Place>
 			)}
-			{servers.map((server) => (
+			{serverPlansIn(places).map((server) => (
 				<Place key={`${server.server} ${server.place.key}`} name={`Server ${server.server}`}>
 					<ServerPlanView plan={server} />
 				</Place>
 			))}
-			{removal.plan !== null && (
-				<Place name="OCS's database">
-					<DatabasePlanView plan={removal.plan} />
+			{tables !== null && (
+				<Place name={`${short}'s database`}>
+					<DatabasePlanView plan={tables} />
 				</Place>
 			)}
 		</>

@@ -25,8 +25,7 @@ interface Props {
 /** What goes and what stays, what is to be decided, and then each step. */
 export function RemovalReview(props: Props) {
 	const { id, plan, wish, versions, looking, ticked, onTick, onLook } = props;
-	const { removal, notes, problems } = plan;
-	const { tables } = removal;
+	const { tables, notes, problems } = plan;
 	const { dropTables, place } = wish;
 	return (
 		<>

@@ -16,7 +16,7 @@ import { RemoveDialog } from "./remove-dialog.tsx";
 interface Props {
 	readonly extension: ExtensionDetail;
 	readonly mayChange: boolean;
-	/** OCS's database has to do with it. */
+	/** Its system's database is linked. */
 	readonly linked: boolean;
 }
 

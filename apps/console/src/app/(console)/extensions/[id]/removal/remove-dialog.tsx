@@ -10,6 +10,7 @@ import { useState } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { GoesOn, LeaveButton } from "../../../../../components/leave.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { useTicks } from "../../../../../components/use-ticks.ts";
 import type { Failure } from "../../../../../server/failure.ts";
@@ -32,9 +33,10 @@ interface Props {
 }
 
 export function RemoveDialog(props: Props) {
+	const { short } = useSystem();
 	const { extension, plan, wish, looking, lookFailure, onLook, onClose } = props;
 	const { id, name, versions } = extension;
-	const { removal, servers, problems } = plan;
+	const { places, problems } = plan;
 	const router = useRouter();
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
 	const [written, setWritten] = useState("");
@@ -42,7 +44,7 @@ export function RemoveDialog(props: Props) {
 	const [agreed, setAgreed] = useState<RemovalPlan | null>(null);
 	const { ticked, tick } = useTicks();
 	const { busy, changing, failure, start } = useAction();
-	const isPlain = removal.plan === null && servers.length === 0;
+	const isPlain = places.length === 0;
 	const complete = problems.every(
 		({ severity, code }) => severity !== "warning" || ticked.includes(code),
 	);
@@ -90,7 +92,7 @@ export function RemoveDialog(props: Props) {
 				{failure !== null && <FailureAlert failure={failure} />}
 				{lookFailure !== null && <FailureAlert failure={lookFailure} />}
 				{failure !== null && agreed !== null && (
-					<StoppedOnTheWay done={doneSince(agreed, plan)} looking={looking} />
+					<StoppedOnTheWay done={doneSince(agreed, plan, short)} looking={looking} />
 				)}
 				<GoesOn changing={changing} />
 				<Group justify="flex-end">

@@ -1,8 +1,10 @@
 "use client";
 
+import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { List } from "@mantine/core";
 import { countOf } from "../../../../../components/numbers.ts";
+import { useSystem } from "../../../../../components/systems.tsx";
 
 interface Props {
 	readonly id: string;
@@ -13,12 +15,14 @@ interface Props {
 }
 
 export function WhatGoes({ id, plan, versions, dropTables }: Props) {
-	const { packages, servers, removal } = plan;
-	const { plan: database, tables } = removal;
+	const { short } = useSystem();
+	const { places, tables } = plan;
+	const servers = serverPlansIn(places);
+	const isInDatabase = tablesPlanIn(places) !== null;
 	return (
 		<List size="sm" spacing={4}>
-			{packages !== null && (
-				<List.Item>It is withdrawn from OCS's deployment, with its packages.</List.Item>
+			{agentsPlanIn(places) !== null && (
+				<List.Item>It is withdrawn from {short}'s deployment, with its packages.</List.Item>
 			)}
 			{servers.map(({ server, place }) => (
 				<List.Item key={`${server} ${place.key}`} style={{ overflowWrap: "anywhere" }}>
@@ -33,11 +37,11 @@ export function WhatGoes({ id, plan, versions, dropTables }: Props) {
 				</List.Item>
 			))}
 			<List.Item>Its folder {id} in the extensions folder goes.</List.Item>
-			<List.Item>It leaves this list{database !== null && ", and OCS's console"}.</List.Item>
+			<List.Item>It leaves this list{isInDatabase && `, and ${short}'s console`}.</List.Item>
 			<List.Item>
 				{countOf(versions, "archive")} of it {versions === 1 ? "is" : "are"} kept in Graft.
 			</List.Item>
-			{database === null && servers.length === 0 && (
+			{!isInDatabase && servers.length === 0 && (
 				<List.Item>Nothing changes in the inventory's database or on any server.</List.Item>
 			)}
 		</List>

@@ -3,6 +3,7 @@
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Text } from "@mantine/core";
 import { Section } from "../../../../../components/section.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import type { CommandLine } from "../../../../../server/command-line.ts";
 import { Command } from "../command.tsx";
 
@@ -13,9 +14,10 @@ interface Props {
 
 /** What to type in a shell to put it on a server, look there, and take it off. */
 export function InstallPluginCommands({ extension, line }: Props) {
-	const { id, platform, servers } = extension;
+	const { reloads } = useSystem();
+	const { id, servers } = extension;
 	const on = servers.find(({ state }) => state !== "missing");
-	const reload = platform === "ocs-inventory" ? " --reload" : "";
+	const reload = reloads ? " --reload" : "";
 	const example = "ssh://user@host:22";
 
 	/** Root is needed on most servers: here by sudo before the command, elsewhere by its flag. */
@@ -33,7 +35,7 @@ export function InstallPluginCommands({ extension, line }: Props) {
 					In Graft's folder <Code>{line.folder}</Code>. Each command shows its plan and asks before
 					it changes anything.
 					{reload !== "" &&
-						" Without --reload the files are put in place, and Apache reads them when it is reloaded the next time."}
+						" Without --reload the files are put in place, and they are read when its service is reloaded the next time."}
 				</Text>
 				<Text size="sm">On this machine:</Text>
 				<Command text={typed("install", "local", reload)} />

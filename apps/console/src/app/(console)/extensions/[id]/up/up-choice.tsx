@@ -3,6 +3,7 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import type { Failure } from "../../../../../server/failure.ts";
 import { MachineChoice } from "../deployment/machine-choice.tsx";
 import type { WrittenWish } from "./written-wish.ts";
@@ -20,6 +21,7 @@ interface Props {
 }
 
 export function UpChoice(props: Props) {
+	const { short } = useSystem();
 	const { title, wish, complete, busy, failure, onChange, onLook, onClose } = props;
 	const { address, serverDir, hostKey, machines, downloadDir } = wish;
 	return (
@@ -35,7 +37,7 @@ export function UpChoice(props: Props) {
 				/>
 				<TextInput
 					label="Folder of the server"
-					description="The one that holds plugins/. Left empty, it is found out from Apache's configuration."
+					description="Left empty, it is found out from the configuration on the server."
 					value={serverDir}
 					onChange={(event) => onChange({ ...wish, serverDir: event.currentTarget.value })}
 					spellCheck={false}
@@ -47,8 +49,8 @@ export function UpChoice(props: Props) {
 				/>
 				{machines.kind !== null && machines.kind !== "nobody" && (
 					<TextInput
-						label="Folder of OCS's packages"
-						description="On the same server. Left empty, the one that OCS's own settings name."
+						label={`Folder of ${short}'s packages`}
+						description={`On the same server. Left empty, the one that ${short}'s own settings name.`}
 						value={downloadDir}
 						onChange={(event) => onChange({ ...wish, downloadDir: event.currentTarget.value })}
 						spellCheck={false}

@@ -1,36 +1,59 @@
 "use client";
 
+import { agentsPlanIn } from "@graft/services/way/place-plan";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import { Text } from "@mantine/core";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { Place } from "../../../../../components/place.tsx";
 import { ServerPlanView } from "../../../../../components/server-plan.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { DeploymentPlanView } from "../deployment/deployment-plan.tsx";
 
 /** What is done, place after place, in the order in which it is done. */
 export function UpPlanView({ plan }: { plan: UpPlan }) {
-	const { database, servers, deployment } = plan;
+	const { places } = plan;
 	return (
 		<>
-			{database !== null && (
-				<Place name="OCS's database">
-					<DatabasePlanView plan={database} />
-				</Place>
-			)}
-			{servers.map((server) => (
-				<Place key={`${server.server} ${server.place.key}`} name={`Server ${server.server}`}>
-					<ServerPlanView plan={server} />
-				</Place>
+			{places.map((place) => (
+				<PlaceOf key={keyOf(place)} place={place} />
 			))}
-			<Place name="Agents">
-				{deployment === null ? (
+			{agentsPlanIn(places) === null && (
+				<Place name="Agents">
 					<Text size="sm" c="dimmed">
 						Agents get nothing by this plan.
 					</Text>
-				) : (
-					<DeploymentPlanView plan={deployment} />
-				)}
-			</Place>
+				</Place>
+			)}
 		</>
 	);
+}
+
+type OnePlace = UpPlan["places"][number];
+
+function keyOf({ place, plan }: OnePlace): string {
+	return `${place} ${plan.hash}`;
+}
+
+function PlaceOf({ place: each }: { place: OnePlace }) {
+	const { short } = useSystem();
+	switch (each.driver) {
+		case "sql":
+			return (
+				<Place name={`${short}'s database`}>
+					<DatabasePlanView plan={each.plan} />
+				</Place>
+			);
+		case "files":
+			return (
+				<Place name={`Server ${each.plan.server}`}>
+					<ServerPlanView plan={each.plan} />
+				</Place>
+			);
+		case "delivery":
+			return (
+				<Place name="Agents">
+					<DeploymentPlanView plan={each.plan} />
+				</Place>
+			);
+	}
 }
