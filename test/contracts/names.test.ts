@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { platforms } from "@graft/core/platforms/registry";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+const words = /ocs|panoptes|apache|perl/i;
+const ownFolders = platforms.map(({ id }) => `packages/core/src/platforms/${id}/`);
+
+/** Files of the product outside of the folders of platforms. */
+const files = execFileSync("git", ["ls-files", "packages", "apps", "prisma"], { cwd: root })
+	.toString()
+	.split("\n")
+	.filter((path) => /\.(ts|tsx|prisma|css)$/.test(path) && !path.endsWith(".test.ts"))
+	.filter((path) => !ownFolders.some((folder) => path.startsWith(folder)));
+
+/** What a file declares: types, functions, values, and what belongs to them. */
+function declaredIn(path: string): string[] {
+	const text = readFileSync(join(root, path), "utf8");
+	const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+	const found: string[] = [];
+	const visit = (node: ts.Node): void => {
+		const { name } = node as ts.Node & { name?: ts.Node };
+		if (ts.isImportSpecifier(node) || ts.isImportClause(node)) return;
+		if (name !== undefined && ts.isIdentifier(name)) found.push(name.text);
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	return found;
+}
+
+describe("outside of their folders, no system has its name", () => {
+	it("on a file", () => {
+		expect(files.length).toBeGreaterThan(500);
+		expect(files.filter((path) => words.test(path))).toEqual([]);
+	});
+
+	it("on a type, a function or a value", () => {
+		const named = files
+			.filter((path) => /\.tsx?$/.test(path))
+			.flatMap((path) => declaredIn(path).map((name) => `${path}: ${name}`))
+			.filter((line) => words.test(line.split(": ")[1] ?? ""));
+		expect(named).toEqual([]);
+	});
+});
