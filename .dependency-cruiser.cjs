@@ -86,6 +86,23 @@ module.exports = {
 			to: { path: `${core}/platforms/([^/]+)/`, pathNot: `${core}/platforms/$1/` },
 		},
 		{
+			name: "platforms-show-one-face",
+			severity: "error",
+			comment: "What is inside of a platform's folder may change without anybody outside knowing.",
+			from: { path: "^(packages|apps)/", pathNot: `${core}/platforms/[^/]+/|\\.test\\.tsx?$` },
+			to: { path: `${core}/platforms/[^/]+/`, pathNot: `${core}/platforms/[^/]+/platform\\.ts$` },
+		},
+		{
+			name: "only-the-registry-knows-platforms",
+			severity: "error",
+			comment: "Everybody else walks the registry, or asks it by id.",
+			from: {
+				path: "^(packages|apps)/",
+				pathNot: `${core}/platforms/(registry\\.ts|[^/]+/)|\\.test\\.tsx?$`,
+			},
+			to: { path: `${core}/platforms/[^/]+/platform\\.ts$` },
+		},
+		{
 			name: "only-connections-ssh-knows-ssh",
 			severity: "error",
 			comment: "Host keys, quoting and retries are right in one place only.",

@@ -1,7 +1,7 @@
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
-import { read } from "@graft/core/platforms/ocs-inventory/read";
 import type { Reading } from "@graft/core/platforms/platform";
+import { read } from "../../packages/core/src/platforms/ocs-inventory/read.ts";
 import { type OcsSample, ocsFiles } from "./ocs-files.ts";
 import { type Files, makeTree } from "./tree.ts";
 

@@ -1,5 +1,5 @@
 import type { Connection, RunResult } from "@graft/core/connections/connection";
-import { openLocal } from "@graft/core/connections/local/open-local";
+import { openLocal } from "../../packages/core/src/connections/local/open-local.ts";
 
 /**
  * A server whose file system is a folder of this machine: what a chroot would show, for any user.

@@ -13,12 +13,15 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
-import { openLocal } from "@graft/core/connections/local/open-local";
 import type { ReloadService } from "@graft/core/domain/plan";
-import { reloadService, restoreService } from "@graft/core/drivers/files/apply/reload";
-import { discover } from "@graft/core/platforms/ocs-inventory/discover";
-import { server as ocsServer } from "@graft/core/platforms/ocs-inventory/server";
 import { afterEach, describe, expect, it } from "vitest";
+import { openLocal } from "../../packages/core/src/connections/local/open-local.ts";
+import {
+	reloadService,
+	restoreService,
+} from "../../packages/core/src/drivers/files/apply/reload.ts";
+import { discover } from "../../packages/core/src/platforms/ocs-inventory/discover.ts";
+import { server as ocsServer } from "../../packages/core/src/platforms/ocs-inventory/server.ts";
 import {
 	noOcsApache,
 	type OcsApache,

@@ -1,4 +1,3 @@
-import { database as ocsDatabase } from "@graft/core/platforms/ocs-inventory/activation/database";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
 import { openDatabase } from "../../packages/core/src/databases/open-database.ts";
 import type { DatabaseGoal, DatabasePlan } from "../../packages/core/src/domain/database-plan.ts";
@@ -6,6 +5,7 @@ import { GraftError } from "../../packages/core/src/domain/errors.ts";
 import type { Extension } from "../../packages/core/src/domain/extension.ts";
 import { applyDatabasePlan } from "../../packages/core/src/drivers/sql/apply/apply-database-plan.ts";
 import { prepareDatabasePlan } from "../../packages/core/src/drivers/sql/plan/prepare-database-plan.ts";
+import { database as ocsDatabase } from "../../packages/core/src/platforms/ocs-inventory/activation/database.ts";
 import type { Mariadb } from "./mariadb.ts";
 
 const user = "ocs";

@@ -1,7 +1,7 @@
-import { database as ocsDatabase } from "@graft/core/platforms/ocs-inventory/activation/database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
 import { readDatabaseState } from "../../packages/core/src/drivers/sql/plan/read-database-state.ts";
+import { database as ocsDatabase } from "../../packages/core/src/platforms/ocs-inventory/activation/database.ts";
 import { readActivations } from "../../packages/core/src/platforms/ocs-inventory/activation/read-activations.ts";
 import {
 	anExtension,

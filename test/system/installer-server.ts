@@ -13,7 +13,6 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
-import { openLocal } from "@graft/core/connections/local/open-local";
 import type { Goal, ReloadService, RunCheck } from "@graft/core/domain/plan";
 import type { Progress } from "@graft/core/domain/progress";
 import { type Applied, applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
@@ -21,6 +20,7 @@ import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
 import type { PlaceStatus } from "@graft/core/drivers/files/plan/status";
 import type { Facts, PlacedFile, ServerPart } from "@graft/core/drivers/files/wanted";
 import { type OwnProcess, ownProcess } from "@graft/core/host/own-process";
+import { openLocal } from "../../packages/core/src/connections/local/open-local.ts";
 import { bytesOf, sha256 } from "../builders/tree.ts";
 
 export interface Release {

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readArchive } from "@graft/core/archive/read-archive";
-import { ocsInventory } from "@graft/core/platforms/ocs-inventory/platform";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ocsInventory } from "../../packages/core/src/platforms/ocs-inventory/platform.ts";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import type { Files } from "../builders/tree.ts";
 

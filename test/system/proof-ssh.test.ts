@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
-import { commonFormat } from "@graft/core/platforms/ocs-inventory/apache/access-log-format";
-import { readFailures } from "@graft/core/platforms/ocs-inventory/proof/read-failures";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { commonFormat } from "../../packages/core/src/platforms/ocs-inventory/apache/access-log-format.ts";
+import { readFailures } from "../../packages/core/src/platforms/ocs-inventory/proof/read-failures.ts";
 import { noSshd, startSshd } from "./sshd.ts";
 
 describe.skipIf(noSshd)(`a server's failures over SSH${noSshd ? ` (${noSshd})` : ""}`, () => {

@@ -1,4 +1,3 @@
-import { ocsSystem } from "@graft/core/platforms/ocs-inventory/activation/ocs-system";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type {
@@ -15,6 +14,7 @@ import {
 import { readTable } from "../../packages/core/src/drivers/sql/schema/read-table.ts";
 import type { Table } from "../../packages/core/src/drivers/sql/schema/table.ts";
 import { wantedTables } from "../../packages/core/src/drivers/sql/schema/wanted-tables.ts";
+import { ocsSystem } from "../../packages/core/src/platforms/ocs-inventory/activation/ocs-system.ts";
 import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";
 
 let server: Mariadb;

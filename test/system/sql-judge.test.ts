@@ -1,4 +1,3 @@
-import { ocsSystem } from "@graft/core/platforms/ocs-inventory/activation/ocs-system";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
@@ -7,6 +6,7 @@ import { asWritten } from "../../packages/core/src/databases/table-naming.ts";
 import { GraftError } from "../../packages/core/src/domain/errors.ts";
 import type { Deed } from "../../packages/core/src/drivers/sql/grammar/statement.ts";
 import { classifyStatements } from "../../packages/core/src/drivers/sql/schema/classify-statements.ts";
+import { ocsSystem } from "../../packages/core/src/platforms/ocs-inventory/activation/ocs-system.ts";
 import { statements } from "../builders/sql-statements.ts";
 import { makeUser, openPlace } from "./database-place.ts";
 import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";

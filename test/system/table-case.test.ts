@@ -1,8 +1,8 @@
-import { database as ocsDatabase } from "@graft/core/platforms/ocs-inventory/activation/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DatabaseConnection } from "../../packages/core/src/databases/database-connection.ts";
 import { exportTables } from "../../packages/core/src/databases/export-tables.ts";
 import { readDatabaseState } from "../../packages/core/src/drivers/sql/plan/read-database-state.ts";
+import { database as ocsDatabase } from "../../packages/core/src/platforms/ocs-inventory/activation/database.ts";
 import { readProof } from "../../packages/core/src/platforms/ocs-inventory/proof/read-proof.ts";
 import {
 	anExtension,

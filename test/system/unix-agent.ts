@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { bundles } from "@graft/core/platforms/ocs-inventory/bundles/bundles";
+import { bundles } from "../../packages/core/src/platforms/ocs-inventory/bundles/bundles.ts";
 import { type Files, makeTree, sha256 } from "../builders/tree.ts";
 
 interface Ran {

@@ -1,6 +1,6 @@
 import type { Problem } from "@graft/core/domain/problem";
-import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import { expect, test } from "vitest";
+import { ocsCodes } from "../../../packages/core/src/platforms/ocs-inventory/codes.ts";
 import { acceptWarnings } from "./accept-warnings.ts";
 import type { Ask } from "./ask.ts";
 

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { GraftError } from "@graft/core/domain/errors";
-import { ocsCodes } from "@graft/core/platforms/ocs-inventory/codes";
 import { describe, expect, it } from "vitest";
+import { ocsCodes } from "../../../packages/core/src/platforms/ocs-inventory/codes.ts";
 import { reportFailure } from "./failure.ts";
 import type { Options } from "./invocation.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { parseProcessStat } from "@graft/core/host/process-stat";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseProcessStat } from "../../core/src/host/process-stat.ts";
 import { thisProcess } from "../src/operations/process-identity.ts";
 import type { Asked, OperationQueue } from "../src/operations/queue.ts";
 

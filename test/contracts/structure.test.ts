@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { platforms } from "@graft/core/platforms/registry";
 import ts from "typescript";
@@ -13,7 +13,8 @@ const ownFolders = platforms.map(({ id }) => `packages/core/src/platforms/${id}/
 const files = execFileSync("git", ["ls-files", "packages", "apps", "prisma"], { cwd: root })
 	.toString()
 	.split("\n")
-	.filter((path) => /\.(ts|tsx|prisma|css)$/.test(path) && !path.endsWith(".test.ts"))
+	.filter((path) => /\.(ts|tsx|prisma|css)$/.test(path))
+	.filter((path) => !/\.test\.ts$|^packages\/[^/]+\/test\//.test(path))
 	.filter((path) => !ownFolders.some((folder) => path.startsWith(folder)));
 
 /** What a file declares: types, functions, values, and what belongs to them. */
@@ -44,4 +45,21 @@ describe("outside of their folders, no system has its name", () => {
 			.filter((line) => words.test(line.split(": ")[1] ?? ""));
 		expect(named).toEqual([]);
 	});
+});
+
+describe("a package", () => {
+	it.each(["core", "services", "database"])(
+		"%s exports what it names, and nothing else",
+		(name) => {
+			const text = readFileSync(join(root, "packages", name, "package.json"), "utf8");
+			const { exports } = JSON.parse(text) as { exports: Record<string, string> };
+			const wild = Object.entries(exports).filter((pair) => pair.join().includes("*"));
+			expect(wild).toEqual([]);
+			const missing = Object.values(exports).filter(
+				// What is generated from the schema is not in git.
+				(path) => !path.includes("/generated/") && !existsSync(join(root, "packages", name, path)),
+			);
+			expect(missing).toEqual([]);
+		},
+	);
 });
