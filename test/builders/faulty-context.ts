@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { faultyConnection } from "./faulty-connection.ts";
 
 export interface ServerFault {

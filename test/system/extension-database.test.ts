@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { importArchive } from "@graft/services/archives/import-archive";
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
 import { reportArchive } from "@graft/services/archives/report-archive";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import {
 	activateExtension,
 	previewActivation,

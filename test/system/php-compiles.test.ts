@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readInstallPhp } from "../../packages/core/src/platforms/ocs-inventory/parse/install-php.ts";
-import { askPhp as lintedByPhp } from "../../packages/services/src/archives/ask-php.ts";
+import { askPhp as lintedByPhp } from "../../packages/services/src/tasks/ask-php.ts";
 import { oddPhp } from "../builders/odd-php.ts";
 import { families } from "../builders/php/families.ts";
 import { endsWhenRun, refusedByPhpAlone, takenByPhpAlone } from "../builders/php/tables.ts";

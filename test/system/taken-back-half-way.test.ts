@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { withdrawDeployment } from "@graft/services/deliveries/withdraw-deployment";
 import { activateExtension } from "@graft/services/extensions/activate-extension";
 import { applyPlan } from "@graft/services/servers/apply-plan";

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { forgetExtension } from "@graft/services/extensions/forget-extension";
 import { previewRemoval, removeExtension } from "@graft/services/way/remove-extension";
 import { previewUp, upExtension } from "@graft/services/way/up-extension";

@@ -1,5 +1,5 @@
 import type { GraftError } from "@graft/core/domain/errors";
-import type { ServerAddress } from "@graft/services/servers/server-address";
+import type { ServerAddress } from "@graft/services/context/server-address";
 import type { Ask } from "./ask.ts";
 
 /** Asks where the server is, in the order of OCS's own script. */

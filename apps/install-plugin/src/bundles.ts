@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
 import type { AgentFile } from "@graft/core/domain/extension";
 import { buildBundles } from "@graft/services/bundles/build-bundles";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { makeFolders } from "@graft/services/files/make-folders";
 import type { BuiltBundle } from "@graft/services/tasks/bundles";

@@ -1,5 +1,5 @@
 import type { Goal } from "@graft/core/domain/plan";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { planServer } from "@graft/services/servers/plan-server";
 import { acceptWarnings } from "./accept-warnings.ts";
 import type { Ask } from "./ask.ts";

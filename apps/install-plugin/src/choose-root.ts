@@ -1,5 +1,5 @@
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { oneLine } from "./render/one-line.ts";
 import type { Session } from "./session.ts";
 import { isArchivePath, readArchiveFile } from "./subject.ts";

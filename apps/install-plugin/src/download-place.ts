@@ -1,4 +1,4 @@
-import type { ServerAddress } from "@graft/services/servers/server-address";
+import type { ServerAddress } from "@graft/services/context/server-address";
 import { readSecrets } from "./secrets.ts";
 import { serverFromFlags } from "./server-flags.ts";
 import type { Session } from "./session.ts";

@@ -1,7 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Goal } from "@graft/core/domain/plan";
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { perform } from "./perform.ts";
 import { named } from "./render/named.ts";
 import type { Session } from "./session.ts";

@@ -1,6 +1,6 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
+import type { OperationKind } from "@graft/services/context/operation-kinds";
 import { cancelOperation } from "@graft/services/operations/cancel-operation";
-import type { OperationKind } from "@graft/services/operations/kinds";
 import { performOperation } from "@graft/services/operations/start-operation";
 import type { InputOf, ResultOf } from "@graft/services/operations/verbs";
 import type { Session } from "./session.ts";

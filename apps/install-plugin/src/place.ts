@@ -1,4 +1,4 @@
-import type { ServerAddress } from "@graft/services/servers/server-address";
+import type { ServerAddress } from "@graft/services/context/server-address";
 import { askOrRefuse, askServer } from "./ask-server.ts";
 import { readSecrets } from "./secrets.ts";
 import { missing, serverFromFlags } from "./server-flags.ts";

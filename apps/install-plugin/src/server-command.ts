@@ -1,6 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Goal, Plan } from "@graft/core/domain/plan";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { planArchive } from "@graft/services/servers/plan-archive";
 import { changeServer } from "./change-server.ts";
 import { withChosenRoot } from "./choose-root.ts";

@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { ServerAddress } from "@graft/services/servers/server-address";
+import type { ServerAddress } from "@graft/services/context/server-address";
 import type { Options } from "./invocation.ts";
 import type { Secrets } from "./secrets.ts";
 

@@ -1,7 +1,7 @@
 import { open, rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { exportExtensionTables } from "@graft/services/tables/export-extension-tables";
 import { bytesText } from "./render/bytes.ts";
 import { oneLine } from "./render/one-line.ts";

@@ -17,9 +17,9 @@ import { panoptesFiles } from "../../../test/builders/panoptes-files.ts";
 import { makeZip } from "../../../test/builders/zip.ts";
 import { administrator } from "../test/instance.ts";
 import { importArchive } from "./archives/import-archive.ts";
+import { pathsFrom } from "./context/paths.ts";
 import { listExtensions } from "./extensions/list-extensions.ts";
 import { type OpenContext, openContext } from "./open-context.ts";
-import { pathsFrom } from "./paths.ts";
 
 let root: string;
 let opened: OpenContext[];

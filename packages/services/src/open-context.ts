@@ -8,14 +8,14 @@ import { holdOpen } from "@graft/database/direct";
 import { type Database, openDatabase } from "@graft/database/open-database";
 import { sqlitePath } from "@graft/database/sqlite-file";
 import { UnusableDatabase } from "@graft/database/unusable-database";
-import type { Context } from "./context.ts";
+import type { Context } from "./context/context.ts";
+import { type Paths, pathsFrom } from "./context/paths.ts";
 import { asOwnerOf, isForeign } from "./files/as-owner.ts";
 import { explainFailure } from "./files/explain-failure.ts";
 import { makeFolders } from "./files/make-folders.ts";
 import { stateFolderOf } from "./files/state-folder.ts";
-import { keptOperationsFrom } from "./operations/prune-operations.ts";
-import { settleDeadOperations } from "./operations/settle-dead-operations.ts";
-import { type Paths, pathsFrom } from "./paths.ts";
+import { keptOperationsFrom } from "./running/prune-operations.ts";
+import { settleDeadOperations } from "./running/settle-dead-operations.ts";
 import { runHere } from "./tasks/run-here.ts";
 
 export interface OpenContext extends Context {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { GraftError } from "@graft/core/domain/errors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Instance, makeInstance, viewer } from "../test/instance.ts";
-import type { Context } from "./context.ts";
+import type { Context } from "./context/context.ts";
 
 /** The verbs that change nothing; every other one must ask for an administrator, whoever adds it. */
 const looking = [

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import type { Progress } from "@graft/core/domain/progress";
-import type { Actor, Context } from "../src/context.ts";
+import type { Actor, Context } from "../src/context/context.ts";
 import { type OpenContext, openContext } from "../src/open-context.ts";
 
 export const administrator: Actor = { name: "alice", role: "administrator" };

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Goal } from "@graft/core/domain/plan";
-import type { Context } from "../src/context.ts";
+import type { Context } from "../src/context/context.ts";
 import { applyPlan } from "../src/servers/apply-plan.ts";
 import { planServer } from "../src/servers/plan-server.ts";
 import type { Instance } from "./instance.ts";

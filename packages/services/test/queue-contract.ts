@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseProcessStat } from "../../core/src/host/process-stat.ts";
-import { thisProcess } from "../src/operations/process-identity.ts";
 import type { Asked, OperationQueue } from "../src/operations/queue.ts";
+import { thisProcess } from "../src/running/process-identity.ts";
 
 /** One store, opened as often as a test likes: each queue stands for another process. */
 export interface QueuePlace {

@@ -1,4 +1,4 @@
-import type { ActiveBy } from "@graft/services/tables/activations";
+import type { ActiveBy } from "@graft/services/links/activations";
 import type { Tone } from "./fact.tsx";
 
 const active = {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { End, OperationEvent } from "@graft/services/operations/events";
+import type { End, OperationEvent } from "@graft/services/running/events";
 
 /** Hears every event of an operation until its end; a connection that is lost is taken up again where it was. */
 export function follow(

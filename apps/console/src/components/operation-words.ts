@@ -1,4 +1,4 @@
-import type { OperationKind, OperationState } from "@graft/services/operations/kinds";
+import type { OperationKind, OperationState } from "@graft/services/context/operation-kinds";
 
 const states: Readonly<Record<OperationState, string>> = {
 	queued: "Waiting",

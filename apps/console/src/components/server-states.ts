@@ -1,4 +1,4 @@
-import type { ServerState } from "@graft/services/servers/server-state";
+import type { ServerState } from "@graft/services/catalogue/server-state";
 import type { Tone } from "./fact.tsx";
 import { countOf, formatCount } from "./numbers.ts";
 

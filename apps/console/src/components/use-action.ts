@@ -1,6 +1,6 @@
 "use client";
 
-import type { End } from "@graft/services/operations/events";
+import type { End } from "@graft/services/running/events";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";

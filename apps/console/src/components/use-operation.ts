@@ -1,7 +1,7 @@
 "use client";
 
 import type { Problem } from "@graft/core/domain/problem";
-import type { End } from "@graft/services/operations/events";
+import type { End } from "@graft/services/running/events";
 import { useEffect, useRef, useState } from "react";
 import type { Failure } from "../server/failure.ts";
 import type { Result } from "../server/guard.ts";

@@ -1,5 +1,5 @@
 import { projectFolder } from "@graft/database/project-folder";
-import type { Paths } from "@graft/services/paths";
+import type { Paths } from "@graft/services/context/paths";
 
 /** How install-plugin is called so that it meets this very instance. */
 export interface CommandLine {

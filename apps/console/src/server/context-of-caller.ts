@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { type Caller, requireCaller } from "./caller.ts";
 import { sharedContext } from "./context.ts";
 

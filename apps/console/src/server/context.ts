@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { openContext } from "@graft/services/open-context";
 import { openTaskPool } from "@graft/services/tasks/open-task-pool";
 

@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { headers } from "next/headers";
 import type { z } from "zod";
 import type { Role } from "../components/account.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { sharedAuth } from "./auth.ts";
 import type { Caller } from "./caller.ts";
 import { remember } from "./remember.ts";

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
 import { remember } from "./remember.ts";

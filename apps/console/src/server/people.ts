@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import type { z } from "zod";
 import type { account, Role } from "../components/account.ts";
 import { sharedAuth } from "./auth.ts";

@@ -1,6 +1,6 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
-import { hasLinkedTables } from "@graft/services/tables/linked-tables";
+import { hasLinkedTables } from "@graft/services/links/linked-tables";
 import { recoverTables } from "@graft/services/tables/recover-tables";
 
 /** Before a plan that will be applied: what was cut off in OCS's database is put in order, so that the plan holds. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 
 /** Who did what to whose account. */
 export async function remember(

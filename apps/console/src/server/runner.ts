@@ -1,10 +1,10 @@
-import type { Context } from "@graft/services/context";
-import type { OperationKind } from "@graft/services/operations/kinds";
-import { pruneOperations } from "@graft/services/operations/prune-operations";
+import type { Context } from "@graft/services/context/context";
+import type { OperationKind } from "@graft/services/context/operation-kinds";
 import { openRunner, type Runner } from "@graft/services/operations/runner";
 import { sqliteQueue } from "@graft/services/operations/sqlite-queue";
 import { startOperation } from "@graft/services/operations/start-operation";
 import type { InputOf } from "@graft/services/operations/verbs";
+import { pruneOperations } from "@graft/services/running/prune-operations";
 import { failureOf } from "./failure.ts";
 
 const key = Symbol.for("graft.console.runner");

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 
 const lifetimeMs = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
+import { pathsFrom } from "@graft/services/context/paths";
 import { becomeOwnerOf } from "@graft/services/files/as-owner";
-import { pathsFrom } from "@graft/services/paths";
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
 import { tellAddresses } from "./caller-address.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { previewActivation } from "@graft/services/extensions/activate-extension";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";

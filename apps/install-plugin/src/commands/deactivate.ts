@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { previewDeactivation } from "@graft/services/extensions/deactivate-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
 import { exitCodes } from "../exit-codes.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { previewDeployment } from "@graft/services/deliveries/preview-deployment";
 import { acceptWarnings } from "../accept-warnings.ts";
 import { askOrRefuse } from "../ask-server.ts";

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
+import { pathsFrom } from "@graft/services/context/paths";
 import { listExtensions } from "@graft/services/extensions/list-extensions";
-import { pathsFrom } from "@graft/services/paths";
 import type { Ask, Choice } from "../ask.ts";
 import { askOrRefuse } from "../ask-server.ts";
 import { offerBundles } from "../bundles.ts";

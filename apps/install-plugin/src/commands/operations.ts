@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { followOperation } from "@graft/services/operations/follow-operation";
 import { getOperation } from "@graft/services/operations/get-operation";
 import { listOperations } from "@graft/services/operations/list-operations";

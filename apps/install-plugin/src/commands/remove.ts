@@ -1,5 +1,5 @@
 import { countOf } from "@graft/core/domain/counts";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";

@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { waitForRows } from "@graft/services/proof/wait-for-rows";
 import { recoverTables } from "@graft/services/tables/recover-tables";
 import { previewUp, type UpDone } from "@graft/services/way/up-extension";

@@ -1,5 +1,5 @@
 import type { Imported } from "@graft/services/archives/import-archive";
-import type { ExtensionSummary } from "@graft/services/extensions/extension-summary";
+import type { ExtensionSummary } from "@graft/services/catalogue/extension-summary";
 import type { ExtensionList } from "@graft/services/extensions/list-extensions";
 import type { BrokenFolder } from "@graft/services/extensions/mend-of";
 import type { Paint } from "../terminal.ts";

@@ -1,6 +1,6 @@
 import type { AgentFile } from "@graft/core/domain/extension";
 import { isRefused } from "@graft/core/domain/problem";
-import type { Inspection } from "@graft/services/archives/inspection";
+import type { Inspection } from "@graft/services/tasks/inspection";
 import type { Paint } from "../terminal.ts";
 import { bytesText } from "./bytes.ts";
 import { named } from "./named.ts";

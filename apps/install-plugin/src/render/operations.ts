@@ -1,6 +1,6 @@
-import type { OperationEvent } from "@graft/services/operations/events";
-import type { OperationState } from "@graft/services/operations/kinds";
+import type { OperationState } from "@graft/services/context/operation-kinds";
 import type { OperationView } from "@graft/services/operations/operation-view";
+import type { OperationEvent } from "@graft/services/running/events";
 import type { Paint, Style } from "../terminal.ts";
 import { oneLine } from "./one-line.ts";
 

@@ -1,5 +1,5 @@
+import type { ServerState } from "@graft/services/catalogue/server-state";
 import type { ExtensionStatus, Status } from "@graft/services/servers/get-status";
-import type { ServerState } from "@graft/services/servers/server-state";
 import type { ServerStatus } from "@graft/services/servers/visit";
 import type { Paint, Style } from "../terminal.ts";
 import { indented } from "./indented.ts";

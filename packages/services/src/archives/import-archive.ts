@@ -4,19 +4,20 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { accept, requireAccepted } from "../extensions/acceptance.ts";
-import { indexNow } from "../extensions/index-archives.ts";
-import { lookAround, readBeside } from "../extensions/neighbours.ts";
-import { digestOnDisk, placeVersion } from "../extensions/place-version.ts";
-import { storedCodes } from "../extensions/stored.ts";
-import { acceptedCodes, archiveBytes, archiveRoot } from "../input-parts.ts";
-import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
-import { requireAdministrator } from "../require-administrator.ts";
-import { settleProblems } from "../tables/settle-problems.ts";
-import { dropArchive, keepArchive } from "./archive-store.ts";
-import { archiveOf, type Inspection, inspectionOf } from "./inspection.ts";
-import { treeDigest } from "./tree-digest.ts";
+import { dropArchive, keepArchive } from "../catalogue/archive-store.ts";
+import { indexNow } from "../catalogue/index-archives.ts";
+import { lookAround, readBeside } from "../catalogue/neighbours.ts";
+import { digestOnDisk, placeVersion } from "../catalogue/place-version.ts";
+import { refusedArchive } from "../catalogue/refused-archive.ts";
+import { storedCodes } from "../catalogue/stored.ts";
+import { accept, requireAccepted } from "../context/acceptance.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { acceptedCodes, archiveBytes, archiveRoot } from "../context/input-parts.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
+import { settleProblems } from "../links/settle-problems.ts";
+import { type Operation, type Outcome, runOperation } from "../running/run-operation.ts";
+import { archiveOf, type Inspection, inspectionOf } from "../tasks/inspection.ts";
+import { treeDigest } from "../tasks/tree-digest.ts";
 
 export const importArchiveInput = z.object({
 	bytes: archiveBytes,
@@ -124,17 +125,6 @@ async function importAlone(
 		before: row?.archiveSha256 ?? null,
 		writes,
 	};
-}
-
-/** With all that is wrong, the first of it as the message. */
-export function refusedArchive(problems: readonly Problem[]): GraftError {
-	const errors = problems.filter(({ severity }) => severity === "error");
-	const [first] = errors;
-	const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-	return new GraftError("refused", `The archive is refused: ${first?.message ?? ""}${more}`, {
-		hint: first?.hint ?? "",
-		problems,
-	});
 }
 
 function otherPlatform(row: ManagedRow, extension: Extension): GraftError {

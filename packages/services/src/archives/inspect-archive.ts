@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { lookAround, readBeside } from "../extensions/neighbours.ts";
-import { archiveBytes, archiveRoot } from "../input-parts.ts";
-import { settleProblems } from "../tables/settle-problems.ts";
-import type { Inspection } from "./inspection.ts";
+import { lookAround, readBeside } from "../catalogue/neighbours.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { archiveBytes, archiveRoot } from "../context/input-parts.ts";
+import { settleProblems } from "../links/settle-problems.ts";
+import type { Inspection } from "../tasks/inspection.ts";
 
 export const inspectArchiveInput = z.object({ bytes: archiveBytes, root: archiveRoot });
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { lookAround, readBeside } from "../extensions/neighbours.ts";
-import { archiveBytes, archiveRoot } from "../input-parts.ts";
-import { linkedSchemaVersion } from "../tables/settle-problems.ts";
+import { lookAround, readBeside } from "../catalogue/neighbours.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { archiveBytes, archiveRoot } from "../context/input-parts.ts";
+import { linkedSchemaVersion } from "../links/settle-problems.ts";
 import type { Report } from "../tasks/report.ts";
 
 export const reportArchiveInput = z.object({ bytes: archiveBytes, root: archiveRoot });

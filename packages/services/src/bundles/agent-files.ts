@@ -1,6 +1,6 @@
 import type { FileTree } from "@graft/core/domain/archive";
 import type { BundleChoice } from "@graft/core/domain/bundle";
-import type { LoadedExtension } from "../extensions/load-extension.ts";
+import type { LoadedExtension } from "../catalogue/load-extension.ts";
 import { shareFiles } from "../tasks/share-bytes.ts";
 
 /** Of an extension's files those that agents may get, as a worker takes them without a copy. */

@@ -1,9 +1,9 @@
 import { GraftError } from "@graft/core/domain/errors";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { requireAccepted } from "../extensions/acceptance.ts";
-import { loadExtension } from "../extensions/load-extension.ts";
-import { acceptedCodes, extensionId } from "../input-parts.ts";
+import { loadExtension } from "../catalogue/load-extension.ts";
+import { requireAccepted } from "../context/acceptance.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { acceptedCodes, extensionId } from "../context/input-parts.ts";
 import { sourceOf } from "../servers/server-work.ts";
 import type { BuiltBundle } from "../tasks/bundles.ts";
 import { agentFiles, bundleChoice } from "./agent-files.ts";

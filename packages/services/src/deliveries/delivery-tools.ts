@@ -8,9 +8,9 @@ import { preparePlan } from "@graft/core/drivers/files/plan/look";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
 import { readReceipts } from "@graft/core/drivers/files/plan/receipts";
 import type { DeliveryTools, FilesTool } from "@graft/core/platforms/delivery";
-import type { Context } from "../context.ts";
-import type { Operation } from "../operations/run-operation.ts";
-import type { ServerAddress } from "../servers/server-address.ts";
+import type { Context } from "../context/context.ts";
+import type { ServerAddress } from "../context/server-address.ts";
+import type { Operation } from "../running/run-operation.ts";
 import { lookAtCertificate } from "./certificate.ts";
 import { compareAddress } from "./compare-address.ts";
 

@@ -1,7 +1,7 @@
 import type { Choice } from "@graft/core/platforms/delivery";
 import * as z from "zod";
-import { acceptedCodes, extensionId } from "../input-parts.ts";
-import { serverAddress } from "../servers/server-address.ts";
+import { acceptedCodes, extensionId } from "../context/input-parts.ts";
+import { serverAddress } from "../context/server-address.ts";
 
 const name = z.string().min(1).max(255);
 

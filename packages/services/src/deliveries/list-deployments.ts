@@ -1,8 +1,8 @@
 import type { DeliveryState } from "@graft/core/platforms/delivery";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { extensionId } from "../input-parts.ts";
-import { hasLinkedTables } from "../tables/linked-tables.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { extensionId } from "../context/input-parts.ts";
+import { hasLinkedTables } from "../links/linked-tables.ts";
 import {
 	delivering,
 	deliveringPlatform,

@@ -3,8 +3,8 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
 import type { DeliverySubject } from "@graft/core/platforms/delivery";
 import { agentFiles, bundleChoice } from "../bundles/agent-files.ts";
-import type { Context } from "../context.ts";
-import type { LoadedExtension } from "../extensions/load-extension.ts";
+import type { LoadedExtension } from "../catalogue/load-extension.ts";
+import type { Context } from "../context/context.ts";
 import type { AskedDeployment } from "./deployment-input.ts";
 
 type Wish = Pick<AskedDeployment, "files" | "windowsPath" | "purpose">;

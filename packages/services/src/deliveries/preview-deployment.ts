@@ -1,7 +1,7 @@
 import type { Problem } from "@graft/core/domain/problem";
 import type { DeploymentPlan } from "@graft/core/platforms/delivery";
-import { type Call, parseInput } from "../context.ts";
-import { loadExtension } from "../extensions/load-extension.ts";
+import { loadExtension } from "../catalogue/load-extension.ts";
+import { type Call, parseInput } from "../context/context.ts";
 import { notActive } from "../servers/problems-elsewhere.ts";
 import { deployment } from "./deployment-input.ts";
 import { agentProblems, subjectOf } from "./pack-packages.ts";

@@ -1,9 +1,9 @@
 import { countOf } from "@graft/core/domain/counts";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { extensionId } from "../input-parts.ts";
-import { runOperation } from "../operations/run-operation.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { extensionId } from "../context/input-parts.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
+import { runOperation } from "../running/run-operation.ts";
 import { machineNames } from "./deployment-input.ts";
 import {
 	changeByDelivery,

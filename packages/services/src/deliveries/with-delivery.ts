@@ -2,10 +2,10 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Delivery, DeliveryTools } from "@graft/core/platforms/delivery";
 import { findPlatform } from "@graft/core/platforms/places";
 import { platforms } from "@graft/core/platforms/registry";
-import type { Context } from "../context.ts";
-import { knownExtension } from "../extensions/known-extension.ts";
-import type { ServerAddress } from "../servers/server-address.ts";
-import { withTables } from "../tables/linked-tables.ts";
+import { knownExtension } from "../catalogue/known-extension.ts";
+import type { Context } from "../context/context.ts";
+import type { ServerAddress } from "../context/server-address.ts";
+import { withTables } from "../links/linked-tables.ts";
 import { aloneIn } from "./alone-in.ts";
 import { type Teller, withDeliveryTools } from "./delivery-tools.ts";
 

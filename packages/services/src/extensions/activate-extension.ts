@@ -1,15 +1,15 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
-import { type Operation, runOperation } from "../operations/run-operation.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { type LoadedExtension, loadExtension, notFound } from "../catalogue/load-extension.ts";
+import { toJson } from "../catalogue/stored.ts";
+import { accept, requireAccepted } from "../context/acceptance.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { acceptedCodes, extensionId, sha256Text } from "../context/input-parts.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
+import { type LinkedTables, whereTables } from "../links/linked-tables.ts";
+import { type Operation, runOperation } from "../running/run-operation.ts";
 import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
-import { type LinkedTables, whereTables } from "../tables/linked-tables.ts";
-import { accept, requireAccepted } from "./acceptance.ts";
 import { ensureManaged } from "./ensure-managed.ts";
-import { type LoadedExtension, loadExtension, notFound } from "./load-extension.ts";
-import { toJson } from "./stored.ts";
 
 const asked = z.object({ id: extensionId, accept: acceptedCodes });
 /** `plan`: hash of the plan for its system's database that was shown; then that one is applied, or none. */

@@ -1,14 +1,14 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Extension } from "@graft/core/domain/extension";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { extensionId, sha256Text } from "../input-parts.ts";
-import { runOperation } from "../operations/run-operation.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { knownExtension } from "../catalogue/known-extension.ts";
+import { notFound } from "../catalogue/load-extension.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { extensionId, sha256Text } from "../context/input-parts.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
+import { whereTables } from "../links/linked-tables.ts";
+import { runOperation } from "../running/run-operation.ts";
 import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
-import { whereTables } from "../tables/linked-tables.ts";
-import { knownExtension } from "./known-extension.ts";
-import { notFound } from "./load-extension.ts";
 
 const asked = z.object({ id: extensionId });
 /** `plan`: hash of the plan for its system's database that was shown; then that one is applied, or none. */

@@ -1,5 +1,5 @@
-import type { Context } from "../context.ts";
-import type { LoadedExtension } from "./load-extension.ts";
+import type { LoadedExtension } from "../catalogue/load-extension.ts";
+import type { Context } from "../context/context.ts";
 import { mendFolder } from "./mend-folder.ts";
 
 /** An extension whose folder came by hand is adopted before anything is done with it, so that it can be undone. */

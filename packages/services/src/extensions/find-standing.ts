@@ -1,7 +1,7 @@
 import { findManaged } from "@graft/database/quick-look";
-import type { Context } from "../context.ts";
-import { isActive, seeActivations } from "../tables/activations.ts";
-import { lookAround } from "./neighbours.ts";
+import { lookAround } from "../catalogue/neighbours.ts";
+import type { Context } from "../context/context.ts";
+import { isActive, seeActivations } from "../links/activations.ts";
 
 /** What of an extension has its place now. */
 export interface Standing {

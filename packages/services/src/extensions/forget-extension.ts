@@ -4,18 +4,18 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
-import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { keepAside } from "../catalogue/keep-aside.ts";
+import { type KnownExtension, knownExtension } from "../catalogue/known-extension.ts";
+import { storedCodes } from "../catalogue/stored.ts";
+import { requireOnNoServer, serversWith } from "../catalogue/where-installed.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { acceptedCodes, extensionId, sha256Text } from "../context/input-parts.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
+import { openStage, swap } from "../files/stage.ts";
+import { type LinkedTables, whereTables } from "../links/linked-tables.ts";
+import { type Operation, type Outcome, runOperation } from "../running/run-operation.ts";
 import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
-import { type LinkedTables, whereTables } from "../tables/linked-tables.ts";
 import { tablesToDrop } from "../tables/tables-to-drop.ts";
-import { keepAside } from "./keep-aside.ts";
-import { type KnownExtension, knownExtension } from "./known-extension.ts";
-import { openStage, swap } from "./stage.ts";
-import { storedCodes } from "./stored.ts";
-import { requireOnNoServer, serversWith } from "./where-installed.ts";
 
 const asked = z.object({
 	id: extensionId,

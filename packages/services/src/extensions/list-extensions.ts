@@ -1,25 +1,25 @@
 import { findExtensions, type LooseExtension } from "@graft/database/find-extensions";
 import { type ManagedId, readManagedIds, readManagedOf } from "@graft/database/quick-look";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { seenOnServers, serversOf } from "../servers/seen-on-servers.ts";
+import { indexOf, wordsIn } from "../catalogue/claims.ts";
+import { type ExtensionSummary, summaryOf } from "../catalogue/extension-summary.ts";
+import { digestsOf } from "../catalogue/folder-digests.ts";
+import { archivesBeside } from "../catalogue/folder-names.ts";
+import { folderProblems } from "../catalogue/folder-problems.ts";
+import { lookAround, type Surroundings } from "../catalogue/neighbours.ts";
+import { type FoundFolder, forgetGone, readFoldersOf } from "../catalogue/read-folders.ts";
+import { seenOnServers, serversOf } from "../catalogue/seen-on-servers.ts";
+import { storedExtension, storedProblems } from "../catalogue/stored.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
 import {
 	type AllActivations,
 	isActive,
 	noteOn,
 	seeActivations,
 	whoSays,
-} from "../tables/activations.ts";
-import { linkedSchemaVersions, problemSettler } from "../tables/settle-problems.ts";
-import { indexOf, wordsIn } from "./claims.ts";
-import { type ExtensionSummary, summaryOf } from "./extension-summary.ts";
-import { digestsOf } from "./folder-digests.ts";
-import { archivesBeside } from "./folder-names.ts";
-import { folderProblems } from "./folder-problems.ts";
+} from "../links/activations.ts";
+import { linkedSchemaVersions, problemSettler } from "../links/settle-problems.ts";
 import { type BrokenFolder, describeBroken, holderOf, isBroken } from "./mend-of.ts";
-import { lookAround, type Surroundings } from "./neighbours.ts";
-import { type FoundFolder, forgetGone, readFoldersOf } from "./read-folders.ts";
-import { storedExtension, storedProblems } from "./stored.ts";
 
 export const listExtensionsInput = z.object({
 	/** Left out: all of them. */

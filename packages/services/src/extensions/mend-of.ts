@@ -1,6 +1,6 @@
 import { isRefused, type Problem } from "@graft/core/domain/problem";
-import { extensionCodes } from "./codes.ts";
-import type { FoundFolder } from "./read-folders.ts";
+import type { FoundFolder } from "../catalogue/read-folders.ts";
+import { extensionCodes } from "../tasks/codes.ts";
 
 /**
  * adopt: its content becomes an archive of ours, in the folder named after its id. rename: it is the version that

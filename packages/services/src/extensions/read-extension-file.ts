@@ -1,12 +1,12 @@
 import type { ArchiveFile, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import * as z from "zod";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { extensionId, sha256Text } from "../input-parts.ts";
-import { notFound } from "./load-extension.ts";
-import { readOne } from "./look-at-folder.ts";
-import { digestOnDisk } from "./place-version.ts";
+import { readKeptArchive } from "../catalogue/archive-store.ts";
+import { notFound } from "../catalogue/load-extension.ts";
+import { readOne } from "../catalogue/look-at-folder.ts";
+import { digestOnDisk } from "../catalogue/place-version.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { extensionId, sha256Text } from "../context/input-parts.ts";
 
 export const readExtensionFileInput = z.object({ id: extensionId, sha256: sha256Text });
 

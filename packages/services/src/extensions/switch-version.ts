@@ -2,17 +2,17 @@ import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { findManaged } from "@graft/database/quick-look";
 import * as z from "zod";
-import { readKeptAgain } from "../archives/archive-store.ts";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { acceptedCodes, extensionId, sha256Text } from "../input-parts.ts";
-import { type Operation, type Outcome, runOperation } from "../operations/run-operation.ts";
-import { requireAdministrator } from "../require-administrator.ts";
-import { settleProblems } from "../tables/settle-problems.ts";
-import { accept, requireAccepted } from "./acceptance.ts";
-import { notFound } from "./load-extension.ts";
-import { lookAround, readBeside } from "./neighbours.ts";
-import { placeVersion } from "./place-version.ts";
-import { storedCodes, storedExtension } from "./stored.ts";
+import { readKeptAgain } from "../catalogue/archive-store.ts";
+import { notFound } from "../catalogue/load-extension.ts";
+import { lookAround, readBeside } from "../catalogue/neighbours.ts";
+import { placeVersion } from "../catalogue/place-version.ts";
+import { storedCodes, storedExtension } from "../catalogue/stored.ts";
+import { accept, requireAccepted } from "../context/acceptance.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { acceptedCodes, extensionId, sha256Text } from "../context/input-parts.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
+import { settleProblems } from "../links/settle-problems.ts";
+import { type Operation, type Outcome, runOperation } from "../running/run-operation.ts";
 
 export const switchVersionInput = z.object({
 	id: extensionId,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Paths } from "../paths.ts";
+import type { Paths } from "../context/paths.ts";
 import { isForeign } from "./as-owner.ts";
 
 /** The one that root has on servers too. */

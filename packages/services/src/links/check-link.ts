@@ -3,7 +3,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
 import type { LinkCheck, LinkKind } from "@graft/core/platforms/place";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
+import { type Call, parseInput } from "../context/context.ts";
 import { kindOf, linkKind } from "./link-kind.ts";
 import { findLink, type LinkSource } from "./stored-link.ts";
 

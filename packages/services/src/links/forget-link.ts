@@ -3,8 +3,8 @@ import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import { readManagedIds } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
 import { kindOf, linkKind } from "./link-kind.ts";
 import { findStored } from "./stored-link.ts";
 

@@ -2,7 +2,7 @@ import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/databas
 import { GraftError } from "@graft/core/domain/errors";
 import type { LinkKind } from "@graft/core/platforms/place";
 import { findLinkRow, type LinkRow } from "@graft/database/quick-look";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { readEncryptionKey } from "../secrets/encryption-key.ts";
 import { seal, unseal } from "../secrets/sealed-text.ts";
 

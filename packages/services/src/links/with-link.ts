@@ -3,7 +3,7 @@ import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import type { LinkKind } from "@graft/core/platforms/place";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { findLink, type LinkWithUrl } from "./stored-link.ts";
 
 type Work<Result> = (connection: DatabaseConnection) => Promise<Result>;

@@ -1,10 +1,10 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
+import type { Paths } from "../context/paths.ts";
 import { asOwnerOf } from "../files/as-owner.ts";
 import { writeDurably } from "../files/write-durably.ts";
-import type { Paths } from "../paths.ts";
 import { readEncryptionKey } from "../secrets/encryption-key.ts";
 import { seal, unseal } from "../secrets/sealed-text.ts";
 

@@ -1,11 +1,11 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { isEnded, type OperationState } from "../context/operation-kinds.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
 import { dropAsked } from "./asked-input.ts";
 import { findOperation } from "./find-operation.ts";
-import { isEnded, type OperationState } from "./kinds.ts";
 
 export const cancelOperationInput = z.strictObject({ id: z.string().min(1).max(255) });
 

@@ -1,6 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Operation, Prisma } from "@graft/database/generated/client";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 
 export type FoundOperation = Prisma.OperationGetPayload<{ include: { server: true } }>;
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Context } from "../context.ts";
-import { eventOf, type NewEvent, type OperationEvent } from "./events.ts";
+import type { Context } from "../context/context.ts";
+import { isEnded } from "../context/operation-kinds.ts";
+import { eventOf, type NewEvent, type OperationEvent } from "../running/events.ts";
 import { findOperation } from "./find-operation.ts";
-import { isEnded } from "./kinds.ts";
 import { viewOf } from "./operation-view.ts";
 
 const lookEveryMs = 250;

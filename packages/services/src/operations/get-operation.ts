@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { eventOf, type OperationEvent } from "./events.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { eventOf, type OperationEvent } from "../running/events.ts";
 import { findOperation } from "./find-operation.ts";
 import { type OperationView, viewOf } from "./operation-view.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
+import { type Call, parseInput } from "../context/context.ts";
 import { type OperationView, viewOf } from "./operation-view.ts";
 
 export const listOperationsInput = z.strictObject({

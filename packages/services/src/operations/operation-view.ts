@@ -1,7 +1,7 @@
-import type { StoredFailure } from "./ending.ts";
+import type { OperationKind, OperationState } from "../context/operation-kinds.ts";
+import type { StoredFailure } from "../running/ending.ts";
+import { processText } from "../running/process-identity.ts";
 import type { FoundOperation } from "./find-operation.ts";
-import type { OperationKind, OperationState } from "./kinds.ts";
-import { processText } from "./process-identity.ts";
 
 /** An operation as people see it: the whole, with all its parts in it. */
 export interface OperationView {

@@ -1,6 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "../context.ts";
-import type { OperationKind } from "./kinds.ts";
+import type { Context } from "../context/context.ts";
+import type { OperationKind } from "../context/operation-kinds.ts";
 
 const words: Partial<Record<OperationKind, string>> = {
 	import: "it was imported",

@@ -1,5 +1,5 @@
-import type { Ending } from "./ending.ts";
-import type { OperationKind } from "./kinds.ts";
+import type { OperationKind } from "../context/operation-kinds.ts";
+import type { Ending } from "../running/ending.ts";
 
 /** What is asked for, as the queue keeps it. */
 export interface Asked {

@@ -1,14 +1,14 @@
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
+import type { OperationKind } from "../context/operation-kinds.ts";
 import { previewDeployment } from "../deliveries/preview-deployment.ts";
 import { previewActivation } from "../extensions/activate-extension.ts";
 import { previewDeactivation } from "../extensions/deactivate-extension.ts";
+import { RolledBack } from "../running/end-state.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { recoverServer } from "../servers/recover-server.ts";
 import { recoverTables } from "../tables/recover-tables.ts";
 import { previewRemoval } from "../way/remove-extension.ts";
 import { previewUp } from "../way/up-extension.ts";
-import { RolledBack } from "./end-state.ts";
-import type { OperationKind } from "./kinds.ts";
 import type { InputOf } from "./verbs.ts";
 
 /**

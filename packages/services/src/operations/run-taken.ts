@@ -1,14 +1,14 @@
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
+import type { CurrentOperation } from "../context/current-operation.ts";
 import { explainFailure } from "../files/explain-failure.ts";
+import { stateAfter } from "../running/end-state.ts";
+import { type Ending, failureOf } from "../running/ending.ts";
+import { openLog } from "../running/operation-log.ts";
+import { thisProcess } from "../running/process-identity.ts";
+import { pruneOperations } from "../running/prune-operations.ts";
+import { insist, isUndoFailed } from "../running/run-operation.ts";
 import { dropAsked } from "./asked-input.ts";
-import type { CurrentOperation } from "./current-operation.ts";
-import { stateAfter } from "./end-state.ts";
-import { type Ending, failureOf } from "./ending.ts";
-import { openLog } from "./operation-log.ts";
-import { thisProcess } from "./process-identity.ts";
-import { pruneOperations } from "./prune-operations.ts";
 import type { OperationQueue, Taken } from "./queue.ts";
-import { insist, isUndoFailed } from "./run-operation.ts";
 import { verbOf } from "./verbs.ts";
 
 /** So soon a cancel that was asked for is known. */

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
+import { isGraftError } from "../running/ending.ts";
+import { thisProcess } from "../running/process-identity.ts";
+import { settleDeadOperations } from "../running/settle-dead-operations.ts";
 import { openInput } from "./asked-input.ts";
-import { isGraftError } from "./ending.ts";
 import { partsDone, withBefore } from "./parts-done.ts";
-import { thisProcess } from "./process-identity.ts";
 import type { OperationQueue, Taken } from "./queue.ts";
 import { resumedInput } from "./resume.ts";
 import { runTaken } from "./run-taken.ts";
-import { settleDeadOperations } from "./settle-dead-operations.ts";
 
 export interface Runner {
 	/** Something may have come into the queue. */

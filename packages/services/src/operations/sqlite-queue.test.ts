@@ -1,7 +1,7 @@
 import { makeInstance } from "../../test/instance.ts";
 import { type QueuePlace, queueContract } from "../../test/queue-contract.ts";
-import type { StoredFailure } from "./ending.ts";
-import { thisProcess } from "./process-identity.ts";
+import type { StoredFailure } from "../running/ending.ts";
+import { thisProcess } from "../running/process-identity.ts";
 import { sqliteQueue } from "./sqlite-queue.ts";
 
 queueContract("in SQLite", async (): Promise<QueuePlace> => {

@@ -1,9 +1,9 @@
 import type { Operation, Prisma } from "@graft/database/generated/client";
 import { retryBusy } from "@graft/database/retry-busy";
-import type { Context } from "../context.ts";
-import { endWrite } from "./ending.ts";
-import { isDead } from "./given-up.ts";
-import type { OperationKind } from "./kinds.ts";
+import type { Context } from "../context/context.ts";
+import type { OperationKind } from "../context/operation-kinds.ts";
+import { endWrite } from "../running/ending.ts";
+import { isDead } from "../running/given-up.ts";
 import type { OperationQueue, Taken } from "./queue.ts";
 
 /** The queue in Graft's own database: an operation's row is its place in it. */

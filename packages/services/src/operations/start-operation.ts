@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { type OperationKind, operationKinds } from "../context/operation-kinds.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
+import { thisProcess } from "../running/process-identity.ts";
 import { keepAsked, sealInput } from "./asked-input.ts";
-import { type OperationKind, operationKinds } from "./kinds.ts";
-import { thisProcess } from "./process-identity.ts";
 import type { Asked } from "./queue.ts";
 import { runTaken } from "./run-taken.ts";
 import { sqliteQueue } from "./sqlite-queue.ts";

@@ -1,16 +1,16 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { findManaged } from "@graft/database/quick-look";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { acceptedCodes } from "../context/input-parts.ts";
+import type { OperationKind } from "../context/operation-kinds.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
 import { previewActivation } from "../extensions/activate-extension.ts";
 import { previewDeactivation } from "../extensions/deactivate-extension.ts";
-import { acceptedCodes } from "../input-parts.ts";
-import { requireAdministrator } from "../require-administrator.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { recoverTables } from "../tables/recover-tables.ts";
 import { previewRemoval } from "../way/remove-extension.ts";
 import { type FoundOperation, findOperation } from "./find-operation.ts";
-import type { OperationKind } from "./kinds.ts";
 import { performOperation, startOperation } from "./start-operation.ts";
 import type { InputOf } from "./verbs.ts";
 

@@ -3,7 +3,10 @@ import { countOf } from "@graft/core/domain/counts";
 import { findManaged } from "@graft/database/quick-look";
 import * as z from "zod";
 import { importArchive, importArchiveInput } from "../archives/import-archive.ts";
-import type { Call, Context } from "../context.ts";
+import { notFound } from "../catalogue/load-extension.ts";
+import type { Call, Context } from "../context/context.ts";
+import type { OperationKind } from "../context/operation-kinds.ts";
+import { extensionFolder } from "../context/paths.ts";
 import { deployExtension, deployExtensionInput } from "../deliveries/deploy-extension.ts";
 import { retryDeployment, retryDeploymentInput } from "../deliveries/retry-deployment.ts";
 import { withdrawDeployment, withdrawDeploymentInput } from "../deliveries/withdraw-deployment.ts";
@@ -12,14 +15,11 @@ import {
 	deactivateExtension,
 	deactivateExtensionInput,
 } from "../extensions/deactivate-extension.ts";
-import { notFound } from "../extensions/load-extension.ts";
 import { mendFolder, mendFolderInput } from "../extensions/mend-folder.ts";
 import { switchVersion, switchVersionInput } from "../extensions/switch-version.ts";
-import { extensionFolder } from "../paths.ts";
 import { applyPlan, applyPlanInput } from "../servers/apply-plan.ts";
 import { removeExtension, removeExtensionInput } from "../way/remove-extension.ts";
 import { upExtension, upExtensionInput } from "../way/up-extension.ts";
-import type { OperationKind } from "./kinds.ts";
 
 /** What does operations of one kind. */
 interface Verb<Schema extends z.ZodType, Result> {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { notFound } from "../extensions/load-extension.ts";
-import { extensionId } from "../input-parts.ts";
+import { notFound } from "../catalogue/load-extension.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { extensionId } from "../context/input-parts.ts";
 import { type ExtensionProof, proveExtensions } from "./prove-extensions.ts";
 import { findSubject } from "./subjects.ts";
 

@@ -4,10 +4,10 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import type { Arrivals } from "@graft/core/platforms/platform";
-import type { Context } from "../context.ts";
+import { type ServerState, stateOfFailure } from "../catalogue/server-state.ts";
+import type { Context } from "../context/context.ts";
+import { isActive, isLinkedTo, seeActivations } from "../links/activations.ts";
 import { findLink } from "../links/stored-link.ts";
-import { type ServerState, stateOfFailure } from "../servers/server-state.ts";
-import { isActive, isLinkedTo, seeActivations } from "../tables/activations.ts";
 import { readTableOwners, type TableOwners } from "../tables/table-owners.ts";
 
 /** How an extension stands in the database of its own system. */

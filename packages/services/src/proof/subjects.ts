@@ -1,7 +1,7 @@
 import { readManaged } from "@graft/database/quick-look";
-import type { Context } from "../context.ts";
-import { lookAround } from "../extensions/neighbours.ts";
-import { storedCodes, storedExtension } from "../extensions/stored.ts";
+import { lookAround } from "../catalogue/neighbours.ts";
+import { storedCodes, storedExtension } from "../catalogue/stored.ts";
+import type { Context } from "../context/context.ts";
 import type { Subject } from "./prove-extensions.ts";
 
 /** Every extension that is here: those in Graft's care, and those whose folders came by hand. By id. */

@@ -5,10 +5,10 @@ import { GraftError } from "@graft/core/domain/errors";
 import { findPlatform } from "@graft/core/platforms/places";
 import type { Arrivals } from "@graft/core/platforms/platform";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
-import { notFound } from "../extensions/load-extension.ts";
-import { extensionId } from "../input-parts.ts";
-import { withTables } from "../tables/linked-tables.ts";
+import { notFound } from "../catalogue/load-extension.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { extensionId } from "../context/input-parts.ts";
+import { withTables } from "../links/linked-tables.ts";
 import type { Subject } from "./prove-extensions.ts";
 import { findSubject } from "./subjects.ts";
 

@@ -4,15 +4,15 @@ import { GraftError } from "@graft/core/domain/errors";
 import { type Plan, placesNothing, type Receipt } from "@graft/core/domain/plan";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyPlan as applyToServer } from "@graft/core/drivers/files/apply/apply-plan";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { accept, requireAccepted } from "../extensions/acceptance.ts";
+import { type LoadedExtension, loadExtension } from "../catalogue/load-extension.ts";
+import { toJson } from "../catalogue/stored.ts";
+import { accept, requireAccepted } from "../context/acceptance.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { sha256Text } from "../context/input-parts.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
 import { ensureManaged } from "../extensions/ensure-managed.ts";
-import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
-import { toJson } from "../extensions/stored.ts";
-import { sha256Text } from "../input-parts.ts";
-import { withLease } from "../operations/lease.ts";
-import { type Operation, runOperation } from "../operations/run-operation.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { withLease } from "../running/lease.ts";
+import { type Operation, runOperation } from "../running/run-operation.ts";
 import { inKnownFolder } from "./in-known-folder.ts";
 import {
 	type ChangeSource,

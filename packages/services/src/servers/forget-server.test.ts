@@ -5,7 +5,7 @@ import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
 import { ocsServer } from "../../test/ocs-server.ts";
 import { id, shorthands } from "../../test/shorthands.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { previewRemoval, removeExtension } from "../way/remove-extension.ts";
 import { forgetServer, previewForget } from "./forget-server.ts";
 import { listServers } from "./list-servers.ts";

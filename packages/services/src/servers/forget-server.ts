@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { GraftError } from "@graft/core/domain/errors";
 import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { settleDeadOperations } from "../operations/settle-dead-operations.ts";
-import { requireAdministrator } from "../require-administrator.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
+import { settleDeadOperations } from "../running/settle-dead-operations.ts";
 import { type KnownServer, knownServers } from "./list-servers.ts";
 import { labelOf } from "./remember-server.ts";
 

@@ -5,7 +5,7 @@ import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
 import { local, ocsServer } from "../../test/ocs-server.ts";
 import { id, shorthands } from "../../test/shorthands.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { listExtensions } from "../extensions/list-extensions.ts";
 import { getStatus } from "./get-status.ts";
 

@@ -3,15 +3,15 @@ import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
 import { readServerDirs, readServersWith } from "@graft/database/quick-look";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { notFound } from "../extensions/load-extension.ts";
-import { extensionId } from "../input-parts.ts";
+import { notFound } from "../catalogue/load-extension.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { extensionId } from "../context/input-parts.ts";
+import { type ServerAddress, serverAddress, storedAddress } from "../context/server-address.ts";
 import { type ExtensionProof, proveExtensions } from "../proof/prove-extensions.ts";
 import { readSubjects } from "../proof/subjects.ts";
 import { inParallel } from "./in-parallel.ts";
 import { lookAtServer } from "./look-at-server.ts";
 import { labelOf } from "./remember-server.ts";
-import { type ServerAddress, serverAddress, storedAddress } from "./server-address.ts";
 import { type ServerStatus, unseen, type Visit } from "./visit.ts";
 
 export const getStatusInput = z.object({

@@ -1,6 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { readServerDirs } from "@graft/database/quick-look";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import type { ServerChange } from "./prepare-plan.ts";
 import { labelOf } from "./remember-server.ts";
 

@@ -1,6 +1,6 @@
 import { receipt as receiptSchema } from "@graft/core/drivers/files/plan/schemas";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
 
 export const listServersInput = z.strictObject({});
 

@@ -6,7 +6,7 @@ import { placeOf } from "@graft/core/drivers/files/plan/place";
 import type { Facts } from "@graft/core/drivers/files/wanted";
 import type { Failures } from "@graft/core/platforms/place";
 import { retryBusy } from "@graft/database/retry-busy";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { readServerErrors } from "../proof/server-errors.ts";
 import { discoverOrNothing, loadSource, type ServerSource } from "./server-work.ts";
 import { type ServerStatus, unseen, type Visit } from "./visit.ts";

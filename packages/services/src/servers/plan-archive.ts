@@ -1,6 +1,6 @@
-import { type Call, parseInput } from "../context.ts";
-import { loadArchive } from "../extensions/load-archive.ts";
-import { archiveBytes, archiveRoot } from "../input-parts.ts";
+import { loadArchive } from "../catalogue/load-archive.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { archiveBytes, archiveRoot } from "../context/input-parts.ts";
 import { inKnownFolder } from "./in-known-folder.ts";
 import { planFrom, type ShownPlan } from "./plan-server.ts";
 import { serverChangeInput, sourceToPlace } from "./prepare-plan.ts";

@@ -2,7 +2,7 @@ import type { Connection } from "@graft/core/connections/connection";
 import { withRetry } from "@graft/core/connections/with-retry";
 import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
-import { type Call, type Context, parseInput } from "../context.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
 import { inKnownFolder } from "./in-known-folder.ts";
 import {
 	type ChangeSource,

@@ -5,11 +5,11 @@ import type { Problem } from "@graft/core/domain/problem";
 import { preparePlan } from "@graft/core/drivers/files/plan/look";
 import type { FilesPlace, Given } from "@graft/core/platforms/place";
 import * as z from "zod";
-import type { Context } from "../context.ts";
-import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
-import { acceptedCodes, extensionId } from "../input-parts.ts";
+import { type LoadedExtension, loadExtension } from "../catalogue/load-extension.ts";
+import type { Context } from "../context/context.ts";
+import { acceptedCodes, extensionId } from "../context/input-parts.ts";
+import { serverAddress } from "../context/server-address.ts";
 import { problemsElsewhere } from "./problems-elsewhere.ts";
-import { serverAddress } from "./server-address.ts";
 import { findSource, loadSource, type ServerSource, sourceOf } from "./server-work.ts";
 
 /** What is to become of one extension on one server. */

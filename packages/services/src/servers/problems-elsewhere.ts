@@ -3,11 +3,11 @@ import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { TableSeen, TablesSeen } from "@graft/core/platforms/place";
 import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
-import type { Context } from "../context.ts";
-import { extensionCodes } from "../extensions/codes.ts";
-import type { LoadedExtension } from "../extensions/load-extension.ts";
-import { whereTables } from "../tables/linked-tables.ts";
+import type { LoadedExtension } from "../catalogue/load-extension.ts";
+import type { Context } from "../context/context.ts";
+import { whereTables } from "../links/linked-tables.ts";
 import { readTableOwners } from "../tables/table-owners.ts";
+import { extensionCodes } from "../tasks/codes.ts";
 
 /**
  * What a server part lacks in other places: that the extension is active, and that its tables are there, for without

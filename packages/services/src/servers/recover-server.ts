@@ -1,7 +1,7 @@
 import { withRetry } from "@graft/core/connections/with-retry";
 import { recoverPlace } from "@graft/core/drivers/files/apply/recover-place";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { inKnownFolder } from "./in-known-folder.ts";
 import { type ServerChange, serviceThere, sourceOfChange } from "./prepare-plan.ts";
 

@@ -1,7 +1,7 @@
 import type { Plan, Receipt } from "@graft/core/domain/plan";
 import { Prisma } from "@graft/database/generated/client";
-import type { Context } from "../context.ts";
-import type { ServerState } from "./server-state.ts";
+import type { ServerState } from "../catalogue/server-state.ts";
+import type { Context } from "../context/context.ts";
 
 interface Applied {
 	readonly plan: Plan;

@@ -9,8 +9,8 @@ import type { FilesPlace, Given } from "@graft/core/platforms/place";
 import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
 import type { Platform } from "@graft/core/platforms/platform";
 import { platforms } from "@graft/core/platforms/registry";
-import type { Context } from "../context.ts";
-import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
+import { type LoadedExtension, loadExtension } from "../catalogue/load-extension.ts";
+import type { Context } from "../context/context.ts";
 
 /** What a server part is made from. */
 export interface ServerSource {

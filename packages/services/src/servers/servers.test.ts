@@ -11,7 +11,7 @@ import { type Instance, makeInstance } from "../../test/instance.ts";
 import { local, ocsServer } from "../../test/ocs-server.ts";
 import { id, shorthands } from "../../test/shorthands.ts";
 import { importArchive } from "../archives/import-archive.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { forgetExtension } from "../extensions/forget-extension.ts";
 import { getExtension } from "../extensions/get-extension.ts";
 import { applyPlan } from "./apply-plan.ts";

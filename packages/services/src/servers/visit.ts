@@ -1,8 +1,8 @@
 import type { GraftError } from "@graft/core/domain/errors";
 import type { FileState } from "@graft/core/drivers/files/plan/status";
+import { type ServerState, stateOfFailure } from "../catalogue/server-state.ts";
+import type { ServerAddress } from "../context/server-address.ts";
 import type { ServerErrors } from "../proof/server-errors.ts";
-import type { ServerAddress } from "./server-address.ts";
-import { type ServerState, stateOfFailure } from "./server-state.ts";
 
 export interface ServerStatus {
 	readonly server: string;

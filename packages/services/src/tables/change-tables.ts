@@ -4,11 +4,11 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyDatabasePlan } from "@graft/core/drivers/sql/apply/apply-database-plan";
 import { recoverDatabase } from "@graft/core/drivers/sql/apply/recover-database";
-import type { Context } from "../context.ts";
-import { requireAccepted } from "../extensions/acceptance.ts";
-import type { Operation } from "../operations/run-operation.ts";
+import { requireAccepted } from "../context/acceptance.ts";
+import type { Context } from "../context/context.ts";
+import type { LinkedTables } from "../links/linked-tables.ts";
+import type { Operation } from "../running/run-operation.ts";
 import { forgetTables, holdTables } from "./held-tables.ts";
-import type { LinkedTables } from "./linked-tables.ts";
 import { presentTables, readTableOwners } from "./table-owners.ts";
 
 /** What is to become of the tables of one extension. */

@@ -5,11 +5,11 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { LinkKind } from "@graft/core/platforms/place";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
-import { type Call, type Context, parseInput } from "../context.ts";
-import { knownExtension } from "../extensions/known-extension.ts";
-import { acceptedCodes, extensionId } from "../input-parts.ts";
+import { knownExtension } from "../catalogue/known-extension.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
+import { acceptedCodes, extensionId } from "../context/input-parts.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
 import { openLinked, withLink } from "../links/with-link.ts";
-import { requireAdministrator } from "../require-administrator.ts";
 import { tablesToDrop } from "./tables-to-drop.ts";
 
 export const exportExtensionTablesInput = z.object({ id: extensionId, accept: acceptedCodes });

@@ -1,6 +1,6 @@
 import type { Extension } from "@graft/core/domain/extension";
 import { retryBusy } from "@graft/database/retry-busy";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 
 /** By the extension's id: its tables in the database of this label, as far as Graft made them or was told so. */
 export async function readHeldTables(

@@ -1,9 +1,9 @@
 import { recoverDatabase } from "@graft/core/drivers/sql/apply/recover-database";
 import { linkKinds } from "@graft/core/platforms/places";
 import * as z from "zod";
-import { type Call, parseInput } from "../context.ts";
+import { type Call, parseInput } from "../context/context.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
 import { whereLinked } from "../links/with-link.ts";
-import { requireAdministrator } from "../require-administrator.ts";
 
 export const recoverTablesInput = z.strictObject({});
 

@@ -1,10 +1,10 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { Extension } from "@graft/core/domain/extension";
 import { type KeptTables, readKeptTables } from "@graft/database/archive-index";
-import type { Context } from "../context.ts";
-import { lookAround } from "../extensions/neighbours.ts";
+import { lookAround } from "../catalogue/neighbours.ts";
+import type { Context } from "../context/context.ts";
+import type { LinkedTables } from "../links/linked-tables.ts";
 import { readHeldTables } from "./held-tables.ts";
-import type { LinkedTables } from "./linked-tables.ts";
 
 /** Whose tables there are, as far as Graft knows extensions. */
 export interface TableOwners {

@@ -1,7 +1,7 @@
 import type { Extension } from "@graft/core/domain/extension";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
+import type { LinkedTables } from "../links/linked-tables.ts";
 import { prepareTables } from "./change-tables.ts";
-import type { LinkedTables } from "./linked-tables.ts";
 
 /** The tables that are an extension's own, and would go with it where that is asked for. */
 export async function tablesToDrop(

@@ -7,15 +7,9 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { type Opened, openArchive } from "@graft/core/reading/open-archive";
-import { withPhp, withPhpMeanwhile } from "../archives/ask-php.ts";
-import {
-	archiveOf,
-	type Inspection,
-	inspectionOf,
-	problemsOf,
-	readTree,
-} from "../archives/inspection.ts";
-import { extensionCodes } from "../extensions/codes.ts";
+import { withPhp, withPhpMeanwhile } from "./ask-php.ts";
+import { extensionCodes } from "./codes.ts";
+import { archiveOf, type Inspection, inspectionOf, problemsOf, readTree } from "./inspection.ts";
 
 export interface ReadArchive {
 	readonly archive: Archive;

@@ -5,9 +5,9 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
-import { problemsOf, readTree } from "../archives/inspection.ts";
-import { treeDigest } from "../archives/tree-digest.ts";
-import { extensionCodes } from "../extensions/codes.ts";
+import { extensionCodes } from "./codes.ts";
+import { problemsOf, readTree } from "./inspection.ts";
+import { treeDigest } from "./tree-digest.ts";
 
 export interface FolderLook {
 	/** Of what lies there; null where it could not be read wholly. */

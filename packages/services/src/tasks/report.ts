@@ -1,7 +1,7 @@
 import type { Extension } from "@graft/core/domain/extension";
 import { holdsFor, isRefused } from "@graft/core/domain/problem";
-import type { Inspection } from "../archives/inspection.ts";
 import { inspect } from "./archives.ts";
+import type { Inspection } from "./inspection.ts";
 
 /**
  * An inspection as text: of an archive with thousands of files it has many megabytes, so that whoever parses or writes it

@@ -4,12 +4,12 @@ import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { applyDatabasePlan } from "@graft/core/drivers/sql/apply/apply-database-plan";
 import { madeTables, reversedPlan } from "@graft/core/drivers/sql/apply/reversed-plan";
 import type { ManagedRow } from "@graft/database/quick-look";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { activateExtension } from "../extensions/activate-extension.ts";
 import { deactivateExtension } from "../extensions/deactivate-extension.ts";
-import { runOperation } from "../operations/run-operation.ts";
+import { withTables } from "../links/linked-tables.ts";
+import { runOperation } from "../running/run-operation.ts";
 import { forgetTables } from "../tables/held-tables.ts";
-import { withTables } from "../tables/linked-tables.ts";
 import { presentTables } from "../tables/table-owners.ts";
 import type { Taken } from "./taken.ts";
 

@@ -4,7 +4,9 @@ import type { Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
 import * as z from "zod";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
+import { acceptedCodes, extensionId } from "../context/input-parts.ts";
+import { type ServerAddress, storedAddress } from "../context/server-address.ts";
 import { downloads } from "../deliveries/deployment-input.ts";
 import { isDelivering } from "../deliveries/with-delivery.ts";
 import {
@@ -17,10 +19,8 @@ import {
 	type ForgottenSubject,
 	previewForgetting,
 } from "../extensions/forget-extension.ts";
-import { acceptedCodes, extensionId } from "../input-parts.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { labelOf } from "../servers/remember-server.ts";
-import { type ServerAddress, storedAddress } from "../servers/server-address.ts";
 import type { ServerPlan, TablesPlan, WithdrawalPlan } from "./place-plan.ts";
 import { stayingParts } from "./staying-parts.ts";
 

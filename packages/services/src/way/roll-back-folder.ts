@@ -1,13 +1,13 @@
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import type { Context } from "../context.ts";
-import { bringBack } from "../extensions/bring-back.ts";
+import { readKeptArchive } from "../catalogue/archive-store.ts";
+import { bringBack } from "../catalogue/bring-back.ts";
+import { forgetAside } from "../catalogue/keep-aside.ts";
+import { knownExtension } from "../catalogue/known-extension.ts";
+import { placeVersion } from "../catalogue/place-version.ts";
+import { storedCodes, storedExtension, storedProblems } from "../catalogue/stored.ts";
+import type { Context } from "../context/context.ts";
 import { rowsGone, takeFolderAway } from "../extensions/forget-extension.ts";
-import { forgetAside } from "../extensions/keep-aside.ts";
-import { knownExtension } from "../extensions/known-extension.ts";
-import { placeVersion } from "../extensions/place-version.ts";
-import { storedCodes, storedExtension, storedProblems } from "../extensions/stored.ts";
-import { runOperation } from "../operations/run-operation.ts";
+import { runOperation } from "../running/run-operation.ts";
 
 /** As it was judged when it was put there: it is not judged anew. */
 export async function restoreVersion(ctx: Context, former: ManagedRow): Promise<void> {

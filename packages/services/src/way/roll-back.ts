@@ -1,8 +1,8 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { sentence } from "@graft/core/domain/sentence";
 import type { ManagedRow } from "@graft/database/quick-look";
-import type { Context } from "../context.ts";
-import { uncancelled } from "../operations/cancellation.ts";
+import type { Context } from "../context/context.ts";
+import { uncancelled } from "../running/cancellation.ts";
 import { bringBackFolder, restoreVersion, takeBackImport } from "./roll-back-folder.ts";
 import type { Taken } from "./taken.ts";
 

@@ -1,9 +1,9 @@
 import type { Connection } from "@graft/core/connections/connection";
 import type { Plan, Step } from "@graft/core/domain/plan";
 import type { ManagedRow } from "@graft/database/quick-look";
-import { readKeptArchive } from "../archives/archive-store.ts";
-import type { Context } from "../context.ts";
-import { storedExtension } from "../extensions/stored.ts";
+import { readKeptArchive } from "../catalogue/archive-store.ts";
+import { storedExtension } from "../catalogue/stored.ts";
+import type { Context } from "../context/context.ts";
 import { applyChange, applyPlan } from "../servers/apply-plan.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
 import { planFrom } from "../servers/plan-server.ts";

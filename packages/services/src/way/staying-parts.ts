@@ -1,8 +1,8 @@
 import { findPlatform } from "@graft/core/platforms/places";
-import type { Context } from "../context.ts";
+import { knownExtension } from "../catalogue/known-extension.ts";
+import type { Context } from "../context/context.ts";
 import type { ForgettingPreview } from "../extensions/forget-extension.ts";
-import { knownExtension } from "../extensions/known-extension.ts";
-import { withTables } from "../tables/linked-tables.ts";
+import { withTables } from "../links/linked-tables.ts";
 
 /** What removing an extension leaves on machines: once that is done, nothing can take it off them. Asks its system. */
 export async function stayingParts(

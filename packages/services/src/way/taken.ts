@@ -1,5 +1,5 @@
 import type { ManagedRow } from "@graft/database/quick-look";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 
 /** What was done at one place of the way up, and how it is taken back. */
 export interface Taken {

@@ -4,21 +4,21 @@ import type { Delivery, DeploymentPlan } from "@graft/core/platforms/delivery";
 import type { PlaceAdapter } from "@graft/core/platforms/place";
 import { findPlatform } from "@graft/core/platforms/places";
 import * as z from "zod";
-import type { Context } from "../context.ts";
+import { loadArchive } from "../catalogue/load-archive.ts";
+import { type LoadedExtension, loadExtension } from "../catalogue/load-extension.ts";
+import { accept } from "../context/acceptance.ts";
+import type { Context } from "../context/context.ts";
+import { acceptedCodes, archiveBytes, archiveRoot, extensionId } from "../context/input-parts.ts";
+import { serverAddress } from "../context/server-address.ts";
 import { choice, downloads } from "../deliveries/deployment-input.ts";
 import { subjectOf as packedSubject } from "../deliveries/pack-packages.ts";
 import { lookByDelivery } from "../deliveries/with-delivery.ts";
-import { accept } from "../extensions/acceptance.ts";
 import { activationOf } from "../extensions/activate-extension.ts";
-import { loadArchive } from "../extensions/load-archive.ts";
-import { type LoadedExtension, loadExtension } from "../extensions/load-extension.ts";
-import { acceptedCodes, archiveBytes, archiveRoot, extensionId } from "../input-parts.ts";
+import { withTables } from "../links/linked-tables.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
 import { planFrom } from "../servers/plan-server.ts";
-import { serverAddress } from "../servers/server-address.ts";
 import { sourceOf } from "../servers/server-work.ts";
 import { prepareTables } from "../tables/change-tables.ts";
-import { withTables } from "../tables/linked-tables.ts";
 import {
 	agentsPlanIn,
 	type HandOverPlan,

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ExtensionSummary } from "@graft/services/extensions/extension-summary";
+import type { ExtensionSummary } from "@graft/services/catalogue/extension-summary";
 import { EmptyState, Pagination, Paper, Text } from "@mantine/core";
 import { countOf, formatCount } from "../../../components/numbers.ts";
 import { pageSize, type Wish } from "./arrange.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ExtensionSummary } from "@graft/services/extensions/extension-summary";
+import type { ExtensionSummary } from "@graft/services/catalogue/extension-summary";
 import { Anchor, Paper, Text } from "@mantine/core";
 import Link from "next/link";
 import { activityOf } from "../../../components/activity.ts";

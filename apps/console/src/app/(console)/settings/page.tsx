@@ -1,6 +1,6 @@
 import type { LinkKind } from "@graft/core/platforms/place";
 import { linkKinds } from "@graft/core/platforms/places";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { type CheckedLink, checkLink } from "@graft/services/links/check-link";
 import type { Metadata } from "next";
 import { FailureAlert } from "../../../components/failure-alert.tsx";

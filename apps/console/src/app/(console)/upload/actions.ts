@@ -1,7 +1,7 @@
 "use server";
 
+import { hasLinkedTables } from "@graft/services/links/linked-tables";
 import { performOperation } from "@graft/services/operations/start-operation";
-import { hasLinkedTables } from "@graft/services/tables/linked-tables";
 import * as z from "zod";
 import { answer, type Result } from "../../../server/guard.ts";
 import { inTurn } from "../../../server/in-flight.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Inspection } from "@graft/services/archives/inspection";
+import type { Inspection } from "@graft/services/tasks/inspection";
 import { Code, Text } from "@mantine/core";
 import { AgentFiles } from "../../../components/agent-files.tsx";
 import { Facts } from "../../../components/facts.tsx";

@@ -1,7 +1,7 @@
 import { defaultLimits } from "@graft/core/archive/limits";
-import type { Inspection } from "@graft/services/archives/inspection";
 import { reportArchive } from "@graft/services/archives/report-archive";
 import { findStanding, type Standing } from "@graft/services/extensions/find-standing";
+import type { Inspection } from "@graft/services/tasks/inspection";
 import { bodyOf } from "../../../server/body-of.ts";
 import { respondToChange, respondToLook } from "../../../server/guard.ts";
 import { inTurn, isWaiting } from "../../../server/in-flight.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Skeleton } from "@mantine/core";
 import { type ReactNode, Suspense } from "react";

@@ -1,5 +1,5 @@
 import { getExtension } from "@graft/services/extensions/get-extension";
-import { hasLinkedTables } from "@graft/services/tables/linked-tables";
+import { hasLinkedTables } from "@graft/services/links/linked-tables";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SystemOf } from "../../../../components/systems.tsx";

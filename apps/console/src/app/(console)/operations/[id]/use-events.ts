@@ -1,7 +1,7 @@
 "use client";
 
-import type { End, OperationEvent } from "@graft/services/operations/events";
 import type { OperationDetail } from "@graft/services/operations/get-operation";
+import type { End, OperationEvent } from "@graft/services/running/events";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
 import { follow } from "../../../../components/follow.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { listDeployments } from "@graft/services/deliveries/list-deployments";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { getProof } from "@graft/services/proof/get-proof";

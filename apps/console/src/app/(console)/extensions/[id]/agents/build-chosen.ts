@@ -1,5 +1,5 @@
 import { buildBundles } from "@graft/services/bundles/build-bundles";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import type { BundleChoice } from "./bundle-choice.ts";
 
 /** Every bundle of a choice: the plain downloads, and the deployment packages. */

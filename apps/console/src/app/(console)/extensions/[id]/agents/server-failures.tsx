@@ -1,4 +1,4 @@
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { getStatus } from "@graft/services/servers/get-status";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { failureOf } from "../../../../../server/failure.ts";

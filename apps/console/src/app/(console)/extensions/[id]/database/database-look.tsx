@@ -1,5 +1,5 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
-import type { Context } from "@graft/services/context";
+import type { Context } from "@graft/services/context/context";
 import { previewActivation } from "@graft/services/extensions/activate-extension";
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";

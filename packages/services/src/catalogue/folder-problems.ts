@@ -1,0 +1,40 @@
+import type { Problem } from "@graft/core/domain/problem";
+import type { ManagedRow } from "@graft/database/quick-look";
+import { extensionCodes } from "../tasks/codes.ts";
+
+/** What is wrong with the folder of an extension as such; `digest` is undefined where it is gone. */
+export function folderProblems(
+	row: ManagedRow,
+	digest: string | null | undefined,
+): readonly Problem[] {
+	if (digest === row.archive.treeSha256) return [];
+	const about = { severity: "warning", path: "", part: "web" } as const;
+	if (digest === undefined) {
+		return [
+			{
+				...about,
+				code: extensionCodes["extension/folder-missing"],
+				message: `The folder ${row.id} is gone.`,
+				hint: `Choose version ${row.archive.version} again: that brings it back.`,
+			},
+		];
+	}
+	if (digest === null) {
+		return [
+			{
+				...about,
+				code: extensionCodes["extension/unreadable-folder"],
+				message: `The folder ${row.id} cannot be read wholly: whether it is as its archive is cannot be told.`,
+				hint: "Look at the rights on it, and whether it holds links. Choosing a version again puts that one there.",
+			},
+		];
+	}
+	return [
+		{
+			...about,
+			code: extensionCodes["extension/changed-on-disk"],
+			message: `The folder ${row.id} is not as its archive is: somebody changed it.`,
+			hint: `Choose version ${row.archive.version} again to undo the change, or mend the folder to keep it as a version of its own.`,
+		},
+	];
+}

@@ -1,0 +1,100 @@
+import type { Extension } from "@graft/core/domain/extension";
+import { readClaimants, readDrifted, readTablesInPlace } from "@graft/database/archive-index";
+import { readManagedIds } from "@graft/database/quick-look";
+import type { Context } from "../context/context.ts";
+import { interestsOf, mentionsTable } from "./claims.ts";
+import { digestsOf, type FolderDigest, freshDigestsOf, recentDigestsOf } from "./folder-digests.ts";
+import { folderNames } from "./folder-names.ts";
+import { ensureIndexed } from "./index-archives.ts";
+import { readingOf } from "./readings.ts";
+import { storedExtension } from "./stored.ts";
+
+/** Every extension that is in its place, managed or come by hand: whose tables, sections and names are taken. */
+export interface Surroundings {
+	/** Folders of which no archive tells what is in them: they came by hand, or somebody changed them. */
+	readonly strays: ReadonlyMap<string, Extension | null>;
+	/** Names of folders that are as their archives are. */
+	readonly asArchived: ReadonlySet<string>;
+	/**
+	 * Those that could stumble on this extension, or it on them. A managed one whose folder is gone, or is none any more, may
+	 * still be active and on servers: it counts as its archive has it.
+	 */
+	beside(extension: Extension): readonly Extension[];
+}
+
+/**
+ * How folders of ours are looked at; those that came by hand always are. `now`: each of them, where something is decided
+ * by it. `lately`: the same, where that was done a moment ago. `seen`: as it was at the last look, for what is only shown.
+ */
+export type Look = "now" | "lately" | "seen";
+
+export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surroundings> {
+	const { databaseUrl } = ctx.paths;
+	await ensureIndexed(ctx);
+	const names = await folderNames(ctx.paths);
+	const trees = new Map(readManagedIds(databaseUrl).map((row) => [row.id, row.treeSha256]));
+	const looked = await looksAt(ctx, how, names, trees);
+	const strays = new Map<string, Extension | null>();
+	for (const name of names) {
+		const look = looked.get(name);
+		if (look === undefined || trees.get(name) === look.digest) continue;
+		const { extension } = await readingOf(ctx, name, look, []);
+		strays.set(name, extension?.id === name ? extension : null);
+	}
+	const asArchived = new Set(names.filter((name) => !strays.has(name)));
+	const byHand = [...strays.values()].filter((extension) => extension !== null);
+	const tables = readTablesInPlace(databaseUrl);
+	const beside = (extension: Extension): readonly Extension[] => {
+		const mentioned = tables.filter(mentionsTable(extension));
+		const named = mentioned.map((value) => ({ kind: "table", value }));
+		const claimants = readClaimants(databaseUrl, extension.id, [
+			...interestsOf(extension),
+			...named,
+		])
+			.filter(({ id }) => !strays.get(id))
+			.map((row) => storedExtension(row.extension));
+		const others = [...claimants, ...byHand.filter(({ id }) => id !== extension.id)];
+		return others.map(withoutAgents).sort((one, other) => (one.id < other.id ? -1 : 1));
+	};
+	return { strays, asArchived, beside };
+}
+
+/** What each has for agents can be thousands of files, and all of this is handed to a worker, time and again. */
+function withoutAgents(extension: Extension): Extension {
+	return { ...extension, parts: { ...extension.parts, agents: { windows: [], unix: [] } } };
+}
+
+/** Of folders that are not among them, the archive tells. */
+async function looksAt(
+	ctx: Context,
+	how: Look,
+	names: readonly string[],
+	trees: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, FolderDigest>> {
+	if (how === "now") return freshDigestsOf(ctx, names);
+	const byHand = names.filter((name) => !trees.has(name));
+	if (how === "lately") {
+		const ours = await recentDigestsOf(ctx, names);
+		return new Map([...ours, ...(await digestsOf(ctx, byHand))]);
+	}
+	const drifted = new Set(readDrifted(ctx.paths.databaseUrl, ctx.paths.extensions));
+	return digestsOf(ctx, [...byHand, ...names.filter((name) => drifted.has(name))]);
+}
+
+/**
+ * Reads something beside its neighbours. Who they are only the reading itself says: where more of them matter than those
+ * of what it `likely` is, it is read once more.
+ */
+export async function readBeside<Read>(
+	{ beside }: Surroundings,
+	read: (neighbours: readonly Extension[]) => Promise<Read>,
+	extensionIn: (read: Read) => Extension | null,
+	likely: Extension | null = null,
+): Promise<Read> {
+	const first = likely === null ? [] : beside(likely);
+	const done = await read(first);
+	const extension = extensionIn(done);
+	const others = extension === null ? [] : beside(extension);
+	const known = new Set(first.map(({ id }) => id));
+	return others.every(({ id }) => known.has(id)) ? done : read(others);
+}
