@@ -103,14 +103,6 @@ module.exports = {
 			to: { path: `${core}/platforms/[^/]+/platform\\.ts$` },
 		},
 		{
-			name: "services-stand-on-each-other",
-			severity: "error",
-			comment: "Verbs stand above what they share: no two folders import from each other.",
-			scope: "folder",
-			from: { path: "^packages/services/src/" },
-			to: { circular: true },
-		},
-		{
 			name: "only-connections-ssh-knows-ssh",
 			severity: "error",
 			comment: "Host keys, quoting and retries are right in one place only.",

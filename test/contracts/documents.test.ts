@@ -32,6 +32,16 @@ async function listedCodes(): Promise<string[]> {
 }
 const codes = await listedCodes();
 
+/** As the forge names them in addresses. */
+function headingsOf(text: string): string[] {
+	return [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+		title
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\- ]/gu, "")
+			.replaceAll(" ", "-"),
+	);
+}
+
 describe("the pages for people", () => {
 	it.each([
 		["docs/archives.md", "archive|extension|place|plan"],
@@ -81,6 +91,21 @@ describe("the pages for people", () => {
 			.map(([, target = ""]) => target)
 			.filter((target) => !/^https?:/.test(target));
 		expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+	});
+
+	it.each(pages)("link to headings that are there: %s", (page) => {
+		const links = [...(texts.get(page) ?? "").matchAll(/\]\(([^)#\s:]*)#([^)\s]+)\)/g)];
+		const dead = links.filter(([, path = "", heading = ""]) => {
+			const text = texts.get(path === "" ? page : join(dirname(page), path));
+			return text !== undefined && !headingsOf(text).includes(heading);
+		});
+		expect(dead.map(([link]) => link)).toEqual([]);
+	});
+
+	it.each(pages)("show pictures that are there: %s", (page) => {
+		const sources = (texts.get(page) ?? "").matchAll(/\b(?:src|srcset)="([^"]+)"/g);
+		const paths = [...sources].map(([, path = ""]) => join(dirname(page), path));
+		expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 	});
 
 	it("are all reached from the README, one link after the other", () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { platforms } from "@graft/core/platforms/registry";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -62,4 +62,35 @@ describe("a package", () => {
 			expect(missing).toEqual([]);
 		},
 	);
+});
+
+describe("the folders of services", () => {
+	const services = "packages/services/src";
+	const folderOf = (path: string) => relative(services, path).split("/").at(-2);
+
+	/** By folder, those that it imports from; what is above all folders counts for none. */
+	function importedFolders(): Map<string, Set<string>> {
+		const found = new Map<string, Set<string>>();
+		for (const path of files.filter((each) => each.startsWith(services))) {
+			const text = readFileSync(join(root, path), "utf8");
+			for (const { fileName } of ts.preProcessFile(text).importedFiles) {
+				if (!fileName.startsWith(".")) continue;
+				const [from, to] = [folderOf(path), folderOf(join(dirname(path), fileName))];
+				if (from === undefined || to === undefined || from === to) continue;
+				found.set(from, (found.get(from) ?? new Set()).add(to));
+			}
+		}
+		return found;
+	}
+
+	it("stand one upon the other: none is reached from itself", () => {
+		const imported = importedFolders();
+		expect(imported.size).toBeGreaterThan(10);
+		const reached = (from: string, seen: Set<string>): Set<string> => {
+			for (const to of imported.get(from) ?? []) if (!seen.has(to)) reached(to, seen.add(to));
+			return seen;
+		};
+		const circular = [...imported.keys()].filter((each) => reached(each, new Set()).has(each));
+		expect(circular).toEqual([]);
+	});
 });

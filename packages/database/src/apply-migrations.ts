@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type Sqlite from "better-sqlite3";
 import { UnusableDatabase } from "./unusable-database.ts";
+import { keepUpgradeCopy, wayBack } from "./upgrade-copy.ts";
 
 interface Migration {
 	readonly name: string;
@@ -28,23 +29,28 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`;
 
 /**
- * Brings a database to the schema of this program, all or nothing.
- * Throws UnusableDatabase where it was made by a newer program, or where an applied migration was edited since.
+ * Brings a database to the schema of this program, all or nothing; a copy of what it was lies beside it then.
+ * Throws UnusableDatabase, and changes nothing, where a newer program made it, or where an applied migration was edited since.
  */
 export function applyMigrations(database: Sqlite.Database, folder: string): void {
 	const migrations = readMigrations(folder);
-	if (hasHistory(database) && pending(database, migrations).length === 0) return;
+	const due = hasHistory(database) ? pending(database, migrations) : migrations;
+	database.pragma("journal_mode = WAL"); // After what is refused, for it stays with the file.
+	if (due.length === 0) return;
 
 	const foreignKeys = database.pragma("foreign_keys", { simple: true });
 	database.pragma("foreign_keys = OFF"); // A rebuilt table would take the rows that refer to it along.
 	try {
-		// Exclusive, and looked at again inside: of two programs that start at once, one applies.
+		// Looked at again inside: of two programs that start at once, one applies. The copy needs that others may read.
 		database
 			.transaction(() => {
 				database.exec(historyTable);
-				for (const migration of pending(database, migrations)) apply(database, migration);
+				const missing = pending(database, migrations);
+				const isUpgrade = missing.length > 0 && missing.length < migrations.length;
+				if (isUpgrade) keepUpgradeCopy(database.name);
+				for (const migration of missing) apply(database, migration);
 			})
-			.exclusive();
+			.immediate();
 	} finally {
 		database.pragma(`foreign_keys = ${foreignKeys}`);
 	}
@@ -69,18 +75,14 @@ function hasHistory(database: Sqlite.Database): boolean {
 }
 
 function pending(database: Sqlite.Database, migrations: readonly Migration[]): Migration[] {
-	const rows = database
-		.prepare<[], HistoryRow>(
-			"SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL",
-		)
-		.all();
-	const applied = new Map(rows.map((row) => [row.name, row.checksum]));
-	const known = new Set(migrations.map((migration) => migration.name));
-
-	const unknown = [...applied.keys()].find((name) => !known.has(name));
+	const applied = appliedIn(database);
+	const unknown = firstUnknown(applied, migrations);
 	if (unknown !== undefined) {
+		const isOurs = (copy: Sqlite.Database) =>
+			hasHistory(copy) && firstUnknown(appliedIn(copy), migrations) === undefined;
 		throw new UnusableDatabase(
-			`the database was made by a newer program: it has the migration ${unknown}`,
+			`a newer version of Graft made it, for it has the migration ${unknown}; nothing was changed`,
+			{ hint: wayBack(database.name, isOurs) },
 		);
 	}
 	const edited = migrations.find(
@@ -90,6 +92,23 @@ function pending(database: Sqlite.Database, migrations: readonly Migration[]): M
 		throw new UnusableDatabase(`migration ${edited.name} was edited after it was applied`);
 	}
 	return migrations.filter(({ name }) => !applied.has(name));
+}
+
+function appliedIn(database: Sqlite.Database): ReadonlyMap<string, string> {
+	const rows = database
+		.prepare<[], HistoryRow>(
+			"SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL",
+		)
+		.all();
+	return new Map(rows.map((row) => [row.name, row.checksum]));
+}
+
+function firstUnknown(
+	applied: ReadonlyMap<string, string>,
+	migrations: readonly Migration[],
+): string | undefined {
+	const known = new Set(migrations.map(({ name }) => name));
+	return [...applied.keys()].find((name) => !known.has(name));
 }
 
 function apply(database: Sqlite.Database, { name, sql, checksum }: Migration): void {

@@ -44,11 +44,10 @@ export async function openDatabase(
 	return lazy && !now ? lazyClient(load) : load();
 }
 
-/** WAL stays with the file; synchronous NORMAL and foreign keys are this driver's build-time defaults in WAL. */
+/** Synchronous NORMAL and foreign keys are this driver's build-time defaults in WAL. */
 function migrate(path: string, migrations: string): void {
 	const database = new Sqlite(path, { timeout: busyTimeoutMs });
 	try {
-		database.pragma("journal_mode = WAL");
 		applyMigrations(database, migrations);
 	} finally {
 		database.close();

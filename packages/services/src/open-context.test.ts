@@ -5,12 +5,14 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
+	readFileSync,
 	rmSync,
 	statSync,
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withDirect } from "@graft/database/direct";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ocsFiles } from "../../../test/builders/ocs-files.ts";
 import { panoptesFiles } from "../../../test/builders/panoptes-files.ts";
@@ -51,6 +53,26 @@ describe("openContext", () => {
 		await open({ GRAFT_HOME: join(root, "deep", "home") });
 		expect(statSync(join(root, "deep", "home")).mode & 0o777).toBe(0o700);
 		expect(existsSync(join(root, "deep", "home", "graft.db"))).toBe(true);
+	});
+
+	test("refuses a database of a newer version with what to do, and changes nothing", async () => {
+		await (await openContext({ env: places(), actor: administrator })).close();
+		const path = join(root, "home", "graft.db");
+		withDirect(`file:${path}`, (database) =>
+			database.exec(`INSERT INTO _prisma_migrations (id, checksum, migration_name)
+				VALUES ('1', '', '99990101000000_later')`),
+		);
+		const before = readFileSync(path);
+		await expect(open(places())).rejects.toMatchObject({
+			name: "GraftError",
+			kind: "refused",
+			message: expect.stringMatching(
+				/home.graft\.db cannot be used: a newer version of Graft made it/,
+			),
+			hint: "Install the newer version again.",
+		});
+		expect(readFileSync(path).equals(before)).toBe(true);
+		expect(readdirSync(join(root, "home"))).toEqual(["graft.db"]);
 	});
 
 	test("makes a home private that is not", async () => {

@@ -127,7 +127,9 @@ async function openOwnDatabase({ databaseUrl }: Paths, lazy: boolean): Promise<O
 			"refused",
 			`The database ${databaseUrl} cannot be used: ${error.message}.`,
 			{
-				hint: "Look at DATABASE_URL and GRAFT_HOME, at the rights on that file and its folder, and at the room on its disk.",
+				hint:
+					error.hint ??
+					"Look at DATABASE_URL and GRAFT_HOME, at the rights on that file and its folder, and at the room on its disk.",
 				cause: error,
 			},
 		);

@@ -149,7 +149,8 @@ async function serverInput(
 	goal: "present" | "absent",
 	accept: readonly string[],
 ): Promise<InputOf<"install" | "uninstall">> {
-	if (input === null) throw refused("It was done before operations could be undone.", "");
+	if (input === null)
+		throw doneBefore(`install-plugin ${goal === "absent" ? "uninstall" : "install"} ${id}`);
 	const { server, serverDir, reload } = input as InputOf<"install">;
 	const { password: _1, passphrase: _2, sudoPassword: _3, ...address } = server;
 	const change = {
@@ -163,9 +164,14 @@ async function serverInput(
 
 async function undoVersion(
 	ctx: Context,
-	{ before, extensionId: id }: FoundOperation,
+	{ before, input, extensionId: id }: FoundOperation,
 	accept: readonly string[],
 ) {
+	// Nothing tells whether it took the place of another version.
+	if (input === null)
+		throw doneBefore(
+			`import the archive that you want again, or take it away: install-plugin remove ${id}`,
+		);
 	if (before !== null)
 		return { kind: "switch-version", input: { id, sha256: before, accept } } as const;
 	const wish = { id, accept: [...accept] };
@@ -206,6 +212,11 @@ async function refuseWhatCameAfter(ctx: Context, operation: FoundOperation): Pro
 		`Something came after it: ${later.kind} by ${later.actor} at ${later.startedAt.toISOString()}.`,
 		`Undo that first: install-plugin undo ${later.id.slice(0, 8)}`,
 	);
+}
+
+/** By a Graft that noted neither what was asked for nor what was there before. */
+function doneBefore(instead: string): GraftError {
+	return refused("It was done before operations could be undone.", `Do it yourself: ${instead}`);
 }
 
 function refused(message: string, hint: string): GraftError {

@@ -72,9 +72,12 @@ async function requeue({ database, clock }: Ctx, { id, process }: Operation): Pr
 	);
 }
 
-function endOf({ input, kind, attempts }: Operation): Ending {
-	if (input !== null && !ofFoldersAlone.includes(kind)) {
-		const outcome = `Its process ended before it did, ${attempts} times. What it had begun on a server or in a linked database is put in order by the next change there.`;
+function endOf({ input, parentId, kind, attempts }: Operation): Ending {
+	// A part is gone on with by its whole. What has neither was begun by a Graft that could not go on.
+	const isPart = input === null && parentId !== null;
+	if (!isPart && !ofFoldersAlone.includes(kind)) {
+		const often = attempts > 1 ? `, ${attempts} times` : "";
+		const outcome = `Its process ended before it did${often}. What it had begun on a server or in a linked database is put in order by the next change there.`;
 		const hint = "Look at the status, and at why Graft ended; then start it again.";
 		return { state: "failed", outcome, failure: { kind: "partly-done", hint } };
 	}

@@ -56,7 +56,7 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 				];
 	const [proven, visited] = await Promise.all([
 		proveExtensions(ctx, subjects),
-		inParallel(visits, (visit) => pay(ctx, visit)),
+		inParallel(visits, (visit) => pay(ctx, visit, server !== undefined)),
 	]);
 	const seen = visited.flat();
 	return {
@@ -108,15 +108,15 @@ interface Seen {
 	readonly status: ServerStatus;
 }
 
-/** A server that cannot be looked at is an answer too, beside those of the others. */
-async function pay(ctx: Context, visit: Visit): Promise<Seen[]> {
+/** A server that cannot be looked at is an answer too, beside those of the others; a wrong one that was asked for is none. */
+async function pay(ctx: Context, visit: Visit, isAskedFor: boolean): Promise<Seen[]> {
 	try {
 		return await withRetry(
 			() => ctx.connect(visit.server),
 			(connection: Connection) => lookAtServer(ctx, connection, visit),
 		);
 	} catch (error) {
-		if (!(error instanceof GraftError) || error.kind === "usage") throw error;
+		if (!(error instanceof GraftError) || (isAskedFor && error.kind === "usage")) throw error;
 		const status = unseen(labelOf(visit.server), error);
 		return visit.places.map(({ id }) => ({ id, status }));
 	}

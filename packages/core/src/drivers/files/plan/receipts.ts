@@ -1,5 +1,7 @@
 import { posix } from "node:path";
+import * as z from "zod";
 import type { Connection } from "../../../connections/connection.ts";
+import { GraftError } from "../../../domain/errors.ts";
 import { parseJson } from "../../../domain/parse-json.ts";
 import type { Place, Receipt } from "../../../domain/plan.ts";
 import { withinReach } from "./reach.ts";
@@ -20,7 +22,7 @@ export function receiptPath(place: Place, extensionId: string): string {
 	return posix.join(place.receiptsFolder, `${encodeURIComponent(extensionId)}.json`);
 }
 
-/** What Graft left at this place, all extensions. */
+/** What Graft left at this place, all extensions. Throws GraftError "refused" where a newer Graft left some of it. */
 export async function readReceipts(connection: Connection, place: Place): Promise<Receipts> {
 	const entries = (await connection.list(place.receiptsFolder)) ?? [];
 	const paths = entries
@@ -41,7 +43,10 @@ export async function readReceipts(connection: Connection, place: Place): Promis
 	};
 }
 
-/** undefined where none is, and for anything that is not a receipt: it comes from a server, and is data. */
+/**
+ * undefined where none is, and for anything that is not a receipt: it comes from a server, and is data. Throws GraftError
+ * "refused" for one of a later format: it says what belongs to whom, and would be written over.
+ */
 export async function readReceipt(
 	connection: Connection,
 	path: string,
@@ -51,5 +56,18 @@ export async function readReceipt(
 		if (found === undefined || found.bytes <= mostStateBytes) throw error;
 		return undefined;
 	});
-	return parseJson(bytes && new TextDecoder().decode(bytes), receiptSchema);
+	const text = bytes && new TextDecoder().decode(bytes);
+	const later = parseJson(text, laterFormat);
+	if (later !== undefined) throw ofNewerGraft(connection, path, later.format);
+	return parseJson(text, receiptSchema);
+}
+
+const laterFormat = z.object({ format: z.int().gt(receiptSchema.shape.format.value) });
+
+function ofNewerGraft({ label }: Connection, path: string, format: number): GraftError {
+	return new GraftError(
+		"refused",
+		`${label}: the receipt ${path} is of format ${format}, which this Graft does not know. Nothing was touched.`,
+		{ hint: "A newer Graft wrote it: install that version again, and run that one." },
+	);
 }

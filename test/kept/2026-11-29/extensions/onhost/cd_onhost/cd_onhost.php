@@ -1,0 +1,1 @@
+<?php print_item_header("onhost");

@@ -1,0 +1,8 @@
+package Apache::Ocsinventory::Plugins::Probe::Map;
+use strict;
+use Apache::Ocsinventory::Map;
+$DATA_MAP{probe} = {
+    mask => 0, multi => 1, auto => 1, delOnReplace => 1, sortBy => 'MOUNT', writeDiff => 0, cache => 0,
+    fields => { MOUNT => {}, LABEL => {}, FSTYPE => {} },
+};
+1;

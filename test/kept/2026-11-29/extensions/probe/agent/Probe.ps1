@@ -1,0 +1,1 @@
+Write-Output "<PROBE><MOUNT>C:</MOUNT><FSTYPE>NTFS</FSTYPE></PROBE>"
