@@ -54,10 +54,12 @@ export function anExtension(told: Told): Extension {
 		authors: ["A. Glazier", "B. Glazier"],
 		parts: {
 			database: { install: told.install, remove: told.remove ?? [], tables: [] },
-			server: { files: [], sections: [] },
+			server: { files: [] },
 			agents: { windows: [], unix: [] },
 		},
 		claims: [],
+		own: {},
+		format: 2,
 	};
 }
 

@@ -73,7 +73,7 @@ describe("the server part of an OCS extension", () => {
 		if (!extension) throw new Error("no extension");
 		const bare = {
 			...extension,
-			parts: { ...extension.parts, server: { files: [], sections: [] } },
+			parts: { ...extension.parts, server: { files: [] } },
 		};
 		const facts = await ocsServer.discover(connection, given());
 		const reload = JSON.stringify({ kind: "reload" });

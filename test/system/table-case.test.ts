@@ -78,11 +78,8 @@ describe.skipIf(noMariadb !== undefined)(
 			const module = { from: "agent/Panes.pm", as: "Panes.pm", sha256: "", chosen: true };
 			const proof = await readProof(database, {
 				id: first.id,
-				parts: {
-					...parts,
-					server: { files: [], sections: ["PANES"] },
-					agents: { windows: [], unix: [module] },
-				},
+				parts: { ...parts, agents: { windows: [], unix: [module] } },
+				own: { sections: ["PANES"] },
 			});
 			expect(proof).toMatchObject({ expected: 1, reporting: 1, silent: [] });
 		});

@@ -114,10 +114,12 @@ function bundleOf(modules: Files): Files {
 		licence: "",
 		parts: {
 			database: { install: [], remove: [], tables: [] },
-			server: { files: [], sections: [] },
+			server: { files: [] },
 			agents: { windows: [], unix },
 		},
 		claims: [],
+		own: {},
+		format: 2,
 	} as const;
 	const [bundle] = bundles(extension, makeTree(sources), {});
 	return Object.fromEntries(

@@ -11,6 +11,15 @@ export const tidewatch: Platform = {
 	marks: "a tide.json",
 	recognise,
 	read: async (tree) => read(tree),
+	describe: ({ parts }) => ({
+		...parts,
+		facts: [
+			{
+				...{ part: "server", key: "gauges", name: "Gauges" },
+				values: parts.server.files.map(({ from }) => from),
+			},
+		],
+	}),
 	links: [link],
 	places: [archive, station],
 };

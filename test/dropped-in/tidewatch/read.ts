@@ -1,5 +1,5 @@
 import type { FileTree } from "@graft/core/domain/archive";
-import type { ServerFile } from "@graft/core/domain/extension";
+import { type Extension, extensionFormat, type ServerFile } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { tideCodes } from "./codes.ts";
@@ -30,12 +30,12 @@ export function read({ files }: FileTree): Reading {
 			to: `{gauges}/${id}/${path.slice("gauges/".length)}`,
 			sha256,
 		}));
-	const extension = {
-		...{ platform: "tidewatch", id, version, name },
+	const extension: Extension = {
+		...{ format: extensionFormat, platform: "tidewatch", id, version, name, own: {} },
 		...{ description: "Watches a tide", authors: ["A. Author"], licence: "MIT", claims: [] },
 		parts: {
 			database: { install, remove, tables },
-			server: { files: gauges, sections: [] },
+			server: { files: gauges },
 			agents: { windows: [], unix: [] },
 		},
 	};

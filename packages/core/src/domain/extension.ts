@@ -23,26 +23,23 @@ export interface ExtensionParts {
 		readonly remove: readonly string[];
 		readonly tables: readonly string[];
 	};
-	readonly server: {
-		readonly files: readonly ServerFile[];
-		readonly sections: readonly string[];
-		/**
-		 * Names in what agents send: read as lists wherever they stand, and read as single values. Absent without a server
-		 * part, and in what was stored before Graft knew them.
-		 */
-		readonly elements?: { readonly lists: readonly string[]; readonly fields: readonly string[] };
-	};
+	readonly server: { readonly files: readonly ServerFile[] };
 	readonly agents: { readonly windows: readonly AgentFile[]; readonly unix: readonly AgentFile[] };
 }
 
 /** Something that only one extension may have: two that claim the same are in conflict. */
 export interface Claim {
-	readonly kind: "table" | "section" | "translation" | "file" | "name" | "php";
+	/** A word of its platform, such as "table". */
+	readonly kind: string;
 	readonly value: string;
 }
 
+/** Raised when the shape below changes; what was stored before is upgraded when it is read. */
+export const extensionFormat = 2;
+
 /** What an archive holds, once recognised. Plain data: it is stored and sent as JSON. */
 export interface Extension {
+	readonly format: typeof extensionFormat;
 	readonly platform: PlatformId;
 	readonly id: string;
 	readonly version: string;
@@ -52,4 +49,20 @@ export interface Extension {
 	readonly licence: string;
 	readonly parts: ExtensionParts;
 	readonly claims: readonly Claim[];
+	/** What only its platform understands: names, by what they are. */
+	readonly own: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What people are shown of any extension: its parts, and what else its platform has to say of it. */
+export interface Description extends ExtensionParts {
+	readonly facts: readonly Fact[];
+}
+
+export interface Fact {
+	readonly part: keyof ExtensionParts;
+	/** Stable: scripts name it. */
+	readonly key: string;
+	/** For people: "Inventory sections". */
+	readonly name: string;
+	readonly values: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { Description, Extension } from "../domain/extension.ts";
 import type { FilesPlace, LinkKind, SqlPlace } from "./place.ts";
 import type { Platform } from "./platform.ts";
 import { platforms } from "./registry.ts";
@@ -19,6 +20,12 @@ export function sqlPlaceOf(platform: Platform | undefined): SqlPlace | undefined
 
 /** Every way to an outside system that a platform declares. */
 export const linkKinds: readonly LinkKind[] = platforms.flatMap(({ links = [] }) => links);
+
+/** What people are shown of an extension, also where no platform here knows it. */
+export function describeExtension(extension: Extension): Description {
+	const { platform, parts } = extension;
+	return findPlatform(platform)?.describe(extension) ?? { ...parts, facts: [] };
+}
 
 /** As people call the system of an extension within a sentence: "OCS". */
 export function shortNameOf(platform: string): string {

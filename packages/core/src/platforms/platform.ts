@@ -1,7 +1,7 @@
 import type { DatabaseConnection } from "../databases/database-connection.ts";
 import type { FileTree } from "../domain/archive.ts";
 import type { Bundle, BundleChoice } from "../domain/bundle.ts";
-import type { Extension, PlatformId } from "../domain/extension.ts";
+import type { Claim, Description, Extension, PlatformId } from "../domain/extension.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Delivery } from "./delivery.ts";
 import type { LinkKind, PlaceAdapter } from "./place.ts";
@@ -19,6 +19,17 @@ export interface Platform {
 	recognise(tree: FileTree): boolean;
 	/** What it holds, and everything that is wrong with it, at once. `extension` is null where it has no id. */
 	read(tree: FileTree, neighbours: readonly Extension[]): Promise<Reading>;
+	/** What people are shown of it: plain data. */
+	describe(extension: Extension): Description;
+	/**
+	 * Beside its claims, by what others find it, and what of others it would stumble on; absent where claims say it all.
+	 */
+	stumblingBlocks?(extension: Extension): {
+		readonly has: readonly Claim[];
+		readonly minds: readonly Claim[];
+	};
+	/** False for what was stored by a Graft that read less of it: its files are read again. Absent: never. */
+	isReadWhole?(extension: Extension): boolean;
 	/** A file that its host compiles as PHP; where a PHP is at hand, that one is asked as well. */
 	readonly php?: CompiledFile;
 	/** The places of its way, in the order in which they are changed on the way in. */

@@ -40,7 +40,7 @@ describe("inspectArchive", () => {
 			...["platform", "id", "version", "name", "description", "authors", "licence"],
 		]);
 		expect(inspection.extension).toMatchObject({ platform: "panoptes", id: "heartbeat" });
-		expect(Object.keys(inspection.parts)).toEqual(["database", "server", "agents"]);
+		expect(Object.keys(inspection.parts)).toEqual(["database", "server", "agents", "facts"]);
 	});
 
 	test("says why an archive is refused, and still what it is", async () => {

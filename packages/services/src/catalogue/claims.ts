@@ -1,4 +1,5 @@
 import type { Extension } from "@graft/core/domain/extension";
+import { findPlatform } from "@graft/core/platforms/places";
 import type { ClaimRow, IndexedArchive } from "@graft/database/archive-index";
 
 /** What an extension is found, sorted and compared by. */
@@ -24,40 +25,29 @@ function lower(text: string): string {
 	return text.toLowerCase();
 }
 
-function claimsOf({ id, claims, parts }: Extension): readonly ClaimRow[] {
-	const { lists = [], fields = [] } = parts.server.elements ?? {};
-	return [
-		{ kind: "id", value: lower(id) },
-		...claims.map(({ kind, value }) => ({ kind, value })),
-		...all("list", lists),
-		...all("field", fields),
-	];
+function claimsOf(extension: Extension): readonly ClaimRow[] {
+	return [...alike(extension), ...(blocksOf(extension)?.has ?? [])];
 }
 
 /**
  * What others would have to have for one of the two to stumble on the other; packages/core's rules say how. Tables are
  * looked for by `mentionsTable`.
  */
-export function interestsOf({ id, claims, parts }: Extension): readonly ClaimRow[] {
-	const { sections, elements } = parts.server;
-	return [
-		{ kind: "id", value: lower(id) },
-		...claims.map(({ kind, value }) => ({ kind, value })),
-		...all("list", elements?.fields ?? []),
-		...all(
-			"list",
-			sections.map((section) => section.toUpperCase()),
-		),
-		...all("field", elements?.lists ?? []),
-	];
+export function interestsOf(extension: Extension): readonly ClaimRow[] {
+	return [...alike(extension), ...(blocksOf(extension)?.minds ?? [])];
+}
+
+/** Who claims the same is in conflict. */
+function alike({ id, claims }: Extension): readonly ClaimRow[] {
+	return [{ kind: "id", value: lower(id) }, ...claims.map(({ kind, value }) => ({ kind, value }))];
+}
+
+function blocksOf(extension: Extension) {
+	return findPlatform(extension.platform)?.stumblingBlocks?.(extension);
 }
 
 /** Whether a statement of its may be about a table: too often rather than too seldom. */
 export function mentionsTable({ parts }: Extension): (table: string) => boolean {
 	const statements = lower([...parts.database.install, ...parts.database.remove].join("\n"));
 	return (table) => statements.includes(lower(table));
-}
-
-function all(kind: string, values: readonly string[]): ClaimRow[] {
-	return values.map((value) => ({ kind, value }));
 }

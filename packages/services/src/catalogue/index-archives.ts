@@ -1,10 +1,11 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
+import { findPlatform } from "@graft/core/platforms/places";
 import { type IndexedArchive, keepIndex, readUnindexed } from "@graft/database/archive-index";
 import type { Context } from "../context/context.ts";
 import { readKeptAgain } from "./archive-store.ts";
 import { indexOf } from "./claims.ts";
-import { hasAllClaims, storedExtension } from "./stored.ts";
+import { storedExtension } from "./stored-extension.ts";
 
 /** Makes it possible to find and compare archives that came since the last look, or before there was an index. */
 export async function ensureIndexed(ctx: Context): Promise<void> {
@@ -27,7 +28,7 @@ export async function indexNow(ctx: Context): Promise<void> {
 
 /** What was stored before some kinds of claims counted is read again, where it can be. */
 async function withAllClaims(ctx: Context, sha256: string, stored: Extension): Promise<Extension> {
-	if (hasAllClaims(stored)) return stored;
+	if (findPlatform(stored.platform)?.isReadWhole?.(stored) ?? true) return stored;
 	try {
 		const { reading } = await readKeptAgain(ctx, sha256, []);
 		return reading.extension ?? stored;

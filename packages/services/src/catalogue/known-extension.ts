@@ -4,7 +4,7 @@ import type { Context } from "../context/context.ts";
 import { notFound } from "./load-extension.ts";
 import { readOne } from "./look-at-folder.ts";
 import { digestOnDisk } from "./place-version.ts";
-import { storedExtension } from "./stored.ts";
+import { storedExtension } from "./stored-extension.ts";
 
 /** An extension that is to go, whatever is wrong with it. */
 export interface KnownExtension {

@@ -12,7 +12,8 @@ import { folderProblems } from "./folder-problems.ts";
 import { type Look, lookAround, readBeside } from "./neighbours.ts";
 import { digestOnDisk } from "./place-version.ts";
 import { readByHand } from "./read-by-hand.ts";
-import { storedCodes, storedExtension } from "./stored.ts";
+import { storedCodes } from "./stored.ts";
+import { storedExtension } from "./stored-extension.ts";
 
 /** An extension that is in its place, read again by today's rules, with the bytes that its checks are about. */
 export interface LoadedExtension {

@@ -1,5 +1,4 @@
 import { rmSync, writeFileSync } from "node:fs";
-import type { Extension } from "@graft/core/domain/extension";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
 	neighbourFiles,
@@ -11,7 +10,7 @@ import { makeZip } from "../../../../test/builders/zip.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
 import { codes, shorthands } from "../../test/shorthands.ts";
 import { inspectArchive } from "../archives/inspect-archive.ts";
-import { storedExtension, toJson } from "./stored.ts";
+import { storedExtension } from "./stored-extension.ts";
 
 let instance: Instance;
 beforeEach(async () => {
@@ -26,13 +25,14 @@ async function forgetNewerClaims(id: string): Promise<void> {
 	const { archive, archiveIndex } = instance.ctx.database;
 	const { sha256, extension } = await archive.findFirstOrThrow({ where: { extensionId: id } });
 	const stored = storedExtension(extension);
-	const { elements: _, ...server } = stored.parts.server;
-	const older: Extension = {
-		...stored,
+	const { format: _format, own, ...rest } = stored;
+	const server = { ...stored.parts.server, sections: own.sections ?? [] };
+	const older = {
+		...rest,
 		parts: { ...stored.parts, server },
 		claims: stored.claims.filter(({ kind }) => kind !== "php"),
 	};
-	await archive.update({ where: { sha256 }, data: { extension: toJson(older) } });
+	await archive.update({ where: { sha256 }, data: { extension: older as unknown as object } });
 	await archiveIndex.deleteMany({ where: { sha256 } });
 }
 

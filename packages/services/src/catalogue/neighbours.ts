@@ -7,7 +7,7 @@ import { digestsOf, type FolderDigest, freshDigestsOf, recentDigestsOf } from ".
 import { folderNames } from "./folder-names.ts";
 import { ensureIndexed } from "./index-archives.ts";
 import { readingOf } from "./readings.ts";
-import { storedExtension } from "./stored.ts";
+import { storedExtension } from "./stored-extension.ts";
 
 /** Every extension that is in its place, managed or come by hand: whose tables, sections and names are taken. */
 export interface Surroundings {

@@ -6,7 +6,8 @@ import type { Context } from "../context/context.ts";
 import { digestsOf, type FolderDigest } from "./folder-digests.ts";
 import { lookAround, readBeside, type Surroundings } from "./neighbours.ts";
 import { readingOf } from "./readings.ts";
-import { storedExtension, storedProblems } from "./stored.ts";
+import { storedProblems } from "./stored.ts";
+import { storedExtension } from "./stored-extension.ts";
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
 export interface FoundFolder {

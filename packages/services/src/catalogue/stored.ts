@@ -1,27 +1,34 @@
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
+import type { ProblemCode } from "@graft/core/domain/problem-codes";
 import type { Prisma } from "@graft/database/generated/client";
+import * as z from "zod";
 
-/** JSON columns hold just what is written by the functions below; these give it its type again. */
-export function storedExtension(json: Prisma.JsonValue): Extension {
-	return json as unknown as Extension;
+/** A code of an older or newer Graft stays what it is: it is shown, and may have been accepted. */
+const code = z.string() as unknown as z.ZodType<ProblemCode>;
+
+const problems = z
+	.array(
+		z.object({
+			severity: z.enum(["error", "warning", "info"]),
+			code,
+			path: z.string(),
+			message: z.string(),
+			hint: z.string(),
+			part: z.enum(["web", "database", "server", "agent"]).exactOptional(),
+			schemaVersions: z.array(z.number()).readonly().exactOptional(),
+		}),
+	)
+	.readonly() satisfies z.ZodType<readonly Problem[]>;
+
+export function storedProblems(json: unknown): readonly Problem[] {
+	return problems.parse(json);
 }
 
-/** False for what was stored before names of PHP and of agents' data counted among claims: its files are read again. */
-export function hasAllClaims({ platform, claims, parts }: Extension): boolean {
-	if (platform !== "ocs-inventory") return true;
-	const { sections, elements } = parts.server;
-	return (
-		claims.some(({ kind }) => kind === "php") && (sections.length === 0 || elements !== undefined)
-	);
-}
+const codes = z.array(z.string()).readonly();
 
-export function storedProblems(json: Prisma.JsonValue): readonly Problem[] {
-	return json as unknown as readonly Problem[];
-}
-
-export function storedCodes(json: Prisma.JsonValue): readonly string[] {
-	return json as unknown as readonly string[];
+export function storedCodes(json: unknown): readonly string[] {
+	return codes.parse(json);
 }
 
 /** Plain data of the domain, as a JSON column takes it. */

@@ -1,7 +1,8 @@
 import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
+import type { Description, Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
+import { describeExtension } from "@graft/core/platforms/places";
 import { findManaged, type ManagedRow } from "@graft/database/quick-look";
 import * as z from "zod";
 import { readKeptAgain } from "../catalogue/archive-store.ts";
@@ -12,7 +13,8 @@ import { lookAround, readBeside } from "../catalogue/neighbours.ts";
 import { digestOnDisk } from "../catalogue/place-version.ts";
 import { readByHand } from "../catalogue/read-by-hand.ts";
 import { seenOnServers, serversOf } from "../catalogue/seen-on-servers.ts";
-import { storedCodes, storedExtension } from "../catalogue/stored.ts";
+import { storedCodes } from "../catalogue/stored.ts";
+import { storedExtension } from "../catalogue/stored-extension.ts";
 import { type Call, type Context, parseInput } from "../context/context.ts";
 import { extensionId } from "../context/input-parts.ts";
 import type { OperationState } from "../context/operation-kinds.ts";
@@ -27,7 +29,7 @@ export const getExtensionInput = z.object({ id: extensionId });
 export interface ExtensionDetail extends Omit<ExtensionSummary, "versions"> {
 	readonly authors: readonly string[];
 	readonly licence: string;
-	readonly parts: ExtensionParts;
+	readonly parts: Description;
 	/** Codes of warnings that were accepted for this version. */
 	readonly accepted: readonly string[];
 	readonly files: readonly { path: string; bytes: number; sha256: string }[];
@@ -87,7 +89,7 @@ export async function getExtension({
 		...summaryOf(extension, row, known),
 		authors: extension.authors,
 		licence: extension.licence,
-		parts: extension.parts,
+		parts: describeExtension(extension),
 		accepted: row === null ? [] : storedCodes(row.archive.accepted),
 		files: [...tree.files.values()].map(({ path, bytes, sha256 }) => ({
 			path,

@@ -9,7 +9,8 @@ import { folderProblems } from "../catalogue/folder-problems.ts";
 import { lookAround, type Surroundings } from "../catalogue/neighbours.ts";
 import { type FoundFolder, forgetGone, readFoldersOf } from "../catalogue/read-folders.ts";
 import { seenOnServers, serversOf } from "../catalogue/seen-on-servers.ts";
-import { storedExtension, storedProblems } from "../catalogue/stored.ts";
+import { storedProblems } from "../catalogue/stored.ts";
+import { storedExtension } from "../catalogue/stored-extension.ts";
 import { type Call, type Context, parseInput } from "../context/context.ts";
 import {
 	type AllActivations,

@@ -1,6 +1,7 @@
 import { readManaged } from "@graft/database/quick-look";
 import { lookAround } from "../catalogue/neighbours.ts";
-import { storedCodes, storedExtension } from "../catalogue/stored.ts";
+import { storedCodes } from "../catalogue/stored.ts";
+import { storedExtension } from "../catalogue/stored-extension.ts";
 import type { Context } from "../context/context.ts";
 import type { Subject } from "./prove-extensions.ts";
 

@@ -1,7 +1,7 @@
 import type { Connection } from "@graft/core/connections/connection";
 import type { FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Extension, PlatformId } from "@graft/core/domain/extension";
+import { type Extension, extensionFormat, type PlatformId } from "@graft/core/domain/extension";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
 import { readReceipts } from "@graft/core/drivers/files/plan/receipts";
 import type { Facts } from "@graft/core/drivers/files/wanted";
@@ -89,6 +89,7 @@ export async function discoverOrNothing(
 
 function bareSource(platformId: PlatformId, id: string, version: string): ServerSource {
 	const extension: Extension = {
+		format: extensionFormat,
 		platform: platformId,
 		id,
 		version,
@@ -98,10 +99,11 @@ function bareSource(platformId: PlatformId, id: string, version: string): Server
 		licence: "",
 		parts: {
 			database: { install: [], remove: [], tables: [] },
-			server: { files: [], sections: [] },
+			server: { files: [] },
 			agents: { windows: [], unix: [] },
 		},
 		claims: [],
+		own: {},
 	};
 	return sourceOf({ extension, tree: { root: "", files: new Map() } });
 }

@@ -1,8 +1,9 @@
 import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Extension, ExtensionParts } from "@graft/core/domain/extension";
+import type { Description, Extension, ExtensionParts } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { ProblemCode } from "@graft/core/domain/problem-codes";
+import { describeExtension } from "@graft/core/platforms/places";
 import type { Reading } from "@graft/core/platforms/platform";
 import type { FoundRoot, Opened } from "@graft/core/reading/open-archive";
 import { readExtension } from "@graft/core/reading/read-extension";
@@ -18,15 +19,16 @@ export interface Inspection {
 		readonly roots?: readonly FoundRoot[];
 	};
 	/** null where nothing could be recognised. */
-	readonly extension: Omit<Extension, "parts" | "claims"> | null;
-	readonly parts: ExtensionParts;
+	readonly extension: Omit<Extension, "format" | "parts" | "claims" | "own"> | null;
+	readonly parts: Description;
 	readonly problems: readonly Problem[];
 }
 
-const noParts: ExtensionParts = {
+const noParts: Description = {
 	database: { install: [], remove: [], tables: [] },
-	server: { files: [], sections: [] },
+	server: { files: [] },
 	agents: { windows: [], unix: [] },
+	facts: [],
 };
 
 export function inspectionOf(
@@ -36,8 +38,8 @@ export function inspectionOf(
 	return {
 		format: 1,
 		archive,
-		extension: extension && describe(extension),
-		parts: extension ? orderedParts(extension.parts) : noParts,
+		extension: extension && aboutIt(extension),
+		parts: extension ? orderedParts(describeExtension(extension)) : noParts,
 		problems: problems.map(({ severity, code, path, message, hint, part, schemaVersions }) => ({
 			severity,
 			code,
@@ -66,19 +68,22 @@ export function archiveOf({
 	};
 }
 
-function describe(extension: Extension): Omit<Extension, "parts" | "claims"> {
+function aboutIt(extension: Extension): NonNullable<Inspection["extension"]> {
 	const { platform, id, version, name, description, authors, licence } = extension;
 	return { platform, id, version, name, description, authors, licence };
 }
 
-function orderedParts({ database, server, agents }: ExtensionParts): ExtensionParts {
+/** What is a fact of the server part stands in it too, as scripts know it. */
+function orderedParts({ database, server, agents, facts }: Description): Description {
+	const own = facts.filter(({ part }) => part === "server").map(({ key, values }) => [key, values]);
 	return {
 		database: { install: database.install, remove: database.remove, tables: database.tables },
 		server: {
 			files: server.files.map(({ from, to, sha256 }) => ({ from, to, sha256 })),
-			sections: server.sections,
+			...Object.fromEntries(own),
 		},
 		agents: { windows: agents.windows.map(agentFile), unix: agents.unix.map(agentFile) },
+		facts,
 	};
 }
 

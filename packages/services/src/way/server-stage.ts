@@ -2,7 +2,7 @@ import type { Connection } from "@graft/core/connections/connection";
 import type { Plan, Step } from "@graft/core/domain/plan";
 import type { ManagedRow } from "@graft/database/quick-look";
 import { readKeptArchive } from "../catalogue/archive-store.ts";
-import { storedExtension } from "../catalogue/stored.ts";
+import { storedExtension } from "../catalogue/stored-extension.ts";
 import type { Context } from "../context/context.ts";
 import { applyChange, applyPlan } from "../servers/apply-plan.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";

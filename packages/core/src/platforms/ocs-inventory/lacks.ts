@@ -2,14 +2,16 @@ import type { Extension } from "../../domain/extension.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { TableSeen, TablesSeen } from "../place.ts";
 import { ocsCodes } from "./codes.ts";
+import { sectionsOf } from "./own.ts";
 
 /** Without its tables, the server answers 500 to every agent that sends the sections of an extension. */
 export function lacks(extension: Extension, seen: TablesSeen): readonly Problem[] {
 	return "unknown" in seen ? [unknown(extension, seen.unknown)] : lacking(extension, seen.tables);
 }
 
-function lacking({ id, parts }: Extension, tables: readonly TableSeen[]): readonly Problem[] {
-	const sections = new Set(parts.server.sections.map((section) => section.toLowerCase()));
+function lacking(extension: Extension, tables: readonly TableSeen[]): readonly Problem[] {
+	const { id } = extension;
+	const sections = new Set(sectionsOf(extension).map((section) => section.toLowerCase()));
 	const written = tables.filter(({ table }) => sections.has(table.toLowerCase()));
 	const reasons = written.flatMap(({ table, state }) => {
 		if (state === "in-sync") return [];

@@ -3,6 +3,7 @@ import { database } from "./activation/database.ts";
 import { bundles } from "./bundles/bundles.ts";
 import { link } from "./database/link.ts";
 import { delivery } from "./deployment/delivery.ts";
+import { describe, isReadWhole, stumblingBlocks } from "./own.ts";
 import { proof } from "./proof/proof.ts";
 import { recognise } from "./recognise.ts";
 import { refusedByPhp } from "./refused-by-php.ts";
@@ -16,6 +17,9 @@ export const ocsInventory: Platform = {
 	recognise,
 	// Loaded where something is read: PHP's XML reader alone takes 60 ms to start, which no other command should pay.
 	read: async (tree, neighbours) => (await import("./read.ts")).read(tree, neighbours),
+	describe,
+	stumblingBlocks,
+	isReadWhole,
 	php: { path: "install.php", problem: refusedByPhp },
 	links: [link],
 	places: [database, server],

@@ -37,8 +37,9 @@ describe("a complete extension", () => {
 					sha256: sha256(files["APACHE/mounts.conf"] ?? ""),
 				},
 			],
-			sections: ["mounts"],
-			elements: { lists: ["MOUNTS"], fields: ["FSTYPE", "MOUNT"] },
+		});
+		expect(extension?.own).toEqual({
+			...{ sections: ["mounts"], lists: ["MOUNTS"], fields: ["FSTYPE", "MOUNT"] },
 		});
 	});
 
@@ -82,7 +83,7 @@ it("an extension of console pages alone is complete", () => {
 	expect(problems).toEqual([]);
 	expect(extension?.parts).toEqual({
 		database: { install: [], remove: [], tables: [] },
-		server: { files: [], sections: [] },
+		server: { files: [] },
 		agents: { windows: [], unix: [] },
 	});
 });

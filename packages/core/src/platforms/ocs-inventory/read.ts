@@ -1,14 +1,18 @@
 import type { FileTree } from "../../domain/archive.ts";
-import type { Claim, Extension, ExtensionParts, ServerFile } from "../../domain/extension.ts";
+import {
+	type Claim,
+	type Extension,
+	extensionFormat,
+	type ServerFile,
+} from "../../domain/extension.ts";
 import type { Reading } from "../platform.ts";
+import { toOwn } from "./own.ts";
 import { type Contents, infosOf, readContents } from "./parse/contents.ts";
 import { numbersIn } from "./parse/language.ts";
 import type { Section } from "./parse/map.ts";
 import { certain, keyOf } from "./php/declarations.ts";
 import { isOcsTable } from "./rules/ocs-names.ts";
 import { rules } from "./rules/rules.ts";
-
-type Server = ExtensionParts["server"];
 
 /** What an OCS extension holds, and everything that is wrong with it. Nothing of it is run. */
 export function read(tree: FileTree, neighbours: readonly Extension[]): Reading {
@@ -31,6 +35,7 @@ function describe(contents: Contents): Extension | null {
 	const sections = mapped.map(({ name }) => name);
 	const name = infos.name === "" ? id : infos.name;
 	return {
+		format: extensionFormat,
 		platform: "ocs-inventory",
 		id,
 		version: infos.version,
@@ -44,7 +49,7 @@ function describe(contents: Contents): Extension | null {
 				remove: contents.installPhp.remove,
 				tables,
 			},
-			server: { files, sections, ...elementsOf(mapped) },
+			server: { files },
 			agents: {
 				windows: contents.agents.windows,
 				unix: contents.agents.unix.map(({ from, as, sha256, chosen }) => ({
@@ -66,15 +71,16 @@ function describe(contents: Contents): Extension | null {
 			...claims("name", [name]),
 			...claims("php", certain(contents.installPhp.declarations).map(keyOf)),
 		],
+		own: toOwn({ sections, ...elementsOf(mapped) }),
 	};
 }
 
-function elementsOf(sections: readonly Section[]): Pick<Server, "elements"> {
+function elementsOf(sections: readonly Section[]) {
 	if (sections.length === 0) return {};
 	const lists = sections.flatMap(({ element }) => element ?? []);
 	const read = sections.filter(({ isAutomatic }) => isAutomatic);
 	const fields = new Set(read.flatMap(({ columns }) => columns));
-	return { elements: { lists: [...new Set(lists)].sort(), fields: [...fields].sort() } };
+	return { lists: [...new Set(lists)].sort(), fields: [...fields].sort() };
 }
 
 function claims(kind: Claim["kind"], values: readonly string[]): readonly Claim[] {

@@ -2,6 +2,7 @@ import type { FileTree } from "../../domain/archive.ts";
 import type { Extension, ServerFile } from "../../domain/extension.ts";
 import type { ReloadService, RunCheck } from "../../domain/plan.ts";
 import type { Facts, PlacedFile, ServerPart } from "../../drivers/files/wanted.ts";
+import { sectionsOf } from "./own.ts";
 import { apacheReads, type Checked, confsLoad, modulesLoad } from "./server-checks.ts";
 
 /** Map.pm, then the conf that makes Apache load it; what happens there is told in docs/platforms/ocs-inventory-server.md. */
@@ -72,7 +73,8 @@ function checkedOf(extension: Extension, facts: Facts, reload: boolean): Checked
 	const { perl } = facts.values;
 	const { perlDir, confDir } = facts.folders;
 	if (!perl || !perlDir || !confDir) return null;
-	const { files, sections } = extension.parts.server;
+	const { files } = extension.parts.server;
+	const sections = sectionsOf(extension);
 	const modules = files.flatMap(({ to }) => {
 		const [, name, rest = ""] = places.exec(to) ?? [];
 		return name === "perlDir" && rest.endsWith(".pm")

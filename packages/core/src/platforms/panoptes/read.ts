@@ -1,5 +1,10 @@
 import type { FileTree } from "../../domain/archive.ts";
-import type { Claim, Extension, ServerFile } from "../../domain/extension.ts";
+import {
+	type Claim,
+	type Extension,
+	extensionFormat,
+	type ServerFile,
+} from "../../domain/extension.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Reading } from "../platform.ts";
 import { isForPeople } from "./carried.ts";
@@ -25,6 +30,7 @@ export function read(tree: FileTree, neighbours: readonly Extension[]): Reading 
 	const documentation = (name: string) => option(leading.ini, "Documentation", name) ?? "";
 	const author = documentation("author");
 	const extension: Extension = {
+		format: extensionFormat,
 		platform: "panoptes",
 		id,
 		version: documentation("version"),
@@ -34,10 +40,11 @@ export function read(tree: FileTree, neighbours: readonly Extension[]): Reading 
 		licence: documentation("copyright"),
 		parts: {
 			database: { install: [], remove: [], tables: [] },
-			server: { files: serverFiles(tree, plugins, id), sections: [] },
+			server: { files: serverFiles(tree, plugins, id) },
 			agents: { windows: [], unix: [] },
 		},
 		claims: plugins.map((plugin): Claim => ({ kind: "name", value: `panoptes:${plugin.name}` })),
+		own: {},
 	};
 	return { extension, problems: [...problems, ...checkNeighbours(extension, neighbours)] };
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import type { Inspection } from "@graft/services/tasks/inspection";
-import { Code, Text } from "@mantine/core";
+import { Code } from "@mantine/core";
 import { AgentFiles } from "../../../components/agent-files.tsx";
+import { FactLines } from "../../../components/fact-lines.tsx";
 import { Facts } from "../../../components/facts.tsx";
 import { countOf, formatBytes } from "../../../components/numbers.ts";
 import { PlacedFiles } from "../../../components/placed-files.tsx";
@@ -14,7 +15,7 @@ import { useSystem } from "../../../components/systems.tsx";
 export function ReviewContents({ inspection }: { inspection: Inspection }) {
 	const system = useSystem(inspection.extension?.platform);
 	const { archive, extension, parts } = inspection;
-	const { database, server, agents } = parts;
+	const { database, server, agents, facts } = parts;
 	return (
 		<>
 			<Section title="What it is">
@@ -38,9 +39,7 @@ export function ReviewContents({ inspection }: { inspection: Inspection }) {
 				<>
 					<Section title="Server part">
 						<PlacedFiles files={server.files} none="Nothing goes to a server." />
-						{server.sections.length > 0 && (
-							<Text size="sm">Inventory sections: {server.sections.join(", ")}</Text>
-						)}
+						<FactLines facts={facts} part="server" />
 					</Section>
 					<Section title="Agent part">
 						<AgentFiles agents={agents} />

@@ -5,9 +5,10 @@ import { numericVersion, rowGone, rowThere, wantedRow } from "./plan-row.ts";
 const extension: Extension = {
 	...{ platform: "ocs-inventory", id: "panes", name: "Panes", version: "2.7.1" },
 	...{ description: "x".repeat(300), authors: ["A. Glazier"], licence: "GPL", claims: [] },
+	...{ format: 2, own: {} },
 	parts: {
 		database: { install: [], remove: [], tables: [] },
-		server: { files: [], sections: [] },
+		server: { files: [] },
 		agents: { windows: [], unix: [] },
 	},
 };

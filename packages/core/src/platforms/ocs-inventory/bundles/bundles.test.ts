@@ -29,10 +29,12 @@ function extension(agents: Extension["parts"]["agents"], version = "1.0"): Exten
 		licence: "",
 		parts: {
 			database: { install: [], remove: [], tables: [] },
-			server: { files: [], sections: [] },
+			server: { files: [] },
 			agents,
 		},
 		claims: [],
+		own: {},
+		format: 2,
 	};
 }
 

@@ -4,6 +4,7 @@ import type { Extension } from "../../../domain/extension.ts";
 import { placeholders, textOf } from "../deployment/cells.ts";
 import { agentsOfMachine, isMachine } from "../deployment/machines.ts";
 import { type DeployedPackage, readPackages } from "../deployment/packages.ts";
+import { sectionsOf } from "../own.ts";
 import { tablesOf, withRows } from "./read-proof.ts";
 
 /**
@@ -12,12 +13,12 @@ import { tablesOf, withRows } from "./read-proof.ts";
  */
 export async function countMachinesWithPart(
 	connection: DatabaseConnection,
-	{ id, parts }: Pick<Extension, "id" | "parts">,
+	{ id, own }: Pick<Extension, "id" | "own">,
 ): Promise<Readonly<Record<Bundle["agents"], number>>> {
 	const packages = await readPackages(connection, id);
 	const installed = reported(packages, "install");
 	const takenOff = reported(packages, "uninstall");
-	const tables = await tablesOf(connection, parts.server.sections);
+	const tables = await tablesOf(connection, sectionsOf({ own }));
 	const rows = await connection.query(
 		`SELECT ${agentsOfMachine} AS agents, COUNT(*) AS n
 		FROM (${withRows(tables)} UNION ${installed.sql}) p JOIN hardware h ON h.ID = p.machine

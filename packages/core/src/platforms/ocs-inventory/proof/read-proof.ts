@@ -4,17 +4,18 @@ import type { Extension, ExtensionParts } from "../../../domain/extension.ts";
 import { quoteName } from "../../../domain/quote-name.ts";
 import type { Arrivals } from "../../platform.ts";
 import { agentsOfMachine, isMachine } from "../deployment/machines.ts";
+import { sectionsOf } from "../own.ts";
 
 const mostNames = 1_000;
 
 /** null where the extension is not active in this database. A few statements, however many machines there are. */
 export async function readProof(
 	connection: DatabaseConnection,
-	{ id, parts }: Pick<Extension, "id" | "parts">,
+	{ id, parts, own }: Pick<Extension, "id" | "parts" | "own">,
 ): Promise<Arrivals | null> {
 	const active = await connection.query("SELECT 1 FROM extensions WHERE BINARY id = ?", [id]);
 	if (active.length === 0) return null;
-	const { sections } = parts.server;
+	const sections = sectionsOf({ own });
 	const tables = await tablesOf(connection, sections);
 	const expected = sections.length === 0 ? "FALSE" : expectedAgents(parts.agents);
 	const [counts] = await connection.query(countMachines(expected, tables), [id]);

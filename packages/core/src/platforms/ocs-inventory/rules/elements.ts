@@ -1,4 +1,5 @@
 import type { Extension } from "../../../domain/extension.ts";
+import { fieldsOf, listsOf } from "../own.ts";
 import type { Section } from "../parse/map.ts";
 import { isOcsList, isOcsSingle, isVital } from "./ocs-elements.ts";
 import { info, listed, type Rule, type Subject, warning } from "./rule.ts";
@@ -13,7 +14,7 @@ export const listedFields: Rule = ({ contents: { map }, neighbours }) => {
 	const sections = map?.sections ?? [];
 	const lists = new Set([
 		...sections.flatMap(({ element }) => element ?? []),
-		...ofOcs(neighbours).flatMap(({ parts }) => parts.server.elements?.lists ?? []),
+		...ofOcs(neighbours).flatMap(listsOf),
 	]);
 	return sections
 		.filter((section) => section.isAutomatic)
@@ -37,7 +38,7 @@ export const sectionsAsFields: Rule = (subject) =>
 		const element = section.element ?? "";
 		const path = subject.contents.map?.path ?? "";
 		const others = ofOcs(subject.neighbours)
-			.filter(({ parts }) => parts.server.elements?.fields.includes(element))
+			.filter((other) => fieldsOf(other).includes(element))
 			.map(({ id }) => id);
 		const message = (whose: string) =>
 			`The section ${section.name} makes the server read every ${element} as a list, that of ${whose} too.`;
@@ -65,9 +66,7 @@ export const sectionsAsFields: Rule = (subject) =>
 
 /** Without `multi` OCS takes the section for one group of values, and finds a list. */
 export const sectionsAsLists: Rule = ({ contents: { map }, neighbours }) => {
-	const lists = new Set(
-		ofOcs(neighbours).flatMap(({ parts }) => parts.server.elements?.lists ?? []),
-	);
+	const lists = new Set(ofOcs(neighbours).flatMap(listsOf));
 	return (map?.sections ?? [])
 		.filter(({ isAutomatic, element }) => isAutomatic && element === null)
 		.filter(({ name }) => isOcsList(name.toUpperCase()) || lists.has(name.toUpperCase()))

@@ -2,6 +2,7 @@
 
 import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Stack, Table, Text } from "@mantine/core";
+import { FactLines } from "../../../../../components/fact-lines.tsx";
 import { LocalTime } from "../../../../../components/local-time.tsx";
 import { PlacedFiles } from "../../../../../components/placed-files.tsx";
 import { Section } from "../../../../../components/section.tsx";
@@ -67,9 +68,7 @@ export function ServersTab({ extension, mayChange, line }: Props) {
 			</Section>
 			<Section title="What a server gets">
 				<PlacedFiles files={parts.server.files} none="Nothing goes to a server." />
-				{parts.server.sections.length > 0 && (
-					<Text size="sm">Inventory sections: {parts.server.sections.join(", ")}</Text>
-				)}
+				<FactLines facts={parts.facts} part="server" />
 			</Section>
 			<InstallPluginCommands extension={extension} line={line} />
 		</Stack>
