@@ -25,8 +25,12 @@ export interface Parser {
 	next(): Parser;
 	peek(): Token;
 	error(expected?: Token | readonly Token[]): void;
+	expect(token: Token): boolean;
+	expectEndOfStatement(): boolean;
+	is(tokens: readonly (Token | undefined)[]): boolean;
 	node(kind?: string): Read;
 	read_argument(): unknown;
+	read_declare_list(): readonly unknown[];
 	read_dereferencable(what: unknown): unknown;
 	read_attr_list(): unknown;
 	read_attribute(): unknown;
@@ -48,5 +52,7 @@ export interface Parser {
 	read_optional_type(): unknown;
 	read_top_statement(): unknown;
 	read_types(): unknown;
+	read_variable: Read;
+	recursive_variable_chain_scan: Read;
 	read_assignref(start: Read, left: unknown): unknown;
 }

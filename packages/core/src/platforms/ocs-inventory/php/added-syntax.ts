@@ -1,5 +1,5 @@
 import { nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
-import { folded, nameOf, textOf } from "./check.ts";
+import { between, folded, nameOf, offsetOf, textOf } from "./check.ts";
 import { FUNCTIONS, type Place } from "./places.ts";
 import { namesOf } from "./types.ts";
 
@@ -50,7 +50,9 @@ const ADDED: readonly Row[] = [
 		/^new\s*\(/i.test(textOf(node, source)),
 	),
 	row("bin", "8.0", "instanceof with a class in parentheses", ({ node }, source) =>
-		node.type === "." ? /instanceof/i.test(between(node, "left", "right", source)) : false,
+		node.type === "."
+			? /instanceof/i.test(between(nodeAt(node, "left"), nodeAt(node, "right"), source))
+			: false,
 	),
 	row(
 		"namespace name useitem",
@@ -106,15 +108,6 @@ const ADDED: readonly Row[] = [
 		isConstantValue(place),
 	),
 ];
-
-function offsetOf(node: PhpNode | undefined, side: "start" | "end"): number {
-	const places = (node?.loc ?? {}) as Record<string, { offset?: number } | undefined>;
-	return places[side]?.offset ?? 0;
-}
-
-function between(node: PhpNode, left: string, right: string, source: string): string {
-	return source.slice(offsetOf(nodeAt(node, left), "end"), offsetOf(nodeAt(node, right), "start"));
-}
 
 function isBeforeComma(last: PhpNode | undefined, source: string): boolean {
 	if (last === undefined) return false;

@@ -1,5 +1,6 @@
 import { isNode, nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
 import { type Check, nameOf, repeated } from "./check.ts";
+import { scopeAround } from "./constant-scope.ts";
 import { knownType } from "./constant-type.ts";
 import { around, CLASSES, classAround, FUNCTIONS, functionAround, type Place } from "./places.ts";
 import { namesOf } from "./types.ts";
@@ -99,7 +100,8 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A default is of the type that it is a default of. */
-export const defaults: Check = ({ node, parent }) => {
+export const defaults: Check = (place) => {
+	const { node, parent } = place;
 	if (node.kind !== "parameter" && node.kind !== "property") return undefined;
 	const value = nodeAt(node, "value");
 	if (value === undefined) return undefined;
@@ -108,7 +110,7 @@ export const defaults: Check = ({ node, parent }) => {
 	const first = parent === null ? undefined : nodesAt(parent.node, "properties")[0];
 	const names = namesOf(first ?? node);
 	if (names === null || names.includes("mixed")) return undefined;
-	const given = knownType(value)?.type;
+	const given = knownType(value, scopeAround(place))?.type;
 	if (given === undefined) return undefined;
 	if (given === "null") {
 		// A parameter's null makes its type one that may be null.
