@@ -1,7 +1,8 @@
 import phpParser from "php-parser";
 import { listsAnywhere, parenthesesAsTargets, parenthesesLookedInto } from "./php-assignments.ts";
 import { attributesAsCode, namedAttributes, placedAttributes } from "./php-attributes.ts";
-import type { Lexer, Parser } from "./php-parser-inside.ts";
+import { classBodies } from "./php-class-bodies.ts";
+import type { Lexer, Parser, Token } from "./php-parser-inside.ts";
 
 export interface PhpEngine {
 	readonly lexer: Lexer;
@@ -24,6 +25,7 @@ export function makeEngine(version: PhpVersion): PhpEngine {
 	attributesAsCode(lexer);
 	namedAttributes(parser);
 	placedAttributes(parser);
+	classBodies(parser);
 	namedArguments(parser);
 	propertyTypes(parser);
 	wholeTypes(parser);
@@ -49,7 +51,7 @@ function propertyTypes(parser: Parser): void {
 	parser.read_promoted = () => withVersion(parser, () => read_promoted.call(parser));
 	parser.read_member_flags = (inInterface) => {
 		const flags = withVersion(parser, () => read_member_flags.call(parser, inInterface));
-		if (parser.token === parser.tok.T_VAR && !isPropertyAlone(parser)) {
+		if (parser.token === parser.tok.T_VAR && isProperty(parser.peek(), parser)) {
 			parser.next();
 			flags[0][0] = null;
 			flags[1] = 0;
@@ -74,9 +76,8 @@ function withVersion<T>(parser: Parser, read: () => T): T {
 	return result;
 }
 
-function isPropertyAlone(parser: Parser): boolean {
-	const { T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY } = parser.tok;
-	return [T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY].includes(Number(parser.peek()));
+function isProperty(next: Token, { tok }: Parser): boolean {
+	return ![tok.T_FUNCTION, tok.T_CONST, tok.T_READ_ONLY].includes(Number(next));
 }
 
 /** `: {`, `A|$a` and `(A)|null`: it takes a type that is not there. */

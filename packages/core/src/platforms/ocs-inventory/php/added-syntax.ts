@@ -1,4 +1,4 @@
-import { nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
+import { nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
 import { between, folded, nameOf, offsetOf, textOf } from "./check.ts";
 import { FUNCTIONS, type Place } from "./places.ts";
 import { namesOf } from "./types.ts";
@@ -132,11 +132,17 @@ const CONSTANT: ReadonlySet<string> = new Set(
 	"parameter constant property enumcase attribute staticvariable".split(" "),
 );
 
-function isConstantValue({ parent }: Place): boolean {
-	for (let outer = parent; outer !== null; outer = outer.parent) {
-		if (CONSTANT.has(outer.node.kind)) return true;
-		if (FUNCTIONS.has(outer.node.kind) || textAt(outer.node, "kind").endsWith("statement"))
-			return false;
+/** Kept for the places of long chains, each of which would go all the way up. */
+const known = new WeakMap<Place, boolean>();
+
+function isConstantValue(place: Place): boolean {
+	let answer: boolean | undefined;
+	for (let outer = place.parent; outer !== null && answer === undefined; outer = outer.parent) {
+		const { kind } = outer.node;
+		if (CONSTANT.has(kind)) answer = true;
+		else if (FUNCTIONS.has(kind) || kind.endsWith("statement")) answer = false;
+		else answer = known.get(outer);
 	}
-	return false;
+	known.set(place, answer ?? false);
+	return answer ?? false;
 }

@@ -1,4 +1,4 @@
-import { isNode, nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
+import { isNode, nodeAt, type PhpNode } from "../parse/php-nodes.ts";
 import { type Check, nameOf, repeated } from "./check.ts";
 import { scopeAround } from "./constant-scope.ts";
 import { knownType } from "./constant-type.ts";
@@ -58,8 +58,9 @@ function notType(names: readonly string[]): string | undefined {
 		names.map((name) => repeated(name.split("&"))).find((one) => one !== undefined);
 	if (twice !== undefined) return `the type ${twice} twice`;
 	const parts = names.map((name) => name.split("&"));
+	const several = parts.filter((one) => one.length > 1);
 	const wider = parts.find((one) =>
-		parts.some((other) => other.length > one.length && one.every((part) => other.includes(part))),
+		several.some((other) => other.length > one.length && one.every((part) => other.includes(part))),
 	);
 	if (wider !== undefined) return `the type ${wider.join("&")} and a narrower one`;
 	const has = (name: string) => single.includes(name);
@@ -107,7 +108,7 @@ export const defaults: Check = (place) => {
 	if (value === undefined) return undefined;
 	if (node.variadic === true) return "a default of a parameter with ...";
 	// In a list of properties, the first has the type.
-	const first = parent === null ? undefined : nodesAt(parent.node, "properties")[0];
+	const [first] = (parent?.node.properties ?? []) as readonly PhpNode[];
 	const names = namesOf(first ?? node);
 	if (names === null || names.includes("mixed")) return undefined;
 	const given = knownType(value, scopeAround(place))?.type;

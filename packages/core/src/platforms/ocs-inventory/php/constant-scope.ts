@@ -18,18 +18,21 @@ export interface ConstantScope {
 export function scopeAround(place: Place): ConstantScope {
 	const owner = classAround(place);
 	const isFree = /^(closure|arrowfunc)$/.test(place.parent?.node.kind ?? "");
-	const outer = [...around(place)].map(({ node }) => node);
 	return {
 		isNamed: owner?.kind !== "trait",
 		owner: owner?.kind === "trait" || isFree ? null : owner,
 		putsIn: place.node.kind === "property",
-		isGlobal: !outer.some(hasOtherConstants),
+		isGlobal: ![...around(place)].some(({ node }) => hasOtherConstants(node)),
 	};
 }
 
+const others = new WeakMap<PhpNode, boolean>();
+
 function hasOtherConstants(node: PhpNode): boolean {
 	const isNamed = node.kind === "namespace" && textAt(node, "name") !== "";
-	return isNamed || nodesAt(node, "children").some(bringsConstants);
+	const found = others.get(node) ?? (isNamed || nodesAt(node, "children").some(bringsConstants));
+	others.set(node, found);
+	return found;
 }
 
 function bringsConstants(use: PhpNode): boolean {
@@ -45,8 +48,18 @@ export function constantAbove(lookup: PhpNode, scope: ConstantScope): PhpNode | 
 		what?.kind === "selfreference" ||
 		(what?.kind === "name" && folded(nameOf(what)) === folded(nameOf(owner ?? undefined)));
 	if (owner === null || !putsIn || !isOwn || name?.kind !== "identifier") return undefined;
-	return nodesAt(owner, "body")
-		.flatMap((member) => nodesAt(member, "constants"))
-		.filter((one) => offsetOf(one, "end") <= offsetOf(lookup, "start"))
-		.find((one) => nameOf(one) === nameOf(name));
+	const constant = constantsOf(owner).get(nameOf(name));
+	const isAbove = offsetOf(constant, "end") <= offsetOf(lookup, "start");
+	return isAbove ? constant : undefined;
+}
+
+const constants = new WeakMap<PhpNode, ReadonlyMap<string, PhpNode>>();
+
+function constantsOf(owner: PhpNode): ReadonlyMap<string, PhpNode> {
+	const found = constants.get(owner);
+	if (found !== undefined) return found;
+	const all = nodesAt(owner, "body").flatMap((member) => nodesAt(member, "constants"));
+	const byName = new Map(all.map((one) => [nameOf(one), one]));
+	constants.set(owner, byName);
+	return byName;
 }
