@@ -1,17 +1,18 @@
 "use client";
 
-import type { Inspection } from "@graft/services/archives/inspection";
-import { Code, Text } from "@mantine/core";
+import type { ShownInspection } from "@graft/services/archives/shown-inspection";
+import { Code } from "@mantine/core";
 import { AgentFiles } from "../../../components/agent-files.tsx";
 import { Facts } from "../../../components/facts.tsx";
 import { countOf, formatBytes } from "../../../components/numbers.ts";
 import { PlacedFiles } from "../../../components/placed-files.tsx";
 import { platformName } from "../../../components/platform-name.ts";
 import { Section } from "../../../components/section.tsx";
+import { Sections } from "../../../components/sections.tsx";
 import { Statements } from "../../../components/statements.tsx";
 
 /** Manifest, server part, agent part and database of an archive. */
-export function ReviewContents({ inspection }: { inspection: Inspection }) {
+export function ReviewContents({ inspection }: { inspection: ShownInspection }) {
 	const { archive, extension, parts } = inspection;
 	const { database, server, agents } = parts;
 	return (
@@ -37,9 +38,7 @@ export function ReviewContents({ inspection }: { inspection: Inspection }) {
 				<>
 					<Section title="Server part">
 						<PlacedFiles files={server.files} none="Nothing goes to a server." />
-						{server.sections.length > 0 && (
-							<Text size="sm">Inventory sections: {server.sections.join(", ")}</Text>
-						)}
+						<Sections sections={server.sections} />
 					</Section>
 					<Section title="Agent part">
 						<AgentFiles agents={agents} />

@@ -1,6 +1,6 @@
 import { defaultLimits } from "@graft/core/archive/limits";
-import type { Inspection } from "@graft/services/archives/inspection";
 import { reportArchive } from "@graft/services/archives/report-archive";
+import type { ShownInspection } from "@graft/services/archives/shown-inspection";
 import { findStanding, type Standing } from "@graft/services/extensions/find-standing";
 import { bodyOf } from "../../../server/body-of.ts";
 import { respondToChange, respondToLook } from "../../../server/guard.ts";
@@ -12,7 +12,7 @@ import { uploadHeader } from "../../(console)/upload/upload-header.ts";
 /** What a person reviews before anything is imported. */
 export interface Review {
 	readonly fileName: string;
-	readonly inspection: Inspection;
+	readonly inspection: ShownInspection;
 	/** What was chosen of an archive that holds several. */
 	readonly root: string | undefined;
 	/** null where it would be refused. */

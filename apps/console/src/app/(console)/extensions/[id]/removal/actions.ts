@@ -8,12 +8,13 @@ import {
 import { answer, type Result } from "../../../../../server/guard.ts";
 import { putInOrder } from "../../../../../server/put-in-order.ts";
 import { type Started, startHere } from "../../../../../server/runner.ts";
+import { shownAwayPlan } from "../../../../../server/shown-plans.ts";
 
 export async function reviewRemoval(raw: unknown): Promise<Result<AwayPlan>> {
 	const schema = takeAwayExtensionInput.omit({ planHash: true });
 	return answer("administrator", schema, raw, async ({ ctx, input }) => {
 		await putInOrder(ctx, input.id);
-		return previewTakeAway({ ctx, input });
+		return shownAwayPlan(await previewTakeAway({ ctx, input }));
 	});
 }
 

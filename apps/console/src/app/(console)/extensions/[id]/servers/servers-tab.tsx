@@ -1,24 +1,25 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Stack, Table, Text } from "@mantine/core";
 import { LocalTime } from "../../../../../components/local-time.tsx";
 import { PlacedFiles } from "../../../../../components/placed-files.tsx";
 import { Section } from "../../../../../components/section.tsx";
+import { Sections } from "../../../../../components/sections.tsx";
 import { stateWord } from "../../../../../components/server-states.ts";
 import type { CommandLine } from "../../../../../server/command-line.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { ForgetButton } from "./forget-button.tsx";
 import { InstallPluginCommands } from "./install-plugin-commands.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 	readonly line: CommandLine;
 }
 
 export function ServersTab({ extension, mayChange, line }: Props) {
 	const { servers, parts } = extension;
-	if (parts.server.files.length === 0 && servers.length === 0) {
+	if (parts.server.files.count === 0 && servers.length === 0) {
 		return (
 			<Text size="sm" c="dimmed">
 				It has no server part: nothing needs to be put on a server.
@@ -67,9 +68,7 @@ export function ServersTab({ extension, mayChange, line }: Props) {
 			</Section>
 			<Section title="What a server gets">
 				<PlacedFiles files={parts.server.files} none="Nothing goes to a server." />
-				{parts.server.sections.length > 0 && (
-					<Text size="sm">Inventory sections: {parts.server.sections.join(", ")}</Text>
-				)}
+				<Sections sections={parts.server.sections} />
 			</Section>
 			<InstallPluginCommands extension={extension} line={line} />
 		</Stack>

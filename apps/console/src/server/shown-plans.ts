@@ -1,0 +1,83 @@
+import { beginningOf } from "@graft/core/domain/beginning";
+import { countOf } from "@graft/core/domain/counts";
+import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import { fewerProblems } from "@graft/core/domain/fewer-problems";
+import type { Plan } from "@graft/core/domain/plan";
+import type { DeploymentPlan } from "@graft/core/platforms/delivery";
+import type { ShownDeployment } from "@graft/services/deliveries/preview-deployment";
+import type { AwayPlan } from "@graft/services/whole-way/away-plan";
+import type { UpPlan } from "@graft/services/whole-way/up-plan";
+
+// Plans as pages show them: the beginning of every list, and a note on what stands behind it. A hash is that of the whole.
+
+export function shownAwayPlan(plan: AwayPlan): AwayPlan {
+	const { servers, removal, problems } = plan;
+	return {
+		...plan,
+		servers: servers.map(shownServerPlan),
+		removal: { ...removal, plan: removal.plan && shownDatabasePlan(removal.plan) },
+		problems: fewerProblems(problems),
+	};
+}
+
+export function shownUpPlan(plan: UpPlan): UpPlan {
+	const { servers, database, deployment, problems } = plan;
+	return {
+		...plan,
+		servers: servers.map(shownServerPlan),
+		database: database && shownDatabasePlan(database),
+		deployment: deployment && shownDeploymentPlan(deployment),
+		problems: fewerProblems(problems),
+	};
+}
+
+export function shownDeployment({ plan, problems }: ShownDeployment): ShownDeployment {
+	return { plan: shownDeploymentPlan(plan), problems: fewerProblems(problems) };
+}
+
+export function shownDatabasePlan(plan: DatabasePlan): DatabasePlan {
+	const { steps, skipped, kept, notes, problems } = plan;
+	return {
+		...plan,
+		steps: beginningOf(steps).first,
+		skipped: beginningOf(skipped).first,
+		kept: beginningOf(kept).first,
+		problems: fewerProblems(problems),
+		notes: [
+			...beginningOf(notes).first,
+			...behind(steps, "more step is", "more steps are"),
+			...behind(
+				skipped,
+				"more statement that is not sent is",
+				"more statements that are not sent are",
+			),
+			...behind(kept, "more table that stays is", "more tables that stay are"),
+		],
+	};
+}
+
+function shownServerPlan(plan: Plan): Plan {
+	const { steps, notes, leaves } = plan;
+	return {
+		...plan,
+		steps: beginningOf(steps).first,
+		leaves: leaves && {
+			files: beginningOf(leaves.files).first,
+			folders: beginningOf(leaves.folders).first,
+		},
+		notes: [...beginningOf(notes).first, ...behind(steps, "more step is", "more steps are")],
+	};
+}
+
+function shownDeploymentPlan(plan: DeploymentPlan): DeploymentPlan {
+	const { steps, problems } = plan;
+	return { ...plan, steps: beginningOf(steps).first, problems: fewerProblems(problems) };
+}
+
+function behind(list: readonly unknown[], one: string, several: string): readonly string[] {
+	const { first, count } = beginningOf(list);
+	if (count <= first.length) return [];
+	return [
+		`${countOf(count - first.length, one, several)} not listed here; install-plugin with --dry-run lists all.`,
+	];
+}
