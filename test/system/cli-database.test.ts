@@ -206,6 +206,33 @@ describe.skipIf(noOcsSchema)(`extensions in OCS's own database${about}`, () => {
 		expect(await ocs("select count(*), min(MOUNT) from probe")).toEqual([["1234", "/é"]]);
 	});
 
+	it("are exported by no removal that is refused, whatever refuses it", async () => {
+		await done("activate", "probe", "--yes");
+		await ocs("insert into probe (HARDWARE_ID) values (1)");
+		const file = join(graft.folder, "refused.sql.gz");
+		const remove = ["remove", "probe", "--drop-tables", "--export", file];
+		const refused = async (...args: string[]) => {
+			expect(await graft.run([...remove, ...args])).toMatchObject({ code: 3 });
+			await expect(stat(file)).rejects.toThrow("ENOENT");
+			expect(await ocs("select count(*) from probe")).toEqual([["1"]]);
+			expect(await readdir(graft.env.EXTENSIONS_DIR ?? "")).toEqual(["probe"]);
+		};
+		await refused("--plan", "0".repeat(64));
+
+		const there = ["--server", "local", "--server-dir", graft.serverDir, "--no-reload", "--yes"];
+		await done("install", "probe", ...there);
+		// No Apache names that folder: that none can be reloaded has to be accepted.
+		await refused("--yes");
+		await done("uninstall", "probe", ...there);
+
+		const other = await openDatabase(server.url("ocs", "s3cret", "ocsweb"));
+		await other.query("SELECT GET_LOCK('graft.ocsweb', 0)");
+		await refused("--yes", "--accept", "ocs/no-reload");
+		await other.close();
+		await done(...remove, "--yes", "--accept", "ocs/no-reload");
+		expect(gunzipSync(await readFile(file)).toString()).toContain("INSERT INTO `probe`");
+	});
+
 	it("stay with all their rows where the export cannot be finished", async () => {
 		await done("activate", "probe", "--yes");
 		await ocs(
@@ -218,7 +245,7 @@ describe.skipIf(noOcsSchema)(`extensions in OCS's own database${about}`, () => {
 		const ended = spawnSync("sh", [...limited, ...remove], { env: graft.env, encoding: "utf8" });
 		expect(ended).toMatchObject({
 			status: 2,
-			stderr: expect.stringContaining("Nothing was removed"),
+			stderr: expect.stringContaining("No table was dropped"),
 		});
 		await expect(stat(file)).rejects.toThrow("ENOENT");
 		expect(await ocs("select count(*) from probe")).toEqual([["60000"]]);

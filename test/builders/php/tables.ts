@@ -23,6 +23,5 @@ export const takenByPhp = table("taken");
 export const refusedByPhp = table("refused");
 /** What it compiles and ends at as soon as it runs, for classes that do not fit each other. */
 export const endsWhenRun = table("ends-when-run.txt");
-/** Where our judgement is known to be another than PHP's. */
+/** What it does not compile and we take, as far as that is known; of the other kind, none is. */
 export const refusedByPhpAlone = table("refused-by-php-alone.txt");
-export const takenByPhpAlone = table("taken-by-php-alone.txt");

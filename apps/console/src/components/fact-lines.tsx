@@ -1,13 +1,17 @@
-import type { Description, Fact } from "@graft/core/domain/extension";
+import type { ShownFact, ShownParts } from "@graft/core/domain/shown-parts";
 import { Text } from "@mantine/core";
+import { More } from "./more.tsx";
 
-/** What a platform has to say of one part of an extension, a line each. */
-export function FactLines({ facts, part }: Pick<Description, "facts"> & Pick<Fact, "part">) {
+/** What a platform has to say of one part of an extension. */
+export function FactLines({ facts, part }: Pick<ShownParts, "facts"> & Pick<ShownFact, "part">) {
 	return facts
-		.filter((fact) => fact.part === part && fact.values.length > 0)
+		.filter((fact) => fact.part === part && fact.values.count > 0)
 		.map(({ key, name, values }) => (
-			<Text key={key} size="sm" style={{ overflowWrap: "anywhere" }}>
-				{name}: {values.join(", ")}
-			</Text>
+			<div key={key}>
+				<Text size="sm" style={{ overflowWrap: "anywhere" }}>
+					{name}: {values.first.join(", ")}
+				</Text>
+				<More of={values} what="name" />
+			</div>
 		));
 }

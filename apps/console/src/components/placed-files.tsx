@@ -1,6 +1,8 @@
 "use client";
 
+import type { Beginning } from "@graft/core/domain/beginning";
 import { Text } from "@mantine/core";
+import { More } from "./more.tsx";
 import classes from "./placed-files.module.css";
 
 interface Placed {
@@ -11,8 +13,8 @@ interface Placed {
 }
 
 /** Which file of the package goes where. */
-export function PlacedFiles({ files, none }: { files: readonly Placed[]; none: string }) {
-	if (files.length === 0) {
+export function PlacedFiles({ files, none }: { files: Beginning<Placed>; none: string }) {
+	if (files.count === 0) {
 		return (
 			<Text size="sm" c="dimmed">
 				{none}
@@ -20,19 +22,22 @@ export function PlacedFiles({ files, none }: { files: readonly Placed[]; none: s
 		);
 	}
 	return (
-		<ul className={classes.files}>
-			{files.map(({ from, to, note = "" }) => (
-				<li key={`${from} ${to}`}>
-					<code>{from}</code>
-					<div>
-						<div className={classes.to}>
-							<span aria-hidden="true">→</span>
-							<code>{to}</code>
+		<>
+			<ul className={classes.files}>
+				{files.first.map(({ from, to, note = "" }) => (
+					<li key={`${from} ${to}`}>
+						<code>{from}</code>
+						<div>
+							<div className={classes.to}>
+								<span aria-hidden="true">→</span>
+								<code>{to}</code>
+							</div>
+							{note !== "" && <span className={classes.note}>{note}</span>}
 						</div>
-						{note !== "" && <span className={classes.note}>{note}</span>}
-					</div>
-				</li>
-			))}
-		</ul>
+					</li>
+				))}
+			</ul>
+			<More of={files} what="file" />
+		</>
 	);
 }

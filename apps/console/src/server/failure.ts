@@ -1,4 +1,5 @@
 import type { FailureKind, GraftError } from "@graft/core/domain/errors";
+import { fewerProblems } from "@graft/core/domain/fewer-problems";
 import type { Problem } from "@graft/core/domain/problem";
 import * as z from "zod";
 
@@ -40,7 +41,7 @@ export function failureOf(error: unknown): Failure {
 	if (error instanceof GuardError) return error.failure;
 	if (isGraftError(error)) {
 		const { kind, message, hint, problems } = error;
-		return { kind, message, hint, problems };
+		return { kind, message, hint, problems: fewerProblems(problems) };
 	}
 	if (error instanceof z.ZodError) {
 		const message = error.issues.map(({ message }) => message).join(" ");

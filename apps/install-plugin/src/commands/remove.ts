@@ -16,7 +16,7 @@ import { missing, wishesFromFlags } from "../server-flags.ts";
 import { withContext, withView } from "../services.ts";
 import type { Run, Session } from "../session.ts";
 import { demandId } from "../subject.ts";
-import { writeExport } from "../write-export.ts";
+import { withExport } from "../with-export.ts";
 
 /** In the safe order: nothing more for agents, servers, row and tables in its system's database, folder. */
 export const run: Run = async (session, subject) => {
@@ -94,10 +94,13 @@ async function remove(
 	const { wish, plan } = removal;
 	const { id, accept } = wish;
 	const exported = file === null || plan.tables.length === 0 ? null : file;
-	if (exported !== null) await writeExport(session, ctx, { id, accept }, exported);
-	else if (file !== null) output.note("It has no tables: nothing was exported.");
+	if (exported === null && file !== null) output.note("It has no tables: nothing was exported.");
 	const input = { ...wish, planHash: options.plan ?? plan.hash };
-	await perform(session, ctx, "remove", input);
+	if (exported === null) await perform(session, ctx, "remove", input);
+	else
+		await withExport(session, ctx, { id, accept }, exported, (keepTables) =>
+			perform(session, { ...ctx, keepTables }, "remove", input),
+		);
 	const where = exported === null ? {} : { exported };
 	if (options.json) output.json({ format: 1, id, removed: true, ...where });
 	else output.text([...tableLines(removal), `${oneLine(id)} is removed.`]);

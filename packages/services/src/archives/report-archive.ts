@@ -7,7 +7,7 @@ import type { Report } from "../tasks/report.ts";
 
 export const reportArchiveInput = z.object({ bytes: archiveBytes, root: archiveRoot });
 
-/** Inspects an archive for somebody who only sends on what came of it. Writes nothing and runs nothing. */
+/** Inspects an archive for somebody who only sends on what a page shows of it. Writes nothing and runs nothing. */
 export async function reportArchive({
 	ctx,
 	input,
@@ -19,5 +19,6 @@ export async function reportArchive({
 		({ claimant }) => claimant,
 	);
 	const version = report.dependsOnSchema ? await linkedSchemaVersion(ctx, report.platform) : null;
-	return version === null ? report : ctx.runTask("settleReport", report, version);
+	const settled = version === null ? report : await ctx.runTask("settleReport", report, version);
+	return { ...settled, json: await ctx.runTask("shortenReport", settled.json) };
 }

@@ -29,6 +29,8 @@ export interface Context {
 	readonly leases?: readonly HeldLease[];
 	/** What a runner does by this context: work that is an operation of its own elsewhere is a part of it. */
 	readonly operation?: CurrentOperation;
+	/** What is to be kept of an extension's tables, right before a removal changes the first thing in their database. */
+	readonly keepTables?: (signal: AbortSignal | undefined) => Promise<void>;
 	/** Somebody wants it to end; looked at between steps. */
 	readonly signal?: AbortSignal;
 }

@@ -55,6 +55,7 @@ export async function changeTables(
 		expectedHash: agreed ?? (await asItIs()).hash,
 		actor: ctx.actor.name,
 		clock: ctx.clock,
+		before: wish.goal === "absent" ? () => keepTables(ctx) : undefined,
 		report,
 	});
 	try {
@@ -64,6 +65,10 @@ export async function changeTables(
 		if (!(error instanceof GraftError && error.kind === "unreachable")) throw error;
 	}
 	return applied;
+}
+
+async function keepTables({ keepTables, signal }: Context): Promise<void> {
+	await keepTables?.(signal);
 }
 
 /** Whose tables they are, from now on. */

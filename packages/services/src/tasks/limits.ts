@@ -23,6 +23,7 @@ export const laneOf: Readonly<Record<keyof Tasks, keyof typeof lanes>> = {
 	inspect: "brought",
 	report: "brought",
 	settleReport: "brought",
+	shortenReport: "brought",
 	read: "brought",
 	readKept: "here",
 	readKeptAgain: "here",

@@ -39,6 +39,7 @@ const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => stri
 	inspect: () => "this archive",
 	report: () => "this archive",
 	settleReport: () => "what was found in this archive",
+	shortenReport: () => "what was found in this archive",
 	read: () => "this archive",
 	readKept: kept,
 	readKeptAgain: kept,

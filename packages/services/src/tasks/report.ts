@@ -2,13 +2,14 @@ import type { Extension } from "@graft/core/domain/extension";
 import { holdsFor, isRefused } from "@graft/core/domain/problem";
 import { inspect } from "./archives.ts";
 import type { Inspection } from "./inspection.ts";
+import { shownInspection } from "./shown-inspection.ts";
 
 /**
  * An inspection as text: of an archive with thousands of files it has many megabytes, so that whoever parses or writes it
  * holds up everybody else meanwhile.
  */
 export interface Report {
-	/** The JSON of an Inspection, in UTF-8. */
+	/** The JSON of an Inspection, in UTF-8; once shortened, of a ShownInspection. */
 	readonly json: Uint8Array;
 	/** Of the bytes that were brought. */
 	readonly sha256: string;
@@ -40,6 +41,12 @@ export function settleReport(
 	const inspection: Inspection = JSON.parse(Buffer.from(json).toString());
 	const problems = inspection.problems.filter(holdsFor(schemaVersion));
 	return reportOf({ ...inspection, problems }, claimant);
+}
+
+/** The JSON of a ShownInspection, of a report's own. */
+export function shortenReport(json: Uint8Array): Uint8Array {
+	const inspection: Inspection = JSON.parse(Buffer.from(json).toString());
+	return new TextEncoder().encode(JSON.stringify(shownInspection(inspection)));
 }
 
 function reportOf(inspection: Inspection, claimant: Extension | null): Report {

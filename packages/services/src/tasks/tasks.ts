@@ -11,6 +11,7 @@ export const tasks = {
 	inspect: later(archives, "inspect"),
 	report: later(reports, "report"),
 	settleReport: later(reports, "settleReport"),
+	shortenReport: later(reports, "shortenReport"),
 	read: later(archives, "read"),
 	readKept: later(archives, "readKept"),
 	readKeptAgain: later(archives, "readKeptAgain"),

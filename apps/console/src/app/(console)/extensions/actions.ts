@@ -15,6 +15,7 @@ import { answer, type Result } from "../../../server/guard.ts";
 import { needsReview } from "../../../server/needs-review.ts";
 import { putInOrder } from "../../../server/put-in-order.ts";
 import { type Started, startHere } from "../../../server/runner.ts";
+import { shownDatabasePlan } from "../../../server/shown-plans.ts";
 
 /** null where no database has to do with it. */
 export async function reviewActivation(raw: unknown): Promise<Result<DatabasePlan | null>> {
@@ -22,7 +23,7 @@ export async function reviewActivation(raw: unknown): Promise<Result<DatabasePla
 	return answer("administrator", schema, raw, async ({ ctx, input }) => {
 		await putInOrder(ctx, input.id);
 		const { plan } = await previewActivation({ ctx, input });
-		return plan;
+		return plan && shownDatabasePlan(plan);
 	});
 }
 
@@ -37,7 +38,7 @@ export async function reviewDeactivation(raw: unknown): Promise<Result<DatabaseP
 	return answer("administrator", schema, raw, async ({ ctx, input }) => {
 		await putInOrder(ctx, input.id);
 		const { plan } = await previewDeactivation({ ctx, input });
-		return plan;
+		return plan && shownDatabasePlan(plan);
 	});
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Inspection } from "@graft/services/tasks/inspection";
+import type { ShownInspection } from "@graft/services/tasks/shown-inspection";
 import { Code } from "@mantine/core";
 import { AgentFiles } from "../../../components/agent-files.tsx";
 import { FactLines } from "../../../components/fact-lines.tsx";
@@ -12,7 +12,7 @@ import { Statements } from "../../../components/statements.tsx";
 import { useSystem } from "../../../components/systems.tsx";
 
 /** Manifest, server part, agent part and database of an archive. */
-export function ReviewContents({ inspection }: { inspection: Inspection }) {
+export function ReviewContents({ inspection }: { inspection: ShownInspection }) {
 	const system = useSystem(inspection.extension?.platform);
 	const { archive, extension, parts } = inspection;
 	const { database, server, agents, facts } = parts;

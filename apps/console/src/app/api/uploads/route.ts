@@ -1,7 +1,7 @@
 import { defaultLimits } from "@graft/core/archive/limits";
 import { reportArchive } from "@graft/services/archives/report-archive";
 import { findStanding, type Standing } from "@graft/services/extensions/find-standing";
-import type { Inspection } from "@graft/services/tasks/inspection";
+import type { ShownInspection } from "@graft/services/tasks/shown-inspection";
 import { bodyOf } from "../../../server/body-of.ts";
 import { respondToChange, respondToLook } from "../../../server/guard.ts";
 import { inTurn, isWaiting } from "../../../server/in-flight.ts";
@@ -12,7 +12,7 @@ import { uploadHeader } from "../../(console)/upload/upload-header.ts";
 /** What a person reviews before anything is imported. */
 export interface Review {
 	readonly fileName: string;
-	readonly inspection: Inspection;
+	readonly inspection: ShownInspection;
 	/** What was chosen of an archive that holds several. */
 	readonly root: string | undefined;
 	/** null where it would be refused. */

@@ -27,6 +27,8 @@ export interface ApplyDatabaseInput {
 	readonly expectedHash: string;
 	readonly actor: string;
 	readonly clock: () => Date;
+	/** What has to be done before the first step, once nothing keeps the plan from being applied; it may take long. */
+	readonly before?: (() => Promise<void>) | undefined;
 	readonly report: (event: Progress) => void;
 }
 
@@ -42,6 +44,7 @@ export async function applyDatabasePlan(input: ApplyDatabaseInput): Promise<{ ch
 		const isRecovered = await recoverLocked(input);
 		const plan = await input.prepare();
 		refuseOther(plan, input, isRecovered);
+		if (input.before !== undefined) await lock.during(input.before);
 		if (plan.steps.length > 0) await applySteps(input, plan);
 		return { changed: plan.steps.length > 0 };
 	} finally {

@@ -13,6 +13,8 @@ const patience = 2;
 const silence = 120;
 
 export interface DatabaseLock {
+	/** Something elsewhere, that takes longer than a session may be silent. */
+	during(work: () => Promise<void>): Promise<void>;
 	/** Also after the connection was lost: then the database has released it, or does so when it sees that. */
 	release(): Promise<void>;
 }
@@ -25,6 +27,12 @@ export async function takeDatabaseLock(connection: DatabaseConnection): Promise<
 	if (Number(answer?.got) !== 1) throw await heldBy(connection, name);
 	await connection.execute(`SET SESSION wait_timeout = ${silence}`);
 	return {
+		async during(work) {
+			// A session that is lost is seen by the next statement.
+			const speak = () => void connection.query("SELECT 1").catch(() => undefined);
+			const speaking = setInterval(speak, (silence * 1000) / 4);
+			await work().finally(() => clearInterval(speaking));
+		},
 		async release() {
 			try {
 				await connection.query("SELECT RELEASE_LOCK(?)", [name]);

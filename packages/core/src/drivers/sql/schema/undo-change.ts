@@ -15,13 +15,14 @@ export function dropKey(key: Key): string {
 }
 
 /**
- * What brings a table back to `former`, word for word. Unique keys keep the order in
- * which they are made, so those behind one that comes back are made again with it.
+ * What brings a table back to `former`, word for word. Unique keys stand in the order in which they are made, those that
+ * take no NULL first; it decides which row INSERT … ON DUPLICATE KEY UPDATE finds. So those behind one that was taken
+ * away, or whose column was changed, are made again with it.
  */
 export function undoClauses(former: Table, change: Change): readonly string[] {
-	const first = former.keys.findIndex((key) => key.kind === "unique" && isIn(key, change.dropped));
+	const first = former.keys.findIndex((key) => key.kind === "unique" && isMoved(key, change));
 	const behind = former.keys.filter(
-		(key, index) => first !== -1 && index > first && key.kind === "unique",
+		(key, index) => first !== -1 && index >= first && key.kind === "unique",
 	);
 	const stale = behind.filter((key) => !isIn(key, change.dropped));
 	const back = former.keys.filter((key) => isIn(key, change.dropped) || isIn(key, stale));
@@ -34,6 +35,11 @@ export function undoClauses(former: Table, change: Change): readonly string[] {
 		...change.added.map(({ name }) => `DROP COLUMN ${quoteName(name)}`),
 		...back.map((key) => `ADD ${key.source}`),
 	];
+}
+
+function isMoved(key: Key, { dropped, changed }: Change): boolean {
+	const isChanged = (column: string) => changed.some(({ name }) => sameName(name, column));
+	return isIn(key, dropped) || key.parts.some(({ column }) => isChanged(column));
 }
 
 function isIn(key: Key, keys: readonly Key[]): boolean {

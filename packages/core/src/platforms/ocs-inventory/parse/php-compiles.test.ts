@@ -4,7 +4,6 @@ import {
 	refusedByPhp,
 	refusedByPhpAlone,
 	takenByPhp,
-	takenByPhpAlone,
 } from "../../../../../../test/builders/php/tables.ts";
 import { limitedToVersions, takenByAll } from "../../../../../../test/builders/php/versions.ts";
 import { bytesOf } from "../../../../../../test/builders/tree.ts";
@@ -32,7 +31,6 @@ describe("install.php", () => {
 
 	it("is judged otherwise than PHP does in these cases, and in no other that is known", () => {
 		expect(refusedByPhpAlone.filter((statement) => !isTaken(statement))).toEqual([]);
-		expect(takenByPhpAlone.filter(isTaken)).toEqual([]);
 	});
 
 	it.each(limitedToVersions)("tells which PHP takes it: %s", (source, limit) => {

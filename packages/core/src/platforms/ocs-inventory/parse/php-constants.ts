@@ -51,14 +51,16 @@ function evaluateOperation(node: PhpNode, scope: Scope): Value {
 	while (rest?.kind === "bin") {
 		const right = nodeAt(rest, "right");
 		if (rest.type !== "." || right === undefined) return undefined;
-		operands.unshift(right);
+		operands.push(right);
 		rest = nodeAt(rest, "left");
 	}
 	if (rest === undefined) return undefined;
-	return operands.reduce<Value>(
-		(text, operand) => concatenate(text, evaluate(operand, scope)),
-		evaluate(rest, scope),
-	);
+	return operands
+		.reverse()
+		.reduce<Value>(
+			(text, operand) => concatenate(text, evaluate(operand, scope)),
+			evaluate(rest, scope),
+		);
 }
 
 export function concatenate(left: Value, right: Value): Value {

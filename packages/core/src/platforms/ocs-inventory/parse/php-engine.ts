@@ -1,6 +1,8 @@
 import phpParser from "php-parser";
+import { listsAnywhere, parenthesesAsTargets, parenthesesLookedInto } from "./php-assignments.ts";
 import { attributesAsCode, namedAttributes, placedAttributes } from "./php-attributes.ts";
-import type { Lexer, Parser } from "./php-parser-inside.ts";
+import { classBodies } from "./php-class-bodies.ts";
+import type { Lexer, Parser, Token } from "./php-parser-inside.ts";
 
 export interface PhpEngine {
 	readonly lexer: Lexer;
@@ -23,13 +25,16 @@ export function makeEngine(version: PhpVersion): PhpEngine {
 	attributesAsCode(lexer);
 	namedAttributes(parser);
 	placedAttributes(parser);
+	classBodies(parser);
 	namedArguments(parser);
 	propertyTypes(parser);
 	wholeTypes(parser);
 	namespaceWords(parser);
 	parenthesesAsTargets(parser);
-	nestedLists(parser);
+	parenthesesLookedInto(parser);
+	listsAnywhere(parser);
 	closuresAlone(parser);
+	declaresOfOne(parser);
 	windowsHeredocs(parser);
 	return engine;
 }
@@ -46,7 +51,7 @@ function propertyTypes(parser: Parser): void {
 	parser.read_promoted = () => withVersion(parser, () => read_promoted.call(parser));
 	parser.read_member_flags = (inInterface) => {
 		const flags = withVersion(parser, () => read_member_flags.call(parser, inInterface));
-		if (parser.token === parser.tok.T_VAR && !isPropertyAlone(parser)) {
+		if (parser.token === parser.tok.T_VAR && isProperty(parser.peek(), parser)) {
 			parser.next();
 			flags[0][0] = null;
 			flags[1] = 0;
@@ -71,9 +76,8 @@ function withVersion<T>(parser: Parser, read: () => T): T {
 	return result;
 }
 
-function isPropertyAlone(parser: Parser): boolean {
-	const { T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY } = parser.tok;
-	return [T_VARIABLE, T_FUNCTION, T_CONST, T_READ_ONLY].includes(Number(parser.peek()));
+function isProperty(next: Token, { tok }: Parser): boolean {
+	return ![tok.T_FUNCTION, tok.T_CONST, tok.T_READ_ONLY].includes(Number(next));
 }
 
 /** `: {`, `A|$a` and `(A)|null`: it takes a type that is not there. */
@@ -118,47 +122,6 @@ function namespaceWords(parser: Parser): void {
 	};
 }
 
-const ASSIGNMENT = /^(?:[-+*/%.&|^]|\*\*|<<|>>|\?\?)?=$/;
-
-/** `($a)->b = 1`, `($a)[] = 1`: it looks for an assignment only behind what starts with a variable. */
-function parenthesesAsTargets(parser: Parser): void {
-	const { read_dereferencable, read_expr_item } = parser;
-	parser.read_dereferencable = (what) => {
-		if (parser.token !== "[" || parser.peek() !== "]")
-			return read_dereferencable.call(parser, what);
-		const lookup = parser.node("offsetlookup");
-		parser.next().next();
-		return lookup(what, false);
-	};
-	parser.read_expr_item = () => {
-		if (parser.token !== "(") return read_expr_item.call(parser);
-		const start = parser.node();
-		const target = read_expr_item.call(parser) as { kind: string };
-		const operator = parser.text();
-		if (!/lookup$/.test(target.kind)) return target;
-		if (operator === "++" || operator === "--") {
-			parser.next();
-			return start("post", operator.charAt(0), target);
-		}
-		if (!ASSIGNMENT.test(operator)) return target;
-		const isReference = parser.next().token === "&" && operator === "=";
-		return isReference
-			? parser.read_assignref(start, target)
-			: start("assign", target, parser.read_expr(), operator);
-	};
-}
-
-/** `foreach ($a as list(list($b)))`: it takes the inner one for an assignment. */
-function nestedLists(parser: Parser): void {
-	const { read_foreach_variable } = parser;
-	parser.read_foreach_variable = () => {
-		parser.innerList = true;
-		const variable = read_foreach_variable.call(parser);
-		parser.innerList = false;
-		return variable;
-	};
-}
-
 /** `function () use ($a) {};` as a statement: it asks for a name. */
 function closuresAlone(parser: Parser): void {
 	const { read_function } = parser;
@@ -169,6 +132,32 @@ function closuresAlone(parser: Parser): void {
 			? parser.read_statement()
 			: read_function.apply(parser, given);
 	};
+}
+
+/** `declare(ticks=1) echo 1;`: it asks for a semicolon, a colon or a brace. */
+function declaresOfOne(parser: Parser): void {
+	const { read_statement } = parser;
+	parser.read_statement = () => {
+		if (!parser.is([parser.tok.T_DECLARE])) return read_statement.call(parser);
+		const declare = parser.node("declare");
+		parser.next().expect("(");
+		parser.next();
+		const directives = parser.read_declare_list();
+		parser.expect(")");
+		parser.next();
+		const isShort = parser.token === ":";
+		const mode = isShort ? "short" : parser.token === ";" ? "none" : "block";
+		return declare(directives, isShort ? shortBody(parser) : [parser.read_statement()], mode);
+	};
+}
+
+function shortBody(parser: Parser): unknown[] {
+	const body: unknown[] = [];
+	parser.next();
+	while (parser.token !== parser.tok.T_ENDDECLARE) body.push(parser.read_inner_statement());
+	parser.next();
+	parser.expectEndOfStatement();
+	return body;
 }
 
 /** An empty line needs no indentation, and it sees a carriage return in one. */

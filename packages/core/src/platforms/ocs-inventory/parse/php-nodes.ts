@@ -15,7 +15,7 @@ export function parsePhp(source: string, version: PhpVersion = "8.4"): PhpNode {
 	const tokens = phpTokens(source, version);
 	const isText = /^T_(INLINE_HTML|CLOSE_TAG)$/.test(tokens.at(-1)?.kind ?? "");
 	const program: unknown = makeEngine(version).parseCode(
-		forParser(tokens, version) + (isText ? "" : END),
+		forParser(tokens, version) + (isText ? TEXT_END : END),
 		"install.php",
 	);
 	if (!isNode(program)) throw new Error("the PHP parser gave no program");
@@ -42,8 +42,9 @@ function isHalted(tokens: readonly PhpToken[]): boolean {
 	return words.at(-4)?.kind === "T_HALT_COMPILER";
 }
 
-/** php-parser's lexer may never come back from the end of a file; so there is always a comment behind it. */
+/** php-parser's lexer may never come back from the end of a file; so there is always a comment behind it, or text. */
 const END = "\n//";
+const TEXT_END = "\n\n";
 
 function withoutEnd(tokens: readonly PhpToken[], length: number): readonly PhpToken[] {
 	const last = tokens.at(-1);

@@ -16,17 +16,32 @@ export interface Lexer {
 	matchST_ATTRIBUTE(): Token | null;
 }
 
+export type Flags = [visibility: [number | null, number], ...unknown[]];
+
 /** Of php-parser's parser, what is mended: each method reads a part of the grammar from `token` on. */
 export interface Parser {
 	token: Token;
 	version: number;
+	readonly EOF: Token;
 	readonly tok: Readonly<Record<string, number>>;
 	text(): string;
 	next(): Parser;
 	peek(): Token;
 	error(expected?: Token | readonly Token[]): void;
+	expect(token: Token): boolean;
+	expectEndOfStatement(): boolean;
+	is(tokens: readonly (Token | undefined)[]): boolean;
 	node(kind?: string): Read;
 	read_argument(): unknown;
+	position(): unknown;
+	read_class_body: Read;
+	read_interface_body: Read;
+	read_function_declaration: Read;
+	read_constant_list: Read;
+	read_enum_case: Read;
+	read_trait_use_statement: Read;
+	read_variable_list: Read;
+	read_declare_list(): readonly unknown[];
 	read_dereferencable(what: unknown): unknown;
 	read_attr_list(): unknown;
 	read_attribute(): unknown;
@@ -41,12 +56,14 @@ export interface Parser {
 	read_function: Read;
 	read_function_list(read: () => unknown, separator: string): unknown;
 	read_inner_statement(): unknown;
-	read_member_flags(inInterface: boolean): [visibility: [number | null, number], ...unknown[]];
+	read_member_flags(inInterface: boolean): Flags;
 	read_namespace(): unknown;
 	read_namespace_name(resolve?: unknown): unknown;
 	read_non_empty_argument_list(): unknown;
 	read_optional_type(): unknown;
 	read_top_statement(): unknown;
 	read_types(): unknown;
+	read_variable: Read;
+	recursive_variable_chain_scan: Read;
 	read_assignref(start: Read, left: unknown): unknown;
 }

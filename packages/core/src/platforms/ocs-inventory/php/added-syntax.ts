@@ -1,5 +1,5 @@
-import { nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
-import { folded, nameOf, textOf } from "./check.ts";
+import { nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
+import { between, folded, nameOf, offsetOf, textOf } from "./check.ts";
 import { FUNCTIONS, type Place } from "./places.ts";
 import { namesOf } from "./types.ts";
 
@@ -50,7 +50,9 @@ const ADDED: readonly Row[] = [
 		/^new\s*\(/i.test(textOf(node, source)),
 	),
 	row("bin", "8.0", "instanceof with a class in parentheses", ({ node }, source) =>
-		node.type === "." ? /instanceof/i.test(between(node, "left", "right", source)) : false,
+		node.type === "."
+			? /instanceof/i.test(between(nodeAt(node, "left"), nodeAt(node, "right"), source))
+			: false,
 	),
 	row(
 		"namespace name useitem",
@@ -107,15 +109,6 @@ const ADDED: readonly Row[] = [
 	),
 ];
 
-function offsetOf(node: PhpNode | undefined, side: "start" | "end"): number {
-	const places = (node?.loc ?? {}) as Record<string, { offset?: number } | undefined>;
-	return places[side]?.offset ?? 0;
-}
-
-function between(node: PhpNode, left: string, right: string, source: string): string {
-	return source.slice(offsetOf(nodeAt(node, left), "end"), offsetOf(nodeAt(node, right), "start"));
-}
-
 function isBeforeComma(last: PhpNode | undefined, source: string): boolean {
 	if (last === undefined) return false;
 	const end = offsetOf(last, "end");
@@ -139,11 +132,17 @@ const CONSTANT: ReadonlySet<string> = new Set(
 	"parameter constant property enumcase attribute staticvariable".split(" "),
 );
 
-function isConstantValue({ parent }: Place): boolean {
-	for (let outer = parent; outer !== null; outer = outer.parent) {
-		if (CONSTANT.has(outer.node.kind)) return true;
-		if (FUNCTIONS.has(outer.node.kind) || textAt(outer.node, "kind").endsWith("statement"))
-			return false;
+/** Kept for the places of long chains, each of which would go all the way up. */
+const known = new WeakMap<Place, boolean>();
+
+function isConstantValue(place: Place): boolean {
+	let answer: boolean | undefined;
+	for (let outer = place.parent; outer !== null && answer === undefined; outer = outer.parent) {
+		const { kind } = outer.node;
+		if (CONSTANT.has(kind)) answer = true;
+		else if (FUNCTIONS.has(kind) || kind.endsWith("statement")) answer = false;
+		else answer = known.get(outer);
 	}
-	return false;
+	known.set(place, answer ?? false);
+	return answer ?? false;
 }

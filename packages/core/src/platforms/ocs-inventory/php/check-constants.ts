@@ -1,5 +1,5 @@
 import { nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
-import { type Check, nameOf, repeated } from "./check.ts";
+import { type Check, nameOf, repeated, textOf, withoutComments } from "./check.ts";
 import { type Place, places } from "./places.ts";
 
 /** What a value that is fixed before the code runs may be made of. */
@@ -11,19 +11,21 @@ const FIXED: ReadonlySet<string> = new Set(
 );
 
 /** Values of constants, properties, cases, static variables and defaults. */
-export const fixedValues: Check = (place) => {
+export const fixedValues: Check = (place, source) => {
 	const [value, mayMake] = valueAt(place);
-	return value === undefined ? undefined : notFixed(value, mayMake);
+	return value === undefined ? undefined : notFixed(value, mayMake, source);
 };
 
 /** What of it only running the code can tell. */
-function notFixed(value: PhpNode, mayMake: boolean): string | undefined {
+function notFixed(value: PhpNode, mayMake: boolean, source: string): string | undefined {
 	for (const { node, as, parent } of places(value)) {
 		if (node.kind === "staticreference") return "static in a constant value";
 		const what = nodeAt(node, "what");
 		if (node.kind === "new") {
 			if (!mayMake) return "new in a constant value";
 			if (what?.kind === "class") return "a class without a name in a constant value";
+			if (what?.kind !== "string" && isGrouped(node, source))
+				return "new with a class in parentheses in a constant value";
 		}
 		const isClassKnown =
 			(node.kind !== "new" && node.kind !== "staticlookup") ||
@@ -36,6 +38,11 @@ function notFixed(value: PhpNode, mayMake: boolean): string | undefined {
 			return "a constant value that only running the code can tell";
 	}
 	return undefined;
+}
+
+/** `new (A)`. */
+function isGrouped(made: PhpNode, source: string): boolean {
+	return /^new\s*\(/i.test(withoutComments(textOf(made, source)));
 }
 
 /** The value, and whether `new` may stand in it. */
@@ -55,7 +62,7 @@ function valueAt({ node, parent }: Place): readonly [PhpNode | undefined, boolea
 	}
 }
 
-export const attributes: Check = ({ node }) => {
+export const attributes: Check = ({ node }, source) => {
 	if (node.kind !== "attribute") return undefined;
 	const args = nodesAt(node, "args");
 	if (args.some(({ kind }) => kind === "variadic" || kind === "variadicplaceholder"))
@@ -65,7 +72,7 @@ export const attributes: Check = ({ node }) => {
 		return "an argument without a name behind one with";
 	const twice = repeated(names.map(nameOf));
 	if (twice !== undefined) return `the argument ${twice} twice in an attribute`;
-	return args.map((arg) => notFixed(arg, true)).find((fault) => fault !== undefined);
+	return args.map((arg) => notFixed(arg, true, source)).find((fault) => fault !== undefined);
 };
 
 export const constantNames: Check = ({ node }) =>

@@ -45,9 +45,11 @@ export const namespaces: Check = ({ node, parent }, source) => {
 		: undefined;
 };
 
-export const declares: Check = ({ node, parent }) => {
+export const declares: Check = ({ node, parent }, source) => {
 	if (node.kind !== "declare") return undefined;
 	if (nodesAt(node, "directives").length === 0) return "declare of nothing";
+	if (/^declare\s*\([^()'"]*,\s*\)/i.test(textOf(node, source)))
+		return "declare with a comma at its end";
 	for (const directive of nodesAt(node, "directives")) {
 		const value = nodeAt(directive, "value");
 		if (value?.kind !== "number" && value?.kind !== "string")
@@ -61,6 +63,12 @@ export const declares: Check = ({ node, parent }) => {
 	}
 	return undefined;
 };
+
+/** What stands in statements cannot be what the file itself is made of. */
+export const ofTheFile: Check = ({ node, parent }) =>
+	(node.kind === "usegroup" || node.kind === "constantstatement") && parent?.node.kind === "declare"
+		? "use or const in something else"
+		: undefined;
 
 export const functionNames: Check = ({ node, parent }) =>
 	node.kind === "function" && folded(nameOf(node)) === "assert" && parent?.node.kind !== "namespace"

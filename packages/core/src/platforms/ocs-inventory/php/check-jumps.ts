@@ -39,9 +39,10 @@ export const jumps: Check = ({ node }) => {
 	const labels = inside.filter((place) => place.node.kind === "label");
 	const twice = repeated(labels.map(({ node }) => nameOf(node)));
 	if (twice !== undefined) return `the label ${twice} twice`;
+	const byName = new Map(labels.map((place) => [nameOf(place.node), place]));
 	for (const jump of inside.filter((place) => place.node.kind === "goto")) {
 		const name = nameOf(nodeAt(jump.node, "label"));
-		const label = labels.find((place) => nameOf(place.node) === name);
+		const label = byName.get(name);
 		if (label === undefined) return `goto to ${name}, which is no label`;
 		const from = enclosures(jump);
 		if (enclosures(label).some((one) => !from.includes(one)))

@@ -1,5 +1,6 @@
-import { isNode, nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
+import { isNode, nodeAt, type PhpNode } from "../parse/php-nodes.ts";
 import { type Check, nameOf, repeated } from "./check.ts";
+import { scopeAround } from "./constant-scope.ts";
 import { knownType } from "./constant-type.ts";
 import { around, CLASSES, classAround, FUNCTIONS, functionAround, type Place } from "./places.ts";
 import { namesOf } from "./types.ts";
@@ -57,8 +58,9 @@ function notType(names: readonly string[]): string | undefined {
 		names.map((name) => repeated(name.split("&"))).find((one) => one !== undefined);
 	if (twice !== undefined) return `the type ${twice} twice`;
 	const parts = names.map((name) => name.split("&"));
+	const several = parts.filter((one) => one.length > 1);
 	const wider = parts.find((one) =>
-		parts.some((other) => other.length > one.length && one.every((part) => other.includes(part))),
+		several.some((other) => other.length > one.length && one.every((part) => other.includes(part))),
 	);
 	if (wider !== undefined) return `the type ${wider.join("&")} and a narrower one`;
 	const has = (name: string) => single.includes(name);
@@ -99,16 +101,17 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A default is of the type that it is a default of. */
-export const defaults: Check = ({ node, parent }) => {
+export const defaults: Check = (place) => {
+	const { node, parent } = place;
 	if (node.kind !== "parameter" && node.kind !== "property") return undefined;
 	const value = nodeAt(node, "value");
 	if (value === undefined) return undefined;
 	if (node.variadic === true) return "a default of a parameter with ...";
 	// In a list of properties, the first has the type.
-	const first = parent === null ? undefined : nodesAt(parent.node, "properties")[0];
+	const [first] = (parent?.node.properties ?? []) as readonly PhpNode[];
 	const names = namesOf(first ?? node);
 	if (names === null || names.includes("mixed")) return undefined;
-	const given = knownType(value)?.type;
+	const given = knownType(value, scopeAround(place))?.type;
 	if (given === undefined) return undefined;
 	if (given === "null") {
 		// A parameter's null makes its type one that may be null.

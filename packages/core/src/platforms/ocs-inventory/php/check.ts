@@ -29,13 +29,28 @@ export function repeated(names: readonly string[]): string | undefined {
 	return names.find((name) => name !== "" && (seen.has(name) || !seen.add(name)));
 }
 
-/** What stands in the source for a node; the parser's own offsets. */
+/** The parser's own offsets. */
+export function offsetOf(node: PhpNode | undefined, side: "start" | "end"): number {
+	const places = (node?.loc ?? {}) as Record<string, { offset?: number } | undefined>;
+	return places[side]?.offset ?? 0;
+}
+
+/** What stands in the source for a node. */
 export function textOf(node: PhpNode, source: string): string {
-	const { start, end } = (node.loc ?? {}) as {
-		start?: { offset?: number };
-		end?: { offset?: number };
-	};
-	return source.slice(start?.offset ?? 0, end?.offset ?? 0);
+	return source.slice(offsetOf(node, "start"), offsetOf(node, "end"));
+}
+
+/** What stands in the source from the end of one node to the start of another. */
+export function between(
+	left: PhpNode | undefined,
+	right: PhpNode | undefined,
+	source: string,
+): string {
+	return source.slice(offsetOf(left, "end"), offsetOf(right, "start"));
+}
+
+export function withoutComments(code: string): string {
+	return code.replace(/\/\*[\s\S]*?\*\/|(?:\/\/|#(?!\[)).*/g, "");
 }
 
 export const AUTO_GLOBALS: ReadonlySet<string> = new Set(

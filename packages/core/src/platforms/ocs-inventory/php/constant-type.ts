@@ -1,5 +1,7 @@
 import { nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
 import { wholeOf } from "./check.ts";
+import { type ConstantScope, constantAbove } from "./constant-scope.ts";
+import { ownConstant } from "./own-constants.ts";
 
 /** What PHP knows of a constant expression as it compiles it: its type, and its value where that is a number. */
 export interface Known {
@@ -10,8 +12,10 @@ export interface Known {
 const COMPARES = /^(==|!=|<>|===|!==|<|>|<=|>=)$/;
 const JOINS = /^(&&|\|\||and|or|xor)$/;
 
-/** Null where only running the code tells: constants, and whatever is made of them. */
-export function knownType(node: PhpNode | undefined): Known | null {
+const NOWHERE: ConstantScope = { isNamed: false, owner: null, putsIn: false, isGlobal: false };
+
+/** Null where only running the code tells: most constants, and whatever is made of them. */
+export function knownType(node: PhpNode | undefined, scope = NOWHERE): Known | null {
 	if (node === undefined) return null;
 	switch (node.kind) {
 		case "nullkeyword":
@@ -24,32 +28,34 @@ export function knownType(node: PhpNode | undefined): Known | null {
 		case "boolean":
 			return { type: node.value === true ? "true" : "false" };
 		case "array":
-			return nodesAt(node, "items").every((one) => one.kind !== "entry" || isKnownEntry(one))
+			return nodesAt(node, "items").every((one) => one.kind !== "entry" || isKnownEntry(one, scope))
 				? { type: "array" }
 				: null;
 		case "magic":
-			return magicOf(textAt(node, "value") || textAt(node, "raw"));
+			return magicOf(textAt(node, "value") || textAt(node, "raw"), scope);
 		case "name":
-			return literalOf(textAt(node, "name"));
+			return literalOf(textAt(node, "name")) ?? constantOf(node, scope);
 		case "staticlookup":
-			return isClassName(node) ? { type: "string" } : null;
+			return isClassName(node, scope)
+				? { type: "string" }
+				: knownType(nodeAt(constantAbove(node, scope) ?? node, "value"), scope);
 		case "unary":
-			return unaryOf(node);
+			return unaryOf(node, scope);
 		case "bin":
-			return binaryOf(node);
+			return binaryOf(node, scope);
 		case "retif":
-			return choiceOf(node);
+			return choiceOf(node, scope);
 		default:
 			return null;
 	}
 }
 
-function isKnownEntry(entry: PhpNode): boolean {
+function isKnownEntry(entry: PhpNode, scope: ConstantScope): boolean {
 	const key = nodeAt(entry, "key");
 	return (
 		entry.unpack !== true &&
-		knownType(nodeAt(entry, "value")) !== null &&
-		(key === undefined || knownType(key) !== null)
+		knownType(nodeAt(entry, "value"), scope) !== null &&
+		(key === undefined || knownType(key, scope) !== null)
 	);
 }
 
@@ -61,7 +67,8 @@ function numberOf(text: string): Known {
 	return { type: isInt ? "int" : "float", value };
 }
 
-function magicOf(name: string): Known | null {
+function magicOf(name: string, { isNamed }: ConstantScope): Known | null {
+	if (/^__CLASS__$/i.test(name)) return isNamed ? { type: "string" } : null;
 	if (/^__LINE__$/i.test(name)) return { type: "int" };
 	return /^__(FILE|DIR|FUNCTION|METHOD|NAMESPACE)__$/i.test(name) ? { type: "string" } : null;
 }
@@ -71,30 +78,49 @@ function literalOf(name: string): Known | null {
 	return literal === undefined ? null : { type: literal as "true" | "false" | "null" };
 }
 
-/** `A::class`; that of `static` is told when it runs. */
-function isClassName(node: PhpNode): boolean {
-	const [what, offset] = [nodeAt(node, "what"), nodeAt(node, "offset")];
-	const isClass = offset?.kind === "identifier" && /^class$/i.test(textAt(offset, "name"));
-	return isClass && what?.kind === "name";
+/** PHP's own constants, whose values are of the machine. */
+function constantOf(node: PhpNode, { putsIn, isGlobal }: ConstantScope): Known | null {
+	const written = textAt(node, "name");
+	const isPhps = written.startsWith("\\") || (isGlobal && node.resolution === "uqn");
+	const type = putsIn && isPhps ? ownConstant(written.replace(/^\\/, "")) : undefined;
+	return type === undefined ? null : { type };
 }
 
-function unaryOf(node: PhpNode): Known | null {
-	const what = knownType(nodeAt(node, "what"));
+/** `A::class`; that of `static` is told when it runs. */
+function isClassName(node: PhpNode, { owner }: ConstantScope): boolean {
+	const [what, offset] = [nodeAt(node, "what"), nodeAt(node, "offset")];
+	const isClass = offset?.kind === "identifier" && /^class$/i.test(textAt(offset, "name"));
+	if (!isClass || owner === null) return isClass && what?.kind === "name";
+	const hasParent = nodeAt(owner, "extends") !== undefined;
+	return (
+		/^(name|selfreference)$/.test(what?.kind ?? "") ||
+		(what?.kind === "parentreference" && hasParent)
+	);
+}
+
+function unaryOf(node: PhpNode, scope: ConstantScope): Known | null {
+	const what = knownType(nodeAt(node, "what"), scope);
 	if (what === null) return null;
 	if (node.type === "!") return { type: "bool" };
-	if (what.value === undefined || node.type === "~") return null;
+	if (node.type === "~") return what.type === "int" ? { type: "int" } : null;
+	if (what.value === undefined) return null;
 	return made(node.type === "-" ? -what.value : what.value, what.type === "float");
 }
 
-function binaryOf(node: PhpNode): Known | null {
+function binaryOf(node: PhpNode, scope: ConstantScope): Known | null {
 	const operator = textAt(node, "type");
-	const [left, right] = [knownType(nodeAt(node, "left")), knownType(nodeAt(node, "right"))];
+	const [left, right] = [
+		knownType(nodeAt(node, "left"), scope),
+		knownType(nodeAt(node, "right"), scope),
+	];
 	if (operator === "??" && left !== null) return left.type === "null" ? right : left;
 	if (left === null || right === null) return null;
 	if (COMPARES.test(operator) || JOINS.test(operator)) return { type: "bool" };
 	if (operator === "<=>") return { type: "int" };
 	const isArray = left.type === "array" || right.type === "array";
 	if (operator === ".") return isArray ? null : { type: "string" };
+	if (/^[&|^]$/.test(operator))
+		return left.type === "int" && right.type === "int" ? { type: "int" } : null;
 	if (left.value === undefined || right.value === undefined) return null;
 	const isFloat = left.type === "float" || right.type === "float";
 	switch (operator) {
@@ -119,12 +145,12 @@ const TRUTH: ReadonlyMap<string | undefined, boolean> = new Map([
 	["null", false],
 ]);
 
-function choiceOf(node: PhpNode): Known | null {
-	const test = knownType(nodeAt(node, "test"));
+function choiceOf(node: PhpNode, scope: ConstantScope): Known | null {
+	const test = knownType(nodeAt(node, "test"), scope);
 	const isTrue = test?.value === undefined ? TRUTH.get(test?.type) : test.value !== 0;
 	if (isTrue === undefined) return null;
 	const chosen = nodeAt(node, isTrue ? "trueExpr" : "falseExpr");
-	return chosen === undefined ? test : knownType(chosen);
+	return chosen === undefined ? test : knownType(chosen, scope);
 }
 
 /** Numbers that are too large for a whole one become others. */

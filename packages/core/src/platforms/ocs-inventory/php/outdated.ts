@@ -1,5 +1,5 @@
 import { nodeAt, nodesAt, type PhpNode } from "../parse/php-nodes.ts";
-import { type Check, folded, isVariable, nameOf } from "./check.ts";
+import { type Check, folded, isVariable, nameOf, repeated } from "./check.ts";
 import { magicSignatures } from "./check-magic.ts";
 import { attributesUntil } from "./outdated-attributes.ts";
 import { CLASSES } from "./places.ts";
@@ -45,7 +45,7 @@ const staticVariables: Check = ({ node }) => {
 	if (node.kind !== "function" && node.kind !== "method" && node.kind !== "closure")
 		return undefined;
 	const names = statics(nodeAt(node, "body"));
-	const twice = names.find((name, index) => names.indexOf(name) !== index);
+	const twice = repeated(names);
 	return twice === undefined ? undefined : `static $${twice} twice in a function`;
 };
 

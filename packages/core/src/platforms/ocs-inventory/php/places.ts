@@ -13,15 +13,23 @@ export function* places(root: PhpNode): Generator<Place> {
 	const waiting: Place[] = [{ node: root, as: "", parent: null }];
 	for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
 		yield place;
-		waiting.push(...children(place).reverse());
+		for (const child of children(place).reverse()) waiting.push(child);
 	}
 }
 
+/** Asked for each node of a file, many times: loops, for the sake of large ones. */
 function children(parent: Place): Place[] {
-	return Object.entries(parent.node).flatMap(([as, value]) => {
-		const nodes: readonly unknown[] = Array.isArray(value) ? value : [value];
-		return nodes.filter(isNode).map((node) => ({ node, as, parent }));
-	});
+	const found: Place[] = [];
+	for (const as in parent.node) {
+		const value = parent.node[as];
+		if (typeof value !== "object" || value === null) continue;
+		if (!Array.isArray(value)) {
+			if (isNode(value)) found.push({ node: value, as, parent });
+			continue;
+		}
+		for (const one of value) if (isNode(one)) found.push({ node: one, as, parent });
+	}
+	return found;
 }
 
 /** The places around this one, from the inside. */

@@ -1,6 +1,6 @@
 import { lineOf, nodeAt, nodesAt, type PhpNode, textAt } from "../parse/php-nodes.ts";
 import { addedSyntax } from "./added-syntax.ts";
-import { folded, nameOf, textOf } from "./check.ts";
+import { between, folded, nameOf, withoutComments } from "./check.ts";
 import { familyFaults } from "./family/check-family.ts";
 import type { Fault } from "./faults.ts";
 import { outdated } from "./outdated.ts";
@@ -60,15 +60,11 @@ function limitsAt(place: Place, source: string): readonly Limit[] {
 }
 
 /** Taken by PHP 7.4 and by none of PHP 8. */
-function* removedAt({ node, parent }: Place, source: string): Generator<Limit> {
+function* removedAt(place: Place, source: string): Generator<Limit> {
+	const { node } = place;
 	const gone = (what: string): Limit => ({ what, until: "7.4" });
-	if (
-		node.kind === "offsetlookup" &&
-		/\}\s*;?\s*$/.test(textOf(node, source)) &&
-		parent?.node.kind !== "encapsedpart"
-	) {
+	if (isInBraces(node, source) && !isLookedInto(place))
 		yield gone("braces for the place in a text or an array");
-	}
 	if (node.kind === "cast" && node.type === "unset") yield gone("the cast (unset)");
 	if (node.kind === "cast" && /^\(\s*real\s*\)$/i.test(textAt(node, "raw")))
 		yield gone("the cast (real)");
@@ -80,6 +76,23 @@ function* removedAt({ node, parent }: Place, source: string): Generator<Limit> {
 			nodeAt(node, "trueExpr") === undefined && nodeAt(test, "trueExpr") === undefined;
 		if (!bothShort) yield gone("a ? b : c ? d : e without parentheses");
 	}
+}
+
+/** `$a{0}`. */
+function isInBraces(node: PhpNode, source: string): boolean {
+	if (node.kind !== "offsetlookup") return false;
+	const opening = between(nodeAt(node, "what"), nodeAt(node, "offset"), source);
+	return /^[^[{]*\{/.test(withoutComments(opening));
+}
+
+/** PHP 8 tells braces by a mark that is gone where something is looked up in them, or asked for. */
+function isLookedInto({ as, parent }: Place): boolean {
+	if (parent === null) return false;
+	const { kind } = parent.node;
+	if (kind === "isset" || kind === "empty") return true;
+	return kind === "staticlookup"
+		? nodeAt(parent.node, "offset")?.kind === "variable" || parent.parent?.node.kind === "call"
+		: as === "what" && /lookup$/.test(kind);
 }
 
 /** In the order in which they came. */

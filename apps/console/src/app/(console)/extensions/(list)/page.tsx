@@ -1,3 +1,4 @@
+import { fewerProblems } from "@graft/core/domain/fewer-problems";
 import { listExtensions } from "@graft/services/extensions/list-extensions";
 import { Alert } from "@mantine/core";
 import type { Metadata } from "next";
@@ -19,6 +20,7 @@ export default async function ExtensionsPage({ searchParams }: Props) {
 	const addressed = wishOf(await searchParams);
 	const list = await listExtensions({ ctx, input: askedFor(addressed) });
 	const { extensions, broken, archives, note, found, total, managed } = list;
+	const folders = broken.map((one) => ({ ...one, problems: fewerProblems(one.problems) }));
 	const mayChange = ctx.actor.role === "administrator";
 	return (
 		<>
@@ -34,7 +36,7 @@ export default async function ExtensionsPage({ searchParams }: Props) {
 					it.
 				</Alert>
 			)}
-			{broken.length > 0 && <BrokenFolders folders={broken} mayChange={mayChange} />}
+			{broken.length > 0 && <BrokenFolders {...{ folders, mayChange }} />}
 			{total > 0 && managed === 0 && <FirstSteps folder={ctx.paths.extensions} />}
 			<ExtensionList {...{ extensions, addressed, found, total }} />
 		</>

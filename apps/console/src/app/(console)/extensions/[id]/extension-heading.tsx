@@ -1,6 +1,5 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import { activityOf } from "../../../../components/activity.ts";
@@ -8,12 +7,13 @@ import { Fact } from "../../../../components/fact.tsx";
 import { formatCount } from "../../../../components/numbers.ts";
 import { summariseServers } from "../../../../components/server-states.ts";
 import { useSystem } from "../../../../components/systems.tsx";
+import type { ShownExtension } from "../../../../server/shown-extension.ts";
 import { ActivationButton } from "./activation/activation-button.tsx";
 import { RemoveButton } from "./removal/remove-button.tsx";
 import { UpButton } from "./up/up-button.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 	/** Its system's database is linked. */
 	readonly linked: boolean;
@@ -68,7 +68,7 @@ export function ExtensionHeading({ extension, mayChange, linked }: Props) {
 }
 
 /** What agents send gets nowhere as long as it is not active, or its server part nowhere. */
-function isNotUp({ active, parts, servers }: ExtensionDetail): boolean {
-	if (parts.server.files.length === 0) return false;
+function isNotUp({ active, parts, servers }: ShownExtension): boolean {
+	if (parts.server.files.count === 0) return false;
 	return !active || servers.every(({ state }) => state === "missing");
 }

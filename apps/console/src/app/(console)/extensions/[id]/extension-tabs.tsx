@@ -1,10 +1,10 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Tabs } from "@mantine/core";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import type { CommandLine } from "../../../../server/command-line.ts";
+import type { ShownExtension } from "../../../../server/shown-extension.ts";
 import { AgentsTab } from "./agents/agents-tab.tsx";
 import { DatabaseTab } from "./database/database-tab.tsx";
 import classes from "./extension-tabs.module.css";
@@ -14,7 +14,7 @@ import { OverviewTab } from "./overview-tab.tsx";
 import { ServersTab } from "./servers/servers-tab.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 	readonly line: CommandLine;
 	/** What its system's database says on the open tab; null where it has nothing to do with it. */

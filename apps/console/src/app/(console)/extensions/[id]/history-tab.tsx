@@ -1,14 +1,14 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Stack, Text } from "@mantine/core";
 import { Section } from "../../../../components/section.tsx";
+import type { ShownExtension } from "../../../../server/shown-extension.ts";
 import { isDrifted } from "./drift.ts";
 import { OperationLog } from "./operation-log.tsx";
 import { VersionCard } from "./version-card.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 }
 

@@ -1,13 +1,13 @@
 import type { Context } from "@graft/services/context/context";
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Skeleton } from "@mantine/core";
 import { type ReactNode, Suspense } from "react";
+import type { ShownExtension } from "../../../../server/shown-extension.ts";
 import { AgentsLook } from "./agents/agents-look.tsx";
 import { DatabaseLook } from "./database/database-look.tsx";
 
 interface Props {
 	readonly ctx: Context;
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 	readonly tab: string | string[] | undefined;
 }

@@ -1,15 +1,15 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Stack, Text } from "@mantine/core";
 import { Facts } from "../../../../components/facts.tsx";
 import { LocalTime } from "../../../../components/local-time.tsx";
 import { ProblemList } from "../../../../components/problem-list.tsx";
 import { Section } from "../../../../components/section.tsx";
+import type { ShownExtension } from "../../../../server/shown-extension.ts";
 import { MendOffer } from "./mend-offer.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 }
 

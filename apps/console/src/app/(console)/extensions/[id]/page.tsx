@@ -6,6 +6,7 @@ import { SystemOf } from "../../../../components/systems.tsx";
 import { commandLine } from "../../../../server/command-line.ts";
 import { callerContext } from "../../../../server/context-of-caller.ts";
 import { isNotFound, isUsage } from "../../../../server/failure.ts";
+import { shownExtension } from "../../../../server/shown-extension.ts";
 import { ExtensionHeading } from "./extension-heading.tsx";
 import { ExtensionTabs } from "./extension-tabs.tsx";
 import { lookFor } from "./look.tsx";
@@ -22,10 +23,11 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 export default async function ExtensionPage({ params, searchParams }: Props) {
 	const { ctx } = await callerContext();
 	const id = decodeURIComponent((await params).id);
-	const extension = await getExtension({ ctx, input: { id } }).catch((error: unknown) => {
+	const detail = await getExtension({ ctx, input: { id } }).catch((error: unknown) => {
 		if (isNotFound(error) || isUsage(error)) notFound();
 		throw error;
 	});
+	const extension = shownExtension(detail);
 	const mayChange = ctx.actor.role === "administrator";
 	const [linked, { tab }] = await Promise.all([
 		hasLinkedTables(ctx, extension.platform),

@@ -1,15 +1,15 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { activationReview } from "./activation-review.ts";
 import { useActivation } from "./use-activation.tsx";
 import { useDeactivation } from "./use-deactivation.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 	/** Activating is the next thing to do. */
 	readonly isFirst: boolean;

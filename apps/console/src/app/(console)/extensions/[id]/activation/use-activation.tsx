@@ -2,7 +2,6 @@
 
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { unaccepted } from "@graft/core/domain/problem";
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Modal } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { AcceptDialog } from "../../../../../components/accept-dialog.tsx";
@@ -11,10 +10,11 @@ import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { activate, reviewActivation } from "../../actions.ts";
 
 /** The steps to an active extension: warnings are accepted, the plan for its system's database is seen, and then it is done. */
-export function useActivation(extension: ExtensionDetail): {
+export function useActivation(extension: ShownExtension): {
 	readonly busy: boolean;
 	readonly begin: () => void;
 	readonly dialog: ReactNode;

@@ -1,7 +1,6 @@
 "use client";
 
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Modal, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
@@ -9,10 +8,11 @@ import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { deactivate, reviewDeactivation } from "../../actions.ts";
 
 /** Shows first what happens in its system's database, where that has to do with it. */
-export function useDeactivation({ id, name }: ExtensionDetail): {
+export function useDeactivation({ id, name }: ShownExtension): {
 	readonly busy: boolean;
 	readonly begin: () => void;
 	readonly dialog: ReactNode;

@@ -1,10 +1,10 @@
 import type { Context } from "@graft/services/context/context";
 import { listDeployments } from "@graft/services/deliveries/list-deployments";
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { getProof } from "@graft/services/proof/get-proof";
 import { Suspense } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { failureOf } from "../../../../../server/failure.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { Deployments } from "../deployment/deployments.tsx";
 import { mostMachines } from "../deployment/most-machines.ts";
 import { ProofByData } from "./proof-by-data.tsx";
@@ -12,7 +12,7 @@ import { ServerFailures } from "./server-failures.tsx";
 
 interface Props {
 	readonly ctx: Context;
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 }
 

@@ -2,8 +2,7 @@
 
 import type { AgentFile } from "@graft/core/domain/extension";
 import { unaccepted } from "@graft/core/domain/problem";
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
-import { Checkbox, Code, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Group, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState, useTransition } from "react";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { ProblemList } from "../../../../../components/problem-list.tsx";
@@ -11,15 +10,22 @@ import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { Section } from "../../../../../components/section.tsx";
 import { useTicks } from "../../../../../components/use-ticks.ts";
 import type { Failure } from "../../../../../server/failure.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { DeployButton } from "../deployment/deploy-button.tsx";
 import { offerBundles } from "./actions.ts";
+import { AgentChoices } from "./agent-choices.tsx";
 import type { BundleChoice, BundleOffer } from "./bundle-choice.ts";
 import { BundleOffers } from "./bundle-offers.tsx";
+
+const systems = [
+	["windows", "Windows"],
+	["unix", "Unix"],
+] as const;
 
 type Offered = { readonly choice: BundleChoice; readonly offers: readonly BundleOffer[] };
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 	/** What its system's database says; null where it has nothing to do with it. */
 	readonly look: ReactNode;
@@ -30,9 +36,9 @@ export function AgentsTab({ extension, mayChange, look }: Props) {
 	const open = unaccepted(extension.problems, extension.accepted, "agent");
 	const { ticked, tick } = useTicks();
 	const complete = open.every(({ code }) => ticked.includes(code));
-	const [files, setFiles] = useState<readonly string[]>(() =>
-		[...windows, ...unix].filter(({ chosen }) => chosen).map(({ from }) => from),
-	);
+	const [without, setWithout] = useState<readonly string[]>([]);
+	const [added, setAdded] = useState<readonly string[]>([]);
+	const files = windows.chosen + unix.chosen - without.length + added.length;
 	const [windowsPath, setWindowsPath] = useState("");
 	const [offered, setOffered] = useState<Offered | null>(null);
 	const [failure, setFailure] = useState<Failure | null>(null);
@@ -40,7 +46,8 @@ export function AgentsTab({ extension, mayChange, look }: Props) {
 
 	const choice = {
 		id: extension.id,
-		files: [...files],
+		without: [...without],
+		added: [...added],
 		windowsPath: windowsPath.trim(),
 		accept: [...ticked],
 	};
@@ -53,13 +60,19 @@ export function AgentsTab({ extension, mayChange, look }: Props) {
 		});
 	}
 
-	function choose(chosen: string[]): void {
-		setFiles(chosen);
+	const isTicked = ({ from, chosen }: AgentFile) =>
+		chosen ? !without.includes(from) : added.includes(from);
+
+	function choose({ from, chosen }: AgentFile): void {
+		const set = chosen ? setWithout : setAdded;
+		set((paths) =>
+			paths.includes(from) ? paths.filter((path) => path !== from) : [...paths, from],
+		);
 		// What is offered below must be what is ticked above.
 		setOffered(null);
 	}
 
-	if (windows.length + unix.length === 0) {
+	if (windows.count + unix.count === 0) {
 		return (
 			<Stack gap="xl">
 				<Text size="sm" c="dimmed">
@@ -73,13 +86,17 @@ export function AgentsTab({ extension, mayChange, look }: Props) {
 		<Stack gap="xl">
 			{look}
 			<Section title="What agents get">
-				<Checkbox.Group value={[...files]} onChange={choose} aria-label="Scripts to bundle">
-					<Stack gap="md">
-						<Choices name="Windows" files={windows} />
-						<Choices name="Unix" files={unix} />
-					</Stack>
-				</Checkbox.Group>
-				{windows.length > 0 && (
+				<Stack gap="md" role="group" aria-label="Scripts to bundle">
+					{systems.map(([system, name]) => (
+						<AgentChoices
+							key={system}
+							{...{ id: extension.id, system, name, isTicked }}
+							files={extension.parts.agents[system]}
+							onChoose={choose}
+						/>
+					))}
+				</Stack>
+				{windows.count > 0 && (
 					<TextInput
 						maw={480}
 						label="Folder on Windows agents"
@@ -97,7 +114,7 @@ export function AgentsTab({ extension, mayChange, look }: Props) {
 					<ReasonedButton
 						loading={busy}
 						variant={look === null ? "filled" : "light"}
-						reason={reasonAgainst(files.length, complete)}
+						reason={reasonAgainst(files, complete)}
 						onClick={build}
 					>
 						Build bundles
@@ -106,9 +123,7 @@ export function AgentsTab({ extension, mayChange, look }: Props) {
 						<DeployButton
 							choice={choice}
 							reason={
-								mayChange
-									? reasonAgainst(files.length, complete)
-									: "Only an administrator may do this."
+								mayChange ? reasonAgainst(files, complete) : "Only an administrator may do this."
 							}
 						/>
 					)}
@@ -123,28 +138,4 @@ export function AgentsTab({ extension, mayChange, look }: Props) {
 function reasonAgainst(files: number, complete: boolean): string | null {
 	if (files === 0) return "Choose at least one script.";
 	return complete ? null : "Accept every warning first.";
-}
-
-function Choices({ name, files }: { name: string; files: readonly AgentFile[] }) {
-	if (files.length === 0) return null;
-	return (
-		<Stack gap={6}>
-			<Text size="sm" fw={600}>
-				{name}
-			</Text>
-			{files.map(({ from, as, chosen }) => (
-				<Checkbox
-					key={from}
-					value={from}
-					label={
-						<>
-							<Code>{from}</Code>
-							{from.endsWith(`/${as}`) ? "" : ` as ${as}`}
-							{chosen ? "" : " (an alternative, not proposed)"}
-						</>
-					}
-				/>
-			))}
-		</Stack>
-	);
 }

@@ -3,8 +3,9 @@ import * as z from "zod";
 /** What somebody chose for the agents. */
 export const bundleChoice = z.strictObject({
 	id: z.string(),
-	/** Paths in the package. */
-	files: z.array(z.string()),
+	/** Paths in the package: what is left out of what it proposes, and what is added to that. */
+	without: z.array(z.string().max(1024)),
+	added: z.array(z.string().max(1024)),
 	/** "" for the platform's own folder. */
 	windowsPath: z.string(),
 	/** Codes of warnings about the agents that are taken as they are. */
@@ -25,10 +26,12 @@ export interface BundleOffer {
 
 /** The address that builds the same bundle once more, and sends it. */
 export function bundleAddress(
-	{ id, files, windowsPath, accept }: BundleChoice,
+	{ id, without, added, windowsPath, accept }: BundleChoice,
 	offer: BundleOffer,
 ): string {
-	const query = new URLSearchParams(files.map((file) => ["file", file]));
+	const query = new URLSearchParams();
+	for (const file of without) query.append("without", file);
+	for (const file of added) query.append("added", file);
 	for (const code of accept) query.append("accept", code);
 	if (windowsPath !== "") query.set("windowsPath", windowsPath);
 	query.set("bundle", offer.fileName);

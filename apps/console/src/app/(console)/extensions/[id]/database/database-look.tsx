@@ -1,14 +1,15 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Context } from "@graft/services/context/context";
 import { previewActivation } from "@graft/services/extensions/activate-extension";
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { failureOf } from "../../../../../server/failure.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
+import { shownDatabasePlan } from "../../../../../server/shown-plans.ts";
 import { TablesAsTheyAre } from "./tables-as-they-are.tsx";
 
 interface Props {
 	readonly ctx: Context;
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 }
 
@@ -21,7 +22,7 @@ export async function DatabaseLook({ ctx, extension, mayChange }: Props) {
 }
 
 /** As if every warning about it were accepted: what is sent then is what somebody must know to accept them. */
-async function look(ctx: Context, { id, problems }: ExtensionDetail) {
+async function look(ctx: Context, { id, problems }: ShownExtension) {
 	const accept = problems
 		.filter(
 			({ severity, part }) => severity === "warning" && (part === "web" || part === "database"),
@@ -29,7 +30,7 @@ async function look(ctx: Context, { id, problems }: ExtensionDetail) {
 		.map(({ code }) => code);
 	try {
 		const { plan } = await previewActivation({ ctx, input: { id, accept } });
-		return { plan } satisfies { plan: DatabasePlan | null };
+		return { plan: plan && shownDatabasePlan(plan) } satisfies { plan: DatabasePlan | null };
 	} catch (error) {
 		return { failure: failureOf(error) };
 	}

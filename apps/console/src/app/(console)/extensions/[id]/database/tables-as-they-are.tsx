@@ -1,7 +1,6 @@
 "use client";
 
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Group, Stack, Text } from "@mantine/core";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { Fact } from "../../../../../components/fact.tsx";
@@ -10,11 +9,12 @@ import { ProblemList } from "../../../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { Section } from "../../../../../components/section.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { useActivation } from "../activation/use-activation.tsx";
 
 interface Props {
 	readonly plan: DatabasePlan;
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 }
 

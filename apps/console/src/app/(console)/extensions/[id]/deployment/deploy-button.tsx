@@ -24,8 +24,8 @@ export function DeployButton({ choice, reason }: Props) {
 	const [wish, setWish] = useState<Wish | null>(null);
 	const [shown, setShown] = useState<ShownDeployment | null>(null);
 	const { busy, changing, failure, run, start, forget } = useAction();
-	const { id, files, windowsPath, accept } = choice;
-	const input = { id, files, accept, ...(windowsPath !== "" && { windowsPath }), ...wish };
+	const { id, without, added, windowsPath, accept } = choice;
+	const input = { id, without, added, accept, ...(windowsPath !== "" && { windowsPath }), ...wish };
 
 	function close(): void {
 		setAsking(false);

@@ -1,6 +1,5 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Modal, Stack } from "@mantine/core";
 import { useState } from "react";
@@ -8,13 +7,14 @@ import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { reviewRemoval } from "./actions.ts";
 import { PackagesPlace } from "./packages-place.tsx";
 import { type RemovalWish, removalInput, usualRemoval } from "./removal-wish.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 	/** Its system's database is linked. */
 	readonly linked: boolean;

@@ -1,7 +1,6 @@
 "use client";
 
 import { isRefused } from "@graft/core/domain/problem";
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
@@ -14,6 +13,7 @@ import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import { useTicks } from "../../../../../components/use-ticks.ts";
 import type { Failure } from "../../../../../server/failure.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { remove } from "./actions.ts";
 import { doneSince } from "./done-since.ts";
 import { RemovalReview } from "./removal-review.tsx";
@@ -21,7 +21,7 @@ import { type RemovalWish, removalInput } from "./removal-wish.ts";
 import { StoppedOnTheWay } from "./stopped-on-the-way.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly plan: RemovalPlan;
 	/** What it is the plan for. */
 	readonly wish: RemovalWish;

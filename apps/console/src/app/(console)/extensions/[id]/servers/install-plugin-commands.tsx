@@ -1,14 +1,14 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Text } from "@mantine/core";
 import { Section } from "../../../../../components/section.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
 import type { CommandLine } from "../../../../../server/command-line.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { Command } from "../command.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly line: CommandLine;
 }
 

@@ -1,6 +1,5 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import { Code, Stack, Table, Text } from "@mantine/core";
 import { FactLines } from "../../../../../components/fact-lines.tsx";
 import { LocalTime } from "../../../../../components/local-time.tsx";
@@ -8,18 +7,19 @@ import { PlacedFiles } from "../../../../../components/placed-files.tsx";
 import { Section } from "../../../../../components/section.tsx";
 import { stateWord } from "../../../../../components/server-states.ts";
 import type { CommandLine } from "../../../../../server/command-line.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { ForgetButton } from "./forget-button.tsx";
 import { InstallPluginCommands } from "./install-plugin-commands.tsx";
 
 interface Props {
-	readonly extension: ExtensionDetail;
+	readonly extension: ShownExtension;
 	readonly mayChange: boolean;
 	readonly line: CommandLine;
 }
 
 export function ServersTab({ extension, mayChange, line }: Props) {
 	const { servers, parts } = extension;
-	if (parts.server.files.length === 0 && servers.length === 0) {
+	if (parts.server.files.count === 0 && servers.length === 0) {
 		return (
 			<Text size="sm" c="dimmed">
 				It has no server part: nothing needs to be put on a server.

@@ -1,6 +1,5 @@
 "use client";
 
-import type { ExtensionDetail } from "@graft/services/extensions/get-extension";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import { Button } from "@mantine/core";
 import { usePathname, useRouter } from "next/navigation";
@@ -8,13 +7,14 @@ import { useState } from "react";
 import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
+import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { bringUp, reviewUp } from "./actions.ts";
 import { UpChoice } from "./up-choice.tsx";
 import { UpPlanView } from "./up-plan.tsx";
 import { upInputOf, usualWish } from "./written-wish.ts";
 
 interface Props {
-	readonly extension: Pick<ExtensionDetail, "id" | "name">;
+	readonly extension: Pick<ShownExtension, "id" | "name">;
 	readonly mayChange: boolean;
 }
 

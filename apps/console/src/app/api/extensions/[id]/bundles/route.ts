@@ -13,7 +13,8 @@ export function GET(request: NextRequest, { params }: Params): Promise<Response>
 		const query = request.nextUrl.searchParams;
 		const bundles = await buildChosen(ctx, {
 			id,
-			files: query.getAll("file"),
+			without: query.getAll("without"),
+			added: query.getAll("added"),
 			windowsPath: query.get("windowsPath") ?? "",
 			accept: query.getAll("accept"),
 		});

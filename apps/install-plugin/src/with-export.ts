@@ -1,4 +1,4 @@
-import { open, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context/context";
@@ -7,41 +7,51 @@ import { bytesText } from "./render/bytes.ts";
 import { oneLine } from "./render/one-line.ts";
 import type { Session } from "./session.ts";
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** Writes the tables of an extension to a new file that nobody else may read: there whole and on the disk, or not at all. */
-export async function writeExport(
+/**
+ * Does `work` with a new file, that nobody else may read, for the tables of an extension: written when `work` comes to that,
+ * whole and on the disk, or else not there. Throws GraftError "usage" before `work` where there can be no such file.
+ */
+export async function withExport(
 	{ output }: Session,
 	ctx: Context,
 	asked: { readonly id: string; readonly accept?: string[] },
 	path: string,
+	work: (keep: NonNullable<Context["keepTables"]>) => Promise<unknown>,
 ): Promise<void> {
 	const file = await open(path, "wx", 0o600).catch((error: unknown) => {
 		throw explained(path, error);
 	});
-	const stopping = new AbortController();
-	const stop = () => stopping.abort();
-	for (const signal of signals) process.on(signal, stop);
+	let isWhole = false;
 	try {
 		const { stream } = await exportExtensionTables({ ctx, input: asked });
-		const { signal } = stopping;
-		await pipeline(stream, file.createWriteStream({ flush: true }), { signal });
-	} catch (error) {
-		await file.close();
-		await rm(path, { force: true });
-		throw explained(path, error);
+		await work(async (signal) => {
+			await write(stream, file, signal).catch((error: unknown) => {
+				throw explained(path, error);
+			});
+			isWhole = true;
+			const { size } = await stat(path);
+			output.note(`The tables are exported to ${oneLine(path)}, ${bytesText(size)}.`);
+		});
 	} finally {
-		for (const signal of signals) process.off(signal, stop);
+		await file.close();
+		if (!isWhole) await rm(path, { force: true });
 	}
-	const { size } = await stat(path);
-	output.note(`The tables are exported to ${oneLine(path)}, ${bytesText(size)}.`);
+}
+
+async function write(
+	stream: AsyncIterable<Uint8Array>,
+	file: FileHandle,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const options = signal === undefined ? {} : { signal };
+	await pipeline(stream, file.createWriteStream({ flush: true }), options);
 }
 
 function explained(path: string, error: unknown): unknown {
 	if (error instanceof GraftError || !(error instanceof Error)) return error;
 	const { code, syscall } = error as NodeJS.ErrnoException;
 	if (code === "ABORT_ERR")
-		return new GraftError("refused", "The export was stopped; nothing was removed.");
+		return new GraftError("refused", "The export was stopped; no table was dropped.");
 	if (code === "EEXIST")
 		return new GraftError("usage", `${path} is there already; nothing was removed.`, {
 			hint: "Name a new file: an export overwrites none.",
@@ -49,7 +59,7 @@ function explained(path: string, error: unknown): unknown {
 	if (syscall === undefined) return error;
 	return new GraftError(
 		"usage",
-		`${path} cannot be written: ${error.message}. Nothing was removed.`,
+		`${path} cannot be written: ${error.message}. No table was dropped.`,
 		{
 			hint: "Name a file where this user may write and where there is room.",
 			cause: error,
