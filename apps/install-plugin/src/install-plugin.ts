@@ -1,4 +1,4 @@
-import { watchOver } from "./last-resort.ts";
+import { watchOver } from "./flows/last-resort.ts";
 import { main } from "./main.ts";
 
 declare const GRAFT_VERSION: string;

@@ -1,8 +1,8 @@
-import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import type { CommandName, Invocation, Options } from "./invocation.ts";
-import { makeProgram, parse } from "./program.ts";
-import type { Run } from "./session.ts";
-import type { Terminal } from "./terminal.ts";
+import { type ExitCode, exitCodes } from "./program/exit-codes.ts";
+import type { CommandName, Invocation, Options } from "./program/invocation.ts";
+import { makeProgram, parse } from "./program/program.ts";
+import type { Run } from "./session/session.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** Loaded when asked for: `--help` must not wait for a database or an SSH library. */
 const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
@@ -41,7 +41,7 @@ export async function main(
 	let options: Options = { json: argv.includes("--json"), debug: argv.includes("--debug") };
 	const handle = async (invocation: Invocation) => {
 		options = invocation.options;
-		const { makeSession } = await import("./session.ts");
+		const { makeSession } = await import("./session/session.ts");
 		const { run } = await commands[invocation.command]();
 		code = await run(makeSession(terminal, options), invocation.subject, invocation.argument ?? "");
 	};
@@ -49,7 +49,7 @@ export async function main(
 		const write = (text: string) => terminal.stdout.write(text);
 		await parse(makeProgram(version, handle), argv, write);
 	} catch (error) {
-		const { reportFailure } = await import("./failure.ts");
+		const { reportFailure } = await import("./showing/failure.ts");
 		code = reportFailure(terminal, options, error);
 	}
 	return code;

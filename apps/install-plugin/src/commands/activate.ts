@@ -2,16 +2,16 @@ import type { Context } from "@graft/services/context/context";
 import { previewActivation } from "@graft/services/extensions/activate-extension";
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
-import { acceptWarnings } from "../accept-warnings.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { perform } from "../perform.ts";
-import { named } from "../render/named.ts";
-import { oneLine } from "../render/one-line.ts";
-import { problemLines } from "../render/problems.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run, Session } from "../session.ts";
-import { type Settled, settleDatabase, tellDryRun } from "../settle-database.ts";
-import { demandId } from "../subject.ts";
+import { acceptWarnings } from "../asking/accept-warnings.ts";
+import { demandId } from "../asking/subject.ts";
+import { perform } from "../flows/perform.ts";
+import { type Settled, settleDatabase, tellDryRun } from "../flows/settle-database.ts";
+import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run, Session } from "../session/session.ts";
+import { named } from "../showing/named.ts";
+import { oneLine } from "../showing/one-line.ts";
+import { problemLines } from "../showing/problems.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);

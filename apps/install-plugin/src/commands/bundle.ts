@@ -1,8 +1,8 @@
-import { bundleLines, previewBundles, writeBundles } from "../bundles.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run } from "../session.ts";
-import { demandId } from "../subject.ts";
+import { demandId } from "../asking/subject.ts";
+import { bundleLines, previewBundles, writeBundles } from "../flows/bundles.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);

@@ -1,7 +1,7 @@
 import { cancelOperation } from "@graft/services/operations/cancel-operation";
-import { exitCodes } from "../exit-codes.ts";
-import { withView } from "../services.ts";
-import type { Run } from "../session.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { withView } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
 
 export const run: Run = async (session, subject) => {
 	const { options, output } = session;

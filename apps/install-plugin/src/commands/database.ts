@@ -7,13 +7,13 @@ import {
 } from "@graft/services/links/forget-link";
 import { kindOf } from "@graft/services/links/link-kind";
 import { storeLink } from "@graft/services/links/store-link";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { databaseLines, linkJson } from "../render/database.ts";
-import { oneLine } from "../render/one-line.ts";
-import { firstLine } from "../secrets.ts";
-import { missing } from "../server-flags.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run, Session } from "../session.ts";
+import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
+import { missing } from "../program/server-flags.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run, Session } from "../session/session.ts";
+import { databaseLines, linkJson } from "../showing/database.ts";
+import { oneLine } from "../showing/one-line.ts";
+import { firstLine } from "../terminal/secrets.ts";
 
 export const run: Run = (session, subject) => {
 	if (subject === "link") return link(session);

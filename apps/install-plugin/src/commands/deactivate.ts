@@ -1,13 +1,13 @@
 import type { Context } from "@graft/services/context/context";
 import { previewDeactivation } from "@graft/services/extensions/deactivate-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
-import { exitCodes } from "../exit-codes.ts";
-import { perform } from "../perform.ts";
-import { oneLine } from "../render/one-line.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run, Session } from "../session.ts";
-import { settleDatabase, tellDryRun } from "../settle-database.ts";
-import { demandId } from "../subject.ts";
+import { demandId } from "../asking/subject.ts";
+import { perform } from "../flows/perform.ts";
+import { settleDatabase, tellDryRun } from "../flows/settle-database.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run, Session } from "../session/session.ts";
+import { oneLine } from "../showing/one-line.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);

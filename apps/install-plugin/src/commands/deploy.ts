@@ -1,18 +1,23 @@
 import type { Context } from "@graft/services/context/context";
 import { previewDeployment } from "@graft/services/deliveries/preview-deployment";
-import { acceptWarnings } from "../accept-warnings.ts";
-import { askOrRefuse } from "../ask-server.ts";
-import { askMachines, type Machines, machinesFromFlags, noMachines } from "../choose-machines.ts";
-import { type DownloadPlace, downloadPlace } from "../download-place.ts";
-import { codeOfLook, exitCodes } from "../exit-codes.ts";
-import type { Options } from "../invocation.ts";
-import { perform } from "../perform.ts";
-import { deployedLines, deploymentLines } from "../render/deployment.ts";
-import { problemLines } from "../render/problems.ts";
-import { missing } from "../server-flags.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run, Session } from "../session.ts";
-import { demandId } from "../subject.ts";
+import { acceptWarnings } from "../asking/accept-warnings.ts";
+import { askOrRefuse } from "../asking/ask-server.ts";
+import {
+	askMachines,
+	type Machines,
+	machinesFromFlags,
+	noMachines,
+} from "../asking/choose-machines.ts";
+import { type DownloadPlace, downloadPlace } from "../asking/download-place.ts";
+import { demandId } from "../asking/subject.ts";
+import { perform } from "../flows/perform.ts";
+import { codeOfLook, exitCodes } from "../program/exit-codes.ts";
+import type { Options } from "../program/invocation.ts";
+import { missing } from "../program/server-flags.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run, Session } from "../session/session.ts";
+import { deployedLines, deploymentLines } from "../showing/deployment.ts";
+import { problemLines } from "../showing/problems.ts";
 
 interface Wish extends DownloadPlace {
 	readonly id: string;

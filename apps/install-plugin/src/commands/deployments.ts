@@ -1,9 +1,9 @@
 import { listDeployments } from "@graft/services/deliveries/list-deployments";
-import { exitCodes } from "../exit-codes.ts";
-import { progressLines } from "../render/deployment.ts";
-import { withView } from "../services.ts";
-import type { Run } from "../session.ts";
-import { demandId } from "../subject.ts";
+import { demandId } from "../asking/subject.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { withView } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
+import { progressLines } from "../showing/deployment.ts";
 
 export const run: Run = async (session, subject) => {
 	const { options, output } = session;

@@ -3,21 +3,21 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context/context";
 import { pathsFrom } from "@graft/services/context/paths";
 import { listExtensions } from "@graft/services/extensions/list-extensions";
-import type { Ask, Choice } from "../ask.ts";
-import { askOrRefuse } from "../ask-server.ts";
-import { offerBundles } from "../bundles.ts";
-import { changeServer } from "../change-server.ts";
-import { withChosenRoot } from "../choose-root.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { importedId } from "../imported-id.ts";
-import { perform } from "../perform.ts";
-import { choosePlace } from "../place.ts";
-import { summaryLine } from "../render/extensions.ts";
-import { oneLine } from "../render/one-line.ts";
-import { wishesFromFlags } from "../server-flags.ts";
-import { withContext } from "../services.ts";
-import type { Run, Session } from "../session.ts";
-import { plain } from "../terminal.ts";
+import { askOrRefuse } from "../asking/ask-server.ts";
+import { withChosenRoot } from "../asking/choose-root.ts";
+import { choosePlace } from "../asking/place.ts";
+import { offerBundles } from "../flows/bundles.ts";
+import { changeServer } from "../flows/change-server.ts";
+import { importedId } from "../flows/imported-id.ts";
+import { perform } from "../flows/perform.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { wishesFromFlags } from "../program/server-flags.ts";
+import { withContext } from "../session/services.ts";
+import type { Run, Session } from "../session/session.ts";
+import { summaryLine } from "../showing/extensions.ts";
+import { oneLine } from "../showing/one-line.ts";
+import type { Ask, Choice } from "../terminal/ask.ts";
+import { plain } from "../terminal/terminal.ts";
 
 /** Asks what OCS's own script asks, in its order, and installs. */
 export const run: Run = async (session) => {

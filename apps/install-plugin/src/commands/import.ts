@@ -1,10 +1,10 @@
-import { exitCodes } from "../exit-codes.ts";
-import { perform } from "../perform.ts";
-import { importedLines } from "../render/extensions.ts";
-import { inspectionLines } from "../render/inspection.ts";
-import { withContext } from "../services.ts";
-import type { Run } from "../session.ts";
-import { readArchiveFile } from "../subject.ts";
+import { readArchiveFile } from "../asking/subject.ts";
+import { perform } from "../flows/perform.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { withContext } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
+import { importedLines } from "../showing/extensions.ts";
+import { inspectionLines } from "../showing/inspection.ts";
 import { run as inspect } from "./inspect.ts";
 
 export const run: Run = async (session, subject) => {

@@ -1,9 +1,9 @@
 import { inspectArchive } from "@graft/services/archives/inspect-archive";
-import { codeOfLook } from "../exit-codes.ts";
-import { inspectionLines } from "../render/inspection.ts";
-import { withView } from "../services.ts";
-import type { Run } from "../session.ts";
-import { readArchiveFile } from "../subject.ts";
+import { readArchiveFile } from "../asking/subject.ts";
+import { codeOfLook } from "../program/exit-codes.ts";
+import { withView } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
+import { inspectionLines } from "../showing/inspection.ts";
 
 export const run: Run = async (session, subject) => {
 	const { output, options } = session;

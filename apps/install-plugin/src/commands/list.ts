@@ -1,9 +1,9 @@
 import { listExtensions } from "@graft/services/extensions/list-extensions";
-import { exitCodes } from "../exit-codes.ts";
-import { extensionListLines } from "../render/extensions.ts";
-import { oneLine } from "../render/one-line.ts";
-import { withView } from "../services.ts";
-import type { Run } from "../session.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { withView } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
+import { extensionListLines } from "../showing/extensions.ts";
+import { oneLine } from "../showing/one-line.ts";
 
 export const run: Run = async (session) => {
 	const { options, output } = session;

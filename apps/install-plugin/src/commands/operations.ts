@@ -3,11 +3,11 @@ import type { Context } from "@graft/services/context/context";
 import { followOperation } from "@graft/services/operations/follow-operation";
 import { getOperation } from "@graft/services/operations/get-operation";
 import { listOperations } from "@graft/services/operations/list-operations";
-import { type ExitCode, exitCodeOf, exitCodes } from "../exit-codes.ts";
-import { oneLine } from "../render/one-line.ts";
-import { eventLine, operationLine, operationListLines } from "../render/operations.ts";
-import { withView } from "../services.ts";
-import type { Run, Session } from "../session.ts";
+import { type ExitCode, exitCodeOf, exitCodes } from "../program/exit-codes.ts";
+import { withView } from "../session/services.ts";
+import type { Run, Session } from "../session/session.ts";
+import { oneLine } from "../showing/one-line.ts";
+import { eventLine, operationLine, operationListLines } from "../showing/operations.ts";
 
 export const run: Run = (session, id) => {
 	const { follow = false } = session.options;

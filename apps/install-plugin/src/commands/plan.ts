@@ -1,4 +1,4 @@
-import type { Run } from "../session.ts";
-import { showPlan } from "../show-plan.ts";
+import { showPlan } from "../flows/show-plan.ts";
+import type { Run } from "../session/session.ts";
 
 export const run: Run = (session, subject) => showPlan(session, subject, "present");

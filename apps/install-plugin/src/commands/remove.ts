@@ -4,19 +4,19 @@ import { getExtension } from "@graft/services/extensions/get-extension";
 import { recoverTables } from "@graft/services/tables/recover-tables";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { previewRemoval } from "@graft/services/way/remove-extension";
-import { acceptWarnings } from "../accept-warnings.ts";
-import type { Ask } from "../ask.ts";
-import { downloadPlace } from "../download-place.ts";
-import { codeOfLook, type ExitCode, exitCodes } from "../exit-codes.ts";
-import { perform } from "../perform.ts";
-import { named } from "../render/named.ts";
-import { oneLine } from "../render/one-line.ts";
-import { removalPlanJson, removalPlanLines } from "../render/removal-plan.ts";
-import { missing, wishesFromFlags } from "../server-flags.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run, Session } from "../session.ts";
-import { demandId } from "../subject.ts";
-import { withExport } from "../with-export.ts";
+import { acceptWarnings } from "../asking/accept-warnings.ts";
+import { downloadPlace } from "../asking/download-place.ts";
+import { demandId } from "../asking/subject.ts";
+import { perform } from "../flows/perform.ts";
+import { withExport } from "../flows/with-export.ts";
+import { codeOfLook, type ExitCode, exitCodes } from "../program/exit-codes.ts";
+import { missing, wishesFromFlags } from "../program/server-flags.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run, Session } from "../session/session.ts";
+import { named } from "../showing/named.ts";
+import { oneLine } from "../showing/one-line.ts";
+import { removalPlanJson, removalPlanLines } from "../showing/removal-plan.ts";
+import type { Ask } from "../terminal/ask.ts";
 
 /** In the safe order: nothing more for agents, servers, row and tables in its system's database, folder. */
 export const run: Run = async (session, subject) => {

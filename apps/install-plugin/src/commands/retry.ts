@@ -1,11 +1,11 @@
 import { previewRetry } from "@graft/services/deliveries/retry-deployment";
-import { exitCodes } from "../exit-codes.ts";
-import { perform } from "../perform.ts";
-import { machinesText } from "../render/deployment.ts";
-import { oneLine } from "../render/one-line.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run } from "../session.ts";
-import { demandId } from "../subject.ts";
+import { demandId } from "../asking/subject.ts";
+import { perform } from "../flows/perform.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
+import { machinesText } from "../showing/deployment.ts";
+import { oneLine } from "../showing/one-line.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);

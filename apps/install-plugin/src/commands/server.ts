@@ -1,12 +1,12 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { forgetServer, previewForget } from "@graft/services/servers/forget-server";
 import { listServers } from "@graft/services/servers/list-servers";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { oneLine } from "../render/one-line.ts";
-import { serverListLines, stayingLines } from "../render/servers.ts";
-import { missing } from "../server-flags.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run, Session } from "../session.ts";
+import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
+import { missing } from "../program/server-flags.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run, Session } from "../session/session.ts";
+import { oneLine } from "../showing/one-line.ts";
+import { serverListLines, stayingLines } from "../showing/servers.ts";
 
 export const run: Run = (session, subject, address) => {
 	if (subject === "list" && address === "") return list(session);

@@ -1,12 +1,12 @@
 import { getStatus } from "@graft/services/servers/get-status";
-import { exitCodes } from "../exit-codes.ts";
-import { oneLine } from "../render/one-line.ts";
-import { statusLines } from "../render/status.ts";
-import { readSecrets } from "../secrets.ts";
-import { serverFromFlags } from "../server-flags.ts";
-import { withView } from "../services.ts";
-import type { Run } from "../session.ts";
-import { demandId } from "../subject.ts";
+import { demandId } from "../asking/subject.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { serverFromFlags } from "../program/server-flags.ts";
+import { withView } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
+import { oneLine } from "../showing/one-line.ts";
+import { statusLines } from "../showing/status.ts";
+import { readSecrets } from "../terminal/secrets.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = subject === "" ? "" : demandId(subject);

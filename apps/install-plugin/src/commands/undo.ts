@@ -1,12 +1,12 @@
 import { getOperation } from "@graft/services/operations/get-operation";
 import { performUndo } from "@graft/services/operations/undo-operation";
-import { exitCodes } from "../exit-codes.ts";
-import { asOperation } from "../perform.ts";
-import { oneLine } from "../render/one-line.ts";
-import { operationLine } from "../render/operations.ts";
-import { missing } from "../server-flags.ts";
-import { withContext } from "../services.ts";
-import type { Run } from "../session.ts";
+import { asOperation } from "../flows/perform.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { missing } from "../program/server-flags.ts";
+import { withContext } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
+import { oneLine } from "../showing/one-line.ts";
+import { operationLine } from "../showing/operations.ts";
 
 export const run: Run = (session, subject) => {
 	const { options, output, ask } = session;

@@ -1,4 +1,4 @@
-import { runServerCommand } from "../server-command.ts";
-import type { Run } from "../session.ts";
+import { runServerCommand } from "../flows/server-command.ts";
+import type { Run } from "../session/session.ts";
 
 export const run: Run = (session, subject) => runServerCommand(session, subject, "absent");

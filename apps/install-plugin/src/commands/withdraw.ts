@@ -3,15 +3,15 @@ import {
 	takesNothing,
 	type WithdrawnDeployment,
 } from "@graft/services/deliveries/withdraw-deployment";
-import { downloadPlace } from "../download-place.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { perform } from "../perform.ts";
-import { machinesText } from "../render/deployment.ts";
-import { oneLine } from "../render/one-line.ts";
-import { missing } from "../server-flags.ts";
-import { withContext, withView } from "../services.ts";
-import type { Run } from "../session.ts";
-import { demandId } from "../subject.ts";
+import { downloadPlace } from "../asking/download-place.ts";
+import { demandId } from "../asking/subject.ts";
+import { perform } from "../flows/perform.ts";
+import { exitCodes } from "../program/exit-codes.ts";
+import { missing } from "../program/server-flags.ts";
+import { withContext, withView } from "../session/services.ts";
+import type { Run } from "../session/session.ts";
+import { machinesText } from "../showing/deployment.ts";
+import { oneLine } from "../showing/one-line.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = demandId(subject);

@@ -1,0 +1,17 @@
+import type { ServerAddress } from "@graft/services/context/server-address";
+import { serverFromFlags } from "../program/server-flags.ts";
+import type { Session } from "../session/session.ts";
+import { readSecrets } from "../terminal/secrets.ts";
+
+export interface DownloadPlace {
+	readonly server: ServerAddress;
+	readonly downloadDir?: string;
+}
+
+/** Where OCS's packages lie, by flags: this machine, unless they name another. */
+export async function downloadPlace(session: Session): Promise<DownloadPlace> {
+	const { options } = session;
+	const server = serverFromFlags(options, await readSecrets(session)) ?? { address: "local" };
+	const { downloadDir } = options;
+	return { server, ...(downloadDir === undefined ? {} : { downloadDir }) };
+}
