@@ -1,7 +1,7 @@
 import type { ServerAddress } from "@graft/services/context/server-address";
 import { serverFromFlags } from "../program/server-flags.ts";
+import { readSecrets } from "../session/secrets.ts";
 import type { Session } from "../session/session.ts";
-import { readSecrets } from "../terminal/secrets.ts";
 
 export interface DownloadPlace {
 	readonly server: ServerAddress;

@@ -9,11 +9,11 @@ import { kindOf } from "@graft/services/links/link-kind";
 import { storeLink } from "@graft/services/links/store-link";
 import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import { missing } from "../program/server-flags.ts";
+import { firstLine } from "../session/secrets.ts";
 import { withContext, withView } from "../session/services.ts";
 import type { Run, Session } from "../session/session.ts";
 import { databaseLines, linkJson } from "../showing/database.ts";
 import { oneLine } from "../showing/one-line.ts";
-import { firstLine } from "../terminal/secrets.ts";
 
 export const run: Run = (session, subject) => {
 	if (subject === "link") return link(session);

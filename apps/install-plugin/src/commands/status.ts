@@ -2,11 +2,11 @@ import { getStatus } from "@graft/services/servers/get-status";
 import { demandId } from "../asking/subject.ts";
 import { exitCodes } from "../program/exit-codes.ts";
 import { serverFromFlags } from "../program/server-flags.ts";
+import { readSecrets } from "../session/secrets.ts";
 import { withView } from "../session/services.ts";
 import type { Run } from "../session/session.ts";
 import { oneLine } from "../showing/one-line.ts";
 import { statusLines } from "../showing/status.ts";
-import { readSecrets } from "../terminal/secrets.ts";
 
 export const run: Run = async (session, subject) => {
 	const id = subject === "" ? "" : demandId(subject);

@@ -1,6 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { ServerAddress } from "@graft/services/context/server-address";
-import type { Secrets } from "../terminal/secrets.ts";
+import type { Secrets } from "../session/secrets.ts";
 import type { Options } from "./invocation.ts";
 
 /** The server that the flags name; undefined where --server is missing. */

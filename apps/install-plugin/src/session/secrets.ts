@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Session } from "../session/session.ts";
+import type { Session } from "./session.ts";
 
 /** What signs us in; never an argument, because every user of a machine reads those. */
 export interface Secrets {
