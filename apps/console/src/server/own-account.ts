@@ -1,54 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Context } from "@graft/services/context/context";
+import { remember } from "@graft/services/people/remember";
+import { endSessions } from "@graft/services/people/sessions";
 import { sharedAuth } from "./auth.ts";
 import type { Caller } from "./caller.ts";
-import { remember } from "./remember.ts";
 import { signInLimit } from "./sign-in-limit.ts";
-
-/** A place where somebody is signed in. */
-export interface OpenSession {
-	readonly id: string;
-	/** The one that asks. */
-	readonly current: boolean;
-	readonly since: Date;
-	readonly until: Date;
-	readonly address: string;
-	/** What the browser calls itself. */
-	readonly browser: string;
-}
-
-/** Newest first. */
-export async function listSessions(
-	{ database, clock }: Context,
-	caller: Caller,
-): Promise<readonly OpenSession[]> {
-	const sessions = await database.session.findMany({
-		where: { userId: caller.id, expiresAt: { gt: clock() } },
-		orderBy: { createdAt: "desc" },
-	});
-	return sessions.map(({ id, createdAt, expiresAt, ipAddress, userAgent }) => ({
-		id,
-		current: id === caller.sessionId,
-		since: createdAt,
-		until: expiresAt,
-		address: ipAddress ?? "",
-		browser: userAgent ?? "",
-	}));
-}
-
-/** One of the caller's own; `id` null: all but the one that asks. Gives how many ended. */
-export async function endSessions(
-	ctx: Context,
-	caller: Caller,
-	id: string | null,
-): Promise<number> {
-	const { count } = await ctx.database.session.deleteMany({
-		where: { userId: caller.id, id: id ?? { not: caller.sessionId } },
-	});
-	if (count > 0) await remember(ctx, "end sessions", caller.email, String(count));
-	return count;
-}
 
 /** Ends all other sessions: whoever had the old password may be in one of them. Guesses count as those at sign-in. */
 export async function changeOwnPassword(

@@ -1,12 +1,12 @@
 import { pathsFrom } from "@graft/services/context/paths";
 import { becomeOwnerOf } from "@graft/services/files/as-owner";
+import { isSetupOpen, makeSetupToken } from "@graft/services/people/setup-token";
 import { consoleUrl } from "./address.ts";
 import { sharedAuth } from "./auth.ts";
 import { tellAddresses } from "./caller-address.ts";
 import { sharedContext } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import { startRunner } from "./runner.ts";
-import { isSetupOpen, makeSetupToken } from "./setup-token.ts";
 import { sweepUploads } from "./uploads.ts";
 
 const sweepEveryMs = 10 * 60 * 1000;

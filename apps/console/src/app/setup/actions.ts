@@ -1,11 +1,11 @@
 "use server";
 
 import { GraftError } from "@graft/core/domain/errors";
+import { isSetupOpen, spendSetupToken } from "@graft/services/people/setup-token";
 import { sharedAuth } from "../../server/auth.ts";
 import { sharedContext } from "../../server/context.ts";
 import { failureOf } from "../../server/failure.ts";
 import { type Result, requireOwnOrigin } from "../../server/guard.ts";
-import { isSetupOpen, spendSetupToken } from "../../server/setup-token.ts";
 import { firstAdministrator } from "./administrator.ts";
 
 /** The only change that needs no session: the token stands in for it, and only while nobody could sign in. */

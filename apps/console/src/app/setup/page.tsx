@@ -1,9 +1,9 @@
+import { isSetupOpen } from "@graft/services/people/setup-token";
 import { Anchor } from "@mantine/core";
 import type { Metadata } from "next";
 import { FormCard } from "../../components/form-card.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { sharedContext } from "../../server/context.ts";
-import { isSetupOpen } from "../../server/setup-token.ts";
 import { SetupForm } from "./setup-form.tsx";
 
 export const metadata: Metadata = { title: "Set up" };

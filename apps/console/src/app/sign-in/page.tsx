@@ -1,9 +1,9 @@
+import { isSetupOpen } from "@graft/services/people/setup-token";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { FormCard } from "../../components/form-card.tsx";
 import { findCaller } from "../../server/caller.ts";
 import { sharedContext } from "../../server/context.ts";
-import { isSetupOpen } from "../../server/setup-token.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
 export const metadata: Metadata = { title: "Sign in" };

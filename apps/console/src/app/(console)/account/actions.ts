@@ -1,11 +1,12 @@
 "use server";
 
+import { endSessions } from "@graft/services/people/sessions";
 import { headers } from "next/headers";
 import * as z from "zod";
 import { newPassword } from "../../../components/account.ts";
 import { addressHeader } from "../../../server/caller-address.ts";
 import { answer, type Result } from "../../../server/guard.ts";
-import { changeOwnPassword, endSessions } from "../../../server/own-account.ts";
+import { changeOwnPassword } from "../../../server/own-account.ts";
 
 const change = z.strictObject({
 	current: z.string().min(1, "Write your current password.").max(128),

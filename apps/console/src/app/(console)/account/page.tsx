@@ -1,8 +1,8 @@
+import { listSessions } from "@graft/services/people/sessions";
 import { Stack, Title } from "@mantine/core";
 import type { Metadata } from "next";
 import { Section } from "../../../components/section.tsx";
 import { callerContext } from "../../../server/context-of-caller.ts";
-import { listSessions } from "../../../server/own-account.ts";
 import { PasswordForm } from "./password-form.tsx";
 import { SessionList } from "./session-list.tsx";
 

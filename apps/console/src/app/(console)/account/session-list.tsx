@@ -1,11 +1,11 @@
 "use client";
 
+import type { OpenSession } from "@graft/services/people/sessions";
 import { Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { FailureAlert } from "../../../components/failure-alert.tsx";
 import { LocalTime } from "../../../components/local-time.tsx";
 import { countOf } from "../../../components/numbers.ts";
 import { useAction } from "../../../components/use-action.ts";
-import type { OpenSession } from "../../../server/own-account.ts";
 import { endOwnSessions } from "./actions.ts";
 import { browserName } from "./browser-name.ts";
 import classes from "./session-list.module.css";

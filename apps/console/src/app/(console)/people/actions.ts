@@ -1,11 +1,12 @@
 "use server";
 
 import { GraftError } from "@graft/core/domain/errors";
+import { changeRole, setDisabled } from "@graft/services/people/people";
 import * as z from "zod";
 import { account, role } from "../../../components/account.ts";
+import { addPerson } from "../../../server/add-person.ts";
 import { answer, type Result } from "../../../server/guard.ts";
 import { makePasswordLink } from "../../../server/password-link.ts";
-import { addPerson, changeRole, setDisabled } from "../../../server/people.ts";
 
 const newPerson = account.extend({ role });
 

@@ -1,7 +1,7 @@
+import { listPeople } from "@graft/services/people/people";
 import type { Metadata } from "next";
 import { Notice } from "../../../components/notice.tsx";
 import { callerContext } from "../../../server/context-of-caller.ts";
-import { listPeople } from "../../../server/people.ts";
 import { PeopleHeading } from "./people-heading.tsx";
 import { PeopleList } from "./people-list.tsx";
 

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Person } from "@graft/services/people/people";
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import { roleNames } from "../../../components/account.ts";
 import { Fact } from "../../../components/fact.tsx";
@@ -7,7 +8,6 @@ import { FailureAlert } from "../../../components/failure-alert.tsx";
 import { LocalTime } from "../../../components/local-time.tsx";
 import { ReasonedButton } from "../../../components/reasoned-button.tsx";
 import { useAction } from "../../../components/use-action.ts";
-import type { Person } from "../../../server/people.ts";
 import { giveRole, setAccess } from "./actions.ts";
 import { PasswordLink } from "./password-link.tsx";
 import classes from "./people-list.module.css";

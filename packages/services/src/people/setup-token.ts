@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Context } from "@graft/services/context/context";
+import type { Context } from "../context/context.ts";
 
 const lifetimeMs = 24 * 60 * 60 * 1000;
 

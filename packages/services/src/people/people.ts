@@ -1,9 +1,9 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Context } from "@graft/services/context/context";
-import type { z } from "zod";
-import type { account, Role } from "../components/account.ts";
-import { sharedAuth } from "./auth.ts";
+import type { Context } from "../context/context.ts";
+import { requireAdministrator } from "../context/require-administrator.ts";
 import { remember } from "./remember.ts";
+
+type Role = Context["actor"]["role"];
 
 /** Somebody who may sign in, or could before they were disabled. */
 export interface Person {
@@ -27,22 +27,9 @@ export async function listPeople({ database }: Context): Promise<readonly Person
 	}));
 }
 
-type NewPerson = z.output<typeof account> & { readonly role: Role };
-
-export async function addPerson(ctx: Context, person: NewPerson): Promise<void> {
-	const email = person.email.toLowerCase();
-	if ((await ctx.database.user.count({ where: { email } })) > 0) {
-		throw new GraftError("refused", `There is somebody with the address ${email} already.`, {
-			hint: "Change their role, or enable them, in the list.",
-		});
-	}
-	const auth = await sharedAuth();
-	await auth.api.createUser({ body: { ...person, email } });
-	await remember(ctx, "add a person", email, person.role);
-}
-
 /** Holds from the next request of that person on. */
 export async function changeRole(ctx: Context, id: string, role: Role): Promise<void> {
+	await requireAdministrator(ctx, "change a role");
 	const changed = await ctx.database.$executeRaw`
 		UPDATE "user" SET "role" = ${role} WHERE "id" = ${id} AND (${role} = 'administrator' OR EXISTS (
 			SELECT 1 FROM "user" WHERE "id" <> ${id} AND "role" = 'administrator' AND NOT COALESCE("banned", 0)))`;
@@ -52,6 +39,7 @@ export async function changeRole(ctx: Context, id: string, role: Role): Promise<
 
 /** Ends the sessions of whoever is disabled, and lets nobody in by that account until it is enabled. */
 export async function setDisabled(ctx: Context, id: string, disabled: boolean): Promise<void> {
+	await requireAdministrator(ctx, "disable or enable a person");
 	const banned = disabled ? 1 : 0;
 	const changed = await ctx.database.$executeRaw`
 		UPDATE "user" SET "banned" = ${banned} WHERE "id" = ${id} AND (${banned} = 0 OR EXISTS (

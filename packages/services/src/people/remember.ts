@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Context } from "@graft/services/context/context";
+import type { Context } from "../context/context.ts";
 
 /** Who did what to whose account. */
 export async function remember(
