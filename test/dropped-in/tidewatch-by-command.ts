@@ -68,6 +68,22 @@ it("tells what is where, and what has drifted", async () => {
 	expect(drifted).toMatchObject({ code: 7, stdout: expect.stringContaining("drifted") });
 });
 
+it("may be at fault itself: that is told as a bug, and nothing is left locked", async () => {
+	const { graft } = place;
+	const broken = join(graft.folder, "broken");
+	const failed = await graft.run([
+		...["up", await place.zip("1.2"), "--server", "local", "--server-dir", broken],
+		...["--no-deploy", "--wait", "0", "--yes"],
+	]);
+	expect(failed).toMatchObject({
+		code: 1,
+		stderr: expect.stringContaining("a fault of this very platform"),
+	});
+	expect((await place.seen()).watched).toEqual([["harbour", "1.1"]]);
+	await done([...up("harbour"), "--yes"]);
+	expect(await done(["status", "harbour"])).toMatch(/in.sync/);
+});
+
 it("is taken from both places, tables and all", async () => {
 	await done(["remove", "harbour", "--drop-tables", "--yes"]);
 	expect(await place.seen()).toEqual({ tables: ["watched"], watched: [] });

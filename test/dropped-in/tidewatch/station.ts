@@ -7,6 +7,7 @@ export const station: FilesPlace = {
 	name: "station",
 	driver: "files",
 	async discover(connection, { serverDir }) {
+		if (serverDir?.endsWith("/broken")) throw new TypeError("a fault of this very platform");
 		const home = `${serverDir ?? "/opt/tidewatch"}/gauges`;
 		if ((await connection.stat(home))?.kind !== "folder")
 			throw new GraftError("not-found", `There is no ${home} on ${connection.label}.`, {

@@ -1,5 +1,4 @@
 import { GraftError } from "@graft/core/domain/errors";
-import { linkKinds } from "@graft/core/platforms/places";
 import { Command, CommanderError, Option } from "commander";
 import {
 	once,
@@ -149,9 +148,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withAccept(withYes(add("undo", "<id>", "do the reverse of an operation that is done")));
 	change("database", "<link|check|unlink>", "a system's own database, as OCS Inventory has one")
 		.option("--url-stdin", "read its URL, for link, from standard input")
-		.addOption(
-			new Option("--system <id>", "whose database").choices(linkKinds.map(({ id }) => id)),
-		);
+		.option("--system <id>", "whose database; default: that of OCS Inventory", once("--system"));
 	return program;
 }
 
@@ -173,7 +170,8 @@ function commandFirst(program: Command, argv: readonly string[]): readonly strin
 const afterHelp = `
 Secrets never stand on the command line: they come from an SSH agent, a key file,
 --password-stdin, --url-stdin, or the environment (GRAFT_SSH_PASSWORD,
-GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, ${linkKinds.map(({ variable }) => variable).join(", ")}).
+GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, OCS_DATABASE_URL; each system that
+has a database has a variable of its own: install-plugin database check names it).
 
 Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done,
 5 unreachable, 6 host key, 7 drift, 8 cancelled.`;
