@@ -20,10 +20,6 @@ describe.skipIf(missing)(`a platform that is new (${missing ?? "in a copy of all
 		await project.run(["node", "node_modules/vitest/vitest.mjs", "run", target, ...flags]);
 	};
 
-	it("keeps the types", async () => {
-		await project.run(["node", "node_modules/typescript/bin/tsc", "-p", ".", "--noEmit"]);
-	});
-
 	it("goes through the suite of contracts", async () => {
 		const suite = "test/contracts/platforms.test.ts";
 		await test(suite, suite, "-t", "tidewatch");
