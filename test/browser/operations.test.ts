@@ -127,7 +127,12 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		await page.getByText("It ends before its next step, and is rolled back.").waitFor();
 		// The runner knows of it by its next sign of life, and not before.
 		await expect.poll(isWishKnown, { timeout: patient(30_000) }).toBe(true);
+		const list = await other.context().newPage();
+		await list.goto(`${server.url}/operations`);
+		await list.getByRole("article").first().getByText("Under way ·").waitFor();
 		await letGo();
+		// Nobody loads the list again.
+		await list.getByRole("article").first().getByText("Cancelled ·").waitFor();
 		for (const each of [page, other])
 			await each.getByRole("status").getByText("Cancelled", { exact: true }).waitFor();
 		await lookEverywhere(page, "operation-cancelled");

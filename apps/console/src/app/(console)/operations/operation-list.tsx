@@ -3,11 +3,23 @@
 import type { OperationView } from "@graft/services/operations/operation-view";
 import { Anchor, Paper, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { LocalTime } from "../../../components/local-time.tsx";
 import { kindText, stateText } from "../../../components/operation-words.ts";
 
-/** Those that run first. */
+const lookEveryMs = 3_000;
+
+/** Those that run first; looked at again for as long as somebody sees it. */
 export function OperationList({ operations }: { operations: readonly OperationView[] }) {
+	const router = useRouter();
+	useEffect(() => {
+		const look = () => {
+			if (document.visibilityState !== "hidden") router.refresh();
+		};
+		const looking = setInterval(look, lookEveryMs);
+		return () => clearInterval(looking);
+	}, [router]);
 	return (
 		<Stack>
 			<Title order={1} size="h2">
