@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { fewerProblems } from "./fewer-problems.ts";
 import { type Problem, unaccepted } from "./problem.ts";
+import { problemCodes } from "./problem-codes.ts";
+
+const codes = problemCodes("ocs", ["php-version", "php-name"]);
 
 const problems = (code: Problem["code"], count: number, rest: Partial<Problem> = {}): Problem[] =>
 	Array.from({ length: count }, (_, index) => ({
@@ -9,15 +12,15 @@ const problems = (code: Problem["code"], count: number, rest: Partial<Problem> =
 
 describe("problems on a page", () => {
 	it("are all there where they are few", () => {
-		const few = problems("ocs/php-version", 100);
+		const few = problems(codes["ocs/php-version"], 100);
 		expect(fewerProblems(few)).toBe(few);
 	});
 
 	it("are the first of each kind and a count where they are many, with every code and part that waits for a yes", () => {
 		const many = [
-			...problems("ocs/php-version", 9900, { part: "web" }),
-			...problems("ocs/php-version", 1, { part: "agent" }),
-			...problems("ocs/php-name", 2, { severity: "error" }),
+			...problems(codes["ocs/php-version"], 9900, { part: "web" }),
+			...problems(codes["ocs/php-version"], 1, { part: "agent" }),
+			...problems(codes["ocs/php-name"], 2, { severity: "error" }),
 		];
 		const fewer = fewerProblems(many);
 		expect(fewer).toHaveLength(100 + 1 + 2 + 1);
