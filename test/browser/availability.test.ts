@@ -139,7 +139,7 @@ describe("a console that reads archives", () => {
 		"answers others while it packs bundles",
 		async () => {
 			await bring(await formOf(largeScript(120)));
-			const url = `${server.url}/api/extensions/probe/bundles?file=agent/Large.ps1&bundle=probe-1.0-windows.zip`;
+			const url = `${server.url}/api/extensions/probe/bundles?bundle=probe-1.0-windows.zip`;
 			await expectNobodyHeldUp(
 				async () => {
 					const { status, text } = await ask({ url, headers: { cookie } });

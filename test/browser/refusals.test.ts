@@ -19,7 +19,7 @@ const named = (name: string): Action => {
 };
 
 /** Actions that change nothing, so that a viewer may call them. */
-const looks = ["offerBundles"];
+const looks = ["offerBundles", "findFiles", "findAgentFiles"];
 /** What everybody does to their own account alone. */
 const own = ["changePassword", "endOwnSessions"];
 /** Need a token in place of a session, and that only once: tested by themselves. */
@@ -93,6 +93,8 @@ describe("what the console refuses", () => {
 			"deactivate",
 			"deploy",
 			"endOwnSessions",
+			"findAgentFiles",
+			"findFiles",
 			"forget",
 			"giveRole",
 			"importUpload",
@@ -161,7 +163,7 @@ describe("what the console refuses", () => {
 		const settings = await ask({ url: `${server.url}/settings`, headers: { cookie } });
 		expect(settings.text).toContain("For administrators");
 		expect(settings.text).not.toContain("URL of the database");
-		const choice = { id: "probe", files: ["agent/Probe.pm"], windowsPath: "", accept: [] };
+		const choice = { id: "probe", without: [], added: [], windowsPath: "", accept: [] };
 		const offered = await callAction(server.url, named("offerBundles"), choice, signedIn());
 		expect(outcomeOf(offered)).toBe("done");
 		await setRole("administrator");
