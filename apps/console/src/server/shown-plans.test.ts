@@ -1,6 +1,7 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Plan } from "@graft/core/domain/plan";
-import type { UpPlan } from "@graft/services/whole-way/up-plan";
+import { serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
+import type { UpPlan } from "@graft/services/way/up-plan";
 import { expect, it } from "vitest";
 import { shownUpPlan } from "./shown-plans.ts";
 
@@ -20,17 +21,25 @@ const database: DatabasePlan = {
 	problems: [],
 };
 const plan: UpPlan = {
-	...{ format: 1, extension, imports: false, database, servers: [server] },
-	...{ deployment: null, problems: [], hash: "whole" },
+	...{ format: 2, imports: false, problems: [], hash: "whole" },
+	subject: { ...extension, platform: "ocs-inventory", sha256: "c" },
+	places: [
+		{ place: "database", driver: "sql", plan: database },
+		{ place: "server", driver: "files", plan: server },
+	],
 };
 
 it("a plan of thousands of steps is shown by its beginning, says what is left out, and is the same plan", () => {
 	const shown = shownUpPlan(plan);
 	expect(JSON.stringify(shown).length).toBeLessThan(100_000);
 	expect(shown.hash).toBe("whole");
-	expect(shown.servers[0]?.steps).toEqual(server.steps.slice(0, 200));
+	const [shownServer] = serverPlansIn(shown.places);
+	expect(shownServer?.steps).toEqual(server.steps.slice(0, 200));
 	const left = (what: string) =>
 		`9,700 more ${what} not listed here; install-plugin with --dry-run lists all.`;
-	expect(shown.servers[0]?.notes).toEqual(["a note", left("steps are")]);
-	expect(shown.database?.notes).toEqual([left("steps are"), left("tables that stay are")]);
+	expect(shownServer?.notes).toEqual(["a note", left("steps are")]);
+	expect(tablesPlanIn(shown.places)?.notes).toEqual([
+		left("steps are"),
+		left("tables that stay are"),
+	]);
 });
