@@ -174,7 +174,7 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		expect(crashed).toBeUndefined();
 		// The page has asked on by itself meanwhile.
 		await page.getByRole("status").getByText("Done", { exact: true }).waitFor();
-		await page.getByText("Its process ended before it did").waitFor();
+		await page.getByText("Its process ended before the operation was finished").waitFor();
 		await lookEverywhere(page, "operation-finished-after-crash");
 		expect(await sql("select id from extensions")).toEqual([["probe"]]);
 		expect(await sql("show tables like 'graft%'")).toEqual([]);

@@ -111,7 +111,7 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 		const said = "DBD::mysql::st execute failed: Table 'ocsweb.probe' doesn't exist";
 		appendFileSync(join(dirname(apache.configFile), "error.log"), `[perl:error] ${said}\n`);
 		await page.reload();
-		const alert = page.getByRole("alert", { name: "local failed agents with HTTP 500" });
+		const alert = page.getByRole("alert", { name: "local answered agents with HTTP 500" });
 		await alert.getByText(/^3 answers since/).waitFor();
 		await alert.getByText(said).waitFor();
 		await lookEverywhere(page, "http-500");

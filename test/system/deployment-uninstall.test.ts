@@ -48,7 +48,7 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 		const { plan, problems } = await place.preview(given, uninstall);
 		expect(plan.steps.slice(-4).map(({ kind, why }) => [kind, why])).toEqual([
 			["assign-package", expect.any(String)],
-			["withdraw-package", '"Extension probe 1.0 (Windows)" is given to them no more'],
+			["withdraw-package", '"Extension probe 1.0 (Windows)" is no longer given to them'],
 			["purge-package", expect.stringContaining("nobody else has it")],
 			["withdraw-package", '"Extension probe 1.0 (Unix)" is replaced'],
 		]);

@@ -98,7 +98,7 @@ describe("what stands on the server", () => {
 		server.put(server.confPath("probe"), `${confOf("Probe")}# mine\n`);
 		expect(await server.status(first)).toMatchObject({ state: "drifted", version: null });
 		const { plan } = await server.plan("present", first);
-		expect(plan.notes.join()).toContain("was changed since Graft put it");
+		expect(plan.notes.join()).toContain("was changed since Graft installed it");
 		await server.run("present", first);
 		expect(readFileSync(server.confPath("probe"), "utf8")).toBe(confOf("Probe"));
 		expect(kept()).toEqual([`${confOf("Probe")}# mine\n`]);

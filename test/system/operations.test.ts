@@ -50,7 +50,7 @@ async function runUntil(args: readonly string[], steps: number, hit: NodeJS.Sign
 
 describe("operations", () => {
 	it("lists what was done, shows one with its steps, and follows it to an end that it exits with", async () => {
-		expect((await graft.run(["operations"])).stdout).toContain("Nothing was done here yet.");
+		expect((await graft.run(["operations"])).stdout).toContain("There are no operations yet.");
 		await imported();
 		expect((await graft.run(["install", "probe", ...onServer()])).code).toBe(0);
 		const [install, archive] = await list();

@@ -66,7 +66,7 @@ describe.skipIf(noOcsSchema)("a removal of which something waits for a yes", () 
 		});
 		const name = `graft-test-${process.pid}-removal`;
 		person = openTerminal([process.execPath, program, ...drop], graft.env, name);
-		await person.see("Go on in spite of these warnings?");
+		await person.see("Continue despite these warnings?");
 		expect(person.screen()).toContain("ocs/no-reload");
 		await person.answer("y");
 		await person.see("Remove ");

@@ -122,7 +122,7 @@ describe.skipIf(noMariadb !== undefined)(
 				{
 					table: "a",
 					what: [
-						"HARDWARE_ID is not wanted any more: kept",
+						"HARDWARE_ID is no longer needed: kept",
 						"NAME stays varchar(20), wanted is varchar(3)",
 					],
 				},

@@ -47,7 +47,7 @@ describe.skipIf(noOcsStack)(
 			const { code, stderr } = await place.run(args);
 			const error = stderr.slice(stderr.indexOf("error: "));
 			expect([code, error]).toEqual([3, expect.stringMatching(words)]);
-			expect(error).toContain("Everything that was done before that was put back.");
+			expect(error).toContain("Everything that was done before that was rolled back.");
 			expect(await place.everything()).toEqual(before);
 			expect(await place.traces()).toEqual([]);
 		}

@@ -72,7 +72,7 @@ export function clashes(paths: readonly string[]): Problem[] {
 			const message =
 				other === path
 					? `${shown(path)} is there twice.`
-					: `${shown(path)} and ${shown(other)} are one name where case or form of letters do not count.`;
+					: `${shown(path)} and ${shown(other)} are the same name where upper and lower case, or the form of letters, do not matter.`;
 			problems.push(archiveProblem("archive/duplicate-name", path, message));
 		}
 		if (isFolder) folders.add(key);

@@ -25,7 +25,7 @@ export function tooLarge(label: string, path: string, limit: number): GraftError
 	return new GraftError(
 		"refused",
 		`${label}: ${printable(path)} is larger than ${limit} bytes, which no file that Graft reads here is`,
-		{ hint: "Look what it is and who put it there; move it away, then run this again." },
+		{ hint: "Find out what it is and who put it there. Move it away, then run this again." },
 	);
 }
 

@@ -48,7 +48,7 @@ async function deployAlone(ctx: Context, asked: Asked): Promise<DeployedExtensio
 			deploy(ctx, lent, loaded, asked),
 		);
 		const assigned = done.packages.reduce((sum, each) => sum + each.assigned, 0);
-		const what = purpose === "install" ? "Version" : "What takes off version";
+		const what = purpose === "install" ? "Version" : "The package that uninstalls version";
 		const machines = countOf(assigned, "machine");
 		return {
 			result: { operation: { id: operation.id }, purpose, ...done },

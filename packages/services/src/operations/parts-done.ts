@@ -6,7 +6,7 @@ const words: Partial<Record<OperationKind, string>> = {
 	import: "it was imported",
 	activate: "it was activated",
 	install: "its server part was installed",
-	uninstall: "its server part was taken off",
+	uninstall: "its server part was uninstalled",
 	withdraw: "its packages were withdrawn",
 	deploy: "it was deployed",
 };

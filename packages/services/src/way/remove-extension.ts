@@ -42,7 +42,7 @@ export async function removeExtension({
 	ctx,
 	input,
 }: Call<typeof removeExtensionInput>): Promise<{ id: string }> {
-	await requireAdministrator(ctx, "take an extension away");
+	await requireAdministrator(ctx, "remove an extension");
 	const { planHash, ...wish } = parseInput(removeExtensionInput, input);
 	const lease = { extensionId: wish.id, kind: "remove" };
 	return withLease(ctx, lease, (held) => removeAlone(held, wish, planHash));
@@ -79,7 +79,7 @@ async function removeAlone(
 function refuseOpen({ problems }: RemovalPlan, { id, accept }: AskedRemoval): void {
 	if (isRefused(problems)) {
 		throw new GraftError("refused", `${id} cannot be removed as things are; nothing was touched.`, {
-			hint: "Mend what is named below, and try again.",
+			hint: "Fix the problems named below, and try again.",
 			problems,
 		});
 	}
@@ -106,7 +106,7 @@ function partsOf(ctx: Context, wish: AskedRemoval, { plan, servers }: PreparedRe
 			const change = { id, ...place, goal: "absent", reload, accept } as const;
 			return {
 				what: `its server part on ${shown.server}`,
-				done: shown.steps.length > 0 ? `it is off ${shown.server}` : null,
+				done: shown.steps.length > 0 ? `it is uninstalled from ${shown.server}` : null,
 				take: () => applyPlan({ ctx, input: { ...change, planHash: shown.hash } }),
 			};
 		}),
@@ -151,7 +151,7 @@ function stoppedAt(parts: readonly Part[], at: number, error: unknown): unknown 
 	if (done.length === 0 && !isHalf) return error;
 	const left = parts.slice(isHalf ? at + 1 : at).map(({ what }) => what);
 	const message = [
-		known === undefined ? `A fault of Graft: ${String(error)}.` : sentence(known),
+		known === undefined ? `A bug in Graft: ${String(error)}.` : sentence(known),
 		...(isHalf ? [`Half done: ${parts[at]?.what}.`] : []),
 		...(done.length === 0 ? [] : [`Done before that: ${done.join("; ")}.`]),
 		...(left.length === 0 ? [] : [`Not done: ${left.join("; ")}.`]),

@@ -92,7 +92,7 @@ async function carryOutStep(
 
 function checkFailed(label: string, step: RunCheck, words: string): GraftError {
 	return new GraftError("refused", `${label}: ${step.failed}: ${words}`, {
-		hint: "Mend what is named, and run it again.",
+		hint: "Fix what is named, and run it again.",
 	});
 }
 

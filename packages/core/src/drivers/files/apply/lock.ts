@@ -89,7 +89,7 @@ export async function takeLock(input: LockInput): Promise<Lock> {
 	}
 	throw new GraftError(
 		"refused",
-		`${connection.label}: other operations come and go at ${place.workFolder}`,
+		`${connection.label}: other operations keep working at ${place.workFolder}`,
 		{ hint: "Wait a moment, and run it again." },
 	);
 }

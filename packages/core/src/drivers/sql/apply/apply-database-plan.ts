@@ -85,10 +85,14 @@ async function applySteps(input: ApplyDatabaseInput, plan: DatabasePlan): Promis
 	try {
 		await finish(connection, operation);
 	} catch (error) {
-		throw new GraftError("partly-done", `All is done, save some tidying: ${said(error)}`, {
-			hint: "Run it again: it tidies up first.",
-			cause: error,
-		});
+		throw new GraftError(
+			"partly-done",
+			`Everything is done, except for tidying up: ${said(error)}`,
+			{
+				hint: "Run it again: it tidies up first.",
+				cause: error,
+			},
+		);
 	}
 }
 
@@ -148,7 +152,7 @@ async function carryOutStep(
 function leftWaiting({ label }: DatabaseConnection, name: string): GraftError {
 	return new GraftError(
 		"refused",
-		`${label}: the table ${name} is left from an earlier removal that could not be put back, and may hold rows.`,
+		`${label}: the table ${name} is left from an earlier removal that could not be rolled back, and may hold rows.`,
 		{ hint: "Look at it; give it another name or drop it, and run this again." },
 	);
 }

@@ -46,7 +46,7 @@ export const modulePackages: Rule = ({ contents: { agents } }) =>
 			warning("agent", "agent-package", {
 				path: file.from,
 				message: `Its package is ${file.module?.slice(0, 80) ?? "not named"}, not Ocsinventory::Agent::Modules::<Name>.${isModuleFile(file.as) ? "" : ` No agent can load ${JSON.stringify(file.as)}: it is left out.`}`,
-				hint: "A module that does not load takes all others with it, deployment too. Ask the author to mend it.",
+				hint: "A module that does not load takes all others with it, deployment too. Ask the author to fix it.",
 			}),
 		);
 

@@ -23,7 +23,7 @@ export const installFunction: Rule = ({ contents: { installPhp, tree } }) => {
 			error("install-php-syntax", {
 				path: INSTALL,
 				message: `install.php is not PHP that can be read: ${installPhp.fault}.`,
-				hint: "OCS's console would fail at it too. Mend the file, or ask the extension's author.",
+				hint: "OCS's console would fail at it too. Fix the file, or ask the extension's author.",
 			}),
 		];
 	}
@@ -107,7 +107,7 @@ export const version: Rule = ({ contents, extension }) => {
 		return [
 			error("version-unsafe", {
 				path,
-				message: `The version ${JSON.stringify(extension.version.slice(0, 80))} is none.`,
+				message: `${JSON.stringify(extension.version.slice(0, 80))} is not a valid version.`,
 				hint: "OCS puts it into its SQL unquoted. A version is a number such as 1.2.",
 			}),
 		];
