@@ -120,7 +120,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await dialog
 			.getByText("The archive has 257 MiB; 256 MiB are allowed. It was not sent.")
 			.waitFor();
-		await dialog.getByText("take out what does not belong to it").waitFor();
+		await dialog.getByText("Remove what does not belong to it").waitFor();
 		page.off("request", note);
 		expect(sent).not.toContain("/api/uploads");
 		await dialog.getByRole("button", { name: "Close", exact: true }).last().click();

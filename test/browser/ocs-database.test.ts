@@ -250,7 +250,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 			await review.getByRole("button", { name: "Activate it" }).click();
 			await review
 				.getByRole("status")
-				.getByText("It is being done, and goes on when you close this.")
+				.getByText("It is running, and continues if you close this.")
 				.waitFor();
 			expect(await review.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
 			await lookEverywhere(page, "under-way");

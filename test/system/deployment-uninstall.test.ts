@@ -93,7 +93,7 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 		const { plan } = await place.preview(machines("pc1"));
 		expect((await place.preview(machines("pc1"), uninstall)).plan.hash).not.toBe(plan.hash);
 		const { message, problems } = await refusal(place.deploy(machines("pc2"), uninstall));
-		expect(message).toContain("taken off: 1 with Windows");
+		expect(message).toContain("can uninstall the agent part of probe: 1 with Windows");
 		expect(problems.map(({ code }) => code)).toEqual([
 			"ocs/deployment-nobody",
 			"ocs/deployment-windows-stays",
@@ -107,13 +107,15 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 			(await execute(process.execPath, [program, ...args], { env, cwd: place.folder })).stdout;
 		const wish = ["deploy", id, "--all", "--uninstall"];
 		const shown = await run(...wish, "--dry-run");
-		expect(shown).toContain("Plan to take probe 1.0 off all machines");
+		expect(shown).toContain("Plan to uninstall probe 1.0 from all machines");
 		expect(shown).toContain("gets nothing: 1 with Windows");
 		expect(shown).toContain("ocs/deployment-windows-stays");
 		expect(JSON.parse(await run(...wish, "--yes", "--json"))).toMatchObject({
 			...{ purpose: "uninstall", packages: [{ assigned: 3 }] },
 		});
-		expect(await run(...wish, "--yes")).toContain("these machines have what takes probe off");
+		expect(await run(...wish, "--yes")).toContain(
+			"these machines already have the package that uninstalls probe",
+		);
 		expect(await run("deployments")).toContain("(unix, uninstall): 3 waiting");
 	});
 

@@ -149,7 +149,7 @@ describe("a process in the middle of an operation", () => {
 		await imported();
 		const before = await graft.snapshot(graft.serverDir);
 		const { code, stderr } = await runUntil(["install", "probe", ...onServer()], 1, "SIGINT");
-		expect(stderr).toContain("Cancelling: not stopping half-way");
+		expect(stderr).toContain("Cancelling: this ends before its next step");
 		expect(code, stderr).toBe(8);
 		expect(await graft.snapshot(graft.serverDir)).toEqual(before);
 		expect(await latest()).toMatchObject({ kind: "install", state: "cancelled" });

@@ -225,7 +225,7 @@ describe.skipIf(noOcsStack)(
 			const { code, stdout, stderr } = await place.run(waiting);
 			await stack.administer("drop trigger ocsweb.meanwhile");
 			expect([code, stdout]).toEqual([0, expect.stringContaining("Given to 2 machines now")]);
-			expect(stderr).toContain("Whether rows arrive cannot be seen");
+			expect(stderr).toContain("Graft cannot tell whether rows arrive");
 		});
 
 		it("reloads a server before the tables go, also where it was taken off without", async () => {

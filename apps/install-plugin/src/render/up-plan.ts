@@ -1,3 +1,4 @@
+import { formatCount } from "@graft/core/domain/counts";
 import { shortNameOf } from "@graft/core/platforms/places";
 import type { Arrival } from "@graft/services/proof/wait-for-rows";
 import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";

@@ -40,7 +40,9 @@ export async function activateThere(
 			const kept = await takeBack(lent, { id, plan, before }, rows);
 			return kept.length === 0
 				? []
-				: [`${kept.join(", ")} stays, because rows were added meanwhile`];
+				: [
+						`${kept.join(", ")} ${kept.length === 1 ? "stays" : "stay"}, because rows were added meanwhile`,
+					];
 		},
 	});
 	// Before any server writes there.
