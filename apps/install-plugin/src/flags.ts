@@ -133,6 +133,6 @@ export function seconds(value: string): number {
 
 function list(value: string, previous: readonly string[] = []): readonly string[] {
 	const values = value.split(",").map((text) => text.trim());
-	if (values.includes("")) throw new InvalidArgumentError("One of them is empty.");
+	if (values.includes("")) throw new InvalidArgumentError("One of the values is empty.");
 	return [...previous, ...values];
 }

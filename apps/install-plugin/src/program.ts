@@ -175,7 +175,7 @@ function commandFirst(program: Command, argv: readonly string[]): readonly strin
 }
 
 const afterHelp = `
-Secrets never stand on the command line: they come from an SSH agent, a key file,
+Secrets are never given on the command line: they come from an SSH agent, a key file,
 --password-stdin, --url-stdin, or the environment (GRAFT_SSH_PASSWORD,
 GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, ${linkKinds.map(({ variable }) => variable).join(", ")}).
 

@@ -21,7 +21,7 @@ export async function compareAddress(
 	const { bytes, certificate } = await fetchBytes(url, expected.length, settings);
 	if (Buffer.compare(bytes, expected) === 0) return certificate;
 	throw refused(url, "something else is served there than what was put into the folder", {
-		hint: "Check whether the web server serves this very folder at that address, and no other server or cache stands between.",
+		hint: "Check whether the web server serves this very folder at that address, with no other server or cache in between.",
 	});
 }
 

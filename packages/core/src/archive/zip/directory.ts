@@ -68,7 +68,7 @@ function nothing(code: ArchiveCode, message: string): ZipDirectory {
 
 function notZip(zip: Buffer): ZipDirectory {
 	const { is, hint } = otherKind(zip);
-	const message = `The file is no zip: ${is}.`;
+	const message = `The file is not a zip: ${is}.`;
 	return { entries: [], problems: [archiveProblem("archive/not-a-zip", "", message, hint)] };
 }
 

@@ -28,7 +28,7 @@ function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
 			.map((folder) =>
 				problem(
 					placeCodes["place/not-a-folder"],
-					`${folder} must be a folder and is none.`,
+					`${folder} must be a folder, but it is not.`,
 					"Find out what it is, and move it away.",
 				),
 			),

@@ -21,7 +21,7 @@ export function problemOfVerdict(
 const said = (
 	runsForeign: string,
 ): Readonly<Record<"ask" | "foreign" | "refused", readonly [string, string]>> => ({
-	ask: ["A statement must be accepted by itself", "Read it before you accept it."],
+	ask: ["A statement must be accepted separately", "Read it before you accept it."],
 	foreign: ["A statement is never sent", `Accept this to go on without it. ${runsForeign}`],
 	refused: [
 		"A statement does more than an extension may",

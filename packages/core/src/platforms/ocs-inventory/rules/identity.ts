@@ -32,7 +32,7 @@ export const installFunction: Rule = ({ contents: { installPhp, tree } }) => {
 		return [
 			error("php-namespace", {
 				path: INSTALL,
-				message: `extension_install_${installPhp.namespaced} stands in a namespace.`,
+				message: `extension_install_${installPhp.namespaced} is in a namespace.`,
 				hint: "OCS asks for its three functions outside of any namespace, and never offers this extension. Take the namespace out, or ask the extension's author.",
 			}),
 		];
@@ -115,7 +115,7 @@ export const version: Rule = ({ contents, extension }) => {
 	const written =
 		extension.version === ""
 			? "There is no version"
-			: `The version ${extension.version} is no number`;
+			: `The version ${extension.version} is not a number`;
 	return [
 		info("version-not-a-number", {
 			path,

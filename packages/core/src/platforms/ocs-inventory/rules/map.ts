@@ -10,7 +10,7 @@ export const mapSyntax: Rule = ({ contents: { map } }) =>
 				warning("server", "map-syntax", {
 					path: map.path,
 					message: `Perl will not load it: line ${map.fault.line}, ${map.fault.message}.`,
-					hint: "Apache ends at it. Fix the file, or ask the extension's author.",
+					hint: "Apache stops at it. Fix the file, or ask the extension's author.",
 				}),
 			];
 
@@ -31,7 +31,7 @@ export const mapCode: Rule = ({ contents: { map } }) =>
 		warning("server", "map-code", {
 			path: map?.path ?? "",
 			message: `Line ${line} begins something else than one section set to plain data, or what a Map needs besides.`,
-			hint: "It runs in Apache whenever that starts, and Apache ends if Perl refuses it. Read it before you accept it.",
+			hint: "It runs in Apache whenever that starts, and Apache stops if Perl refuses it. Read it before you accept it.",
 		}),
 	);
 
@@ -41,7 +41,7 @@ export const mapUnassigned: Rule = ({ contents: { map } }) =>
 		: [
 				warning("server", "map-unassigned", {
 					path: map.path,
-					message: `${listed(map.unassigned)} is named and not set: \`=>\` stands where \`=\` is meant.`,
+					message: `${listed(map.unassigned)} is named and not set: it has \`=>\` where \`=\` is meant.`,
 					hint: "Perl passes over it, and the server would store nothing of such a section. Ask the author to fix it.",
 				}),
 			];
@@ -65,7 +65,7 @@ export const mapShape: Rule = ({ contents: { map } }) =>
 				warning("server", "map-shape", {
 					path: map.path,
 					message: `${listed(map.misshapen)} is not set to { … }.`,
-					hint: "The Map loads all the same, but Apache ends when OCS's server reads it. Ask the author to fix it.",
+					hint: "The Map loads all the same, but Apache stops when OCS's server reads it. Ask the author to fix it.",
 				}),
 			];
 
