@@ -118,7 +118,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await chooser.setFiles(path);
 		const dialog = page.getByRole("dialog", { name: "The archive could not be read" });
 		await dialog
-			.getByText("The archive has 257 MiB; 256 MiB are allowed. It was not sent.")
+			.getByText("The archive has 257 MiB; at most 256 MiB are allowed. It was not sent.")
 			.waitFor();
 		await dialog.getByText("Remove what does not belong to it").waitFor();
 		page.off("request", note);

@@ -65,7 +65,7 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 		const [[comment] = []] = await place.sql(
 			"select COMMENT from download_available where NAME like '%uninstall)'",
 		);
-		expect(comment).toMatch(/^Takes off .*\[graft probe 1\.0 unix uninstall\]$/);
+		expect(comment).toMatch(/^Uninstalls .*\[graft probe 1\.0 unix uninstall\]$/);
 		expect(
 			(await place.list()).map(({ purpose, machines }) => [purpose, machines.waiting]),
 		).toEqual(

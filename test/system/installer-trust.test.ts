@@ -30,7 +30,7 @@ inEachPlace((there) => {
 				elsewhere,
 			);
 			symlinkSync(elsewhere, there.workFolder());
-			await there.expectRefused(/\.graft is a link/, /take it away/);
+			await there.expectRefused(/\.graft is a link/, /remove it/);
 		});
 
 		it("that others can write to is not believed", async () => {

@@ -1,3 +1,4 @@
+import { countOf } from "../domain/counts.ts";
 import { GraftError } from "../domain/errors.ts";
 import { printable } from "../domain/printable.ts";
 
@@ -24,7 +25,7 @@ export function fileFailure(
 export function tooLarge(label: string, path: string, limit: number): GraftError {
 	return new GraftError(
 		"refused",
-		`${label}: ${printable(path)} is larger than ${limit} bytes, which no file that Graft reads here is`,
+		`${label}: ${printable(path)} is larger than ${countOf(limit, "byte")}, which is more than Graft reads here`,
 		{ hint: "Find out what it is and who put it there. Move it away, then run this again." },
 	);
 }
