@@ -109,7 +109,7 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(error).toMatchObject({ kind: "partly-done" });
 			expect(error.message).toContain("CREATE VIEW glass");
 			expect(error.hint).toMatch(
-				/^It was step 3 of 4: SELECT NO FROM panes \(.*this was accepted.*try again\. Look at what is named\.$/,
+				/^It was step 3 of 4: SELECT NO FROM panes \(.*this was accepted.*try again\. Check what is named\.$/,
 			);
 			expect(await server.root("show tables like 'panes'", "ocsweb")).toEqual([]);
 		});

@@ -127,7 +127,7 @@ describe.skipIf(noOcsStack)(
 			const other = await place.zip("2.0", page);
 			const refused = {
 				code: 3,
-				stderr: expect.stringContaining("not the one that was agreed to"),
+				stderr: expect.stringContaining("not the one that you agreed to"),
 			};
 			expect(await place.run([...place.up(other), "--plan", hash])).toMatchObject(refused);
 			expect(await place.everything()).toEqual(before);

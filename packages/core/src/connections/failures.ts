@@ -16,7 +16,7 @@ export function fileFailure(
 		{
 			hint: /permission denied|not permitted/i.test(reason)
 				? "Connect as root, or as a user who may use sudo, with --sudo."
-				: "Look at the path, the rights on it and the free space on that server.",
+				: "Check the path, the rights on it and the free space on that server.",
 			cause,
 		},
 	);

@@ -95,7 +95,7 @@ function noSuchRoot(root: string, parts: readonly FoundPart[]): GraftError {
 	return new GraftError("usage", `There is no folder or zip ${shown(root)} in the archive.`, {
 		hint:
 			known.length === 0
-				? "Look at what the archive holds: no folder of it is an extension that Graft knows."
+				? "Check what the archive holds: no folder in it is an extension that Graft knows."
 				: `Extensions are in: ${known.join(", ")}.`,
 	});
 }

@@ -25,7 +25,7 @@ export function folderProblems(
 				...about,
 				code: extensionCodes["extension/unreadable-folder"],
 				message: `The folder ${row.id} cannot be read completely, so Graft cannot tell whether it matches its archive.`,
-				hint: "Look at the rights on it, and whether it holds links. Choosing a version again puts that one there.",
+				hint: "Check the rights on it, and whether it holds links. Choosing a version again restores that version.",
 			},
 		];
 	}

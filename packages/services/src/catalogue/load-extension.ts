@@ -79,7 +79,7 @@ async function loadByHand(ctx: Context, id: string, how: Look): Promise<LoadedEx
 
 export function notFound({ paths }: Pick<Context, "paths">, id: string): GraftError {
 	return new GraftError("not-found", `There is no extension ${id} in ${paths.extensions}.`, {
-		hint: "Look at the list for its id, or import its archive first.",
+		hint: "Check the list for its id, or import its archive first.",
 	});
 }
 

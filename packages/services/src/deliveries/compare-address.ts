@@ -41,7 +41,7 @@ async function fetchBytes(
 		if (response.statusCode !== 200) {
 			response.destroy();
 			throw refused(url, `the web server answers ${response.statusCode}`, {
-				hint: "Look at its configuration: the folder of packages must be served at that address, to everybody.",
+				hint: "Check its configuration: the folder of packages must be served at that address, to everybody.",
 			});
 		}
 		const { socket } = response;

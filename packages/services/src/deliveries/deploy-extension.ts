@@ -78,7 +78,7 @@ function refuse(plan: DeploymentPlan, loaded: LoadedExtension, asked: Asked): vo
 	if (plan.hash !== asked.planHash) {
 		throw new GraftError(
 			"refused",
-			`The deployment of ${asked.id} is not the one that was agreed to (${asked.planHash.slice(0, 12)}): its system, the machines or the extension changed since; nothing was touched.`,
+			`The deployment of ${asked.id} is not the one that you agreed to (${asked.planHash.slice(0, 12)}): its system, the machines or the extension changed since; nothing was touched.`,
 			{ hint: "Look at it again, and deploy that." },
 		);
 	}

@@ -33,7 +33,7 @@ export function withBefore(before: readonly string[], error: unknown): unknown {
 		"partly-done",
 		`${message} Done before its process ended, and there still: ${before.join("; ")}.`,
 		{
-			hint: error.hint || "Start it again: it goes on from there; or remove the extension.",
+			hint: error.hint || "Start it again and it continues from there, or remove the extension.",
 			problems: error.problems,
 			cause: error,
 		},

@@ -80,7 +80,7 @@ async function store<T>(
 		throw new GraftError(
 			"partly-done",
 			`This was held up for so long that somebody else took over ${extensionId}.`,
-			{ hint: "Look at the status, and run it again.", cause },
+			{ hint: "Check the status, and run it again.", cause },
 		);
 	}
 }

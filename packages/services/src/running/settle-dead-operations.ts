@@ -78,7 +78,7 @@ function endOf({ input, parentId, kind, attempts }: Operation): Ending {
 	if (!isPart && !ofFoldersAlone.includes(kind)) {
 		const often = attempts > 1 ? `, ${attempts} times` : "";
 		const outcome = `Its process ended before the operation was finished${often}. What it had begun on a server or in a linked database is put in order by the next change there.`;
-		const hint = "Look at the status, and at why Graft ended; then start it again.";
+		const hint = "Check the status and why Graft ended, then start it again.";
 		return { state: "failed", outcome, failure: { kind: "partly-done", hint } };
 	}
 	const outcome =

@@ -169,7 +169,7 @@ function orForget(server: ServerAddress, error: unknown): unknown {
 	if (!(error instanceof GraftError) || error.kind !== "unreachable") return error;
 	const forget = `install-plugin server forget ${labelOf(server)}`;
 	return new GraftError("unreachable", error.message, {
-		hint: `${error.hint} Where it is gone for good: ${forget}`.trim(),
+		hint: `${error.hint} If it is gone for good: ${forget}`.trim(),
 		cause: error,
 	});
 }

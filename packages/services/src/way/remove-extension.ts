@@ -59,7 +59,7 @@ async function removeAlone(
 	if (plan.hash !== planHash) {
 		throw new GraftError(
 			"refused",
-			`The plan to remove ${id} is not the one that was agreed to (${planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
+			`The plan to remove ${id} is not the one that you agreed to (${planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
 			{ hint: "Look at the plan again, and apply that one." },
 		);
 	}
@@ -158,7 +158,9 @@ function stoppedAt(parts: readonly Part[], at: number, error: unknown): unknown 
 	];
 	const { hint = "", problems = [] } = known ?? {};
 	return new GraftError("partly-done", message.join(" "), {
-		hint: /run it again/i.test(hint) ? hint : `${hint} Run it again: it goes on from there.`.trim(),
+		hint: /run it again/i.test(hint)
+			? hint
+			: `${hint} Run it again: it continues from there.`.trim(),
 		...{ problems, cause: error },
 	});
 }

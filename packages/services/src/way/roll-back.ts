@@ -29,7 +29,7 @@ export function halfWay(done: Done, failure: unknown): GraftError {
 	const places = changedPlaces(done);
 	const stays =
 		places.length === 0 ? "" : ` What was done before that stays: ${places.join(", ")}.`;
-	const hint = "Run it again: it goes on from there; or remove the extension.";
+	const hint = "Run it again and it continues from there, or remove the extension.";
 	const known = failure instanceof GraftError ? failure : undefined;
 	return new GraftError("partly-done", `${message}${stays}`, {
 		...{ hint: known?.hint || hint, problems: known?.problems ?? [], cause: failure },
@@ -56,7 +56,7 @@ export async function rollBack(ctx: Context, done: Done, failure: unknown): Prom
 		return new GraftError(
 			"partly-done",
 			`${sentence(failure)} Rolling back what was done before that failed too: ${reason}${kept}`,
-			{ hint: "Look at the status; run it again, or remove the extension.", cause: second },
+			{ hint: "Check the status. Then run it again, or remove the extension.", cause: second },
 		);
 	}
 	const { kind, hint, problems } = failure;

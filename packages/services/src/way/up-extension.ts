@@ -70,7 +70,7 @@ function refuse({ plan, loaded }: PreparedUp, asked: AskedUp & { planHash: strin
 	if (plan.hash !== asked.planHash) {
 		throw new GraftError(
 			"refused",
-			`The plan for ${id} is not the one that was agreed to (${asked.planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
+			`The plan for ${id} is not the one that you agreed to (${asked.planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
 			{ hint: "Look at the plan again, and apply that one." },
 		);
 	}

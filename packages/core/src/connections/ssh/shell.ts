@@ -102,6 +102,6 @@ function notBegun({ label, nonce, sudo }: Shell, said: string): GraftError {
 				hint: "Check whether that user has a POSIX shell there.",
 			})
 		: new GraftError("refused", `${label}: sudo does not let this user through: ${words}`, {
-				hint: "Look at the sudoers file on that server: the user must be in it, and need no terminal.",
+				hint: "Check the sudoers file on that server: the user must be in it, and need no terminal.",
 			});
 }

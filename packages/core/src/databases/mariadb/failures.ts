@@ -23,12 +23,12 @@ export function connectFailure(label: string, address: DatabaseAddress, error: u
 			`${label}: the database does not let ${printable(address.user)} in: ${words}`,
 			error,
 			{
-				hint: "Look at user, password and database in the URL, and from which hosts that user may come.",
+				hint: "Check user, password and database in the URL, and from which hosts that user may connect.",
 			},
 		);
 	if (number === unknownDatabase)
 		return refused(`${label}: there is no such database: ${words}`, error, {
-			hint: "Look at the name behind the last / of the URL.",
+			hint: "Check the name after the last / of the URL.",
 		});
 	if (isRefusedByServer(number)) return refused(`${label}: ${words}`, error);
 	if (number === unexpectedPacket)

@@ -109,6 +109,8 @@ function reloadFailed(
 	}[outcome];
 	return new GraftError("refused", `${label}: ${step.target} ${what}: ${words}`, {
 		hint:
-			step.log === null ? "Look at what it writes where it was started." : `Look into ${step.log}.`,
+			step.log === null
+				? "Check what it writes in the terminal where it was started."
+				: `Look into ${step.log}.`,
 	});
 }

@@ -31,7 +31,7 @@ export async function rollBack(work: Work, error: unknown): Promise<unknown> {
 		return new GraftError(
 			"partly-done",
 			`${said(error)}. The files were rolled back, but ${left.join("; ")}`,
-			{ hint: "Look at what is named.", cause: error },
+			{ hint: "Check what is named.", cause: error },
 		);
 	}
 	if (!(error instanceof GraftError)) return error;

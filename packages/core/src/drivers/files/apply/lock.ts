@@ -229,7 +229,7 @@ function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lo
 				throw new LockLost(
 					"partly-done",
 					`${connection.label}: this operation was held up for so long that another one took over at ${place.workFolder}`,
-					{ hint: "Look at the status, and run it again." },
+					{ hint: "Check the status, and run it again." },
 				);
 			}
 			await beat();

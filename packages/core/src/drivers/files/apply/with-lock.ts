@@ -86,6 +86,6 @@ function needsALook({ connection }: Site, left: readonly string[]): GraftError {
 	return new GraftError(
 		"partly-done",
 		`${connection.label}: an interrupted operation was rolled back, but ${left.join("; ")}`,
-		{ hint: "Look at what is named, then run this again." },
+		{ hint: "Check what is named, then run this again." },
 	);
 }

@@ -52,7 +52,7 @@ export async function rollBack(
 					...(error instanceof GraftError && error.hint !== "" ? [error.hint] : []),
 					back.isRefused
 						? "Run it again: it tries once more to roll that back."
-						: "Look at what is named.",
+						: "Check what is named.",
 				].join(" "),
 				cause: error,
 			},

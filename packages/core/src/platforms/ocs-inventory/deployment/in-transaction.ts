@@ -52,7 +52,7 @@ function partlyDone(cause: GraftError): GraftError {
 
 function uncertain(cause: GraftError): GraftError {
 	return new GraftError("partly-done", `${cause.message}. It may be done or not`, {
-		hint: "Run it again: it looks at what is there, and goes on from there.",
+		hint: "Run it again: it checks what is there, and continues from there.",
 		cause,
 	});
 }

@@ -90,6 +90,6 @@ export const otherFiles: Rule = ({ contents: { agents } }) =>
 				info("agent-file-left", {
 					path: agents.others[0] ?? "",
 					message: `Not for agents, as far as can be told: ${listed(agents.others)}.`,
-					hint: "Agents take .ps1 and .vbs on Windows, .pm on Unix. Its read-me should tell what the others are for.",
+					hint: "Agents take .ps1 and .vbs on Windows, .pm on Unix. Its read-me should say what the others are for.",
 				}),
 			];

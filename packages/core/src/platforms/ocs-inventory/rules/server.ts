@@ -107,7 +107,7 @@ export const notCovered: Rule = ({ contents: { tree, conf, otherConfs, map } }) 
 				info("server-file-left", {
 					path: left[0]?.path ?? "",
 					message: `Not put on the server: ${listed(left.map((file) => file.path))}.`,
-					hint: "Only Map.pm and the conf that loads it are. What else the extension needs there, its read-me should tell.",
+					hint: "Only Map.pm and the conf that loads it are. Its read-me should say what else the extension needs there.",
 				}),
 			];
 };
