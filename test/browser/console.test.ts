@@ -118,9 +118,9 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await chooser.setFiles(path);
 		const dialog = page.getByRole("dialog", { name: "The archive could not be read" });
 		await dialog
-			.getByText("The archive has 257 MiB; 256 MiB are allowed. It was not sent.")
+			.getByText("The archive has 257 MiB; at most 256 MiB are allowed. It was not sent.")
 			.waitFor();
-		await dialog.getByText("take out what does not belong to it").waitFor();
+		await dialog.getByText("Remove what does not belong to it").waitFor();
 		page.off("request", note);
 		expect(sent).not.toContain("/api/uploads");
 		await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
@@ -188,7 +188,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 	it("upgrades, and goes back to the version before", async () => {
 		await page.goto(`${server.url}/extensions`);
 		await upload(page, "probe-2.zip", makeZip(ocsFiles({ version: "2.0" })));
-		await page.getByText("It takes the place of version 1.0").waitFor();
+		await page.getByText("It replaces version 1.0").waitFor();
 		await page.getByRole("button", { name: "Import", exact: true }).click();
 		await page.getByText("2.0 (2 versions)").waitFor();
 		await page.getByRole("tab", { name: "History" }).click();
@@ -238,7 +238,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByText("Extension byhand is adopted.").waitFor();
 		await page.getByRole("tab", { name: "History" }).click();
 		await page.getByRole("article", { name: "Version 1.0" }).waitFor();
-		expect(await page.getByText("put here by hand").count()).toBe(0);
+		expect(await page.getByText("copied here by hand").count()).toBe(0);
 	});
 
 	it("finds, filters and sorts once there are many, and remembers how", async () => {
@@ -266,7 +266,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		expect(await both.getAttribute("aria-disabled")).toBe("true");
 		await page.getByRole("button", { name: "Import", exact: true }).click();
 		await page.getByRole("button", { name: "Activate", exact: true }).click();
-		const goOn = page.getByRole("button", { name: "Accept and go on" });
+		const goOn = page.getByRole("button", { name: "Accept and continue" });
 		expect(await goOn.getAttribute("aria-disabled")).toBe("true");
 		await page.getByRole("checkbox", { name: /I accept ocs\/hook-malformed/ }).check();
 		await goOn.click();

@@ -124,15 +124,15 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 	it("refuses a plan that OCS's database no longer is for, and shows the new one", async () => {
 		await mariadb.root("alter table probe drop column FSTYPE", "ocsweb");
 		await page.reload();
-		await page.getByRole("button", { name: "Bring it up to date" }).click();
+		await page.getByRole("button", { name: "Update the tables" }).click();
 		const review = page.getByRole("dialog", { name: "Bring Extension probe up to date" });
 		await review.getByText(/ALTER TABLE .*FSTYPE/).waitFor();
 		await mariadb.root("alter table probe drop column MOUNT", "ocsweb");
-		await review.getByRole("button", { name: "Bring it up to date" }).click();
+		await review.getByRole("button", { name: "Update the tables" }).click();
 		await review.getByRole("alert").waitFor();
 		await review.getByRole("button", { name: "Look again" }).click();
 		await review.getByText(/ALTER TABLE .*MOUNT/).waitFor();
-		await review.getByRole("button", { name: "Bring it up to date" }).click();
+		await review.getByRole("button", { name: "Update the tables" }).click();
 		await page.getByText("In sync").waitFor();
 		const columns = await mariadb.root("show columns from probe", "ocsweb");
 		expect(columns.map(([name]) => name)).toEqual(expect.arrayContaining(["MOUNT", "FSTYPE"]));
@@ -146,7 +146,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await page.getByRole("button", { name: "Import", exact: true }).click();
 		const review = page.getByRole("dialog", { name: "Bring Extension probe up to date" });
 		await review.getByText(/ALTER TABLE .*FSTYPE.*128/).waitFor();
-		await review.getByRole("button", { name: "Bring it up to date" }).click();
+		await review.getByRole("button", { name: "Update the tables" }).click();
 		await review.waitFor({ state: "detached" });
 		expect(await mariadb.root("select version from extensions", "ocsweb")).toEqual([["2"]]);
 		const columns = await mariadb.root("show columns from probe like 'FSTYPE'", "ocsweb");
@@ -213,7 +213,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await page.getByText("It is offered once more to 1 machine.").waitFor();
 		await page.getByRole("button", { name: "Withdraw" }).click();
 		await page.getByLabel("Purge it too").check();
-		await page.getByRole("button", { name: "Show what goes" }).click();
+		await page.getByRole("button", { name: "Show the plan" }).click();
 		await page.getByText("Withdraws it from 3 machines, and purges 2 packages").waitFor();
 		await page.getByRole("button", { name: "Withdraw and purge it" }).click();
 		await page.getByText("No package of it is in OCS's deployment.").waitFor();
@@ -250,7 +250,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 			await review.getByRole("button", { name: "Activate it" }).click();
 			await review
 				.getByRole("status")
-				.getByText("It is being done, and goes on when you close this.")
+				.getByText("It is running, and continues if you close this.")
 				.waitFor();
 			expect(await review.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
 			await lookEverywhere(page, "under-way");
@@ -314,7 +314,7 @@ describe.skipIf(noChromium)(
 				const page = await browser.newPage();
 				page.setDefaultTimeout(patient(60_000));
 				await setUp(page, server);
-				await page.getByText("What is active is told as it was last known.").waitFor();
+				await page.getByText("What is active may be out of date.").waitFor();
 				await page.goto(`${server.url}/settings`);
 				await page.getByText("OCS_DATABASE_URL names it").waitFor();
 				await page.getByText("ocs/database-unreachable").waitFor();

@@ -56,14 +56,14 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 
 	async function beginUp(): Promise<void> {
 		await page.goto(`${server.url}/extensions/probe`);
-		await page.getByRole("button", { name: "Bring it up", exact: true }).click();
-		const dialog = page.getByRole("dialog", { name: "Bring up Extension probe" });
+		await page.getByRole("button", { name: "Install and deploy", exact: true }).click();
+		const dialog = page.getByRole("dialog", { name: "Install and deploy Extension probe" });
 		await dialog.getByLabel("Folder of the server").fill(dirname(apache.plugins));
 		await dialog.getByRole("radio", { name: "None now" }).check();
 		await dialog.getByRole("button", { name: "Show the plan" }).click();
-		await dialog.getByRole("button", { name: "Bring it up" }).waitFor();
+		await dialog.getByRole("button", { name: "Install and deploy" }).waitFor();
 		await hold();
-		await dialog.getByRole("button", { name: "Bring it up" }).click();
+		await dialog.getByRole("button", { name: "Install and deploy" }).click();
 		await dialog
 			.getByRole("status")
 			.getByText(/INSERT INTO extensions/)
@@ -179,7 +179,7 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		expect(crashed).toBeUndefined();
 		// The page has asked on by itself meanwhile.
 		await page.getByRole("status").getByText("Done", { exact: true }).waitFor();
-		await page.getByText("Its process ended before it did").waitFor();
+		await page.getByText("Its process ended before the operation was finished").waitFor();
 		await lookEverywhere(page, "operation-finished-after-crash");
 		expect(await sql("select id from extensions")).toEqual([["probe"]]);
 		expect(await sql("show tables like 'graft%'")).toEqual([]);

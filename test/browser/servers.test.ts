@@ -62,7 +62,7 @@ describe.skipIf(noChromium)(`servers in the console (${noChromium ?? "in a brows
 		await lookEverywhere(page, "servers");
 		await page.getByRole("button", { name: "Forget: local" }).click();
 		const dialog = page.getByRole("dialog", { name: "Forget local" });
-		await dialog.getByText("stays there, and Graft looks after it no more").waitFor();
+		await dialog.getByText("Graft no longer looks after it").waitFor();
 		for (const id of ["probe", "other"]) {
 			await dialog.getByText(`${id} 1.0`).waitFor();
 			await dialog.getByText(confOf(id)).waitFor();
@@ -94,8 +94,8 @@ describe.skipIf(noChromium)(`servers in the console (${noChromium ?? "in a brows
 	it("forgets it, asks it nothing, and remembers who made it forget", async () => {
 		const dialog = page.getByRole("dialog", { name: "Forget local" });
 		await dialog.getByRole("button", { name: "Forget it" }).click();
-		await page.getByText("local is forgotten; it was not asked").waitFor();
-		await page.getByText("It is on no server that Graft knows.").waitFor();
+		await page.getByText("local is forgotten. Graft did not connect to it").waitFor();
+		await page.getByText("It is not installed on any server that Graft knows.").waitFor();
 		for (const id of ["probe", "other"]) expect(existsSync(confOf(id))).toBe(true);
 		const database = await inConsole();
 		expect(await database.server.count()).toBe(0);

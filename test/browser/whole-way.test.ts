@@ -69,8 +69,8 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 	it("brings an extension up by one plan over all places", async () => {
 		await upload(page, "probe.zip", makeZip(ocsFiles()));
 		await page.getByRole("button", { name: "Import", exact: true }).click();
-		await page.getByRole("button", { name: "Bring it up", exact: true }).click();
-		const dialog = page.getByRole("dialog", { name: "Bring up Extension probe" });
+		await page.getByRole("button", { name: "Install and deploy", exact: true }).click();
+		const dialog = page.getByRole("dialog", { name: "Install and deploy Extension probe" });
 		await dialog.getByLabel("Folder of the server").fill(join(folder, "nowhere"));
 		// Nobody is chosen until somebody chose.
 		expect(await dialog.getByRole("radio", { checked: true }).count()).toBe(0);
@@ -93,13 +93,15 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 		expect(await sql("show tables like 'probe'")).toEqual([]);
 		expect(await packages()).toEqual([]);
 		const before = reloads();
-		await dialog.getByRole("button", { name: "Bring it up" }).click();
+		await dialog.getByRole("button", { name: "Install and deploy" }).click();
 		await page.getByText("0 of 2 machines report it").waitFor();
 		expect(await readdir(apache.plugins)).toEqual(["probe.conf"]);
 		expect(reloads()).toBe(before + 1);
 		expect(await sql("select id from extensions")).toEqual([["probe"]]);
 		expect(await packages()).toHaveLength(2);
-		expect(await page.getByRole("button", { name: "Bring it up", exact: true }).count()).toBe(0);
+		expect(
+			await page.getByRole("button", { name: "Install and deploy", exact: true }).count(),
+		).toBe(0);
 	});
 
 	it("points out a server that has failed agents since", async () => {
@@ -111,7 +113,7 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 		const said = "DBD::mysql::st execute failed: Table 'ocsweb.probe' doesn't exist";
 		appendFileSync(join(dirname(apache.configFile), "error.log"), `[perl:error] ${said}\n`);
 		await page.reload();
-		const alert = page.getByRole("alert", { name: "local failed agents with HTTP 500" });
+		const alert = page.getByRole("alert", { name: "local answered agents with HTTP 500" });
 		await alert.getByText(/^3 answers since/).waitFor();
 		await alert.getByText(said).waitFor();
 		await lookEverywhere(page, "http-500");
@@ -125,7 +127,7 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 		await dialog.getByText("Drops probe, 1,234 rows.").waitFor();
 		const place = (name: string) => dialog.getByRole("region", { name });
 		await place("OCS's deployment")
-			.getByText(/2 packages go/)
+			.getByText(/2 packages are purged/)
 			.waitFor();
 		await place("Server local").getByText(`Reload ${apache.configFile}`).waitFor();
 		await place("OCS's database").getByText("DROP TABLE probe").waitFor();

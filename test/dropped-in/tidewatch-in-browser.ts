@@ -33,15 +33,15 @@ it("has its review, its pages and its way", async () => {
 	await review.getByRole("button", { name: "Import", exact: true }).click();
 	await page.getByRole("tab", { name: "Overview" }).waitFor();
 	await page.getByText("harbour · Tidewatch").waitFor();
-	await page.getByRole("button", { name: "Bring it up" }).click();
+	await page.getByRole("button", { name: "Install and deploy" }).click();
 	await page.getByLabel("Folder of the server").fill(place.stationDir);
 	await page.getByLabel("None now").check();
 	await page.getByRole("button", { name: "Show the plan" }).click();
 	const plan = page.getByRole("dialog");
 	await plan.getByText("Tidewatch's database").waitFor();
 	expect(await plan.textContent()).not.toMatch(/OCS|Panoptes/);
-	await plan.getByRole("button", { name: "Bring it up" }).click();
-	await page.getByText("Harbour is active, and on its server.").waitFor();
+	await plan.getByRole("button", { name: "Install and deploy" }).click();
+	await page.getByText("Harbour is active and installed on its server.").waitFor();
 	expect((await place.seen()).watched).toEqual([["harbour", "1.0"]]);
 });
 
@@ -61,7 +61,7 @@ it("is removed from all of them", async () => {
 	await page.goto(`${server.url}/extensions/harbour`);
 	await page.getByRole("button", { name: "Remove" }).click();
 	const dialog = page.getByRole("dialog");
-	await dialog.getByText("Its server part goes from local.").waitFor();
+	await dialog.getByText("Its server part is uninstalled from local.").waitFor();
 	expect(await dialog.textContent()).not.toMatch(/OCS|Panoptes/);
 	await dialog.getByRole("textbox").last().fill("harbour");
 	await dialog.getByRole("button", { name: "Remove it" }).click();

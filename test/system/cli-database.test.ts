@@ -123,7 +123,10 @@ describe.skipIf(noOcsSchema)(`extensions in OCS's own database${about}`, () => {
 		await ocs("delete from extensions where id = 'other'");
 		const nobody = { env: { OCS_DATABASE_URL: "mysql://ocs:x@127.0.0.1:1/ocsweb" } };
 		const silent = await graft.run(["list", "--json"], nobody);
-		expect(silent).toMatchObject({ code: 0, stderr: expect.stringContaining("last known") });
+		expect(silent).toMatchObject({
+			code: 0,
+			stderr: expect.stringContaining("may be out of date"),
+		});
 		expect(JSON.parse(silent.stdout).extensions).toMatchObject([
 			{ id: "other", active: false },
 			{ id: "probe", active: true },

@@ -51,7 +51,8 @@ describe.each([
 	["an exception", 'setImmediate(() => { throw new Error("stray"); });'],
 	["a rejection", 'void Promise.reject(new Error("stray"));'],
 ])("%s that nobody caught", (_what, stray) => {
-	const told = /error: This is a fault of install-plugin, beside what it was asked for: stray\n/g;
+	const told =
+		/error: This is a bug in install-plugin, apart from what it was asked to do: stray\n/g;
 
 	it("ends no change half-way, and is told once and by the exit code", async () => {
 		const env = await whenTold("stderr", secondStep, stray);

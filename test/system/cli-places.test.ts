@@ -80,7 +80,7 @@ const byRights: Record<string, Fault> = {
 	},
 	"a database that may not be written": {
 		spoil: (folder) => lock(join(folder, "home/graft.db"), 0o644),
-		...{ where: "GRAFT_HOME", goesOn: looks, words: /readonly database\.\n {2}Look at the file/ },
+		...{ where: "GRAFT_HOME", goesOn: looks, words: /readonly database\.\n {2}Check the file/ },
 	},
 	"kept archives that may not be read": {
 		spoil: (folder) => lock(join(folder, "home/archives"), 0o700),

@@ -30,7 +30,7 @@ async function expectRefused(...args: string[]): Promise<void> {
 		instance.snapshot(join(instance.folder, "extensions")).catch(() => "none"),
 	]);
 	const { code, stderr } = await instance.run(args);
-	expect([code, stderr]).toEqual([3, expect.stringContaining("not the one that was agreed to")]);
+	expect([code, stderr]).toEqual([3, expect.stringContaining("not the one that you agreed to")]);
 	expect([
 		await instance.snapshot(instance.serverDir),
 		await instance.snapshot(join(instance.folder, "extensions")).catch(() => "none"),

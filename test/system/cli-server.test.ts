@@ -158,7 +158,7 @@ describe("install and uninstall", () => {
 		const code = await new Promise((resolve) => child.once("close", resolve));
 		expect(stderr).toContain("[1/");
 		expect(code, stderr).toBe(8);
-		expect(stderr).toContain("not stopping half-way");
+		expect(stderr).toContain("this ends before its next step");
 		for (const path of [confOf(), mapOf()]) await expect(access(path)).rejects.toThrow("ENOENT");
 	});
 });

@@ -28,7 +28,7 @@ describe("a server that is gone for good", () => {
 		expect([dry.code, dry.stdout]).toEqual([0, "Would forget local.\n"]);
 		const { code, stdout, stderr } = await instance.run(["server", "forget", "local", "--yes"]);
 		expect([code, stdout]).toEqual([0, expect.stringContaining("local is forgotten")]);
-		for (const words of ["probe 1.0", conf, "stays there"]) expect(stderr).toContain(words);
+		for (const words of ["probe 1.0", conf, "stays on local"]) expect(stderr).toContain(words);
 		expect((await instance.run(["remove", "probe", "--no-reload", "--yes"])).code).toBe(0);
 		expect(existsSync(join(instance.folder, "extensions/probe"))).toBe(false);
 		expect(await instance.json(["server", "list"])).toEqual({
@@ -88,7 +88,7 @@ it("an extension whose server part has no place is not told to be there", async 
 	const { code, stdout } = await instance.run([
 		...["install", zip, ...server(), "--no-reload", "--yes", ...accept],
 	]);
-	expect([code, stdout]).toEqual([0, expect.stringContaining("Nothing was put on local")]);
+	expect([code, stdout]).toEqual([0, expect.stringContaining("Nothing was installed on local")]);
 	expect(stdout).not.toContain("as it should be");
 });
 
@@ -105,7 +105,7 @@ it("list says that two folders are copies of one extension, and that an archive 
 	expect(stdout).not.toContain("could become");
 	expect(stdout).toContain("It is a copy of probe, as probe-2 is");
 	expect(stdout).toContain("It is a copy of probe, as probe-1 is");
-	expect(stdout).toMatch(/archive lying\.zip lies beside the folders/);
+	expect(stdout).toMatch(/archive lying\.zip is in the extensions folder/);
 	expect(stdout).not.toContain("notes.txt");
 	const { value } = await instance.json<{ archives: string[] }>(["list"]);
 	expect(value.archives).toEqual(["lying.zip"]);

@@ -154,7 +154,7 @@ describe.skipIf(noMariadb !== undefined)(
 			const fresh = await openPlace(server);
 			const notes: string[] = [];
 			await recoverDatabase({ connection: fresh, report: ({ text }) => notes.push(text) });
-			expect(notes.at(-1)).toContain("panes was made, and stays");
+			expect(notes.at(-1)).toContain("panes was created and stays");
 			expect(Object.keys(await everything()).join()).not.toMatch(/kinds|graft_/);
 			await applyFor(fresh, { extension });
 			await fresh.close();
@@ -208,7 +208,7 @@ describe.skipIf(noMariadb !== undefined)(
 				},
 			};
 			const { message } = await failureOf(applyFor(refusing, { extension: filled }));
-			expect(message).toContain("panes was made, and stays");
+			expect(message).toContain("panes was created and stays");
 			await session.close();
 			expect(await watcher.query("SELECT NAME FROM panes ORDER BY ID")).toEqual([
 				{ NAME: "own" },

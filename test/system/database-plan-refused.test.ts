@@ -52,7 +52,7 @@ describe.skipIf(noMariadb !== undefined)(
 				const error = await failureOf(applyFor(database, { extension }));
 				expect(error).toMatchObject({ kind: "refused" });
 				expect(error.message).toContain(words);
-				expect(error.message).toContain("put back as it was");
+				expect(error.message).toContain("rolled back");
 				expect(error.hint).toMatch(/^It was step [123] of 4: (CREATE|INSERT|ALTER) .*try again\.$/);
 				expect(await everything(server)).toEqual(before);
 			},
@@ -109,7 +109,7 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(error).toMatchObject({ kind: "partly-done" });
 			expect(error.message).toContain("CREATE VIEW glass");
 			expect(error.hint).toMatch(
-				/^It was step 3 of 4: SELECT NO FROM panes \(.*this was accepted.*try again\. Look at what is named\.$/,
+				/^It was step 3 of 4: SELECT NO FROM panes \(.*this was accepted.*try again\. Check what is named\.$/,
 			);
 			expect(await server.root("show tables like 'panes'", "ocsweb")).toEqual([]);
 		});

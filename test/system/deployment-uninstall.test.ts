@@ -48,7 +48,7 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 		const { plan, problems } = await place.preview(given, uninstall);
 		expect(plan.steps.slice(-4).map(({ kind, why }) => [kind, why])).toEqual([
 			["assign-package", expect.any(String)],
-			["withdraw-package", '"Extension probe 1.0 (Windows)" is given to them no more'],
+			["withdraw-package", '"Extension probe 1.0 (Windows)" is no longer given to them'],
 			["purge-package", expect.stringContaining("nobody else has it")],
 			["withdraw-package", '"Extension probe 1.0 (Unix)" is replaced'],
 		]);
@@ -65,7 +65,7 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 		const [[comment] = []] = await place.sql(
 			"select COMMENT from download_available where NAME like '%uninstall)'",
 		);
-		expect(comment).toMatch(/^Takes off .*\[graft probe 1\.0 unix uninstall\]$/);
+		expect(comment).toMatch(/^Uninstalls .*\[graft probe 1\.0 unix uninstall\]$/);
 		expect(
 			(await place.list()).map(({ purpose, machines }) => [purpose, machines.waiting]),
 		).toEqual(
@@ -93,7 +93,7 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 		const { plan } = await place.preview(machines("pc1"));
 		expect((await place.preview(machines("pc1"), uninstall)).plan.hash).not.toBe(plan.hash);
 		const { message, problems } = await refusal(place.deploy(machines("pc2"), uninstall));
-		expect(message).toContain("taken off: 1 with Windows");
+		expect(message).toContain("can uninstall the agent part of probe: 1 with Windows");
 		expect(problems.map(({ code }) => code)).toEqual([
 			"ocs/deployment-nobody",
 			"ocs/deployment-windows-stays",
@@ -107,13 +107,15 @@ describe.skipIf(noOcsSchema)(`taking the agent part off machines by deployment${
 			(await execute(process.execPath, [program, ...args], { env, cwd: place.folder })).stdout;
 		const wish = ["deploy", id, "--all", "--uninstall"];
 		const shown = await run(...wish, "--dry-run");
-		expect(shown).toContain("Plan to take probe 1.0 off all machines");
+		expect(shown).toContain("Plan to uninstall probe 1.0 from all machines");
 		expect(shown).toContain("gets nothing: 1 with Windows");
 		expect(shown).toContain("ocs/deployment-windows-stays");
 		expect(JSON.parse(await run(...wish, "--yes", "--json"))).toMatchObject({
 			...{ purpose: "uninstall", packages: [{ assigned: 3 }] },
 		});
-		expect(await run(...wish, "--yes")).toContain("these machines have what takes probe off");
+		expect(await run(...wish, "--yes")).toContain(
+			"these machines already have the package that uninstalls probe",
+		);
 		expect(await run("deployments")).toContain("(unix, uninstall): 3 waiting");
 	});
 

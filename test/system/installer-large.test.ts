@@ -81,7 +81,7 @@ describe.each([
 				await server.run("present", one, using);
 				const before = server.snapshot();
 				await expect(server.run("present", broken, using)).rejects.toThrow(
-					"Everything was put back",
+					"Everything was rolled back",
 				);
 				expect(server.snapshot()).toEqual(before);
 			}, 300_000);

@@ -30,7 +30,7 @@ inEachPlace((there) => {
 				elsewhere,
 			);
 			symlinkSync(elsewhere, there.workFolder());
-			await there.expectRefused(/\.graft is a link/, /take it away/);
+			await there.expectRefused(/\.graft is a link/, /remove it/);
 		});
 
 		it("that others can write to is not believed", async () => {
@@ -132,7 +132,9 @@ inEachPlace((there) => {
 			join(there.server.perl, "strict.pm"),
 			join(there.server.root, "elsewhere"),
 		])
-			expect(plan.notes.join("\n")).toContain(`names ${stray}, which is not of this place`);
+			expect(plan.notes.join("\n")).toContain(
+				`names ${stray}, which does not belong to this place`,
+			);
 		await there.server.run("absent", first, { connection: there.connection });
 		expect(readFileSync(there.canary(), "utf8")).toBe("precious");
 		expect(existsSync(join(there.server.root, "elsewhere"))).toBe(true);

@@ -84,7 +84,7 @@ describe("an operation", () => {
 		const error = await failure(server.run("present", bad));
 		expect(error.kind).toBe("refused");
 		expect(error.message).toContain("Bad does not load: \\x1b[31mno such table");
-		expect(error.message).toContain("Everything was put back");
+		expect(error.message).toContain("Everything was rolled back");
 		expect(server.snapshot()).toEqual(before);
 		expect((await readReceipts(server.connect(), place())).receipts).toEqual([]);
 	});
@@ -98,7 +98,7 @@ describe("what stands on the server", () => {
 		server.put(server.confPath("probe"), `${confOf("Probe")}# mine\n`);
 		expect(await server.status(first)).toMatchObject({ state: "drifted", version: null });
 		const { plan } = await server.plan("present", first);
-		expect(plan.notes.join()).toContain("was changed since Graft put it");
+		expect(plan.notes.join()).toContain("was changed since Graft installed it");
 		await server.run("present", first);
 		expect(readFileSync(server.confPath("probe"), "utf8")).toBe(confOf("Probe"));
 		expect(kept()).toEqual([`${confOf("Probe")}# mine\n`]);
@@ -314,7 +314,7 @@ describe("what fails on the way", () => {
 			const error = await failure(running);
 			expect(error.message).toContain("no space left");
 			if (error.kind === "partly-done") {
-				expect(error.message).toContain("all is in place");
+				expect(error.message).toContain("everything is done");
 				other.letTimePass();
 				await other.run("present", first);
 				expect((await other.status(first)).state).toBe("in-sync");

@@ -98,16 +98,18 @@ describe.skipIf(noOcsSchema)(`what the version before made goes on${about}`, () 
 
 	it("puts back what was half done on a server, says so, and does it", async () => {
 		const { stdout } = await done("plan", "onhost", ...onOcs);
-		expect(stdout).toMatch(/operation of root .* was interrupted; if so it is put back first/);
+		expect(stdout).toMatch(
+			/operation of root .* was interrupted; if it was interrupted, it is rolled back first/,
+		);
 		const { stderr } = await done("install", "onhost", ...onOcs, "--yes");
-		expect(stderr).toMatch(/an interrupted operation of root .* was put back/);
+		expect(stderr).toMatch(/an interrupted operation of root .* was rolled back/);
 		expect(below("server/.graft/journal.json")).toBe(false);
 		expect(below("server/plugins/onhost.conf")).toBe(true);
 	});
 
 	it("puts back what was half done in the database, says so, and does it", async () => {
 		const { stderr } = await done("activate", "intable", "--yes");
-		expect(stderr).toMatch(/Put back what root began .* on intable: it had been interrupted/);
+		expect(stderr).toMatch(/Rolled back what root began .* on intable: it was interrupted/);
 		expect(await active()).toEqual(["intable", "onhost", "probe"]);
 		expect(await ocs("show tables like 'graft%'")).toEqual([]);
 		await done("deactivate", "intable", "--yes");

@@ -50,7 +50,7 @@ async function runUntil(args: readonly string[], steps: number, hit: NodeJS.Sign
 
 describe("operations", () => {
 	it("lists what was done, shows one with its steps, and follows it to an end that it exits with", async () => {
-		expect((await graft.run(["operations"])).stdout).toContain("Nothing was done here yet.");
+		expect((await graft.run(["operations"])).stdout).toContain("There are no operations yet.");
 		await imported();
 		expect((await graft.run(["install", "probe", ...onServer()])).code).toBe(0);
 		const [install, archive] = await list();
@@ -149,7 +149,7 @@ describe("a process in the middle of an operation", () => {
 		await imported();
 		const before = await graft.snapshot(graft.serverDir);
 		const { code, stderr } = await runUntil(["install", "probe", ...onServer()], 1, "SIGINT");
-		expect(stderr).toContain("Cancelling: not stopping half-way");
+		expect(stderr).toContain("Cancelling: this ends before its next step");
 		expect(code, stderr).toBe(8);
 		expect(await graft.snapshot(graft.serverDir)).toEqual(before);
 		expect(await latest()).toMatchObject({ kind: "install", state: "cancelled" });

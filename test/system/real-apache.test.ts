@@ -136,7 +136,7 @@ describe.skipIf(noOcsStack)(
 				const { facts, part } = await look();
 				const { message } = await refusal(run("present", facts, spoil(part, how)));
 				expect(message).toMatch(words);
-				expect(message).toContain("Everything was put back");
+				expect(message).toContain("Everything was rolled back");
 				expect(reloads()).toBe(count);
 				expect(stack.apache()).toBe(parent);
 				expect(placed()).toEqual(before);
@@ -184,7 +184,7 @@ describe.skipIf(noOcsStack)(
 			const { message } = await refusal(run("present", facts, spoil(part, how)));
 			expect(message).toContain("ended instead of reloading");
 			expect(message).toMatch(words);
-			expect(message).toContain("Everything was put back");
+			expect(message).toContain("Everything was rolled back");
 			expect(placed()).toEqual(before);
 			expect(stack.apache()).toBeDefined();
 			expect(stack.apache()).not.toBe(parent);

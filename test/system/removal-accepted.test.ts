@@ -43,7 +43,7 @@ describe.skipIf(noOcsSchema)("a removal of which something waits for a yes", () 
 		await ocs("create table probe (ID int); insert into probe values (7), (8)");
 		const { stdout } = await done(...drop, "--dry-run");
 		const [, command = ""] = /install-plugin (remove probe .*)$/m.exec(stdout) ?? [];
-		expect(stdout).toMatch(/stood there before the extension, with about 2 rows: stays/);
+		expect(stdout).toMatch(/was there before the extension, with about 2 rows: it stays/);
 		await done(...drop, "--yes");
 		expect(await ocs("select ID from probe")).toEqual([["7"], ["8"]]);
 
@@ -66,7 +66,7 @@ describe.skipIf(noOcsSchema)("a removal of which something waits for a yes", () 
 		});
 		const name = `graft-test-${process.pid}-removal`;
 		person = openTerminal([process.execPath, program, ...drop], graft.env, name);
-		await person.see("Go on in spite of these warnings?");
+		await person.see("Continue despite these warnings?");
 		expect(person.screen()).toContain("ocs/no-reload");
 		await person.answer("y");
 		await person.see("Remove ");

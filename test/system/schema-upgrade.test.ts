@@ -122,8 +122,8 @@ describe.skipIf(noMariadb !== undefined)(
 				{
 					table: "a",
 					what: [
-						"HARDWARE_ID is not wanted any more: kept",
-						"NAME stays varchar(20), wanted is varchar(3)",
+						"HARDWARE_ID is no longer needed: kept",
+						"NAME stays varchar(20) instead of varchar(3)",
 					],
 				},
 			]);
@@ -183,8 +183,8 @@ describe.skipIf(noMariadb !== undefined)(
 			expect(steps.map(({ action }) => action)).toEqual(["skip"]);
 			expect(kept[0]?.what).toEqual(
 				expect.arrayContaining([
-					"the engine stays MyISAM, wanted is InnoDB",
-					"the character set stays latin1, wanted is utf8mb4",
+					"the engine stays MyISAM instead of InnoDB",
+					"the character set stays latin1 instead of utf8mb4",
 				]),
 			);
 			expect(await rows("SELECT NAME FROM a")).toEqual([{ NAME: "é" }]);

@@ -108,7 +108,7 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 			expect(said.length).toBeGreaterThan(2);
 			for (const text of said)
 				expect(text).toMatch(
-					/OCS notes it for 4 machines no more; OCS offers 2 packages .* Not done/,
+					/OCS no longer assigns it to 4 machines; OCS no longer offers 2 packages .* Not done/,
 				);
 			expect(said.some((text) => /the files of \S+ are gone/.test(text))).toBe(true);
 		},
@@ -119,7 +119,7 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 	async function expectTrue(text: string): Promise<void> {
 		const [, done = "", undone = ""] = /(Done before that:.*?\.)? ?(Not done:.*)$/.exec(text) ?? [];
 		expect({ text, offered: await offered() }).toEqual({ text, offered: 0 });
-		if (done.includes("it is off local")) expect(onServer()).toBe(false);
+		if (done.includes("it is uninstalled from local")) expect(onServer()).toBe(false);
 		if (undone.includes("its server part on local")) expect(onServer()).toBe(true);
 		expect(undone).toContain("its row in OCS's database, and its folder");
 		expect([await inOcs(), unpacked()]).toEqual([true, true]);
@@ -186,7 +186,7 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 		expect(await run("withdraw", id, "--purge")).toEqual({
 			code: 4,
 			stderr: expect.stringMatching(
-				/\.graft is a file.*Done before that: OCS notes it for 4 .*; OCS offers 2 .* Not done: .*\n {2}Run it again/,
+				/\.graft is a file.*Done before that: OCS no longer assigns it to 4 .*; OCS no longer offers 2 .* Not done: .*\n {2}Run it again/,
 			),
 		});
 		rmSync(inTheWay);
@@ -197,7 +197,7 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 		expect(await run("remove", id, "--no-reload")).toEqual({
 			code: 4,
 			stderr: expect.stringMatching(
-				/error: .*it stays.* Done before that: its packages .*; it is off local\. Not done: its row .*\n {2}It was step 1 of 1: DELETE.*Run it again/,
+				/error: .*it stays.* Done before that: its packages .*; it is uninstalled from local\. Not done: its row .*\n {2}It was step 1 of 1: DELETE.*Run it again/,
 			),
 		});
 		await place.sql("drop trigger in_the_way");

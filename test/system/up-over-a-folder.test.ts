@@ -114,7 +114,7 @@ describe.skipIf(noOcsSchema)("a way up over a folder that came by hand, where it
 
 	it("brings it back where agents could not get their package", async () => {
 		await place.setLocations("127.0.0.1:1/download", "127.0.0.1:1/download");
-		await expectBack(up(), /ECONNREFUSED.*Everything that was done before that was put back/);
+		await expectBack(up(), /ECONNREFUSED.*Everything that was done before that was rolled back/);
 	});
 
 	it(

@@ -103,7 +103,7 @@ describe("a database of a newer version", () => {
 		const { message, hint } = await refusal(versionWith());
 		expect(message).toMatch(/newer version of Graft made it.* 999901; nothing was changed/);
 		expect(hint).toContain("Install the newer version again.");
-		expect(hint).toContain(`take ${path}-wal and ${path}-shm away, and move ${copy} to ${path}.`);
+		expect(hint).toContain(`remove ${path}-wal and ${path}-shm, and move ${copy} to ${path}.`);
 		expect(readFileSync(path).equals(bytes)).toBe(true);
 		renameSync(copy, path);
 		expect(await use(versionWith())).toEqual(["before"]);

@@ -47,7 +47,7 @@ export function wayBack(path: string, isOurs: (copy: Sqlite.Database) => boolean
 	const copy = upgradeCopyOf(path);
 	const again = "Install the newer version again.";
 	if (!existsSync(copy) || !work(copy, isOurs)) return again;
-	return `${again} Or go back to the copy that was made before its upgrade, and lose what was noted since: end all that runs of Graft, take ${path}-wal and ${path}-shm away, and move ${copy} to ${path}.`;
+	return `${again} Or go back to the copy that was made before its upgrade, and lose what was noted since: end all that runs of Graft, remove ${path}-wal and ${path}-shm, and move ${copy} to ${path}.`;
 }
 
 function work<Result>(path: string, by: (database: Sqlite.Database) => Result): Result {

@@ -4,7 +4,7 @@ const places = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|AUTH|N
 
 /** What the place of the database has against it, for people; undefined for anything that is no fault of the place. */
 export function whyUnusable(error: unknown): string | undefined {
-	if (isBusy(error)) return "another process holds it, and did not let go in time";
+	if (isBusy(error)) return "another process holds it, and did not release it in time";
 	const { code, message } = originalOf(error);
 	return places.test(code) ? message : undefined;
 }

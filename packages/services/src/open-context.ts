@@ -129,7 +129,7 @@ async function openOwnDatabase({ databaseUrl }: Paths, lazy: boolean): Promise<O
 			{
 				hint:
 					error.hint ??
-					"Look at DATABASE_URL and GRAFT_HOME, at the rights on that file and its folder, and at the room on its disk.",
+					"Check DATABASE_URL and GRAFT_HOME, the rights on that file and its folder, and the free space on its disk.",
 				cause: error,
 			},
 		);

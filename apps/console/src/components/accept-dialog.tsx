@@ -38,7 +38,7 @@ export function AcceptDialog({
 	return (
 		<Modal opened onClose={onClose} size="lg" title={title}>
 			<Stack>
-				<Text size="sm">It is done once you have accepted each of these warnings.</Text>
+				<Text size="sm">Accept each of these warnings to continue.</Text>
 				<ProblemList problems={problems} accepted={ticked} onAccept={tick} />
 				{failure !== null && <FailureAlert failure={failure} />}
 				<GoesOn changing={changing} />
@@ -49,7 +49,7 @@ export function AcceptDialog({
 						loading={busy}
 						onClick={() => onAccept(ticked)}
 					>
-						Accept and go on
+						Accept and continue
 					</ReasonedButton>
 				</Group>
 			</Stack>

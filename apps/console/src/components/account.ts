@@ -9,7 +9,7 @@ export const newPassword = z
 
 /** What a person who may sign in is called, and how they prove who they are. */
 export const account = z.strictObject({
-	name: z.string().trim().min(1, "Say a name.").max(100, "The name is too long."),
+	name: z.string().trim().min(1, "Enter a name.").max(100, "The name is too long."),
 	email: z.email("This is not an e-mail address."),
 	password: newPassword,
 });

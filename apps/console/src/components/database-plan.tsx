@@ -12,7 +12,7 @@ export function DatabasePlanView({ plan }: { plan: DatabasePlan }) {
 		<Stack gap="lg">
 			<Section title={steps.length === 0 ? "Nothing is sent" : "What is sent"}>
 				<Text size="sm" c="dimmed" className={classes.words}>
-					{steps.length === 0 ? "All is as it should be in" : "One after the other, to"}{" "}
+					{steps.length === 0 ? "Everything is as it should be in" : "One after the other, to"}{" "}
 					<Code>{database}</Code>.
 				</Text>
 				{steps.length > 0 && (

@@ -26,8 +26,7 @@ export function GoesOn({ changing }: Props) {
 	return (
 		<div role="status">
 			<Text size="sm">
-				It is being done, and goes on when you close this. What came of it stands in the extension's
-				History.
+				It is running, and continues if you close this. The extension's History shows the result.
 			</Text>
 			{text !== null && (
 				<Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>

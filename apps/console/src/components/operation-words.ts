@@ -15,11 +15,11 @@ const kinds: Readonly<Record<OperationKind, string>> = {
 	deactivate: "Deactivation",
 	remove: "Removal",
 	"switch-version": "Change of version",
-	mend: "Mending of its folder",
+	mend: "Repair of its folder",
 	install: "Installation on a server",
 	uninstall: "Uninstallation from a server",
 	deploy: "Deployment to machines",
-	retry: "Another try on machines",
+	retry: "Retry on machines",
 	withdraw: "Withdrawal from machines",
 	up: "Installation and deployment",
 };

@@ -66,7 +66,7 @@ export function PlanDialog(props: Props) {
 					) : (
 						<ReasonedButton
 							loading={busy}
-							reason={isRefused(problems) ? "What is wrong must be mended first; see above." : null}
+							reason={isRefused(problems) ? "Fix the errors above first." : null}
 							onClick={onApply}
 						>
 							{verb}

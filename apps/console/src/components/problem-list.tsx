@@ -89,7 +89,7 @@ function Acceptance({ problems, accepted, onAccept }: AcceptanceProps) {
 	if (onAccept === undefined) {
 		return (
 			<Text size="xs" c="dimmed" mt={4}>
-				{isAccepted ? "Accepted." : `Holds back ${what} until it is accepted.`}
+				{isAccepted ? "Accepted." : `Blocks ${what} until you accept it.`}
 			</Text>
 		);
 	}

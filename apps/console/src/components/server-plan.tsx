@@ -13,8 +13,8 @@ export function ServerPlanView({ plan }: { plan: Plan }) {
 			{steps.length === 0 ? (
 				<Text size="sm" c="dimmed">
 					{placesNothing(plan)
-						? "Nothing is put there: the extension has no server part, or none whose place on a server is known."
-						: "Nothing is to be done: it is as it should be."}
+						? "Nothing is installed there: the extension has no server part, or Graft does not know where it belongs."
+						: "Nothing to do: it is as it should be."}
 				</Text>
 			) : (
 				<ol className={classes.steps} aria-label={`Steps on ${plan.server}`}>

@@ -18,8 +18,8 @@ export interface Following {
 
 const lost: Failure = {
 	kind: "unreachable",
-	message: "The console cannot be heard any more.",
-	hint: "What was begun goes on: Operations shows what comes of it, once Graft answers again.",
+	message: "The connection to the console was lost.",
+	hint: "What was started continues. Once Graft answers again, Operations shows the result.",
 	problems: [],
 };
 

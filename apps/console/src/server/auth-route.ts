@@ -36,7 +36,7 @@ export function respondToSignIn(request: Request): Promise<Response> {
 async function accountOf(request: Request): Promise<string> {
 	const body: unknown = await request.json().catch(() => null);
 	if (typeof body === "object" && body !== null && "email" in body) return String(body.email);
-	throw new GuardError("usage", "This is no request to sign in.", "");
+	throw new GuardError("usage", "This is not a request to sign in.", "");
 }
 
 async function respond(work: () => Promise<Response>): Promise<Response> {

@@ -27,7 +27,7 @@ export async function changeOwnPassword(
 	const hash = credentials?.password;
 	if (!hash || !(await auth.password.verify({ hash, password: current }))) {
 		throw new GraftError("refused", "The current password is wrong.", {
-			hint: "Write it once more. An administrator can make a link for a new one.",
+			hint: "Enter it again. An administrator can make a link for a new one.",
 		});
 	}
 	limit.succeed(caller.email, address);

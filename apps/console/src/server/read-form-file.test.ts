@@ -58,6 +58,6 @@ describe("the file of an uploaded form", () => {
 			body,
 			headers: { "content-type": type },
 		});
-		await expect(readFormFile(request, 1 << 20)).rejects.toThrow("broke off");
+		await expect(readFormFile(request, 1 << 20)).rejects.toThrow("interrupted");
 	});
 });

@@ -14,11 +14,11 @@ const noFile = (): GraftError =>
 	new GraftError("usage", "The upload holds no file.", { hint: "Choose a zip file." });
 
 const brokenOff = (): GraftError =>
-	new GraftError("usage", "The upload broke off before its end.", { hint: "Upload it again." });
+	new GraftError("usage", "The upload was interrupted.", { hint: "Upload it again." });
 
 const tooLarge = (limit: number): GraftError =>
 	new GraftError("refused", `The archive is larger than ${limit >> 20} MiB.`, {
-		hint: "An extension is a few files; take out what does not belong to it.",
+		hint: "An extension is a few files. Remove what does not belong to it.",
 	});
 
 /** What a request will take of memory at most: what it declares, and the limit where it declares nothing. */

@@ -13,7 +13,7 @@ export async function acceptWarnings(
 	const codes = [...new Set(open.map(({ code }) => code))];
 	if (codes.length === 0) return accepted;
 	const named = codes.map((code) => `  ${oneLine(code)}: ${placesText(open, code)}\n`);
-	const yes = await ask.confirm(`Go on in spite of these warnings?\n${named.join("")} `, false);
+	const yes = await ask.confirm(`Continue despite these warnings?\n${named.join("")} `, false);
 	return yes ? [...accepted, ...codes] : undefined;
 }
 

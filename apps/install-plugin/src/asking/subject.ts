@@ -28,8 +28,8 @@ export function demandId(subject: string): string {
 			hint: "install-plugin list shows the ids.",
 		});
 	if (!isArchivePath(subject)) return subject;
-	throw new GraftError("usage", `${subject} is a path, and an id is wanted.`, {
-		hint: "install-plugin list shows the ids; install-plugin import brings an archive.",
+	throw new GraftError("usage", `${subject} is a path, but an id is needed.`, {
+		hint: "install-plugin list shows the ids; install-plugin import imports an archive.",
 	});
 }
 
@@ -63,7 +63,8 @@ export async function readArchiveFile(path: string, { root }: Options): Promise<
 				"does not exist",
 				"Give the path of a zip, or the id of an extension that was imported (install-plugin list).",
 			);
-		if (code === "EACCES") throw refusal(path, "cannot be read", "Its rights keep this user out.");
+		if (code === "EACCES")
+			throw refusal(path, "cannot be read", "This user has no right to read it.");
 		throw refusal(path, `cannot be read: ${message}`, "");
 	}
 }

@@ -56,7 +56,7 @@ async function preview(session: Session, id: string): Promise<ExitCode> {
 	const seen = await withView(session, (ctx) => previewActivation({ ctx, input }));
 	const { version, active, changed, plan } = seen;
 	const what = named(id, version);
-	const would = active ? "bring up to date in its system's database" : "activate";
+	const would = active ? "update the tables of" : "activate";
 	const text = changed ? `Would ${would} ${what}.` : `${what} is active already.`;
 	return tellDryRun(session, plan, { id, active }, text);
 }

@@ -14,7 +14,7 @@ export const run: Run = async (session, subject) => {
 		output.text([
 			state === "cancelled"
 				? "It is cancelled: it had not begun."
-				: `It is asked to end before its next step. See what comes of it: install-plugin operations ${id.slice(0, 8)} --follow`,
+				: `Cancelling: it ends before its next step. To follow it: install-plugin operations ${id.slice(0, 8)} --follow`,
 		]);
 	return exitCodes.done;
 };

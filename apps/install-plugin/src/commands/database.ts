@@ -21,7 +21,7 @@ export const run: Run = (session, subject) => {
 	if (subject === "unlink") return unlink(session);
 	// What was given is not repeated: it may be the URL, with its password.
 	throw new GraftError("usage", "database is followed by link, check or unlink.", {
-		hint: "The URL is no argument: install-plugin database link asks for it, or reads it with --url-stdin.",
+		hint: "The URL is not an argument: install-plugin database link asks for it, or reads it with --url-stdin.",
 	});
 };
 

@@ -83,7 +83,8 @@ async function settle({ ask: person, options, output }: Session, ctx: Context, w
 	if (ask === null || plan.steps.length === 0) return { ...wish, planHash: plan.hash };
 	const accept = await acceptWarnings(ask, problems, wish.accept, ["agent"]);
 	if (accept === undefined) return undefined;
-	const question = wish.purpose === "install" ? "Deploy this?" : "Take it off these machines?";
+	const question =
+		wish.purpose === "install" ? "Deploy this?" : "Uninstall it from these machines?";
 	if (!(await ask.confirm(question, true))) return undefined;
 	return { ...wish, accept, planHash: plan.hash };
 }

@@ -24,7 +24,7 @@ export const run: Run = async (session) => {
 	const { options, terminal } = session;
 	const ask = askOrRefuse(
 		session.ask,
-		new GraftError("usage", "No command was named, and nobody can be asked here.", {
+		new GraftError("usage", "No command was given, and there is no terminal to ask on.", {
 			hint: "install-plugin --help lists the commands.",
 		}),
 	);

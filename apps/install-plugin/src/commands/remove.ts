@@ -146,7 +146,7 @@ async function askForFile(ask: Ask): Promise<string | null> {
 
 /** Rows that go do not come back: a yes that the finger gives by itself is not enough. */
 async function isNamed(ask: Ask, { wish: { id }, rows }: Removal): Promise<boolean> {
-	const question = `Type ${oneLine(id)} to drop ${countOf(rows, "row")} (empty: leave all as it is)`;
+	const question = `Type ${oneLine(id)} to drop ${countOf(rows, "row")} (empty: change nothing)`;
 	const refuse = (answer: string) =>
 		answer === id || answer === "" ? undefined : "That is not its id.";
 	return (await ask.text(question, { refuse })) === id;

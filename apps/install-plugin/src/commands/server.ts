@@ -43,5 +43,8 @@ async function forget(session: Session, address: string): Promise<ExitCode> {
 		return exitCodes.done;
 	}
 	await withContext(session, (ctx) => forgetServer({ ctx, input }));
-	return tell(true, `${label} is forgotten; it was not asked, and nothing was changed there.`);
+	return tell(
+		true,
+		`${label} is forgotten. Graft did not connect to it, and changed nothing there.`,
+	);
 }

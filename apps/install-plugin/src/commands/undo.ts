@@ -15,7 +15,7 @@ export const run: Run = (session, subject) => {
 	return withContext(session, async (ctx) => {
 		const { events: _events, ...operation } = await getOperation({ ctx, input: { id: subject } });
 		output.warn([operationLine(operation, output.paintNote)]);
-		if (!options.yes && !(await ask?.confirm("Do the reverse of this?", false))) {
+		if (!options.yes && !(await ask?.confirm("Undo this?", false))) {
 			output.note("Nothing was undone.");
 			return exitCodes.done;
 		}

@@ -26,7 +26,10 @@ type Asked = Parameters<typeof previewUp>[0]["input"];
 export const run: Run = async (session, subject) => {
 	const { options, ask } = session;
 	if (!options.dryRun && !options.yes && options.plan === undefined && ask === null)
-		throw missing("--yes", "the whole way must be confirmed (or name its plan: --plan HASH)");
+		throw missing(
+			"--yes",
+			"installing and deploying must be confirmed (or name its plan: --plan HASH)",
+		);
 	const place = await choosePlace(session);
 	const asked: Asked = {
 		subject: isArchivePath(subject)
@@ -131,7 +134,7 @@ async function arrivalOf(
 		// All is done: what cannot be seen of it now makes nothing of that untrue.
 		if (!(error instanceof GraftError)) throw error;
 		const look = `install-plugin status ${oneLine(id)} looks again.`;
-		output.warn([`Whether rows arrive cannot be seen: ${error.message} ${look}`]);
+		output.warn([`Graft cannot tell whether rows arrive: ${error.message} ${look}`]);
 		return null;
 	}
 }

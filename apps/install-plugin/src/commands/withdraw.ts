@@ -32,14 +32,19 @@ export const run: Run = async (session, subject) => {
 	return open(session, async (ctx) => {
 		const would = await previewWithdrawal({ ctx, input });
 		const nothing = takesNothing(would);
-		if (dryRun) return tell(false, would, nothing ? none(id) : `Would take ${whatOf(id, would)}.`);
-		if (!options.yes && !nothing && !(await ask?.confirm(`Take ${whatOf(id, would)}?`, false))) {
+		if (dryRun)
+			return tell(false, would, nothing ? none(id) : `Would withdraw ${whatOf(id, would)}.`);
+		if (
+			!options.yes &&
+			!nothing &&
+			!(await ask?.confirm(`Withdraw ${whatOf(id, would)}?`, false))
+		) {
 			output.note("Nothing was withdrawn.");
 			return exitCodes.done;
 		}
 		const done = await perform(session, ctx, "withdraw", input);
 		const changed = !takesNothing(done);
-		return tell(changed, done, changed ? `Took ${whatOf(id, done)}.` : none(id));
+		return tell(changed, done, changed ? `Withdrew ${whatOf(id, done)}.` : none(id));
 	});
 };
 
@@ -48,10 +53,10 @@ function none(id: string): string {
 }
 
 function whatOf(id: string, { withdrawn, installed, purged }: WithdrawnDeployment): string {
-	const packages = purged.length === 0 ? "" : `, and away altogether: ${purged.join(", ")}`;
+	const packages = purged.length === 0 ? "" : `, and purged: ${purged.join(", ")}`;
 	const stays =
 		installed === 0
 			? ""
-			: ` (${machinesText(installed)} ${installed === 1 ? "has" : "have"} installed it: there it stays)`;
-	return `${oneLine(id)} back from ${machinesText(withdrawn)}${stays}${packages}`;
+			: ` (${machinesText(installed)} ${installed === 1 ? "has" : "have"} installed it and ${installed === 1 ? "keeps" : "keep"} it)`;
+	return `${oneLine(id)} from ${machinesText(withdrawn)}${stays}${packages}`;
 }

@@ -123,7 +123,7 @@ export async function offerBundles(session: Session, ctx: Context, id: string): 
 	if (accept === undefined) return;
 	const files = await chooseScripts(ask, windows, unix);
 	const folder = await ask.text("Folder to write them to", { proposal: process.cwd() });
-	const deployment = await ask.confirm("As packages of its system's own deployment too?", false);
+	const deployment = await ask.confirm("Write deployment packages too?", false);
 	const written = await writeBundles(ctx, {
 		id,
 		...(files === undefined ? {} : { files }),

@@ -29,7 +29,7 @@ export function watchOver(process: Process, debug: boolean): void {
 		fault = true;
 		const { message = String(error), stack = "" } = error instanceof Error ? error : {};
 		say([
-			`error: This is a fault of install-plugin, beside what it was asked for: ${printable(message)}`,
+			`error: This is a bug in install-plugin, apart from what it was asked to do: ${printable(message)}`,
 			debug ? printable(stack) : "  Run it again with --debug, and report what it prints.",
 		]);
 	};

@@ -18,7 +18,7 @@ function refuseOther({ extension, hash }: Plan, agreed: string): void {
 	if (hash === agreed) return;
 	throw new GraftError(
 		"refused",
-		`The plan for ${extension.id} is not the one that was agreed to (${agreed.slice(0, 12)}): the archive or the server is another one; nothing was touched.`,
+		`The plan for ${extension.id} is not the one that you agreed to (${agreed.slice(0, 12)}): the archive or the server is another one; nothing was touched.`,
 		{ hint: "Make the plan again, look at it, and apply that one." },
 	);
 }

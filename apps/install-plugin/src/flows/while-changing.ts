@@ -25,13 +25,13 @@ export async function whileChanging<Result>(
 		if (isAsked) process.exit(exitCodes.stopped);
 		isAsked = true;
 		output.warn([
-			"Cancelling: not stopping half-way, this ends before its next step and rolls everything back. Ctrl-C again leaves it as it is; the next run puts it in order.",
+			"Cancelling: this ends before its next step and rolls everything back. Ctrl-C again leaves it as it is; the next run puts it in order.",
 		]);
 		cancel();
 	};
 	const hold = () =>
 		output.warn([
-			"Not stopping half-way: this ends with everything there, or rolled back. Please wait.",
+			"This cannot stop half-way: it ends with everything done, or with everything rolled back. Please wait.",
 		]);
 	process.on("SIGINT", interrupt);
 	for (const signal of hangUps) process.on(signal, hold);

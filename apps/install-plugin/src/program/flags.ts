@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 
-const reloadText = "reload the host's service in the end, checked, and put back if it fails";
+const reloadText = "reload the host's service at the end, check it, and roll back if it fails";
 
 export function withGeneral(command: Command): Command {
 	return command
@@ -99,7 +99,7 @@ export function withBundle(command: Command): Command {
 			"where to write them (default: the current folder)",
 			once("--output"),
 		)
-		.option("--deployment", "as packages of the system's own deployment too");
+		.option("--deployment", "also write packages for the system's own deployment");
 }
 
 function withAgentFiles(command: Command): Command {
@@ -133,6 +133,6 @@ export function seconds(value: string): number {
 
 function list(value: string, previous: readonly string[] = []): readonly string[] {
 	const values = value.split(",").map((text) => text.trim());
-	if (values.includes("")) throw new InvalidArgumentError("One of them is empty.");
+	if (values.includes("")) throw new InvalidArgumentError("One of the values is empty.");
 	return [...previous, ...values];
 }

@@ -26,7 +26,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 	const program = new Command("install-plugin")
 		.description(
 			"Takes extensions of OCS Inventory and its peers from their archive to the server and the agents, " +
-				"checks that the server can still start, and takes them back. Without a command it asks.",
+				"checks that the server can still start, and removes them again. Without a command it asks.",
 		)
 		.version(version)
 		.helpCommand(false)
@@ -75,16 +75,12 @@ export function makeProgram(version: string, handle: Handle): Command {
 	);
 	look("list", "", "the extensions that are here, and the folders that are broken");
 	withPlan(withAccept(change("activate", "<id>", "make an extension active, with its tables")));
-	withPlan(
-		change("deactivate", "<id>", "make it not active; its tables and everything else are kept"),
-	);
+	withPlan(change("deactivate", "<id>", "deactivate it; its tables and everything else are kept"));
 	withPlan(
 		withDownloads(
 			withServerFolder(
 				withReload(
-					withAccept(
-						change("remove", "<id>", "take an extension away, from every place where it is"),
-					),
+					withAccept(change("remove", "<id>", "remove an extension from every place where it is")),
 				),
 			),
 		),
@@ -102,9 +98,11 @@ export function makeProgram(version: string, handle: Handle): Command {
 			),
 		),
 	);
-	withRoot(withServerPlan(change("install", "<id|archive>", "put the server part on a server")));
 	withRoot(
-		withServerPlan(change("uninstall", "<id|archive>", "take the server part off a server")),
+		withServerPlan(change("install", "<id|archive>", "install the server part on a server")),
+	);
+	withRoot(
+		withServerPlan(change("uninstall", "<id|archive>", "uninstall the server part from a server")),
 	);
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
 	change(
@@ -119,14 +117,18 @@ export function makeProgram(version: string, handle: Handle): Command {
 				change("deploy", "<id>", "give the agent part to machines, by their system's deployment"),
 			),
 		),
-	).option("--uninstall", "take it off these machines (Unix agents)");
+	).option("--uninstall", "uninstall it from these machines (Unix agents)");
 	withRoot(
 		withDeploy(
 			withDownloads(
 				withServerFolder(
 					withReload(
 						withAccept(
-							change("up", "<id|archive>", "the whole way: database, server, agents, and rows"),
+							change(
+								"up",
+								"<id|archive>",
+								"install and deploy: database, server and agents, then wait for rows",
+							),
 						),
 					),
 				),
@@ -135,17 +137,19 @@ export function makeProgram(version: string, handle: Handle): Command {
 	)
 		.option("--no-deploy", "give agents nothing now")
 		.option("--wait <seconds>", "how long to wait for rows (0: not at all; default: 120)", seconds);
-	look("deployments", "[id]", "how far machines are with what was given to them");
-	withMachines(change("retry", "<id>", "offer it once more to machines that reported an error"));
+	look("deployments", "[id]", "how far the machines are with what was deployed to them");
+	withMachines(change("retry", "<id>", "offer it again to machines that reported an error"));
 	withDownloads(
-		withMachines(change("withdraw", "<id>", "take it back from machines that wait for it")),
+		withMachines(
+			change("withdraw", "<id>", "withdraw it from machines that have not installed it yet"),
+		),
 	).option("--purge", "the packages too: rows and files, once nobody has them");
 	look("operations", "[id]", "what is being done or was done, and how it ended").option(
 		"--follow",
-		"go on showing what comes, to its end",
+		"keep showing its log until it ends",
 	);
 	look("cancel", "<id>", "end an operation before its next step; everything is rolled back");
-	withAccept(withYes(add("undo", "<id>", "do the reverse of an operation that is done")));
+	withAccept(withYes(add("undo", "<id>", "undo an operation that is done")));
 	change("database", "<link|check|unlink>", "a system's own database, as OCS Inventory has one")
 		.option("--url-stdin", "read its URL, for link, from standard input")
 		.option("--system <id>", "whose database; default: that of OCS Inventory", once("--system"));
@@ -168,7 +172,7 @@ function commandFirst(program: Command, argv: readonly string[]): readonly strin
 }
 
 const afterHelp = `
-Secrets never stand on the command line: they come from an SSH agent, a key file,
+Secrets are never given on the command line: they come from an SSH agent, a key file,
 --password-stdin, --url-stdin, or the environment (GRAFT_SSH_PASSWORD,
 GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, OCS_DATABASE_URL; each system that
 has a database has a variable of its own: install-plugin database check names it).

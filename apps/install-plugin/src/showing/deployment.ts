@@ -29,7 +29,7 @@ export function deploymentLines(plan: DeploymentPlan, paint: Paint): string[] {
 	const title =
 		purpose === "install"
 			? `Plan to deploy ${what} to ${choiceText(choice)}`
-			: `Plan to take ${what} off ${choiceText(choice)}`;
+			: `Plan to uninstall ${what} from ${choiceText(choice)}`;
 	const without = Object.values(reach.without).some((count) => count > 0);
 	return [
 		paint("bold", title),
@@ -87,11 +87,11 @@ export function deployedLines(
 		return [
 			isInstall
 				? `Nothing to do: ${oneLine(id)} is deployed as it should be.`
-				: `Nothing to do: these machines have what takes ${oneLine(id)} off.`,
+				: `Nothing to do: these machines already have the package that uninstalls ${oneLine(id)}.`,
 		];
 	const done = isInstall
 		? `Deployed ${oneLine(id)}. Agents get it when they next ask`
-		: `Agents are told to take ${oneLine(id)} off when they next ask`;
+		: `Agents uninstall ${oneLine(id)} when they next ask`;
 	return [
 		`${done}; install-plugin deployments ${oneLine(id)} shows how far they are.`,
 		...packages.map(
@@ -113,7 +113,7 @@ const mostNamed = 20;
 
 export function progressLines(deployments: readonly DeliveryState[], paint: Paint): string[] {
 	if (deployments.length === 0)
-		return ["Nothing was given to machines by a system's own deployment."];
+		return ["No machine was given anything by a system's own deployment."];
 	return deployments.flatMap((deployment) => {
 		const { id, version, package: name, agents, purpose, machines, list } = deployment;
 		const kind = purpose === "install" ? agents : `${agents}, ${purpose}`;

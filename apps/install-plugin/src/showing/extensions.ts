@@ -20,13 +20,13 @@ export function extensionListLines(
 	paint: Paint,
 ): string[] {
 	if (extensions.length + broken.length + archives.length === 0)
-		return ["No extension is here yet. Bring one: install-plugin import ARCHIVE"];
+		return ["There is no extension yet. To import one: install-plugin import ARCHIVE"];
 	return [
 		...extensions.map((extension) => summaryLine(extension, paint)),
 		...broken.flatMap((folder) => brokenLines(folder, paint)),
 		...archives.map(
 			(name) =>
-				`${paint("yellow", "archive")} ${oneLine(name)} lies beside the folders, where nothing reads it: install-plugin import brings it in`,
+				`${paint("yellow", "archive")} ${oneLine(name)} is in the extensions folder, but not imported. To import it: install-plugin import`,
 		),
 	];
 }

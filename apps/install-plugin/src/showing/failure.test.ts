@@ -27,7 +27,7 @@ describe("a failure of a person or a place", () => {
 		const second = { ...problem, code: ocsCodes["ocs/conf-name"] };
 		const { code, stdout, stderr } = report(
 			new GraftError("refused", "It cannot be imported.", {
-				hint: "Mend it.",
+				hint: "Fix it.",
 				problems: [problem, second],
 			}),
 		);
@@ -35,7 +35,7 @@ describe("a failure of a person or a place", () => {
 		expect(stdout).toBe("");
 		for (const part of [
 			"cannot be imported",
-			"Mend it.",
+			"Fix it.",
 			"ocs/conf-bom",
 			"ocs/conf-name",
 			"APACHE/x.conf",

@@ -41,7 +41,7 @@ function describe(error: unknown) {
 	const message = error instanceof Error ? error.message : String(error);
 	return {
 		kind: "internal",
-		message: `This is a fault of install-plugin: ${message}`,
+		message: `This is a bug in install-plugin: ${message}`,
 		hint: "Run it again with --debug, and report what it prints.",
 		problems: [],
 		code: exitCodes.ourFault,
@@ -54,9 +54,7 @@ function acceptLines(problems: readonly Problem[]): string[] {
 	const codes = new Set(
 		problems.flatMap(({ severity, code }) => (severity === "warning" ? [code] : [])),
 	);
-	return codes.size === 0
-		? []
-		: [`To go on all the same: --accept ${oneLine([...codes].join(","))}`];
+	return codes.size === 0 ? [] : [`To continue anyway: --accept ${oneLine([...codes].join(","))}`];
 }
 
 function traces(error: Error): string[] {

@@ -32,7 +32,7 @@ export function operationListLines(
 	operations: readonly OperationView[],
 	paint: Paint,
 ): readonly string[] {
-	if (operations.length === 0) return ["Nothing was done here yet."];
+	if (operations.length === 0) return ["There are no operations yet."];
 	return operations.flatMap((each) => [
 		operationLine(each, paint),
 		...(each.outcome === null ? [] : [`          ${oneLine(each.outcome)}`]),

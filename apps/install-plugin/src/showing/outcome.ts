@@ -6,7 +6,7 @@ type Applied = Awaited<ReturnType<typeof applyPlan>>;
 
 /** What its warnings say of it is the reason, where there is one. */
 export const nothingToPlace =
-	"the extension has no server part, or none whose place on a server is known.";
+	"the extension has no server part, or Graft does not know where it belongs.";
 
 interface Subject {
 	readonly id: string;
@@ -20,7 +20,7 @@ export function outcomeLines(
 ): string[] {
 	const where = `${oneLine(id)} on ${oneLine(server.address)}`;
 	if (!changed && !hasServerPart)
-		return [`Nothing was put on ${oneLine(server.address)}: ${nothingToPlace}`];
+		return [`Nothing was installed on ${oneLine(server.address)}: ${nothingToPlace}`];
 	if (!changed) return [`Nothing to do: ${where} is as it should be.`];
 	if (goal === "absent") return [`Uninstalled ${where}.`];
 	const files = (receipt?.files ?? []).map(({ path }) => `  ${oneLine(path)}`);

@@ -25,7 +25,7 @@ export function planLines(plan: Plan, paint: Paint): string[] {
 
 function nothingToDo(plan: Plan): string {
 	return placesNothing(plan)
-		? `Nothing is put there: ${nothingToPlace}`
+		? `Nothing is installed there: ${nothingToPlace}`
 		: "Nothing to do: it is as it should be.";
 }
 

@@ -17,7 +17,7 @@ export function problemLines(problems: readonly Problem[], paint: Paint): string
 
 function linesOf({ severity, code, path, message, hint, part }: Problem, paint: Paint): string[] {
 	const where = path === "" ? "" : `  ${oneLine(path)}`;
-	const keepsBack = severity === "warning" && part !== undefined ? `  (keeps back: ${part})` : "";
+	const keepsBack = severity === "warning" && part !== undefined ? ` (blocks: ${part})` : "";
 	return [
 		`${paint(styles[severity], severity)}  ${oneLine(code)}${where}${keepsBack}`,
 		...indented(message, "    "),

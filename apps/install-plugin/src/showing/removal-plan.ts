@@ -17,7 +17,7 @@ export function removalPlanLines(plan: RemovalPlan, paint: Paint): string[] {
 		...problemLines(problems, paint),
 		...places.flatMap((place) => placeLines(subject.platform ?? "", place, paint)),
 		...notes.map((note) => `${paint("cyan", "note")}: ${oneLine(note)}`),
-		paint("bold", `Hash of all of it: ${oneLine(plan.hash)}`),
+		paint("bold", `Hash of the whole plan: ${oneLine(plan.hash)}`),
 	];
 }
 
@@ -41,7 +41,7 @@ function placeLines(
 }
 
 function withdrawalLine({ withdrawn, purged }: Withdrawn): string {
-	return `  ${machinesText(withdrawn)} ${withdrawn === 1 ? "is" : "are"} given it no more; ${countOf(purged.length, "package")} ${purged.length === 1 ? "goes" : "go"}`;
+	return `  ${machinesText(withdrawn)} will no longer get it; ${countOf(purged.length, "package")} ${purged.length === 1 ? "is" : "are"} purged`;
 }
 
 /** What scripts see of it: every step of every place, in order. */
@@ -51,7 +51,7 @@ export function removalPlanJson(plan: RemovalPlan): object {
 	const database = tablesPlanIn(places);
 	const steps = [
 		...(agentsPlanIn(places)?.purged ?? []).map((target) => ({
-			...{ kind: "purge-package", target, why: "agents are given nothing more of it" },
+			...{ kind: "purge-package", target, why: "agents are no longer given it" },
 			place: "agents",
 		})),
 		...serverPlansIn(places).flatMap(({ server, steps: own }) =>

@@ -7,7 +7,7 @@ export function serverListLines(servers: readonly KnownServer[], paint: Paint): 
 	if (servers.length === 0) return ["No server is known here yet."];
 	return servers.flatMap(({ server, seenAt, extensions }) => [
 		`${paint("bold", oneLine(server))}${seenAt === null ? "" : `, last changed ${seenAt.toISOString()}`}`,
-		...(extensions.length === 0 ? ["  nothing of Graft's"] : []),
+		...(extensions.length === 0 ? ["  nothing installed by Graft"] : []),
 		...extensions.map(({ id, version, state }) => `  ${named(id, version)}: ${state}`),
 	]);
 }
@@ -17,14 +17,14 @@ export function stayingLines({ server, extensions, reloads }: KnownServer): stri
 	const label = oneLine(server);
 	const there = extensions.filter(({ state }) => state !== "missing");
 	if (there.length + reloads.length === 0)
-		return [`Nothing of Graft's is on ${label}, as far as is known here.`];
+		return [`Graft knows of nothing that it installed on ${label}.`];
 	return [
-		`What is on ${label} stays there, and Graft looks after it no more:`,
+		`This stays on ${label}, and Graft no longer looks after it:`,
 		...there.flatMap(({ id, version, files }) => [
-			`  ${named(id, version)}${files.length === 0 ? ", put there without Graft" : ""}`,
+			`  ${named(id, version)}${files.length === 0 ? ", installed without Graft" : ""}`,
 			...files.map((path) => `    ${oneLine(path)}`),
 		]),
 		...reloads.map((id) => `  ${oneLine(id)}, in its service's memory until the next reload`),
-		"Should it come back, it goes on sending data of tables that may be gone: take it off there by hand, or with install-plugin uninstall.",
+		"If the machine comes back, it sends data for tables that may be gone. Uninstall it there by hand, or with install-plugin uninstall.",
 	];
 }

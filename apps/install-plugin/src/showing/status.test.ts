@@ -21,7 +21,7 @@ const head = (changes: Partial<ExtensionStatus>) => linesOf(changes)[0];
 describe("the lines of a status", () => {
 	test("say of each extension in one line how the database and the machines stand", () => {
 		expect(head({})).toBe(
-			"probe 1.0 · database in sync · 812 of 1,000 machines report it (88 silent: pc1, pc2, pc3, pc4, pc5, …; 100 without an inventory since it is active)",
+			"probe 1.0 · database in sync · 812 of 1,000 machines report it (88 silent: pc1, pc2, pc3, pc4, pc5, …; 100 without an inventory since activation)",
 		);
 	});
 

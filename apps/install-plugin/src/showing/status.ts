@@ -53,7 +53,7 @@ function agentsText(agents: NonNullable<ExtensionStatus["agents"]>, paint: Paint
 		...(silentCount === 0
 			? []
 			: [paint("yellow", `${grouped(silentCount)} silent: ${shown}${more}`)]),
-		...(waiting === 0 ? [] : [`${grouped(waiting)} without an inventory since it is active`]),
+		...(waiting === 0 ? [] : [`${grouped(waiting)} without an inventory since activation`]),
 	];
 	const remark = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
 	return `${grouped(reporting)} of ${grouped(expected)} ${machines(expected)} ${verb} it${remark}`;
@@ -82,7 +82,7 @@ function errorLines(errors: ServerStatus["errors"], paint: Paint): string[] {
 	const what = paint("red", `${grouped(count)} × HTTP 500 to agents`);
 	const words = last === null ? "" : ` The server's last words: ${oneLine(last)}`;
 	return [
-		`    ${what} since ${since}, the latest at ${latest}. Activate it again, so that its tables are as it wants them, or uninstall it here.${words}`,
+		`    ${what} since ${since}, the latest at ${latest}. Activate it again to update its tables, or uninstall it here.${words}`,
 	];
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from "@graft/core/domain/counts";
 import { shortNameOf } from "@graft/core/platforms/places";
 import type { Arrival } from "@graft/services/proof/wait-for-rows";
 import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
@@ -17,8 +18,8 @@ export function upPlanLines(plan: UpPlan, paint: Paint): string[] {
 	return [
 		...(imports ? [paint("bold", `Import ${what} into extensions/`)] : []),
 		...places.flatMap((place) => placeLines(place, paint)),
-		...(agentsPlanIn(places) === null ? [paint("dim", "Agents get nothing by this plan.")] : []),
-		paint("bold", `Hash of all of it: ${plan.hash}`),
+		...(agentsPlanIn(places) === null ? [paint("dim", "This plan gives nothing to agents.")] : []),
+		paint("bold", `Hash of the whole plan: ${plan.hash}`),
 	];
 }
 
@@ -67,7 +68,7 @@ export function upDoneLines(done: UpDone, arrival: Arrival | null): string[] {
 	const { id, version, servers, deployment, database } = done;
 	const assigned = (deployment?.packages ?? []).reduce((sum, each) => sum + each.assigned, 0);
 	return [
-		`${named(id, version)} is active${database?.changed ? " now" : ""}, and on ${servers.map(({ server }) => oneLine(server)).join(", ")}.`,
+		`${named(id, version)} is active${database?.changed ? " now" : ""} and installed on ${servers.map(({ server }) => oneLine(server)).join(", ")}.`,
 		...(deployment === null ? [] : [`Given to ${machinesText(assigned)} now.`]),
 		...(arrival === null ? [] : [arrivalText(id, arrival)]),
 	];
@@ -76,7 +77,7 @@ export function upDoneLines(done: UpDone, arrival: Arrival | null): string[] {
 function arrivalText(id: string, { arrived, agents }: Arrival): string {
 	const { reporting, expected } = agents;
 	if (expected === 0) return "No machine is expected to report it.";
-	const counts = `${reporting} of ${machinesText(expected)}`;
+	const counts = `${formatCount(reporting)} of ${machinesText(expected)}`;
 	return arrived
 		? `Data arrives: ${counts} sent rows.`
 		: `No rows yet (${counts}). Agents send them with their next inventory; install-plugin status ${oneLine(id)} shows them.`;

@@ -1,3 +1,4 @@
+import { countOf, formatCount } from "../domain/counts.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { ArchiveCode } from "./codes.ts";
 import type { ArchiveLimits } from "./limits.ts";
@@ -40,16 +41,16 @@ function sizeProblems(path: string, segments: readonly string[], limits: Archive
 	const problems: Problem[] = [];
 	const longest = Math.max(...segments.map((segment) => Buffer.byteLength(segment)));
 	if (longest > limits.nameBytes) {
-		const message = `A name of ${longest} bytes; ${limits.nameBytes} are allowed.`;
+		const message = `A name of ${countOf(longest, "byte")}; at most ${formatCount(limits.nameBytes)} are allowed.`;
 		problems.push(archiveProblem("archive/name-too-long", path, message));
 	}
 	const whole = Buffer.byteLength(path);
 	if (whole > limits.pathBytes) {
-		const message = `A path of ${whole} bytes; ${limits.pathBytes} are allowed.`;
+		const message = `A path of ${countOf(whole, "byte")}; at most ${formatCount(limits.pathBytes)} are allowed.`;
 		problems.push(archiveProblem("archive/name-too-long", path, message));
 	}
 	if (segments.length > limits.depth) {
-		const message = `${segments.length} levels of folders; ${limits.depth} are allowed.`;
+		const message = `${countOf(segments.length, "level")} of folders; at most ${formatCount(limits.depth)} are allowed.`;
 		problems.push(archiveProblem("archive/too-deep", path, message));
 	}
 	return problems;
@@ -72,7 +73,7 @@ export function clashes(paths: readonly string[]): Problem[] {
 			const message =
 				other === path
 					? `${shown(path)} is there twice.`
-					: `${shown(path)} and ${shown(other)} are one name where case or form of letters do not count.`;
+					: `${shown(path)} and ${shown(other)} are the same name where upper and lower case, or the form of letters, do not matter.`;
 			problems.push(archiveProblem("archive/duplicate-name", path, message));
 		}
 		if (isFolder) folders.add(key);

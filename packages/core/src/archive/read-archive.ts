@@ -1,4 +1,5 @@
 import type { Archive } from "../domain/archive.ts";
+import { countOf, formatCount } from "../domain/counts.ts";
 import { GraftError } from "../domain/errors.ts";
 import type { Problem } from "../domain/problem.ts";
 import { type ArchiveLimits, defaultLimits } from "./limits.ts";
@@ -17,7 +18,7 @@ import { readDirectory } from "./zip/directory.ts";
 export function readArchive(bytes: Uint8Array, limits: Partial<ArchiveLimits> = {}): Archive {
 	const allowed = { ...defaultLimits, ...limits };
 	if (bytes.length > allowed.archiveBytes) {
-		const message = `The archive has ${bytes.length} bytes; ${allowed.archiveBytes} are allowed.`;
+		const message = `The archive has ${countOf(bytes.length, "byte")}; at most ${formatCount(allowed.archiveBytes)} are allowed.`;
 		throw refused([archiveProblem("archive/too-large", "", message)]);
 	}
 	const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -47,7 +48,7 @@ function withoutRoot(files: ReadonlyMap<string, Uint8Array>) {
 function refused(problems: readonly Problem[]): GraftError {
 	const [first] = problems;
 	const where = first?.path ? `${first.path}: ` : "";
-	const more = problems.length > 1 ? ` (and ${problems.length - 1} more problems)` : "";
+	const more = problems.length > 1 ? ` (and ${countOf(problems.length - 1, "more problem")})` : "";
 	return new GraftError(
 		"refused",
 		`The archive is refused. ${where}${first?.message ?? ""}${more}`,

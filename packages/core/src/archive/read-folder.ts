@@ -2,6 +2,7 @@ import { constants, type Dirent } from "node:fs";
 import { type FileHandle, lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileTree } from "../domain/archive.ts";
+import { countOf, formatCount } from "../domain/counts.ts";
 import { GraftError } from "../domain/errors.ts";
 import type { Problem } from "../domain/problem.ts";
 import { decodeUtf8 } from "../domain/utf8.ts";
@@ -85,7 +86,7 @@ async function readEntry(reading: Reading, entry: Dirent<Buffer>, path: string):
 	const { limits } = reading;
 	reading.entries += 1;
 	if (reading.entries > limits.entries) {
-		const message = `More than ${limits.entries} files and folders.`;
+		const message = `More than ${formatCount(limits.entries)} files and folders.`;
 		say(reading, "archive/too-many-entries", "", message);
 		return false;
 	}
@@ -107,7 +108,12 @@ async function readFile(reading: Reading, path: string): Promise<boolean> {
 	const { limits } = reading;
 	const content = await readPlain(join(reading.root, path), limits.totalBytes - reading.bytes);
 	if (content === "too-large") {
-		say(reading, "archive/too-large", path, `More than ${limits.totalBytes} bytes in all.`);
+		say(
+			reading,
+			"archive/too-large",
+			path,
+			`More than ${countOf(limits.totalBytes, "byte")} in all.`,
+		);
 		return false;
 	}
 	if (content === "unreadable") {

@@ -4,7 +4,7 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³]) *(?
 /** Why Windows cannot keep this name of a file or folder as it is; undefined where it can. */
 export function windowsObjection(name: string): string | undefined {
 	if (DEVICE.test(name)) return "Windows takes it for a device";
-	if (/[ .]$/.test(name)) return "Windows takes off the dot or the space at its end";
+	if (/[ .]$/.test(name)) return "Windows removes the dot or the space at its end";
 	const [character] = /[<>:"|?*\\\p{Cc}]/u.exec(name) ?? [];
 	return character === undefined ? undefined : `Windows allows no ${character} in a name`;
 }

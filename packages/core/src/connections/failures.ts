@@ -1,3 +1,4 @@
+import { countOf } from "../domain/counts.ts";
 import { GraftError } from "../domain/errors.ts";
 import { printable } from "../domain/printable.ts";
 
@@ -15,7 +16,7 @@ export function fileFailure(
 		{
 			hint: /permission denied|not permitted/i.test(reason)
 				? "Connect as root, or as a user who may use sudo, with --sudo."
-				: "Look at the path, the rights on it and the free space on that server.",
+				: "Check the path, the rights on it and the free space on that server.",
 			cause,
 		},
 	);
@@ -24,8 +25,8 @@ export function fileFailure(
 export function tooLarge(label: string, path: string, limit: number): GraftError {
 	return new GraftError(
 		"refused",
-		`${label}: ${printable(path)} is larger than ${limit} bytes, which no file that Graft reads here is`,
-		{ hint: "Look what it is and who put it there; move it away, then run this again." },
+		`${label}: ${printable(path)} is larger than ${countOf(limit, "byte")}, which is more than Graft reads here`,
+		{ hint: "Find out what it is and who put it there. Move it away, then run this again." },
 	);
 }
 

@@ -24,7 +24,7 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
 	if (parsed.username === "") throw wrongUrl("it names no user");
 	// What follows an unescaped # or / of a password would otherwise pass for a database.
 	if (parsed.hash !== "" || /[/@:]/.test(parsed.pathname.slice(1)))
-		throw wrongUrl("behind the host only the name of a database may stand");
+		throw wrongUrl("after the host, only the name of a database is allowed");
 	const database = decode(parsed.pathname.slice(1));
 	if (database === "") throw wrongUrl("it names no database");
 	const host = parsed.hostname.replace(/^\[(.*)\]$/, "$1");
@@ -61,7 +61,7 @@ function parse(url: string): URL {
 function readSettings(given: URLSearchParams): Pick<DatabaseAddress, "tls" | "socket"> {
 	for (const name of given.keys())
 		if (name !== "tls" && name !== "socket")
-			throw wrongUrl("behind ? only tls and socket may stand");
+			throw wrongUrl("after ?, only tls and socket are allowed");
 	const tls = given.get("tls") ?? "false";
 	if (tls !== "true" && tls !== "false") throw wrongUrl("tls is true or false");
 	const socket = given.get("socket") ?? undefined;

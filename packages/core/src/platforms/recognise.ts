@@ -12,7 +12,7 @@ export function recognise(tree: FileTree, among: readonly Platform[] = platforms
 		"refused",
 		only
 			? `This archive looks like an extension of several systems: ${names(matches)}.`
-			: `This archive is no extension of any system that Graft knows: ${names(among)}.`,
+			: `This archive is not an extension of any system that Graft knows: ${names(among)}.`,
 		{
 			hint: only
 				? "Pack each system's extension into an archive of its own."

@@ -33,7 +33,7 @@ export function readInner(
 	budget: Budget,
 ): Archive | readonly Problem[] {
 	if (depth > deepest) {
-		const message = `More than ${deepest} zips lie in each other.`;
+		const message = `More than ${deepest} zips are inside each other.`;
 		return [archiveProblem("archive/too-deep", where, message)];
 	}
 	const limits = { totalBytes: Math.max(budget.bytes, 0), entries: Math.max(budget.entries, 0) };

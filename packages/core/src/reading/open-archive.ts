@@ -71,7 +71,7 @@ function typed(path: string): string {
 }
 
 function found({ path, platform }: FoundPart): Problem {
-	const message = `The extension for ${platform.name} lies in ${shown(path)} of the archive, and is taken from there.`;
+	const message = `The extension for ${platform.name} is in ${shown(path)} of the archive, and is taken from there.`;
 	return { ...archiveProblem("archive/found-deeper", "", message), severity: "info" };
 }
 
@@ -80,7 +80,7 @@ function several(parts: readonly FoundPart[]): Problem[] {
 		archiveProblem(
 			"archive/several-extensions",
 			path,
-			`One of ${parts.length} extensions in the archive, for ${platform.name}, lies in ${shown(typed(path))}.`,
+			`One of ${parts.length} extensions in the archive, for ${platform.name}, is in ${shown(typed(path))}.`,
 			`To take this one: --root ${quoted(typed(path))}. Then the others, one by one.`,
 		),
 	);
@@ -95,7 +95,7 @@ function noSuchRoot(root: string, parts: readonly FoundPart[]): GraftError {
 	return new GraftError("usage", `There is no folder or zip ${shown(root)} in the archive.`, {
 		hint:
 			known.length === 0
-				? "Look at what the archive holds: no folder of it is an extension that Graft knows."
-				: `Extensions lie in: ${known.join(", ")}.`,
+				? "Check what the archive holds: no folder in it is an extension that Graft knows."
+				: `Extensions are in: ${known.join(", ")}.`,
 	});
 }

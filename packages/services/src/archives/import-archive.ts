@@ -103,7 +103,7 @@ async function importAlone(
 	const before = known === null ? [] : storedCodes(known.accepted);
 	const accepted = accept(problems, before, codes);
 	if (row?.active) {
-		const what = `${id} is active; to exchange it for version ${extension.version}`;
+		const what = `${id} is active; to replace it by version ${extension.version}`;
 		requireAccepted(settled, accepted, ["web", "database"], what);
 	}
 	const same = row?.archiveSha256 === sha256;

@@ -15,7 +15,7 @@ export function folderProblems(
 				...about,
 				code: extensionCodes["extension/folder-missing"],
 				message: `The folder ${row.id} is gone.`,
-				hint: `Choose version ${row.archive.version} again: that brings it back.`,
+				hint: `Choose version ${row.archive.version} again: that restores it.`,
 			},
 		];
 	}
@@ -24,8 +24,8 @@ export function folderProblems(
 			{
 				...about,
 				code: extensionCodes["extension/unreadable-folder"],
-				message: `The folder ${row.id} cannot be read wholly: whether it is as its archive is cannot be told.`,
-				hint: "Look at the rights on it, and whether it holds links. Choosing a version again puts that one there.",
+				message: `The folder ${row.id} cannot be read completely, so Graft cannot tell whether it matches its archive.`,
+				hint: "Check the rights on it, and whether it holds links. Choosing a version again restores that version.",
 			},
 		];
 	}
@@ -33,8 +33,8 @@ export function folderProblems(
 		{
 			...about,
 			code: extensionCodes["extension/changed-on-disk"],
-			message: `The folder ${row.id} is not as its archive is: somebody changed it.`,
-			hint: `Choose version ${row.archive.version} again to undo the change, or mend the folder to keep it as a version of its own.`,
+			message: `The folder ${row.id} differs from its archive: somebody changed it.`,
+			hint: `Choose version ${row.archive.version} again to undo the change, or keep the change as a version of its own.`,
 		},
 	];
 }

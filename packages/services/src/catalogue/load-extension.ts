@@ -37,7 +37,7 @@ export async function loadExtension(
 	const loaded = row === null ? await loadByHand(ctx, id, how) : await loadManaged(ctx, row, how);
 	if (isRefused(loaded.problems)) {
 		throw new GraftError("refused", `${id} cannot be used as it is.`, {
-			hint: "Mend what is wrong with it, pack it anew and import that.",
+			hint: "Fix its problems, pack it again and import that.",
 			problems: loaded.problems,
 		});
 	}
@@ -80,13 +80,13 @@ async function loadByHand(ctx: Context, id: string, how: Look): Promise<LoadedEx
 
 export function notFound({ paths }: Pick<Context, "paths">, id: string): GraftError {
 	return new GraftError("not-found", `There is no extension ${id} in ${paths.extensions}.`, {
-		hint: "Look at the list for its id, or import its archive first.",
+		hint: "Check the list for its id, or import its archive first.",
 	});
 }
 
 function refusedNow(id: string, problems: readonly Problem[]): GraftError {
 	return new GraftError("refused", `The folder ${id} holds no extension of that id.`, {
-		hint: "Look at the list for what is wrong with it and how to mend it.",
+		hint: "The list shows what is wrong with it and how to repair it.",
 		problems,
 	});
 }

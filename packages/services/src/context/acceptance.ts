@@ -22,8 +22,8 @@ export function requireAccepted(
 	const open = parts.flatMap((part) => unaccepted(problems, accepted, part));
 	if (open.length === 0) return;
 	const codes = [...new Set(open.map(({ code }) => code))];
-	throw new GraftError("refused", `${what} needs your word on ${codes.join(", ")}.`, {
-		hint: "Read what each of them says; where you take it as it is, accept its code.",
+	throw new GraftError("refused", `${what} needs you to accept ${codes.join(", ")}.`, {
+		hint: "Read what each of them says. If you agree, accept its code.",
 		problems: open,
 	});
 }

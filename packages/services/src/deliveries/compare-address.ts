@@ -21,7 +21,7 @@ export async function compareAddress(
 	const { bytes, certificate } = await fetchBytes(url, expected.length, settings);
 	if (Buffer.compare(bytes, expected) === 0) return certificate;
 	throw refused(url, "something else is served there than what was put into the folder", {
-		hint: "Look whether the web server serves this very folder at that address, and no other server or cache stands between.",
+		hint: "Check whether the web server serves this very folder at that address, with no other server or cache in between.",
 	});
 }
 
@@ -41,7 +41,7 @@ async function fetchBytes(
 		if (response.statusCode !== 200) {
 			response.destroy();
 			throw refused(url, `the web server answers ${response.statusCode}`, {
-				hint: "Look at its configuration: the folder of packages must be served at that address, to everybody.",
+				hint: "Check its configuration: the folder of packages must be served at that address, to everybody.",
 			});
 		}
 		const { socket } = response;
@@ -51,7 +51,7 @@ async function fetchBytes(
 		if (error instanceof GraftError) throw error;
 		const words = signal.aborted ? `no answer within ${patienceMs / 1000} s` : wordsOf(error);
 		throw refused(url, printable(words), {
-			hint: `Look whether the web server runs and offers HTTPS, and at ${settings}.`,
+			hint: `Check whether the web server runs and offers HTTPS, and at ${settings}.`,
 			cause: error,
 		});
 	}

@@ -48,7 +48,7 @@ async function deployAlone(ctx: Context, asked: Asked): Promise<DeployedExtensio
 			deploy(ctx, lent, loaded, asked),
 		);
 		const assigned = done.packages.reduce((sum, each) => sum + each.assigned, 0);
-		const what = purpose === "install" ? "Version" : "What takes off version";
+		const what = purpose === "install" ? "Version" : "The package that uninstalls version";
 		const machines = countOf(assigned, "machine");
 		return {
 			result: { operation: { id: operation.id }, purpose, ...done },
@@ -78,7 +78,7 @@ function refuse(plan: DeploymentPlan, loaded: LoadedExtension, asked: Asked): vo
 	if (plan.hash !== asked.planHash) {
 		throw new GraftError(
 			"refused",
-			`The deployment of ${asked.id} is not the one that was agreed to (${asked.planHash.slice(0, 12)}): its system, the machines or the extension changed since; nothing was touched.`,
+			`The deployment of ${asked.id} is not the one that you agreed to (${asked.planHash.slice(0, 12)}): its system, the machines or the extension changed since; nothing was touched.`,
 			{ hint: "Look at it again, and deploy that." },
 		);
 	}

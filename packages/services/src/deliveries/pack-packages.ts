@@ -29,10 +29,10 @@ export async function subjectOf(
 function nothingToDeploy(id: string, purpose: Bundle["purpose"]): GraftError {
 	return purpose === "install"
 		? new GraftError("refused", `${id} has no agent part that could be deployed.`, {
-				hint: "Only an extension with files for agents has one, where its system hands them out by itself.",
+				hint: "Only an extension with files for agents has one, and only where its system deploys files itself.",
 			})
-		: new GraftError("refused", `${id} has no package that takes its agent part off.`, {
-				hint: "Only modules of Unix agents can be taken off so; delete scripts of Windows agents by your own means.",
+		: new GraftError("refused", `${id} has no package that uninstalls its agent part.`, {
+				hint: "Only modules of Unix agents can be uninstalled this way. Delete scripts of Windows agents yourself.",
 			});
 }
 

@@ -57,7 +57,7 @@ export function changeByDelivery<T>(
 function demandDelivery(platform: string): Delivery {
 	const found = findPlatform(platform);
 	if (found?.delivery !== undefined) return found.delivery;
-	throw new GraftError("usage", `${found?.name ?? platform} gives machines nothing by itself.`);
+	throw new GraftError("usage", `${found?.name ?? platform} has no deployment of its own.`);
 }
 
 /** Platforms whose systems hand over to machines what agents need. */

@@ -59,7 +59,7 @@ export async function withdrawDeployment({
 		const machines = countOf(withdrawn, "machine");
 		const summary = takesNothing(result)
 			? null
-			: `It was taken back from ${machines}, and ${countOf(purged.length, "package")} went altogether.`;
+			: `It was withdrawn from ${machines}, and ${countOf(purged.length, "package")} ${purged.length === 1 ? "was" : "were"} purged.`;
 		return { result, summary, writes: [], elsewhere: summary !== null };
 	});
 }

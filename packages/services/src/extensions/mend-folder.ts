@@ -27,7 +27,7 @@ export interface Mended {
 
 /** Does to a folder that came by hand what the list offers for it; nothing of it is lost. */
 export async function mendFolder({ ctx, input }: Call<typeof mendFolderInput>): Promise<Mended> {
-	await requireAdministrator(ctx, "mend a folder");
+	await requireAdministrator(ctx, "repair a folder");
 	const { folder } = parseInput(mendFolderInput, input);
 	const found = (await readFolders(ctx)).find((each) => each.folder === folder);
 	const extensionId = found?.reading.extension?.id ?? folder;
@@ -55,8 +55,8 @@ async function mendAlone(
 	const mend = mendOf(found, folders.map(holderOf), (id) => archives.get(id));
 	const { extension } = found.reading;
 	if (mend === null) {
-		throw new GraftError("refused", `There is nothing about the folder ${folder} to mend here.`, {
-			hint: "Choose a version of the extension: that puts its archive's content back.",
+		throw new GraftError("refused", `The folder ${folder} has nothing to repair here.`, {
+			hint: "Choose a version of the extension: that restores its archive's content.",
 			problems: found.reading.problems,
 		});
 	}

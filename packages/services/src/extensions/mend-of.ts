@@ -85,7 +85,7 @@ function nameProblems(
 			{
 				...about,
 				code: extensionCodes["extension/second-copy"],
-				message: `It is a copy of ${id}, as ${copies.join(", ")} is: a system that runs all of them stops over what is there twice.`,
+				message: `It is a copy of ${id}, as ${copies.join(", ")} is: a system that loads all of them stops at what is there twice.`,
 				hint: "Keep one of them, and set the others aside.",
 			},
 		];
@@ -95,7 +95,7 @@ function nameProblems(
 			...about,
 			code: extensionCodes["extension/wrong-folder-name"],
 			message: `The folder is named ${folder}, its extension ${id}: it is not found under that name.`,
-			hint: `Mend it: it becomes the folder ${id}.`,
+			hint: `Repair it: it becomes the folder ${id}.`,
 		},
 	];
 }

@@ -23,7 +23,7 @@ export async function readExtensionFile({
 	const file = [...tree.files.values()].find((each) => each.sha256 === sha256);
 	if (file !== undefined) return file;
 	throw new GraftError("not-found", `${id} holds no file with the sha256 ${sha256}.`, {
-		hint: "It may have been exchanged for another version meanwhile: look at its files again.",
+		hint: "It may have been replaced by another version meanwhile. Check its files again.",
 	});
 }
 

@@ -59,14 +59,14 @@ async function switchAlone(
 	);
 	const { extension, problems } = reading;
 	if (extension === null || isRefused(problems)) {
-		throw new GraftError("refused", `Version ${known.version} of ${id} cannot be used any more.`, {
+		throw new GraftError("refused", `Version ${known.version} of ${id} can no longer be used.`, {
 			hint: "Choose another version.",
 			problems,
 		});
 	}
 	const accepted = accept(problems, storedCodes(known.accepted), codes);
 	if (row.active) {
-		const what = `${id} is active; to exchange it for version ${extension.version}`;
+		const what = `${id} is active; to replace it by version ${extension.version}`;
 		const settled = await settleProblems(ctx, extension.platform, problems);
 		requireAccepted(settled, accepted, ["web", "database"], what);
 	}
@@ -75,7 +75,7 @@ async function switchAlone(
 	const { writes } = await placeVersion(ctx, operation, placed, row);
 	return {
 		result: extension.version,
-		summary: `Version ${row.archive.version} was exchanged for ${extension.version}.`,
+		summary: `Version ${row.archive.version} was replaced by ${extension.version}.`,
 		before: row.archiveSha256,
 		writes,
 	};

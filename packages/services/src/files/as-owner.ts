@@ -93,7 +93,7 @@ function exchangeable(path: string, above: string, uid: number | undefined): Gra
 	const who = uid === undefined ? "everybody" : `another user (uid ${uid})`;
 	return new GraftError(
 		"refused",
-		`${path} lies in ${above}, which ${who} can change: root does nothing there, for it could be exchanged for a link meanwhile.`,
+		`${path} lies in ${above}, which ${who} can change: root does nothing there, because the folder could be replaced by a link meanwhile.`,
 		{
 			hint: `Run this as the user whose folder it is, give ${path} to the owner of ${above}, or choose another folder.`,
 		},

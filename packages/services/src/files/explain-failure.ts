@@ -9,7 +9,7 @@ const explanations: Readonly<Record<string, { what: string; hint: string }>> = {
 	},
 	EPERM: { what: "may not be changed", hint: "Run it as the owner of that folder, or with sudo." },
 	ENOTDIR: { what: "is not a folder", hint: "Name a folder." },
-	EROFS: { what: "lies on a file system that is read only", hint: "Choose another folder." },
+	EROFS: { what: "is on a read-only file system", hint: "Choose another folder." },
 	ENOSPC: { what: "could not be written: the disk is full", hint: "Make room, and try again." },
 	EDQUOT: { what: "could not be written: the quota is used up", hint: "Make room, and try again." },
 	EXDEV: {
@@ -27,7 +27,7 @@ export function explainFailure(error: unknown): unknown {
 	const why = whyUnusable(error);
 	if (why !== undefined)
 		return new GraftError("refused", `Graft's own database cannot be worked with: ${why}.`, {
-			hint: "Look at the file of DATABASE_URL (graft.db in GRAFT_HOME): its rights, the room on its disk, and who else has it open.",
+			hint: "Check the file of DATABASE_URL (graft.db in GRAFT_HOME): its rights, the free space on its disk, and who else has it open.",
 			cause: error,
 		});
 	if (!("code" in error)) return error;

@@ -33,7 +33,7 @@ async function makeOne(path: string, mode: number): Promise<string | undefined> 
 }
 
 function noFolder(path: string): GraftError {
-	return new GraftError("refused", `${path} is a file, and a folder is wanted.`, {
+	return new GraftError("refused", `${path} is a file, but a folder is needed.`, {
 		hint: "Choose another folder.",
 	});
 }

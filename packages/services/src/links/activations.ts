@@ -43,7 +43,7 @@ async function seeThose(ctx: Context, platform: string, place: SqlPlace): Promis
 		return { ids, note: null, failure: null };
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		const note = `What is active is told as it was last known. ${error.message}`;
+		const note = `What is active may be out of date. ${error.message}`;
 		return { ids: null, note, failure: error.kind };
 	}
 }

@@ -53,7 +53,7 @@ async function withUsable<Result>(
 		const { problems } = await kind.check(connection);
 		if (isRefused(problems))
 			throw new GraftError("refused", `${label} cannot be worked with; nothing was changed.`, {
-				hint: "install-plugin database check says the same, and looks again.",
+				hint: "To check it again: install-plugin database check",
 				problems,
 			});
 		return await work(connection);

@@ -38,7 +38,7 @@ export async function cancelOperation({
 			"refused",
 			`It has ended already: ${now.state}. ${now.outcome ?? ""}`.trim(),
 			{
-				hint: "To take back what it did: undo it.",
+				hint: "To reverse what it did, undo it.",
 			},
 		);
 	throw new GraftError(

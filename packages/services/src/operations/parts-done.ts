@@ -6,7 +6,7 @@ const words: Partial<Record<OperationKind, string>> = {
 	import: "it was imported",
 	activate: "it was activated",
 	install: "its server part was installed",
-	uninstall: "its server part was taken off",
+	uninstall: "its server part was uninstalled",
 	withdraw: "its packages were withdrawn",
 	deploy: "it was deployed",
 };
@@ -33,7 +33,7 @@ export function withBefore(before: readonly string[], error: unknown): unknown {
 		"partly-done",
 		`${message} Done before its process ended, and there still: ${before.join("; ")}.`,
 		{
-			hint: error.hint || "Start it again: it goes on from there; or remove the extension.",
+			hint: error.hint || "Start it again and it continues from there, or remove the extension.",
 			problems: error.problems,
 			cause: error,
 		},

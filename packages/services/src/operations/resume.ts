@@ -105,7 +105,7 @@ async function resumeRemove(ctx: Context, operationId: string, given: InputOf<"r
 function rolledBack(why: string): RolledBack {
 	return new RolledBack(
 		"refused",
-		`Its process ended before it did, and ${why}: all is as before.`,
+		`Its process ended before the operation was finished, and ${why}: all is as before.`,
 		{ hint: "Start it again." },
 	);
 }

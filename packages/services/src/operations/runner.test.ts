@@ -200,7 +200,7 @@ describe("cancelling", () => {
 		expect(readdirSync(join(serverDir(), "plugins"))).toEqual([]);
 		const detail = await getOperation({ ctx: instance.ctx, input: { id: operation } });
 		expect(detail).toMatchObject({ state: "cancelled", cancelAskedBy: "alice" });
-		expect(detail.outcome).toContain("put back as it was");
+		expect(detail.outcome).toContain("rolled back");
 		expect(await instance.ctx.database.lease.count()).toBe(0);
 	});
 

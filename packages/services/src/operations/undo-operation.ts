@@ -97,19 +97,19 @@ async function planUndo(ctx: Context, { id, accept }: Asked): Promise<Reverse> {
 		case "up":
 			throw refused(
 				"It changed several places, and machines may have got its agent part.",
-				`To take it from all of them: install-plugin remove ${operation.extensionId}`,
+				`To remove it from all of them: install-plugin remove ${operation.extensionId}`,
 			);
 		case "remove":
 			throw refused(
 				`${operation.extensionId} is gone from its places${dropped(operation) ? ", and the rows of its tables with it" : ""}.`,
-				"Its archives are kept: import one of them again, and bring that up.",
+				"Its archives are kept: import one of them again, then install and deploy it.",
 			);
 		case "deploy":
 		case "retry":
 		case "withdraw":
 			throw refused(
-				"Machines may have executed it since, and nothing calls that back.",
-				`What machines still wait for: install-plugin withdraw ${operation.extensionId}. To take it off Unix agents: install-plugin deploy ${operation.extensionId} --uninstall`,
+				"Machines may have executed it since, and that cannot be undone.",
+				`What machines still wait for: install-plugin withdraw ${operation.extensionId}. To uninstall it from Unix agents: install-plugin deploy ${operation.extensionId} --uninstall`,
 			);
 		case "mend":
 			throw refused(
@@ -170,7 +170,7 @@ async function undoVersion(
 	// Nothing tells whether it took the place of another version.
 	if (input === null)
 		throw doneBefore(
-			`import the archive that you want again, or take it away: install-plugin remove ${id}`,
+			`import the archive that you want again, or remove the extension: install-plugin remove ${id}`,
 		);
 	if (before !== null)
 		return { kind: "switch-version", input: { id, sha256: before, accept } } as const;
@@ -183,7 +183,7 @@ async function undoVersion(
 	if (isElsewhere || row?.active === true)
 		throw refused(
 			`${id} was activated or installed since.`,
-			`Undo that first; or take it from all places: install-plugin remove ${id}`,
+			`Undo that first, or remove it from all places: install-plugin remove ${id}`,
 		);
 	return { kind: "remove", input: { ...wish, planHash: hash } } as const;
 }

@@ -40,8 +40,8 @@ export async function spendPasswordToken(
 		where: { hash, expiresAt: { gt: clock() } },
 	});
 	if (link === null || count === 0 || link.user.banned) {
-		throw new GraftError("refused", "This link is not valid any more, or was used.", {
-			hint: "Ask an administrator for another one; each is good for a day, and once.",
+		throw new GraftError("refused", "This link has expired, or was already used.", {
+			hint: "Ask an administrator for a new one. Each link works once, for one day.",
 		});
 	}
 	return { id: link.user.id, email: link.user.email };

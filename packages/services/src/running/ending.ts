@@ -38,7 +38,7 @@ function stored(failure: StoredFailure): Prisma.InputJsonValue {
 /** Of what went wrong, as the last event tells it. */
 export function failureOf(error: unknown): Omit<Ending, "state"> {
 	if (!isGraftError(error))
-		return { outcome: `A bug of Graft: ${String(error)}`, failure: { kind: "bug", hint: "" } };
+		return { outcome: `A bug in Graft: ${String(error)}`, failure: { kind: "bug", hint: "" } };
 	const { kind, message, hint, problems } = error;
 	return { outcome: message, failure: { kind, hint }, problems };
 }

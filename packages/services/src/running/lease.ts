@@ -69,7 +69,7 @@ async function take(ctx: Context, extensionId: string, kind: string): Promise<Le
 		else if (performance.now() > deadline) throw inUse(ctx, other);
 		else if (!hasTold) {
 			hasTold = true;
-			ctx.report({ kind: "note", text: `${whoWorks(other)} That is waited for.` });
+			ctx.report({ kind: "note", text: `${whoWorks(other)} Waiting for it.` });
 		}
 		await pause(50);
 	}
@@ -86,7 +86,7 @@ function inUse({ clock }: Context, row: LeaseRow): GraftError {
 		"refused",
 		`${whoWorks(row)} Its last sign of life came ${silence} s ago.`,
 		{
-			hint: "Wait until that is over, look at what is there then, and try again. Where that process was stopped for good, end it: what it left is put in order then.",
+			hint: "Wait until it has ended, check the status, and try again. If that process hangs, end it: what it left is put in order then.",
 		},
 	);
 }

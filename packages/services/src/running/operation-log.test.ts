@@ -87,7 +87,7 @@ test("what is done on a server and cannot be written down is told as that, and c
 	await refuse("UPDATE OF state ON Operation WHEN NEW.state = 'done'");
 	await expect(change("present")).rejects.toMatchObject({
 		kind: "partly-done",
-		message: expect.stringMatching(/was installed on local\. But that could not be written down/),
+		message: expect.stringMatching(/was installed on local\. But Graft could not record that/),
 	});
 	expect(existsSync(conf())).toBe(true);
 	expect(await installed()).toMatchObject({ state: "failed" });

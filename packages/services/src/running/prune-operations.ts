@@ -13,9 +13,13 @@ export function keptOperationsFrom(
 		const text = env[name];
 		if (!text) return usual;
 		if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-		throw new GraftError("usage", `${name} is ${JSON.stringify(text)}, which is no such number.`, {
-			hint: "Give a whole number from 1 on, or leave it out.",
-		});
+		throw new GraftError(
+			"usage",
+			`${name} is ${JSON.stringify(text)}, which is not a valid number.`,
+			{
+				hint: "Give a whole number from 1 on, or leave it out.",
+			},
+		);
 	};
 	return { days: read("GRAFT_OPERATIONS_DAYS", 365), most: read("GRAFT_OPERATIONS_MOST", 5_000) };
 }

@@ -80,7 +80,7 @@ async function store<T>(
 		throw new GraftError(
 			"partly-done",
 			`This was held up for so long that somebody else took over ${extensionId}.`,
-			{ hint: "Look at the status, and run it again.", cause },
+			{ hint: "Check the status, and run it again.", cause },
 		);
 	}
 }
@@ -118,8 +118,8 @@ async function undo(ctx: Context, id: string, error: unknown): Promise<unknown> 
 		const messages = [error, explainFailure(cause)].map((each) =>
 			each instanceof Error ? each.message : String(each),
 		);
-		return new UndoFailed("partly-done", `${messages[0]} Putting back failed: ${messages[1]}`, {
-			hint: "Mend what is in the way and start Graft again: it puts back the rest first.",
+		return new UndoFailed("partly-done", `${messages[0]} Rolling back failed: ${messages[1]}`, {
+			hint: "Fix the problem and start Graft again: it first rolls back the rest.",
 			cause,
 		});
 	}
@@ -138,8 +138,8 @@ export async function insist(write: () => Promise<unknown>): Promise<void> {
 function notRemembered({ summary }: Outcome<unknown>, cause: unknown): GraftError {
 	return new GraftError(
 		"partly-done",
-		`${summary ?? "It is done."} But that could not be written down here: ${wordsOf(cause)}`,
-		{ hint: "Mend that and run it again: what is there already is not done twice.", cause },
+		`${summary ?? "It is done."} But Graft could not record that: ${wordsOf(cause)}`,
+		{ hint: "Fix that and run it again: what is done already is not done twice.", cause },
 	);
 }
 

@@ -62,7 +62,7 @@ async function requeue({ database, clock }: Ctx, { id, process }: Operation): Pr
 		where: { operationId: id },
 		_max: { number: true },
 	});
-	const text = `Its process ended before it did (${processText(process)}). It is finished or rolled back next.`;
+	const text = `Its process ended before the operation was finished (${processText(process)}). It is finished or rolled back next.`;
 	const event = { operationId: id, number: (_max.number ?? 0) + 1, at: clock() };
 	await retryBusy(() =>
 		database.$transaction([
@@ -77,11 +77,12 @@ function endOf({ input, parentId, kind, attempts }: Operation): Ending {
 	const isPart = input === null && parentId !== null;
 	if (!isPart && !ofFoldersAlone.includes(kind)) {
 		const often = attempts > 1 ? `, ${attempts} times` : "";
-		const outcome = `Its process ended before it did${often}. What it had begun on a server or in a linked database is put in order by the next change there.`;
-		const hint = "Look at the status, and at why Graft ended; then start it again.";
+		const outcome = `Its process ended before the operation was finished${often}. What it had begun on a server or in a linked database is put in order by the next change there.`;
+		const hint = "Check the status and why Graft ended, then start it again.";
 		return { state: "failed", outcome, failure: { kind: "partly-done", hint } };
 	}
-	const outcome = "Its process ended before it did; what it had begun here was put back.";
+	const outcome =
+		"Its process ended before the operation was finished; what it had begun here was rolled back.";
 	return { state: input === null ? "failed" : "rolled-back", outcome };
 }
 

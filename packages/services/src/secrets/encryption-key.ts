@@ -20,7 +20,7 @@ export async function readEncryptionKey(home: string, make: boolean): Promise<Ui
 		"refused",
 		key === undefined ? `The key ${path} is not there.` : `${path} is not a key.`,
 		{
-			hint: "Bring it back from a backup of GRAFT_HOME; or take the file away, and give the credentials again.",
+			hint: "Restore it from a backup of GRAFT_HOME, or remove the file and enter the credentials again.",
 		},
 	);
 }

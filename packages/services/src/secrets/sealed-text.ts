@@ -32,7 +32,7 @@ export function unseal(key: Uint8Array, purpose: string, sealed: string): string
 			"refused",
 			"The stored credentials do not open with the key in GRAFT_HOME.",
 			{
-				hint: "Bring back the key that they were stored with, or give them again.",
+				hint: "Restore the key that they were stored with, or enter them again.",
 				cause,
 			},
 		);

@@ -102,8 +102,8 @@ async function applyOn(
 	const { plan, problems } = prepared;
 	const { loaded } = source;
 	if (isRefused(problems)) {
-		throw new GraftError("refused", `${plan.server} cannot be changed as it is.`, {
-			hint: "Mend on the server what is named below, and plan again.",
+		throw new GraftError("refused", `${plan.server} cannot be changed as things are.`, {
+			hint: "Fix the problems named below on the server, and plan again.",
 			problems,
 		});
 	}
@@ -127,7 +127,7 @@ function summaryOf({ goal, extension, server }: Plan, changed: boolean): string 
 	if (!changed) return `Nothing had to be done on ${server}.`;
 	return goal === "present"
 		? `Version ${extension.version} was installed on ${server}.`
-		: `It was taken away from ${server}.`;
+		: `It was uninstalled from ${server}.`;
 }
 
 /** About the extension alone: what is said of a server is accepted for this one time. */

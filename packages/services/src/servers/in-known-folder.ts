@@ -18,7 +18,7 @@ export function inKnownFolder<Change extends Pick<ServerChange, "server" | "serv
 	const [only = null, ...others] = readServerDirs(paths.databaseUrl, id, label);
 	if (others.length > 0) {
 		const named = [only, ...others].map((folder) => folder ?? "the one that is found out");
-		throw new GraftError("usage", `${id} stands in several places on ${label}.`, {
+		throw new GraftError("usage", `${id} is in several places on ${label}.`, {
 			hint: `Name one of them with --server-dir: ${named.join(", ")}.`,
 		});
 	}

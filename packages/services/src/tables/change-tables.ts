@@ -92,8 +92,8 @@ async function noteTables(
 /** For a change that has to do with no database: a plan that was shown for one is not this. */
 export function refusePlan(plan: string | undefined): void {
 	if (plan === undefined) return;
-	throw new GraftError("refused", "The plan is stale: no database has to do with this any more.", {
-		hint: "Look at what would be done now, with --dry-run.",
+	throw new GraftError("refused", "The plan is out of date: no database is involved any longer.", {
+		hint: "See what would be done now: add --dry-run.",
 	});
 }
 
@@ -110,7 +110,7 @@ function requireApplicable(
 	const what = `To ${doing[goal]} ${extension.id} in ${database}`;
 	if (isRefused(problems))
 		throw new GraftError("refused", `${what} is not possible as things are.`, {
-			hint: "Mend what is named below, and try again.",
+			hint: "Fix the problems named below, and try again.",
 			problems,
 		});
 	requireAccepted(problems, accepted, ["database"], what);

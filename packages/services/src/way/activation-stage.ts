@@ -38,7 +38,11 @@ export async function activateThere(
 		what: "its activation",
 		rollBack: async (lent) => {
 			const kept = await takeBack(lent, { id, plan, before }, rows);
-			return kept.length === 0 ? [] : [`${kept.join(", ")} stays, for rows came in meanwhile`];
+			return kept.length === 0
+				? []
+				: [
+						`${kept.join(", ")} ${kept.length === 1 ? "stays" : "stay"}, because rows were added meanwhile`,
+					];
 		},
 	});
 	// Before any server writes there.
@@ -89,7 +93,7 @@ async function takeBack(
 			const data = { active: before?.active ?? false };
 			return {
 				result: undefined,
-				summary: "Its activation was put back.",
+				summary: "Its activation was rolled back.",
 				elsewhere: true,
 				writes: [ctx.database.extension.updateMany({ where: { id }, data })],
 			};

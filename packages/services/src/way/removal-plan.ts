@@ -155,7 +155,7 @@ function requireReload(id: string, reload: boolean, servers: readonly Plan[]): v
 			: ` Where Graft cannot reload a server, it says so, and you may accept that (${without.code}).`;
 	throw new GraftError(
 		"usage",
-		`The tables of ${id} cannot go while a server has it loaded${danger}.`,
+		`The tables of ${id} cannot be dropped while a server has it loaded${danger}.`,
 		{ hint: `Leave out --no-reload, or leave the tables (without --drop-tables).${may}` },
 	);
 }
@@ -169,7 +169,7 @@ function orForget(server: ServerAddress, error: unknown): unknown {
 	if (!(error instanceof GraftError) || error.kind !== "unreachable") return error;
 	const forget = `install-plugin server forget ${labelOf(server)}`;
 	return new GraftError("unreachable", error.message, {
-		hint: `${error.hint} Where it is gone for good: ${forget}`.trim(),
+		hint: `${error.hint} If it is gone for good: ${forget}`.trim(),
 		cause: error,
 	});
 }

@@ -42,7 +42,7 @@ export async function removeExtension({
 	ctx,
 	input,
 }: Call<typeof removeExtensionInput>): Promise<{ id: string }> {
-	await requireAdministrator(ctx, "take an extension away");
+	await requireAdministrator(ctx, "remove an extension");
 	const { planHash, ...wish } = parseInput(removeExtensionInput, input);
 	const lease = { extensionId: wish.id, kind: "remove" };
 	return withLease(ctx, lease, (held) => removeAlone(held, wish, planHash));
@@ -59,7 +59,7 @@ async function removeAlone(
 	if (plan.hash !== planHash) {
 		throw new GraftError(
 			"refused",
-			`The plan to remove ${id} is not the one that was agreed to (${planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
+			`The plan to remove ${id} is not the one that you agreed to (${planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
 			{ hint: "Look at the plan again, and apply that one." },
 		);
 	}
@@ -79,7 +79,7 @@ async function removeAlone(
 function refuseOpen({ problems }: RemovalPlan, { id, accept }: AskedRemoval): void {
 	if (isRefused(problems)) {
 		throw new GraftError("refused", `${id} cannot be removed as things are; nothing was touched.`, {
-			hint: "Mend what is named below, and try again.",
+			hint: "Fix the problems named below, and try again.",
 			problems,
 		});
 	}
@@ -106,7 +106,7 @@ function partsOf(ctx: Context, wish: AskedRemoval, { plan, servers }: PreparedRe
 			const change = { id, ...place, goal: "absent", reload, accept } as const;
 			return {
 				what: `its server part on ${shown.server}`,
-				done: shown.steps.length > 0 ? `it is off ${shown.server}` : null,
+				done: shown.steps.length > 0 ? `it is uninstalled from ${shown.server}` : null,
 				take: () => applyPlan({ ctx, input: { ...change, planHash: shown.hash } }),
 			};
 		}),
@@ -151,14 +151,16 @@ function stoppedAt(parts: readonly Part[], at: number, error: unknown): unknown 
 	if (done.length === 0 && !isHalf) return error;
 	const left = parts.slice(isHalf ? at + 1 : at).map(({ what }) => what);
 	const message = [
-		known === undefined ? `A fault of Graft: ${String(error)}.` : sentence(known),
+		known === undefined ? `A bug in Graft: ${String(error)}.` : sentence(known),
 		...(isHalf ? [`Half done: ${parts[at]?.what}.`] : []),
 		...(done.length === 0 ? [] : [`Done before that: ${done.join("; ")}.`]),
 		...(left.length === 0 ? [] : [`Not done: ${left.join("; ")}.`]),
 	];
 	const { hint = "", problems = [] } = known ?? {};
 	return new GraftError("partly-done", message.join(" "), {
-		hint: /run it again/i.test(hint) ? hint : `${hint} Run it again: it goes on from there.`.trim(),
+		hint: /run it again/i.test(hint)
+			? hint
+			: `${hint} Run it again: it continues from there.`.trim(),
 		...{ problems, cause: error },
 	});
 }

@@ -23,7 +23,7 @@ export async function restoreVersion(ctx: Context, former: ManagedRow): Promise<
 		};
 		const now = findManaged(ctx.paths.databaseUrl, id);
 		const { writes } = await placeVersion(ctx, operation, version, now);
-		return { result: undefined, summary: `Version ${row.version} was put back.`, writes };
+		return { result: undefined, summary: `Version ${row.version} was restored.`, writes };
 	});
 }
 
@@ -31,7 +31,7 @@ export async function takeBackImport(ctx: Context, id: string): Promise<void> {
 	await runOperation(ctx, { kind: "remove", extensionId: id }, async (operation) => {
 		await takeFolderAway(ctx, operation, id, await knownExtension(ctx, id));
 		const writes = rowsGone(ctx, id);
-		return { result: undefined, summary: "Its import was put back.", writes };
+		return { result: undefined, summary: "Its import was rolled back.", writes };
 	});
 }
 
@@ -39,7 +39,11 @@ export async function takeBackImport(ctx: Context, id: string): Promise<void> {
 export async function bringBackFolder(ctx: Context, id: string, kept: string): Promise<void> {
 	await runOperation(ctx, { kind: "mend", extensionId: id }, async (operation) => {
 		await bringBack(ctx, operation, id, kept);
-		return { result: undefined, summary: "What stood in its folder was put back.", writes: [] };
+		return {
+			result: undefined,
+			summary: "The earlier content of its folder was restored.",
+			writes: [],
+		};
 	});
 	await forgetAside(ctx.paths, kept);
 }

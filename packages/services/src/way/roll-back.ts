@@ -25,11 +25,11 @@ export function isAsBefore(error: unknown): boolean {
 /** Nothing is put back: says what was done before that, and stays. */
 export function halfWay(done: Done, failure: unknown): GraftError {
 	const message =
-		failure instanceof GraftError ? sentence(failure) : `A fault of Graft: ${String(failure)}.`;
+		failure instanceof GraftError ? sentence(failure) : `A bug in Graft: ${String(failure)}.`;
 	const places = changedPlaces(done);
 	const stays =
 		places.length === 0 ? "" : ` What was done before that stays: ${places.join(", ")}.`;
-	const hint = "Run it again: it goes on from there; or remove the extension.";
+	const hint = "Run it again and it continues from there, or remove the extension.";
 	const known = failure instanceof GraftError ? failure : undefined;
 	return new GraftError("partly-done", `${message}${stays}`, {
 		...{ hint: known?.hint || hint, problems: known?.problems ?? [], cause: failure },
@@ -37,7 +37,7 @@ export function halfWay(done: Done, failure: unknown): GraftError {
 }
 
 function changedPlaces({ imported, setAside, taken }: Done): string[] {
-	const kept = setAside == null ? "" : ` (what stood there is kept in ${setAside})`;
+	const kept = setAside == null ? "" : ` (what was there before is kept in ${setAside})`;
 	return [...(imported ? [`its folder${kept}`] : []), ...taken.flatMap(({ what }) => what ?? [])];
 }
 
@@ -50,16 +50,18 @@ export async function rollBack(ctx: Context, done: Done, failure: unknown): Prom
 	} catch (second) {
 		const reason = second instanceof Error ? sentence(second) : `${String(second)}.`;
 		const kept =
-			done.setAside == null ? "" : ` What stood in its folder is kept in ${done.setAside}.`;
+			done.setAside == null
+				? ""
+				: ` The earlier content of its folder is kept in ${done.setAside}.`;
 		return new GraftError(
 			"partly-done",
-			`${sentence(failure)} Putting back what was done before that failed too: ${reason}${kept}`,
-			{ hint: "Look at the status; run it again, or remove the extension.", cause: second },
+			`${sentence(failure)} Rolling back what was done before that failed too: ${reason}${kept}`,
+			{ hint: "Check the status. Then run it again, or remove the extension.", cause: second },
 		);
 	}
 	const { kind, hint, problems } = failure;
 	const but = left.length === 0 ? "" : `, but ${left.join("; ")}`;
-	const all = `${sentence(failure)} Everything that was done before that was put back${but}.`;
+	const all = `${sentence(failure)} Everything that was done before that was rolled back${but}.`;
 	return new GraftError(kind, all, { hint, problems, cause: failure });
 }
 

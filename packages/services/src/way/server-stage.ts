@@ -69,8 +69,8 @@ async function takeBack(
 /** What no version of ours brought cannot be put back from one. */
 function remarkOn(label: string, step: Step): string[] {
 	if (step.kind !== "put-file" && step.kind !== "remove-file") return [];
-	const copy = step.keep === null ? "" : `; what stood there is kept as ${step.keep}`;
-	return [`on ${label} ${step.target} stays as this put it${copy}`];
+	const copy = step.keep === null ? "" : `; what was there before is kept as ${step.keep}`;
+	return [`on ${label}, ${step.target} stays as this operation wrote it${copy}`];
 }
 
 async function sourceOfFormer(ctx: Context, { archive }: ManagedRow): Promise<ServerSource> {

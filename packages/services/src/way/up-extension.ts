@@ -39,7 +39,7 @@ export async function previewUp({ ctx, input }: Call<typeof upInput>): Promise<U
  * those before it are put back. Throws GraftError: "refused", "unreachable" (all is as before), "partly-done" (says what is left).
  */
 export async function upExtension({ ctx, input }: Call<typeof upExtensionInput>): Promise<UpDone> {
-	await requireAdministrator(ctx, "bring an extension up");
+	await requireAdministrator(ctx, "install and deploy an extension");
 	const asked = parseInput(upExtensionInput, input);
 	const extensionId = await idOf(ctx, asked);
 	return withLease(ctx, { extensionId, kind: "up" }, (held) => upAlone(held, asked));
@@ -70,19 +70,19 @@ function refuse({ plan, loaded }: PreparedUp, asked: AskedUp & { planHash: strin
 	if (plan.hash !== asked.planHash) {
 		throw new GraftError(
 			"refused",
-			`The plan for ${id} is not the one that was agreed to (${asked.planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
+			`The plan for ${id} is not the one that you agreed to (${asked.planHash.slice(0, 12)}): a place or the extension changed since; nothing was touched.`,
 			{ hint: "Look at the plan again, and apply that one." },
 		);
 	}
 	if (isRefused(plan.problems)) {
-		throw new GraftError("refused", `${id} cannot be brought up as things are.`, {
-			hint: "Mend what is named below, and try again.",
+		throw new GraftError("refused", `${id} cannot be installed and deployed as things are.`, {
+			hint: "Fix the problems named below, and try again.",
 			problems: plan.problems,
 		});
 	}
 	const accepted = [...loaded.accepted, ...asked.accept];
 	const parts = ["web", "database", "server", "agent"] as const;
-	requireAccepted(plan.problems, accepted, parts, `To bring ${id} up`);
+	requireAccepted(plan.problems, accepted, parts, `To install and deploy ${id}`);
 }
 
 async function goThrough(

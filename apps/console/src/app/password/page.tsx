@@ -12,8 +12,8 @@ export default async function PasswordPage({ searchParams }: { searchParams: Sea
 	const { token } = await searchParams;
 	if (typeof token !== "string" || token === "") {
 		return (
-			<Notice title="This link is not whole">
-				Open the whole link that the administrator gave you.
+			<Notice title="This link is incomplete">
+				Open the complete link that the administrator gave you.
 				<Anchor href="/sign-in">Sign in</Anchor>
 			</Notice>
 		);

@@ -36,7 +36,7 @@ export function SetupForm({ token }: { token: string }) {
 					<TextInput
 						name="token"
 						label="Token"
-						description="It stands at the end of the address in Graft's terminal."
+						description="It is at the end of the address in Graft's terminal."
 						autoComplete="off"
 						required
 					/>

@@ -12,7 +12,7 @@ export default async function SignInPage() {
 	if ((await findCaller()) !== null) redirect("/extensions");
 	const lead = (await isSetupOpen(await sharedContext()))
 		? "Nobody can sign in yet: open the address that Graft printed in its terminal."
-		: "To the extensions of this place.";
+		: "Sign in to manage extensions.";
 	return (
 		<FormCard title="Sign in" lead={lead}>
 			<SignInForm />

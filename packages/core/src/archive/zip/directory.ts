@@ -1,3 +1,4 @@
+import { countOf, formatCount } from "../../domain/counts.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { ArchiveCode } from "../codes.ts";
 import { isLeftBehind } from "../left-behind.ts";
@@ -68,13 +69,16 @@ function nothing(code: ArchiveCode, message: string): ZipDirectory {
 
 function notZip(zip: Buffer): ZipDirectory {
 	const { is, hint } = otherKind(zip);
-	const message = `The file is no zip: ${is}.`;
+	const message = `The file is not a zip: ${is}.`;
 	return { entries: [], problems: [archiveProblem("archive/not-a-zip", "", message, hint)] };
 }
 
 function endFinding(zip: Buffer, end: EndRecord, limits: ArchiveLimits): Finding | undefined {
 	if (end.end < zip.length) {
-		return ["archive/trailing-bytes", `${zip.length - end.end} bytes follow the end of the zip.`];
+		return [
+			"archive/trailing-bytes",
+			`The end of the zip is followed by ${countOf(zip.length - end.end, "byte")}.`,
+		];
 	}
 	if (end.isTwofold) return ["archive/bad-directory", "Its comment holds a second end of a zip."];
 	if (end.isZip64 || end.directoryOffset === IN_ZIP64 || end.entries === ENTRIES_IN_ZIP64) {
@@ -84,7 +88,7 @@ function endFinding(zip: Buffer, end: EndRecord, limits: ArchiveLimits): Finding
 		return ["archive/split", "It is one volume of several."];
 	}
 	if (end.entries > limits.entries) {
-		const message = `${end.entries} files and folders; ${limits.entries} are allowed.`;
+		const message = `${formatCount(end.entries)} files and folders; at most ${formatCount(limits.entries)} are allowed.`;
 		return ["archive/too-many-entries", message];
 	}
 	if (end.directoryOffset + end.directorySize !== end.offset) {
@@ -143,6 +147,6 @@ function tooLarge(entries: readonly ZipEntry[], limits: ArchiveLimits): Problem[
 	const read = entries.filter(({ name }) => !isLeftBehind(name));
 	const total = read.reduce((sum, { central }) => sum + central.size, 0);
 	if (total <= limits.totalBytes) return [];
-	const message = `${total} bytes once unpacked; ${limits.totalBytes} are allowed.`;
+	const message = `${countOf(total, "byte")} once unpacked; at most ${formatCount(limits.totalBytes)} are allowed.`;
 	return [archiveProblem("archive/too-large", "", message)];
 }

@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
 	},
 	({ name, central, local }) => {
 		const type = (central.attributes >>> 16) & TYPE;
-		// Some programs give a folder the type of a file; it holds nothing, and its name says what it is.
+		// Unknown programs give a folder the type of a file; it holds nothing, and its name says what it is.
 		const plain = name.endsWith("/") ? [0, FOLDER, PLAIN_FILE] : [0, PLAIN_FILE];
 		const link = [central, local]
 			.flatMap(({ extra }) => readExtra(extra) ?? [])

@@ -1,3 +1,4 @@
+import { countOf } from "../../domain/counts.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { archiveProblem } from "../problems.ts";
 import { SIZES_FOLLOW, STORED, type ZipEntry } from "./entry-rules.ts";
@@ -58,7 +59,7 @@ function overlap({ name }: ZipEntry, message: string): Problem {
 }
 
 function hole(name: string, bytes: number, where: string): Problem {
-	const message = `${bytes} bytes ${where} belong to no entry: some programs would read them.`;
+	const message = `${countOf(bytes, "byte")} ${where} ${bytes === 1 ? "belongs" : "belong"} to no entry, and some programs would read ${bytes === 1 ? "it" : "them"}.`;
 	return archiveProblem("archive/stray-bytes", name, message);
 }
 

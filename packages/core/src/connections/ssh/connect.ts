@@ -145,7 +145,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 export function unreachable(address: SshAddress, reason: string, cause?: unknown): GraftError {
 	return new GraftError("unreachable", `${formatAddress(address)}: ${reason}`, {
-		hint: "Look at host and port, and whether the server and the network are up.",
+		hint: "Check host and port, and whether the server and the network are up.",
 		cause,
 	});
 }

@@ -28,7 +28,7 @@ export class Lifeline {
 	cut(reason: string, cause?: unknown): void {
 		if (this.#lost !== undefined) return;
 		const error = new GraftError("unreachable", `${this.#label}: ${reason}`, {
-			hint: "Look whether the server and the network are up, then run the same command again.",
+			hint: "Check whether the server and the network are up, then run the same command again.",
 			cause,
 		});
 		this.#lost = error;

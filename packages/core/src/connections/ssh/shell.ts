@@ -99,9 +99,9 @@ function notBegun({ label, nonce, sudo }: Shell, said: string): GraftError {
 	const words = printable(said.replaceAll(promptOf(nonce), "").trim().slice(-500));
 	return sudo === undefined
 		? new GraftError("refused", `${label}: the server starts no command: ${words}`, {
-				hint: "Look whether that user has a POSIX shell there.",
+				hint: "Check whether that user has a POSIX shell there.",
 			})
 		: new GraftError("refused", `${label}: sudo does not let this user through: ${words}`, {
-				hint: "Look at the sudoers file on that server: the user must be in it, and need no terminal.",
+				hint: "Check the sudoers file on that server: the user must be in it, and need no terminal.",
 			});
 }

@@ -23,24 +23,24 @@ export function connectFailure(label: string, address: DatabaseAddress, error: u
 			`${label}: the database does not let ${printable(address.user)} in: ${words}`,
 			error,
 			{
-				hint: "Look at user, password and database in the URL, and from which hosts that user may come.",
+				hint: "Check user, password and database in the URL, and from which hosts that user may connect.",
 			},
 		);
 	if (number === unknownDatabase)
 		return refused(`${label}: there is no such database: ${words}`, error, {
-			hint: "Look at the name behind the last / of the URL.",
+			hint: "Check the name after the last / of the URL.",
 		});
 	if (isRefusedByServer(number)) return refused(`${label}: ${words}`, error);
 	if (number === unexpectedPacket)
 		return unreachable(
 			`${label} cannot be reached: what answers there is neither MariaDB nor MySQL (${words})`,
 			error,
-			"Look at host and port in the URL.",
+			"Check host and port in the URL.",
 		);
 	return unreachable(
 		`${label} cannot be reached: ${words}`,
 		error,
-		"Look at host and port in the URL, at firewalls, and whether MariaDB or MySQL runs and listens there.",
+		"Check host and port in the URL, at firewalls, and whether MariaDB or MySQL runs and listens there.",
 	);
 }
 
@@ -50,7 +50,7 @@ export function statementFailure(label: string, error: unknown): unknown {
 	return unreachable(
 		`${label}: the connection was lost: ${words}`,
 		error,
-		"Look whether the database runs, and try again. What was being done last may be done or not.",
+		"Check whether the database runs, and try again. What was being done last may be done or not.",
 	);
 }
 
@@ -58,7 +58,7 @@ export function silenceFailure(label: string, silentMs: number): GraftError {
 	return unreachable(
 		`${label}: the connection was lost: no answer for ${Math.round(silentMs / 1000)} s`,
 		undefined,
-		"Look whether the database runs, and whether it is overloaded or locked; then try again.",
+		"Check whether the database runs, and whether it is overloaded or locked; then try again.",
 	);
 }
 

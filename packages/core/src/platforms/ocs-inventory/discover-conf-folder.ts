@@ -33,7 +33,7 @@ export async function inspectConfFolder(
 				return {
 					path,
 					code: ocsCodes["ocs/server-conf-junk"],
-					message: `${path} is no Apache configuration: ${junk}.`,
+					message: `${path} is not an Apache configuration: ${junk}.`,
 				};
 			const missing = await missingModule(connection, text, perlDir);
 			return missing
@@ -51,7 +51,7 @@ export async function inspectConfFolder(
 			...problem,
 			severity,
 			part: "server",
-			hint: "Apache reads every file below this folder and ends over one that it cannot load: mend it, or move it elsewhere.",
+			hint: "Apache reads every file below this folder and stops at one that it cannot load. Fix it, or move it elsewhere.",
 		}));
 }
 
@@ -59,7 +59,7 @@ function junkIn(text: string): string | null {
 	if (text.startsWith("\uFEFF")) return "it starts with a byte order mark";
 	if (text.includes("\0")) return "it is binary";
 	const strange = parseDirectives(text).find(({ name }) => !known.test(name));
-	return strange ? `nobody knows a directive ${JSON.stringify(strange.name.slice(0, 40))}` : null;
+	return strange ? `${JSON.stringify(strange.name.slice(0, 40))} is not a known directive` : null;
 }
 
 async function missingModule(

@@ -86,7 +86,7 @@ function fromApache(connection: Connection, found: Found): Chosen {
 async function fromFolder(connection: Connection, given: string, found: Found): Promise<Chosen> {
 	const folder = tidy(given);
 	if (!folder.startsWith("/") || folder.split("/").includes("..") || /\p{Cc}/u.test(folder))
-		throw new GraftError("usage", `${JSON.stringify(given)} is no absolute folder.`, {
+		throw new GraftError("usage", `${JSON.stringify(given)} is not an absolute path.`, {
 			hint: "Give --server-dir from the root on, such as /etc/ocsinventory-server.",
 		});
 	const confDir = tidy(`${folder}/plugins`);

@@ -63,7 +63,7 @@ function none(obstacle: string): { service: null; problems: readonly Problem[] }
 				severity: "warning",
 				code: ocsCodes["ocs/no-reload"],
 				path: "",
-				message: `${obstacle}: a reload was asked for, and there will be none.`,
+				message: `${obstacle}: Apache cannot be reloaded, although a reload was asked for.`,
 				hint: "Accept this, or do without a reload (--no-reload); either way reload Apache yourself afterwards.",
 				part: "server",
 			},

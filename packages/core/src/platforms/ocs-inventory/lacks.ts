@@ -17,7 +17,7 @@ function lacking(extension: Extension, tables: readonly TableSeen[]): readonly P
 		if (state === "in-sync") return [];
 		return state === "missing"
 			? [`has no table ${table}`]
-			: [`has ${table} not as this version wants it`];
+			: [`has ${table}, but not as this version needs it`];
 	});
 	if (reasons.length === 0) return [];
 	return [
@@ -25,7 +25,7 @@ function lacking(extension: Extension, tables: readonly TableSeen[]): readonly P
 			severity: "warning",
 			code: ocsCodes["ocs/tables-missing"],
 			path: "",
-			message: `OCS's database ${reasons.join(", and ")}: the server would answer 500 to every agent that sends the section.`,
+			message: `OCS's database ${reasons.join(", and ")}. The server would answer 500 to every agent that sends the section.`,
 			hint: `Activate it first: install-plugin activate ${id}`,
 			part: "server",
 		},
@@ -37,8 +37,8 @@ function unknown({ id }: Extension, why: string): Problem {
 		severity: "warning",
 		code: ocsCodes["ocs/tables-unknown"],
 		path: "",
-		message: `Whether the tables of ${id} are there cannot be told. ${why}`,
-		hint: "Where they are not, the server answers 500 to every agent that sends its sections. Look with install-plugin database check.",
+		message: `Graft cannot tell whether the tables of ${id} are there. ${why}`,
+		hint: "If they are not, the server answers 500 to every agent that sends its sections. To check: install-plugin database check",
 		part: "server",
 	};
 }

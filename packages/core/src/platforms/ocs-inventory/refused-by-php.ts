@@ -6,6 +6,6 @@ export function refusedByPhp(line: number, fault: string): Problem {
 	return error("install-php-syntax", {
 		path: "install.php",
 		message: `PHP does not take install.php: line ${line}: ${fault}.`,
-		hint: "OCS's console runs the install.php of every extension on one page, and that page would end. Mend the file, or ask the extension's author.",
+		hint: "OCS's console runs the install.php of every extension on one page, and that page would fail. Fix the file, or ask the extension's author.",
 	});
 }

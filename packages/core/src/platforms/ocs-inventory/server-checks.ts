@@ -81,7 +81,7 @@ export function modulesLoad({ perl, perlDir, modules, sections }: Checked): RunC
 		kind: "check",
 		target: `${perlDir}/${module.replaceAll("::", "/")}.pm`,
 		argv: [perl, "-e", loadModule, perlDir, module, ...(at === 0 ? sections : [])],
-		failed: `${module} does not load, and Apache would end over it`,
+		failed: `${module} does not load, and Apache would stop because of it`,
 		why: "Apache's own configuration test does not see a plugin that does not load; Perl does",
 	}));
 }
@@ -93,7 +93,7 @@ export function confsLoad({ perl, perlDir, confDir, modules, reload }: Checked):
 		target: confDir,
 		argv: [perl, "-e", loadConfs, perlDir, confDir, reload ? "all" : "ours", ...modules],
 		failed: `Apache could not start with what is below ${confDir}`,
-		why: "Apache ends over any one conf whose module does not load",
+		why: "Apache stops at any conf whose module does not load",
 	};
 }
 
@@ -106,7 +106,7 @@ export function apacheReads(test: readonly string[], confDir: string): RunCheck 
 		kind: "check",
 		target: confDir,
 		argv: [...test, "-c", `Include "${confDir}"`],
-		failed: `Apache does not take what is below ${confDir}, and would end over it`,
-		why: "Apache ends over any one directive that it does not know, in any file of that folder",
+		failed: `Apache does not accept what is below ${confDir}, and would stop because of it`,
+		why: "Apache stops at any directive that it does not know, in any file of that folder",
 	};
 }

@@ -53,7 +53,7 @@ function place({ from, to, sha256 }: ServerFile, tree: FileTree, facts: Facts): 
 		staging: (conf ? facts.workFolder : facts.values.perlStaging) ?? "",
 		within: (conf ? facts.values.confWithin : facts.values.perlWithin) ?? "",
 		why: conf
-			? "makes Apache load the module; it comes last, because Apache ends over a conf whose module is not there"
+			? "makes Apache load the module; it comes last, because Apache stops at a conf whose module is not there"
 			: "tells the server which fields of an inventory go to which table",
 	};
 }

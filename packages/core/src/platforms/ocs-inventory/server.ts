@@ -17,7 +17,7 @@ export const server: FilesPlace = {
 	withoutReload: {
 		code: ocsCodes["ocs/no-reload"],
 		danger: "it would answer 500 to every agent",
-		hint: "Accept this, and reload or stop that Apache yourself at once: until then it answers 500 to every agent. To be safe, take it off first (install-plugin uninstall), reload, and remove it then.",
+		hint: "Accept this, and reload or stop that Apache yourself at once: until then it answers 500 to every agent. To be safe, uninstall it first (install-plugin uninstall), reload, and then remove it.",
 	},
 	failures: readFailures,
 	lacks,

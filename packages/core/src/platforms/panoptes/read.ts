@@ -80,7 +80,7 @@ function checkNeighbours(extension: Extension, neighbours: readonly Extension[])
 						code: panoptesCodes["panoptes/name-taken"],
 						path: "",
 						message: `The extension "${other.id}" has a plugin of the same name (${claim.value.slice("panoptes:".length)}): Panoptes would schedule only one of them.`,
-						hint: `Take "${other.id}" off the server first, or rename the plugin.`,
+						hint: `Uninstall "${other.id}" from the server first, or rename the plugin.`,
 						part: "server",
 					}),
 				),

@@ -100,7 +100,7 @@ const rules: readonly Rule[] = [
 						"error",
 						"module-outside",
 						path,
-						`Module "${module}" lies outside the extension.`,
+						`Module "${module}" is outside the extension.`,
 						"Name it relative to the ini file, without .py.",
 					),
 				];

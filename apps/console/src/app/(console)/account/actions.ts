@@ -9,7 +9,7 @@ import { answer, type Result } from "../../../server/guard.ts";
 import { changeOwnPassword } from "../../../server/own-account.ts";
 
 const change = z.strictObject({
-	current: z.string().min(1, "Write your current password.").max(128),
+	current: z.string().min(1, "Enter your current password.").max(128),
 	password: newPassword,
 });
 

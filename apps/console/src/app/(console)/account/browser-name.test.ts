@@ -11,7 +11,7 @@ it.each([
 		"Firefox on Windows",
 	],
 	["curl/8.5.0", "curl"],
-	["", "Some program"],
+	["", "Unknown program"],
 ])("says %s as people do", (said, expected) => {
 	expect(browserName(said)).toBe(expected);
 });

@@ -17,7 +17,7 @@ const systems = [
 
 /** "Firefox on Linux", from what a browser says of itself; anybody can say anything, so it only helps to remember. */
 export function browserName(said: string): string {
-	const browser = browsers.find(([, mark]) => mark.test(said))?.[0] ?? "Some program";
+	const browser = browsers.find(([, mark]) => mark.test(said))?.[0] ?? "Unknown program";
 	const system = systems.find(([, mark]) => mark.test(said))?.[0];
 	return system === undefined ? browser : `${browser} on ${system}`;
 }

@@ -59,7 +59,7 @@ function Broken({ folder, mayChange }: { folder: BrokenFolder; mayChange: boolea
 				<ProblemList problems={folder.problems} />
 				{offered === null && (
 					<Text size="sm" c="dimmed">
-						Graft leaves it alone; mend it by hand.
+						Graft leaves it alone. Fix it by hand.
 					</Text>
 				)}
 				{failure !== null && <FailureAlert failure={failure} />}

@@ -12,7 +12,7 @@ export function FirstSteps({ folder }: { folder: string }) {
 					Open one to see its files, its database statements, and what servers and agents would get.
 				</List.Item>
 				<List.Item>
-					Adopt it there: Graft keeps this version, notices changes and can bring it back.
+					Adopt it there: Graft keeps this version, notices changes and can restore it.
 				</List.Item>
 				<List.Item>Or drop the zip of another extension anywhere on this page.</List.Item>
 			</List>

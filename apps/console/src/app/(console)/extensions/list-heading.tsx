@@ -10,7 +10,7 @@ export function ListHeading({ count }: { count: number }) {
 			<div>
 				<Title order={1}>Extensions</Title>
 				<Text c="dimmed" size="sm">
-					{count === 0 ? "None is here yet." : `${countOf(count, "extension")}.`} A zip can be
+					{count === 0 ? "There are none yet." : `${countOf(count, "extension")}.`} A zip can be
 					dropped anywhere.
 				</Text>
 			</div>

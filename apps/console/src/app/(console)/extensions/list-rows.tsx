@@ -45,7 +45,7 @@ function Row({ extension }: { extension: ExtensionSummary }) {
 			<Fact name="Available">
 				{version}
 				{versions > 1 && ` (${formatCount(versions)} versions)`}
-				{!managed && " (put here by hand)"}
+				{!managed && " (copied here by hand)"}
 			</Fact>
 			<Fact name="Active" tone={activity.tone}>
 				{activity.text}

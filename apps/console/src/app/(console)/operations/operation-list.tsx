@@ -27,7 +27,7 @@ export function OperationList({ operations }: { operations: readonly OperationVi
 			</Title>
 			{operations.length === 0 && (
 				<Text size="sm" c="dimmed">
-					Nothing was done here yet.
+					There are no operations yet.
 				</Text>
 			)}
 			{operations.map(({ id, kind, extensionId, state, actor, startedAt, server, outcome }) => (

@@ -37,8 +37,8 @@ export function PasswordLink({ id, name }: { id: string; name: string }) {
 					{url !== null && (
 						<>
 							<Text size="sm">
-								Whoever opens this link sets the password: give it to {name} alone. It works once,
-								for a day; a link that was made before does not work any more.
+								Whoever opens this link sets the password. Give it to {name} alone. It works once,
+								for one day. Earlier links no longer work.
 							</Text>
 							<Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
 								{url}

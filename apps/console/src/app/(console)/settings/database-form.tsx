@@ -51,7 +51,7 @@ export function DatabaseForm({ kind, linked }: { kind: LinkWords; linked: boolea
 					{failure !== null && <FailureAlert failure={failure} />}
 					<Group justify="flex-end">
 						<Button type="submit" loading={busy}>
-							{linked ? "Check and link in its place" : "Check and link"}
+							{linked ? "Check and replace the link" : "Check and link"}
 						</Button>
 					</Group>
 				</Stack>

@@ -11,7 +11,7 @@ import { UnlinkButton } from "./unlink-button.tsx";
 
 const states: Record<LinkState, { word: string; tone: Tone }> = {
 	usable: { word: "Usable", tone: "good" },
-	unusable: { word: "Cannot be worked with", tone: "bad" },
+	unusable: { word: "Not usable", tone: "bad" },
 	unreachable: { word: "Unreachable", tone: "bad" },
 };
 
@@ -32,15 +32,15 @@ export function LinkedDatabase({ kind, check }: { kind: LinkWords; check: Checke
 							{states[state].word}
 						</Fact>
 					)}
-					{schemaVersion !== null && <Fact name="Version of its schema">{schemaVersion}</Fact>}
+					{schemaVersion !== null && <Fact name="Schema version">{schemaVersion}</Fact>}
 					{serverVersion !== null && <Fact name="Database server">{serverVersion}</Fact>}
 				</Group>
 				{problems.length > 0 && <ProblemList problems={problems} />}
 				{source === "environment" && (
 					<Alert color="blue" title={`${kind.variable} names it`}>
 						<Text size="sm">
-							It wins over any link that is stored, and is stored nowhere. Unset it where Graft is
-							started to link a database here.
+							It takes precedence over a stored link. To link a database here, unset it where Graft
+							is started.
 						</Text>
 					</Alert>
 				)}

@@ -2,7 +2,7 @@ import { Skeleton, Stack } from "@mantine/core";
 
 export default function Loading() {
 	return (
-		<Stack aria-busy="true" aria-label="What is linked is being asked">
+		<Stack aria-busy="true" aria-label="Checking the linked database">
 			<Skeleton h={40} w={220} />
 			<Skeleton h={160} />
 		</Stack>

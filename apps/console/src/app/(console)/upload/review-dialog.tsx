@@ -74,14 +74,14 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 				<Waiting count={others} />
 				{replaces !== null && (
 					<Text size="sm">
-						It takes the place of version {replaces.version}, which is kept
+						It replaces version {replaces.version}, which is kept
 						{replaces.active && "; the extension stays active"}.
 					</Text>
 				)}
 				{roots !== undefined && <SeveralExtensions roots={roots} onSplit={onSplit} />}
 				{refused && roots === undefined && (
 					<Alert color="red" title="This archive cannot be imported">
-						What stands in the way is listed below, all of it.
+						All its problems are listed below.
 					</Alert>
 				)}
 				{roots === undefined && problems.length > 0 && (

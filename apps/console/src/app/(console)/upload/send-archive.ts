@@ -23,7 +23,7 @@ function failed(kind: Failure["kind"], message: string, hint: string): Sent {
 
 const brokenOff = failed(
 	"unreachable",
-	"The upload broke off.",
+	"The upload was interrupted.",
 	"See whether Graft still runs in its terminal, then try again.",
 );
 
@@ -39,8 +39,8 @@ export function sendArchive(
 		return Promise.resolve(
 			failed(
 				"refused",
-				`The archive has ${formatBytes(file.size)}; ${formatBytes(limit)} are allowed. It was not sent.`,
-				"An extension is a few files; take out what does not belong to it.",
+				`The archive has ${formatBytes(file.size)}; at most ${formatBytes(limit)} are allowed. It was not sent.`,
+				"An extension is a few files. Remove what does not belong to it.",
 			),
 		);
 	return new Promise((resolve) => {

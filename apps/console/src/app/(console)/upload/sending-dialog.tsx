@@ -46,7 +46,7 @@ function OnTheWay({ fraction, isWaiting }: Way) {
 			<Progress value={percent} animated={percent === 100} aria-label={`Uploaded ${percent} %`} />
 			{isWaiting && (
 				<Text size="sm" c="dimmed" role="status">
-					It waits its turn: the console reads only so much at once, and others are before it.
+					Waiting: the console reads only a few uploads at once, and others came first.
 				</Text>
 			)}
 		</>

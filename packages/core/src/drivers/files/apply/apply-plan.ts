@@ -127,7 +127,7 @@ function refuseOther(plan: Plan, { label }: Connection, expectedHash: string): v
 	if (plan.hash === expectedHash && planHash(plan) === plan.hash) return;
 	throw new GraftError(
 		"refused",
-		`The plan for ${plan.extension.id} on ${plan.server} is not the one that was agreed to (${expectedHash.slice(0, 12)}): the server or the extension changed since; nothing was touched.`,
+		`The plan for ${plan.extension.id} on ${plan.server} is not the one that you agreed to (${expectedHash.slice(0, 12)}): the server or the extension changed since; nothing was touched.`,
 		{ hint: "Make the plan again, look at it, and apply that one." },
 	);
 }

@@ -92,7 +92,7 @@ async function carryOutStep(
 
 function checkFailed(label: string, step: RunCheck, words: string): GraftError {
 	return new GraftError("refused", `${label}: ${step.failed}: ${words}`, {
-		hint: "Mend what is named, and run it again.",
+		hint: "Fix what is named, and run it again.",
 	});
 }
 
@@ -109,6 +109,8 @@ function reloadFailed(
 	}[outcome];
 	return new GraftError("refused", `${label}: ${step.target} ${what}: ${words}`, {
 		hint:
-			step.log === null ? "Look at what it writes where it was started." : `Look into ${step.log}.`,
+			step.log === null
+				? "Check what it writes in the terminal where it was started."
+				: `Look into ${step.log}.`,
 	});
 }

@@ -5,8 +5,8 @@ export function describeStep(step: Pick<Step, "kind" | "target">): string {
 	const verbs = {
 		"make-folder": "make folder",
 		"put-file": "put",
-		"remove-file": "take away",
-		"remove-folder": "take away folder, if empty,",
+		"remove-file": "remove",
+		"remove-folder": "remove folder, if empty,",
 		check: "check",
 		reload: "reload",
 	};

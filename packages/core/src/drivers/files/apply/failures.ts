@@ -23,20 +23,20 @@ export async function rollBack(work: Work, error: unknown): Promise<unknown> {
 		if (second instanceof LockLost) throw second;
 		throw new GraftError(
 			"partly-done",
-			`${said(error)}. Putting everything back failed too: ${said(second)}`,
+			`${said(error)}. Rolling back failed too: ${said(second)}`,
 			{ hint: goOn, cause: second },
 		);
 	}
 	if (left.length > 0) {
 		return new GraftError(
 			"partly-done",
-			`${said(error)}. The files were put back, but ${left.join("; ")}`,
-			{ hint: "Look at what is named.", cause: error },
+			`${said(error)}. The files were rolled back, but ${left.join("; ")}`,
+			{ hint: "Check what is named.", cause: error },
 		);
 	}
 	if (!(error instanceof GraftError)) return error;
 	const { kind, hint, problems } = error;
-	return new GraftError(kind, `${error.message}. Everything was put back as it was.`, {
+	return new GraftError(kind, `${error.message}. Everything was rolled back.`, {
 		hint,
 		problems,
 		cause: error,
@@ -61,7 +61,7 @@ export function nothingChanged(cause: unknown): GraftError {
 }
 
 const goOn =
-	"Run it again: it first puts back what was half done. Where it says that this operation is still at work, wait half a minute.";
+	"Run it again: it first rolls back what was half done. If it says that this operation is still at work, wait half a minute.";
 
 function said(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);

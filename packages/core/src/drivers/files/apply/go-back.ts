@@ -91,4 +91,4 @@ async function backInService(site: Site): Promise<string[]> {
 }
 
 const notFound =
-	"the service that may have read what was taken back is not found here any more: reload it, or start it, yourself";
+	"the service that may have loaded these files is no longer found here: reload it, or start it, yourself";

@@ -89,7 +89,7 @@ export async function takeLock(input: LockInput): Promise<Lock> {
 	}
 	throw new GraftError(
 		"refused",
-		`${connection.label}: other operations come and go at ${place.workFolder}`,
+		`${connection.label}: other operations keep working at ${place.workFolder}`,
 		{ hint: "Wait a moment, and run it again." },
 	);
 }
@@ -229,7 +229,7 @@ function hold(input: LockInput, generation: number, foundLeftovers: boolean): Lo
 				throw new LockLost(
 					"partly-done",
 					`${connection.label}: this operation was held up for so long that another one took over at ${place.workFolder}`,
-					{ hint: "Look at the status, and run it again." },
+					{ hint: "Check the status, and run it again." },
 				);
 			}
 			await beat();

@@ -21,7 +21,7 @@ export async function recover(site: Site, interrupted: Interrupted | undefined):
 		} else {
 			left = await goBack(site, journal, { reloaded: phase === "reloading" });
 		}
-		const text = `an interrupted operation of ${journal.actor} (${journal.at}) was ${committed ? "finished" : "put back"}`;
+		const text = `an interrupted operation of ${journal.actor} (${journal.at}) was ${committed ? "finished" : "rolled back"}`;
 		report({ kind: "note", text });
 		// Before its markers: a marker without it means nothing, a journal without its marker would.
 		await connection.remove(journalPath(place));

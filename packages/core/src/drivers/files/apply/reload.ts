@@ -58,7 +58,7 @@ export async function restoreService(
 		const { outcome, words } = await reloadService(connection, reload);
 		if (outcome === "reloaded" || outcome === "declined") return undefined;
 		if (outcome === "unseen") {
-			return `${reload.target} lives, but was not seen to reload what was put back: ${words}`;
+			return `${reload.target} runs, but was not seen to reload what was rolled back: ${words}`;
 		}
 	}
 	return startService(connection, reload);

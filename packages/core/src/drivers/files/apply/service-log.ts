@@ -26,7 +26,7 @@ export async function markLog(
 
 /** What a service wrote last, for people. Into a pipe it writes what nobody can look at. */
 export async function newWords(connection: Connection, mark: LogMark | null): Promise<string> {
-	if (mark === null) return "its log is no file that can be looked into";
+	if (mark === null) return "its log is not a file that can be read";
 	const argv = ["sh", "-c", script, "sh", mark.path, String(mark.bytes)];
 	const { code, stdout } = await connection.run(argv);
 	return code === 0 ? logWords(stdout) : "its log cannot be read";

@@ -77,7 +77,7 @@ async function recoverIfOurs(site: Site, lock: Lock): Promise<string[]> {
 export function onlyTidyingLeft({ connection, place }: Site, cause: unknown): GraftError {
 	return new GraftError(
 		"partly-done",
-		`${connection.label}: all is in place, but ${place.workFolder} could not be cleared away: ${cause instanceof Error ? cause.message : String(cause)}`,
+		`${connection.label}: everything is done, but ${place.workFolder} could not be removed: ${cause instanceof Error ? cause.message : String(cause)}`,
 		{ hint: "Run it again: it finishes what is left.", cause },
 	);
 }
@@ -85,7 +85,7 @@ export function onlyTidyingLeft({ connection, place }: Site, cause: unknown): Gr
 function needsALook({ connection }: Site, left: readonly string[]): GraftError {
 	return new GraftError(
 		"partly-done",
-		`${connection.label}: an interrupted operation was put back, but ${left.join("; ")}`,
-		{ hint: "Look at what is named, then run this again." },
+		`${connection.label}: an interrupted operation was rolled back, but ${left.join("; ")}`,
+		{ hint: "Check what is named, then run this again." },
 	);
 }

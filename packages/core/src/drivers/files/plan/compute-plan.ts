@@ -84,7 +84,7 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 		input,
 		own,
 		stale,
-		"an earlier version brought it; this one has no use for it",
+		"an earlier version installed it; this one does not need it",
 	);
 	const folders = ownFolders(
 		wantedFolders,
@@ -190,7 +190,7 @@ function removeFolders(input: PlanInput, outerFirst: readonly string[]): RemoveF
 		.map((target) => ({
 			kind: "remove-folder",
 			target,
-			why: "the extension needs it no more; it goes if nothing else is in it",
+			why: "the extension no longer needs it; it is removed if it is empty",
 		}));
 }
 
@@ -220,9 +220,9 @@ function notesOn(changes: readonly (PutFile | RemoveFile)[], own: Receipt | unde
 	return changes.flatMap(({ kind, target, keep }) => {
 		if (keep === null) return [];
 		const recorded = own?.files.some((file) => file.path === target);
-		const state = recorded ? "was changed since Graft put it" : "was not put there by Graft";
+		const state = recorded ? "was changed since Graft installed it" : "was not installed by Graft";
 		return [
-			`${target} ${state}; it is ${kind === "put-file" ? "replaced" : "taken away"}, and a copy is kept as ${keep}`,
+			`${target} ${state}; it is ${kind === "put-file" ? "replaced" : "removed"}, and a copy is kept as ${keep}`,
 		];
 	});
 }

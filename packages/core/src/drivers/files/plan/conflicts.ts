@@ -28,8 +28,8 @@ function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
 			.map((folder) =>
 				problem(
 					placeCodes["place/not-a-folder"],
-					`${folder} must be a folder and is none.`,
-					"Look what it is, and move it away.",
+					`${folder} must be a folder, but it is not.`,
+					"Find out what it is, and move it away.",
 				),
 			),
 		...serverPart.files
@@ -38,7 +38,7 @@ function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
 				problem(
 					placeCodes["place/not-a-file"],
 					`${file.target} is there already and is not a plain file but a ${kind(file.target)}.`,
-					"Graft replaces plain files only: look what it is, and move it away.",
+					"Graft replaces plain files only. Find out what it is, and move it away.",
 				),
 			),
 	];

@@ -88,11 +88,11 @@ async function look({ connection, extension, serverPart, facts }: LookInput): Pr
 			),
 			...found.outside.map(
 				(path) =>
-					`a receipt names ${path}, which is not of this place; it is left alone: take it away yourself if it is of no use any more`,
+					`a receipt names ${path}, which does not belong to this place; it is left alone: remove it yourself if it is no longer needed`,
 			),
 			...(interrupted
 				? [
-						`an operation of ${interrupted.journal.actor} (${interrupted.journal.at}) is under way here or was interrupted; if so it is ${finished ? "finished" : "put back"} first`,
+						`an operation of ${interrupted.journal.actor} (${interrupted.journal.at}) is under way here or was interrupted; if it was interrupted, it is ${finished ? "finished" : "rolled back"} first`,
 					]
 				: []),
 		],

@@ -94,7 +94,7 @@ function unreadable({ label }: Connection, place: Place, path: string, why: stri
 			`${label}: ${path}, which says what an interrupted operation did, cannot be followed: ${why}. Nothing was touched.`,
 		),
 		{
-			hint: `A newer Graft may have written it: run that one. Otherwise put in order by hand what it names (back-ups lie in the folders named ${posix.basename(place.workFolder)} beside its files, as <attempt>.old-<number>), then take ${place.workFolder} away, and run this again.`,
+			hint: `A newer Graft may have written it: run that one. Otherwise put in order by hand what it names (back-ups lie in the folders named ${posix.basename(place.workFolder)} beside its files, as <attempt>.old-<number>), then remove ${place.workFolder}, and run this again.`,
 		},
 	);
 }

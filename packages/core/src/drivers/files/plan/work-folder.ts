@@ -76,9 +76,9 @@ function octal({ mode }: Stat): string {
 function notOurs({ label }: Connection, path: string, what: string): GraftError {
 	return new GraftError(
 		"refused",
-		`${label}: ${path} ${what}. Graft keeps there what it is doing, and believes nothing that others could have put there; nothing was touched.`,
+		`${label}: ${path} ${what}. Graft keeps its own records there, and trusts nothing that others could have written. Nothing was touched.`,
 		{
-			hint: "Where an operation of another user was interrupted, let that user run it again. Otherwise look who made it and what it is, take it away, and run this again.",
+			hint: "Where an operation of another user was interrupted, let that user run it again. Otherwise find out who made it and what it is, remove it, and run this again.",
 		},
 	);
 }

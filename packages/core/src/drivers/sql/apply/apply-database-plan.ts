@@ -62,7 +62,7 @@ function refuseOther(
 	if (plan.hash !== expectedHash)
 		throw new GraftError(
 			"refused",
-			`${about} is not the one that was agreed to (${expectedHash.slice(0, 12)}): ${isRecovered ? "what an interrupted operation had left was put in order first; nothing else" : "the database or the extension changed since; nothing"} was touched.`,
+			`${about} is not the one that you agreed to (${expectedHash.slice(0, 12)}): ${isRecovered ? "what an interrupted operation had left was put in order first; nothing else" : "the database or the extension changed since; nothing"} was touched.`,
 			{ hint: "Make the plan again, look at it, and apply that one." },
 		);
 	if (plan.problems.length > 0)
@@ -88,10 +88,14 @@ async function applySteps(input: ApplyDatabaseInput, plan: DatabasePlan): Promis
 	try {
 		await finish(connection, operation);
 	} catch (error) {
-		throw new GraftError("partly-done", `All is done, save some tidying: ${said(error)}`, {
-			hint: "Run it again: it tidies up first.",
-			cause: error,
-		});
+		throw new GraftError(
+			"partly-done",
+			`Everything is done, except for tidying up: ${said(error)}`,
+			{
+				hint: "Run it again: it tidies up first.",
+				cause: error,
+			},
+		);
 	}
 }
 
@@ -151,7 +155,7 @@ async function carryOutStep(
 function leftWaiting({ label }: DatabaseConnection, name: string): GraftError {
 	return new GraftError(
 		"refused",
-		`${label}: the table ${name} is left from an earlier removal that could not be put back, and may hold rows.`,
-		{ hint: "Look at it; give it another name or drop it, and run this again." },
+		`${label}: the table ${name} is left from an earlier removal that could not be rolled back, and may hold rows.`,
+		{ hint: "Check it, then rename or drop it, and run this again." },
 	);
 }

@@ -136,7 +136,7 @@ function unreadable({ label }: DatabaseConnection): GraftError {
 		"refused",
 		`${label}: the table ${journalTable}, which says what an interrupted operation did, cannot be read.`,
 		{
-			hint: "A newer Graft may have written it: run that one. Otherwise look at its rows, put in order what they name, and drop it.",
+			hint: "A newer Graft may have written it: run that one. Otherwise read its rows, put in order what they name, and drop the table.",
 		},
 	);
 }

@@ -68,7 +68,7 @@ async function takeBack(
 	const now = await definitionOf(connection, step.target);
 	if (now === one.before) return undefined;
 	if (one.before === null && (await holdsMore(connection, step, last)))
-		return `${step.target} was made, and stays, for rows came into it meanwhile`;
+		return `${step.target} was created and stays, because rows were added meanwhile`;
 	await send(connection, step.undo);
 	const after = await definitionOf(connection, step.target);
 	return after === one.before ? undefined : `${step.target} is not quite as it was`;
@@ -81,7 +81,7 @@ async function bringBack(
 	const waiting = waitingName(position);
 	if ((await definitionOf(connection, waiting)) === null) return undefined;
 	if ((await definitionOf(connection, target)) !== null)
-		return `${target} was made anew meanwhile; its rows from before are in ${waiting}`;
+		return `${target} was created again meanwhile; its earlier rows are in ${waiting}`;
 	await connection.execute(`RENAME TABLE ${quoteName(waiting)} TO ${quoteName(target)}`);
 	return undefined;
 }

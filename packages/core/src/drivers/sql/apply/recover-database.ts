@@ -40,13 +40,13 @@ export async function recoverLocked({ connection, report }: RecoverInput): Promi
 	const what = `what ${operation.actor} began at ${operation.at} on ${operation.extension}`;
 	if (isCommitted) {
 		await finish(connection, operation);
-		report({ kind: "note", text: `Finished ${what}: it had been interrupted` });
+		report({ kind: "note", text: `Finished ${what}: it was interrupted` });
 		return true;
 	}
 	const { left, hidesRows } = await goBack(connection, begun, false);
 	if (hidesRows) throw stillHidden(connection, what, left);
 	await dropJournal(connection);
-	report({ kind: "note", text: `Put back ${what}: it had been interrupted` });
+	report({ kind: "note", text: `Rolled back ${what}: it was interrupted` });
 	for (const text of left) report({ kind: "note", text });
 	return true;
 }
@@ -59,9 +59,9 @@ function stillHidden(
 ): GraftError {
 	return new GraftError(
 		"refused",
-		printable(`${label}: ${what} was interrupted, and is not put back: ${left.join("; ")}`),
+		printable(`${label}: ${what} was interrupted and could not be rolled back: ${left.join("; ")}`),
 		{
-			hint: `Mend what the database says, and run it again: until then nothing else is done there. ${journalTable} says what was begun.`,
+			hint: `Fix the error that the database reports, and run it again. Until then nothing else is done there. The table ${journalTable} says what was started.`,
 		},
 	);
 }

@@ -32,5 +32,5 @@ export function reversedPlan(applied: DatabasePlan, keep: readonly string[]): Da
 
 function reversedStep(step: DatabaseStep): DatabaseStep[] {
 	if (step.kind === "drop-table" || step.undo === null) return [];
-	return [{ ...step, ...step.undo, why: "put back as it was", undo: null, isFinal: true }];
+	return [{ ...step, ...step.undo, why: "rolled back", undo: null, isFinal: true }];
 }

@@ -19,7 +19,7 @@ export function sayingWhere(steps: readonly DatabaseStep[], trail: Trail, error:
 	const { kind, message, problems } = error;
 	const where = `It was step ${last.position} of ${steps.length}: ${describeDatabaseStep(last.step)} (${last.step.why}).`;
 	const now =
-		"Mend what is said, in the database or in the package (import that anew), and try again.";
+		"Fix this error, in the database or in the package (then import it again), and try again.";
 	return new GraftError(kind, message, {
 		...{ hint: [where, error.hint || now].join(" "), problems, cause: error },
 	});
@@ -39,27 +39,27 @@ export async function rollBack(
 	} catch (second) {
 		return new GraftError(
 			"partly-done",
-			`${said(error)}. Putting everything back failed too: ${said(second)}`,
+			`${said(error)}. Rolling back failed too: ${said(second)}`,
 			{ hint: goOn, cause: second },
 		);
 	}
 	if (back.left.length > 0)
 		return new GraftError(
 			"partly-done",
-			`${said(error)}. Everything else was put back, but ${back.left.join("; ")}`,
+			`${said(error)}. Everything else was rolled back, but ${back.left.join("; ")}`,
 			{
 				hint: [
 					...(error instanceof GraftError && error.hint !== "" ? [error.hint] : []),
 					back.isRefused
-						? "Run it again: it tries once more to put that back."
-						: "Look at what is named.",
+						? "Run it again: it tries once more to roll that back."
+						: "Check what is named.",
 				].join(" "),
 				cause: error,
 			},
 		);
 	if (!(error instanceof GraftError)) return error;
 	const { kind, hint, problems } = error;
-	return new GraftError(kind, `${error.message}. Everything was put back as it was.`, {
+	return new GraftError(kind, `${error.message}. Everything was rolled back.`, {
 		...{ hint, problems, cause: error },
 	});
 }
@@ -67,13 +67,13 @@ export async function rollBack(
 function lostHalfWay(cause: unknown): GraftError {
 	return new GraftError(
 		"partly-done",
-		`The connection was lost half-way: ${said(cause)}. What was done stands in the table graft_journal of the database`,
+		`The connection was lost half-way: ${said(cause)}. What was done is recorded in the table graft_journal of the database`,
 		{ hint: goOn, cause },
 	);
 }
 
 const goOn =
-	"Run it again: it first puts back what was half done. Where it says that this operation is still at work, wait two minutes.";
+	"Run it again: it first rolls back what was half done. If it says that this operation is still at work, wait two minutes.";
 
 export function isUnreachable(error: unknown): boolean {
 	return error instanceof GraftError && error.kind === "unreachable";

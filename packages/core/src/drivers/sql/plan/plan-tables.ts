@@ -47,8 +47,8 @@ export function tablesWanted(
 function stoodBefore(table: string, rows: number, { name, file, codes }: SqlSystem): Problem {
 	return {
 		...{ severity: "warning", code: codes["table-stood-before"], part: "database", path: file },
-		message: `The table ${table} stands in ${name}'s database already, with ${about(rows)}, and nothing says that the extension made it.`,
-		hint: "Accept this only where the table is the extension's own, such as one that an earlier removal left: it is then brought to what the package wants, and goes where the extension is removed with its tables.",
+		message: `The table ${table} is already in ${name}'s database, with ${about(rows)}, and nothing shows that the extension created it.`,
+		hint: "Accept this only if the table is the extension's own, for example one that an earlier removal left. It is then changed to what the package needs, and dropped when the extension is removed with its tables.",
 	};
 }
 
@@ -72,7 +72,7 @@ export function tablesUnwanted(
 		if (system.tookOver(name, schemaVersion)) return `${system.name} itself has it now`;
 		if (!dropTables) return "stays with all its rows";
 		if (isTakenOver || !strangers.has(name)) return null;
-		return `stood there before the extension, with ${about(rows.get(name) ?? 0)}: stays. Where it is the extension's own: install-plugin remove ${id} --drop-tables --accept ${stoodBeforeCode}`;
+		return `was there before the extension, with ${about(rows.get(name) ?? 0)}: it stays. If it is the extension's own: install-plugin remove ${id} --drop-tables --accept ${stoodBeforeCode}`;
 	};
 	const dropped = tables.filter((name) => reasonToStay(name) === null);
 	const extra = dropTables ? removal(texts, { owners }, accepted) : { steps: [], skipped: [] };
@@ -128,7 +128,7 @@ function asStep(step: SchemaStep): RunStatement {
 		effect: isDefining ? "table" : "rows",
 		statement,
 		parameters: [],
-		why: isFinal ? `${asked}, and nothing takes it back` : asked,
+		why: isFinal ? `${asked}, and this cannot be undone` : asked,
 		undo: undo === null ? null : { statement: undo, parameters: [] },
 		isFinal,
 	};

@@ -112,7 +112,7 @@ function judge(
 		return refused("hidden", `which table ${unclear} is depends on the server`);
 	const view = changed.find((name) => views?.has(name));
 	if (view !== undefined && statement.kind !== "stored-code")
-		return refused("through-view", `${view} is a view, and other tables stand behind it`);
+		return refused("through-view", `${view} is a view, which reads other tables`);
 	const taken = changed.find((name) => owners.others.has(name.toLowerCase()));
 	if (taken !== undefined) {
 		const other = owners.others.get(taken.toLowerCase());

@@ -148,16 +148,16 @@ function keyOfCounter(result: readonly Column[], keys: readonly Key[]): readonly
 
 function tableDifferences(actual: Table, wanted: Table): readonly string[] {
 	const differ = (what: string, is: string, should: string) =>
-		is === should ? [] : [`the ${what} stays ${is}, wanted is ${should}`];
+		is === should ? [] : [`the ${what} stays ${is} instead of ${should}`];
 	return [
 		...differ("engine", actual.engine, wanted.engine),
 		...differ("character set", actual.charset, wanted.charset),
 		...differ("collation", actual.collation, wanted.collation),
 		...wanted.constraints
 			.filter((constraint) => !actual.constraints.includes(constraint))
-			.map((constraint) => `${constraint} is not made: rows that are there may offend it`),
+			.map((constraint) => `${constraint} is not made: existing rows may violate it`),
 		...actual.constraints
 			.filter((constraint) => !wanted.constraints.includes(constraint))
-			.map((constraint) => `${constraint} is not wanted any more: kept`),
+			.map((constraint) => `${constraint} is no longer needed: kept`),
 	];
 }

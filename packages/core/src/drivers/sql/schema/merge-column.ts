@@ -56,7 +56,7 @@ export function optionalColumn(actual: Column, demand: KeyDemand): MergedColumn 
 		demand.isPrimary ||
 		!isPlain(actual);
 	const column = mustStay ? actual : { ...actual, nullable: true, default: "NULL" };
-	return { column, isChanged: !mustStay, kept: [`${actual.name} is not wanted any more: kept`] };
+	return { column, isChanged: !mustStay, kept: [`${actual.name} is no longer needed: kept`] };
 }
 
 /** As ADD COLUMN and MODIFY COLUMN take it. */
@@ -106,13 +106,13 @@ function hasDefault({ type }: Column): boolean {
 function differences(column: Column, wanted: Column): readonly string[] {
 	const { name } = column;
 	return [
-		column.type === wanted.type ? "" : `${name} stays ${column.type}, wanted is ${wanted.type}`,
+		column.type === wanted.type ? "" : `${name} stays ${column.type} instead of ${wanted.type}`,
 		column.nullable === wanted.nullable
 			? ""
 			: `${name} ${column.nullable ? "may stay" : "may not become"} empty (NULL)`,
 		column.charset === null || wanted.charset === null || column.charset === wanted.charset
 			? ""
-			: `${name} stays in ${column.charset}, wanted is ${wanted.charset}`,
+			: `${name} stays in ${column.charset} instead of ${wanted.charset}`,
 		column.autoIncrement === wanted.autoIncrement
 			? ""
 			: `${name} ${column.autoIncrement ? "goes on counting" : "does not count by itself"}`,

@@ -25,10 +25,10 @@ export function mergeKeys(actual: Table, wanted: Table): MergedKeys {
 		staying,
 		added: missing.filter((key) => !refused.includes(key)).map((key) => besides(key, staying)),
 		kept: [
-			...refused.map((key) => `${spoken(key)} is not made: rows that are there may offend it`),
+			...refused.map((key) => `${spoken(key)} is not made: existing rows may violate it`),
 			...actual.keys
 				.filter((key) => !isUnique(key) && !wanted.keys.some((other) => covers(other, key)))
-				.map((key) => `${spoken(key)} is not wanted any more: kept`),
+				.map((key) => `${spoken(key)} is no longer needed: kept`),
 		],
 	};
 }

@@ -62,7 +62,7 @@ describe("an activation", () => {
 	it("keeps a table that the new version does not want any more, and says so", () => {
 		expect(planned(["DROP TABLE old", "CREATE TABLE a (ID INT)"], ["old"])).toMatchObject({
 			actions: ["skip", "run"],
-			kept: [{ table: "old", what: ["is not wanted any more: kept with all its rows"] }],
+			kept: [{ table: "old", what: ["is no longer needed: kept with all its rows"] }],
 		});
 	});
 

@@ -68,7 +68,7 @@ export function planSchema(situation: SchemaSituation): SchemaPlan {
 			...changes.map(({ table, what }) => ({ table, what })),
 			...[...situation.present.keys()]
 				.filter((name) => !wanted.includes(name) && !foreign.includes(name))
-				.map((table) => ({ table, what: ["is not wanted any more: kept with all its rows"] })),
+				.map((table) => ({ table, what: ["is no longer needed: kept with all its rows"] })),
 		].filter(({ what }) => what.length > 0),
 	};
 }

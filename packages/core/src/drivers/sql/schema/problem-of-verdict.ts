@@ -21,10 +21,10 @@ export function problemOfVerdict(
 const said = (
 	runsForeign: string,
 ): Readonly<Record<"ask" | "foreign" | "refused", readonly [string, string]>> => ({
-	ask: ["A statement waits for a yes of its own", "Read it before you accept it."],
+	ask: ["A statement must be accepted separately", "Read it before you accept it."],
 	foreign: ["A statement is never sent", `Accept this to go on without it. ${runsForeign}`],
 	refused: [
-		"A statement is more than an extension may do",
+		"A statement does more than an extension may",
 		"Extensions have tables of their own; rights, files, settings and other tables are not theirs. Ask the author for a release without it.",
 	],
 });

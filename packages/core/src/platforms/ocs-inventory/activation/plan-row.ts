@@ -59,7 +59,7 @@ export function rowGone(
 			...about,
 			statement: deleteSql,
 			parameters: [former.id],
-			why: "for OCS's console it is not active any more",
+			why: "it is then no longer active, in OCS's console too",
 			undo: {
 				// May be run although the row is there still: then nothing is added.
 				statement: `INSERT INTO extensions (id, name, description, version, licence, author, contributor, install_date) SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM extensions WHERE BINARY id = ?)`,
@@ -85,7 +85,7 @@ function insertRow(wanted: Wanted): RunStatement {
 		statement:
 			"INSERT INTO extensions (id, name, description, version, licence, author, contributor) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		parameters: [wanted.id, ...valuesOf(wanted)],
-		why: "from then on it is active, for OCS's console too",
+		why: "it is then active, in OCS's console too",
 		undo: { statement: deleteSql, parameters: [wanted.id] },
 	};
 }

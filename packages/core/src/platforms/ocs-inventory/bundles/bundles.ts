@@ -60,7 +60,7 @@ function unixBundles(name: string, extension: Extension, modules: readonly Bundl
 	if (own)
 		throw new GraftError(
 			"refused",
-			`${extension.id} brings ${own}, which the Unix agent has itself and works by.`,
+			`${extension.id} brings ${own}, which is part of the Unix agent itself.`,
 			{
 				hint: "Leave this file out of the choice: agents would lose their own module.",
 			},

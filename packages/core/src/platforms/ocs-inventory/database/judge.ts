@@ -53,7 +53,7 @@ function foreign({ database, tables }: About): readonly Problem[] | undefined {
 			problem(
 				"database-empty",
 				`The database ${printable(database)} has no table that this user may see.`,
-				"Let OCS's own installer make its tables first, or look at the name of the database and at the user's rights.",
+				"Let OCS's own installer make its tables first, or check the name of the database and the user's rights.",
 			),
 		];
 	const lacking = marks.filter((name) => !tables.has(name));
@@ -64,7 +64,7 @@ function foreign({ database, tables }: About): readonly Problem[] | undefined {
 		problem(
 			"database-foreign",
 			`The database ${printable(database)} is not that of OCS Inventory: it has ${some}${tables.size > 5 ? " …" : ""}, and not OCS's own tables.`,
-			"Look at the name behind the last / of the URL; OCS's own is in its dbconfig.inc.php, and usually ocsweb.",
+			"Check the name after the last / of the URL; OCS's own is in its dbconfig.inc.php, and usually ocsweb.",
 		),
 	];
 }
@@ -126,7 +126,7 @@ function unreadable(answers: Answers, { database, version, tables }: About): rea
 			problem(
 				"database-version-unknown",
 				`Which version of OCS Inventory this is cannot be read: ${answers.version.refusal}.`,
-				"Look at the table config in that database.",
+				"Check the table config in that database.",
 			),
 		];
 	}

@@ -146,7 +146,7 @@ function stepsOfOlder(
 	wanted: readonly WantedPackage[],
 ): DeploymentStep[] {
 	const hasSuccessor = wanted.some(({ agents }) => agents === marker.agents);
-	const why = `"${name}" is ${hasSuccessor ? "replaced" : "given to them no more"}`;
+	const why = `"${name}" is ${hasSuccessor ? "replaced" : "no longer given to them"}`;
 	return [
 		...(chosen === 0 ? [] : [{ kind: "withdraw-package", target: id, why } as const]),
 		...(others > 0
@@ -160,28 +160,28 @@ function problemsOf(input: DeploymentInput, reach: Reach, switchesOn: boolean): 
 	const isUninstall = purpose === "uninstall";
 	const problems: Problem[] = facts.takenIds.map((id) => ({
 		...about("error", "ocs/deployment-id-taken"),
-		message: `OCS has a package ${id} already, and it is none of Graft's.`,
-		hint: "Take that one away in OCS's console; or choose other agent files, and the id is another one.",
+		message: `OCS already has a package ${id}, and it is not Graft's.`,
+		hint: "Remove that package in OCS's console, or choose other agent files, which gives another id.",
 	}));
 	if (Object.values(reach.packages).every(({ chosen }) => chosen === 0)) {
 		problems.push({
 			...about("error", "ocs/deployment-nobody"),
-			message: `None of the chosen machines can ${isUninstall ? "have" : "get"} the agent part of ${extension.id}${isUninstall ? " taken off" : ""}: ${machinesWithout(reach.without)}.`,
+			message: `None of the chosen machines can ${isUninstall ? "uninstall" : "get"} the agent part of ${extension.id}: ${machinesWithout(reach.without)}.`,
 			hint: "The system of a machine is in its inventory: let its agent send one. Groups are filled by OCS itself.",
 		});
 	}
 	if (isUninstall && extension.parts.agents.windows.length > 0 && reach.without.windows > 0) {
 		problems.push({
 			...about("info", "ocs/deployment-windows-stays"),
-			message: `Windows agents have no package that takes scripts off: on machines with Windows those of ${extension.id} stay where they are. They are given to these machines no more.`,
-			hint: "Delete them there by your own means, from the agent's folder of plugins.",
+			message: `Windows agents have no package that uninstalls scripts: the scripts of ${extension.id} stay on machines with Windows. They are no longer given to these machines.`,
+			hint: "Delete them there yourself, from the agent's folder of plugins.",
 		});
 	}
 	if (switchesOn && facts.othersWaiting > 0) {
 		problems.push({
 			...about("warning", "ocs/deployment-off"),
-			message: `Deployment is off in OCS, and would be turned on: then ${grouped(facts.othersWaiting)} other machines or groups get the packages of others that wait for them.`,
-			hint: "Look at OCS's own list of packages; where they may start too, accept this code.",
+			message: `Deployment is off in OCS and would be turned on. ${grouped(facts.othersWaiting)} other machines or groups would then get the packages that wait for them.`,
+			hint: "Check OCS's own list of packages. If they may start too, accept this code.",
 		});
 	}
 	return problems;

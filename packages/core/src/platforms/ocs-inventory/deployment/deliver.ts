@@ -65,7 +65,7 @@ async function tidyUp(
 		throw new GraftError(
 			"partly-done",
 			`${extensionId} was deployed, but files of packages that it replaces stay in ${folder.path}: ${error.message}`,
-			{ hint: "Run it again: it takes them away.", cause: error },
+			{ hint: "Run it again: it removes them.", cause: error },
 		);
 	}
 }

@@ -43,13 +43,16 @@ function partlyDone(cause: GraftError): GraftError {
 	return new GraftError(
 		"partly-done",
 		`${cause.message}. Deployment's tables are of a kind that knows no transactions (MyISAM), so rows that were written before that stay.`,
-		{ hint: "Mend what the database says, and run it again: it goes on from there.", cause },
+		{
+			hint: "Fix the error that the database reports, and run it again: it continues from there.",
+			cause,
+		},
 	);
 }
 
 function uncertain(cause: GraftError): GraftError {
 	return new GraftError("partly-done", `${cause.message}. It may be done or not`, {
-		hint: "Run it again: it looks at what is there, and goes on from there.",
+		hint: "Run it again: it checks what is there, and continues from there.",
 		cause,
 	});
 }

@@ -12,10 +12,10 @@ export interface Marker {
 export function commentOf(marker: Marker): string {
 	const { id, version, agents, purpose } = marker;
 	const isUninstall = purpose === "uninstall";
-	const what = `${isUninstall ? "Takes off the" : "The"} agent part of ${id} ${version}.`;
+	const what = `${isUninstall ? "Uninstalls the" : "The"} agent part of ${id} ${version}.`;
 	const names = [id, version].map(encodeURIComponent);
 	const mark = ["graft", ...names, agents, ...(isUninstall ? [purpose] : [])].join(" ");
-	return `${what} Put here by Graft; take it away with: install-plugin withdraw ${id} --purge [${mark}]`;
+	return `${what} Put here by Graft; to remove it: install-plugin withdraw ${id} --purge [${mark}]`;
 }
 
 /** null for a package of somebody else. */

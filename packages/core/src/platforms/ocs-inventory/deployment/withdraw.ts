@@ -59,8 +59,8 @@ async function takeBack(tools: DeliveryTools, asked: Asked): Promise<Withdrawn> 
 	} catch (error) {
 		const machines = countOf(withdrawn + installed, "machine");
 		const rows = [
-			...(withdrawn + installed > 0 ? [`OCS notes it for ${machines} no more`] : []),
-			...(gone.length > 0 ? [`OCS offers ${countOf(gone.length, "package")} of it no more`] : []),
+			...(withdrawn + installed > 0 ? [`OCS no longer assigns it to ${machines}`] : []),
+			...(gone.length > 0 ? [`OCS no longer offers ${countOf(gone.length, "package")} of it`] : []),
 		];
 		const files = away.length > 0 ? [`the files of ${away.join(", ")} are gone`] : [];
 		throw filesStay(asked.extensionId, [...rows, ...files], error);
@@ -100,6 +100,6 @@ function filesStay(id: string, done: readonly string[], error: unknown): unknown
 	return new GraftError(
 		"partly-done",
 		`${sentence(error)} Done before that: ${done.join("; ")}. Not done: other files of packages of ${id} may still lie where agents fetch them.`,
-		{ hint: "Run it again: it takes them away.", cause: error },
+		{ hint: "Run it again: it removes them.", cause: error },
 	);
 }

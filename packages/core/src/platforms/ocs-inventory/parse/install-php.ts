@@ -1,3 +1,4 @@
+import { formatCount } from "../../../domain/counts.ts";
 import { tooMuchSql as tooMuchSqlIn } from "../../../drivers/sql/parse/sql-amount.ts";
 import { tokenFaults } from "../php/check-tokens.ts";
 import { type Declaration, declarationsOf } from "../php/declarations.ts";
@@ -61,7 +62,7 @@ const UNREAD: InstallPhp = {
 /** Reads an extension's install.php without running it. `preferredId` decides where it installs several. */
 export function readInstallPhp(bytes: Uint8Array, preferredId: string): InstallPhp {
 	if (bytes.length > LARGEST_SOURCE) {
-		return { ...UNREAD, fault: `it has more than ${LARGEST_SOURCE} bytes` };
+		return { ...UNREAD, fault: `it has more than ${formatCount(LARGEST_SOURCE)} bytes` };
 	}
 	const source = decodeBytes(bytes);
 	try {

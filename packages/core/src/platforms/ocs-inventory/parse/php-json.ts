@@ -1,3 +1,4 @@
+import { formatCount } from "../../../domain/counts.ts";
 import { isUtf8 } from "./text.ts";
 
 /** Nothing that PHP's json_decode gives is thrown away: null is a value like others. */
@@ -16,7 +17,8 @@ const TOKENS = /"(?:[^"\\]|\\[\s\S])*"|[[\]{}]/g;
  * of a surrogate pair, and not too many levels.
  */
 export function readPhpJson(bytes: Uint8Array): JsonReading {
-	if (bytes.length > LARGEST_TEXT) return { fault: `it has more than ${LARGEST_TEXT} bytes` };
+	if (bytes.length > LARGEST_TEXT)
+		return { fault: `it has more than ${formatCount(LARGEST_TEXT)} bytes` };
 	if (!isUtf8(bytes)) return { fault: "it is not UTF-8" };
 	const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 	if (text.startsWith("\ufeff")) return { fault: "a byte order mark stands before its text" };

@@ -5,6 +5,7 @@ import {
 	type XmlElement,
 	XmlLibError,
 } from "libxml2-wasm";
+import { formatCount } from "../../../domain/counts.ts";
 import { decodeBytes, decodeText } from "./text.ts";
 
 /** What PHP's SimpleXMLElement makes of some bytes. */
@@ -26,7 +27,7 @@ const QUIET =
 export function readXml<T>(given: Uint8Array, take: (root: XmlElement) => T): XmlReading<T> {
 	const bytes = withoutOverruledMark(given);
 	if (bytes.length > LARGEST_DOCUMENT) {
-		return { kind: "malformed", fault: `it has more than ${LARGEST_DOCUMENT} bytes` };
+		return { kind: "malformed", fault: `it has more than ${formatCount(LARGEST_DOCUMENT)} bytes` };
 	}
 	let document: XmlDocument;
 	try {

@@ -19,11 +19,11 @@ async function stays(
 	if (unix > 0) {
 		const how = `install-plugin deploy ${extension.id} --uninstall --all`;
 		notes.push(
-			`Its module stays on ${countOf(unix, "machine")} with Unix, ${useless}. To take it off, do this before: ${how}`,
+			`Its module stays on ${countOf(unix, "machine")} with Unix, ${useless}. To uninstall it, run this first: ${how}`,
 		);
 	}
 	if (windows > 0) {
-		const how = "No package takes it off: delete it there by your own means.";
+		const how = "No package uninstalls it: delete it there yourself.";
 		notes.push(
 			`Its script stays on ${countOf(windows, "machine")} with Windows, ${useless}. ${how}`,
 		);

@@ -46,7 +46,7 @@ export const modulePackages: Rule = ({ contents: { agents } }) =>
 			warning("agent", "agent-package", {
 				path: file.from,
 				message: `Its package is ${file.module?.slice(0, 80) ?? "not named"}, not Ocsinventory::Agent::Modules::<Name>.${isModuleFile(file.as) ? "" : ` No agent can load ${JSON.stringify(file.as)}: it is left out.`}`,
-				hint: "A module that does not load takes all others with it, deployment too. Ask the author to mend it.",
+				hint: "A module that does not load takes all others with it, deployment too. Ask the author to fix it.",
 			}),
 		);
 
@@ -90,6 +90,6 @@ export const otherFiles: Rule = ({ contents: { agents } }) =>
 				info("agent-file-left", {
 					path: agents.others[0] ?? "",
 					message: `Not for agents, as far as can be told: ${listed(agents.others)}.`,
-					hint: "Agents take .ps1 and .vbs on Windows, .pm on Unix. Its read-me should tell what the others are for.",
+					hint: "Agents take .ps1 and .vbs on Windows, .pm on Unix. Its read-me should say what the others are for.",
 				}),
 			];

@@ -98,7 +98,7 @@ export const oneStatementEach: Rule = ({ contents: { installPhp } }) =>
 		.map((text) =>
 			warning("database", "sql-several-statements", {
 				path,
-				message: `Several statements stand in one text: ${excerpt(text)}`,
+				message: `One text holds several statements: ${excerpt(text)}`,
 				hint: "OCS sends them as one, which MySQL refuses: none of them would be run.",
 			}),
 		);
@@ -146,7 +146,7 @@ export const installAgain: Rule = ({ contents: { schema, installPhp } }) => {
 		: [
 				info("install-drops-table", {
 					path,
-					message: `Installing it drops ${listed(distinct(lost))} first, and creates it anew.`,
+					message: `Installing it drops ${listed(distinct(lost))} first, and creates it again.`,
 					hint: "OCS's own console loses its data where it installs the extension over itself. Graft keeps a table that is there.",
 				}),
 			];

@@ -73,7 +73,7 @@ export const sectionsAsLists: Rule = ({ contents: { map }, neighbours }) => {
 		.map(({ name }) =>
 			warning("server", "section-as-list", {
 				path: map?.path ?? "",
-				message: `The server reads ${name.toUpperCase()} as a list, and the section ${name} is none.`,
+				message: `The server reads ${name.toUpperCase()} as a list, but the section ${name} is not a list.`,
 				hint: "The server would write rows with nothing in them. Ask the author for `multi => 1`, or for a section of another name.",
 			}),
 		);

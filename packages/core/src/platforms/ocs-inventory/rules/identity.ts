@@ -23,7 +23,7 @@ export const installFunction: Rule = ({ contents: { installPhp, tree } }) => {
 			error("install-php-syntax", {
 				path: INSTALL,
 				message: `install.php is not PHP that can be read: ${installPhp.fault}.`,
-				hint: "OCS's console would fail at it too. Mend the file, or ask the extension's author.",
+				hint: "OCS's console would fail at it too. Fix the file, or ask the extension's author.",
 			}),
 		];
 	}
@@ -32,7 +32,7 @@ export const installFunction: Rule = ({ contents: { installPhp, tree } }) => {
 		return [
 			error("php-namespace", {
 				path: INSTALL,
-				message: `extension_install_${installPhp.namespaced} stands in a namespace.`,
+				message: `extension_install_${installPhp.namespaced} is in a namespace.`,
 				hint: "OCS asks for its three functions outside of any namespace, and never offers this extension. Take the namespace out, or ask the extension's author.",
 			}),
 		];
@@ -107,7 +107,7 @@ export const version: Rule = ({ contents, extension }) => {
 		return [
 			error("version-unsafe", {
 				path,
-				message: `The version ${JSON.stringify(extension.version.slice(0, 80))} is none.`,
+				message: `${JSON.stringify(extension.version.slice(0, 80))} is not a valid version.`,
 				hint: "OCS puts it into its SQL unquoted. A version is a number such as 1.2.",
 			}),
 		];
@@ -115,7 +115,7 @@ export const version: Rule = ({ contents, extension }) => {
 	const written =
 		extension.version === ""
 			? "There is no version"
-			: `The version ${extension.version} is no number`;
+			: `The version ${extension.version} is not a number`;
 	return [
 		info("version-not-a-number", {
 			path,

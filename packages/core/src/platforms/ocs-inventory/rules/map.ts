@@ -10,7 +10,7 @@ export const mapSyntax: Rule = ({ contents: { map } }) =>
 				warning("server", "map-syntax", {
 					path: map.path,
 					message: `Perl will not load it: line ${map.fault.line}, ${map.fault.message}.`,
-					hint: "Apache ends at it. Mend the file, or ask the extension's author.",
+					hint: "Apache stops at it. Fix the file, or ask the extension's author.",
 				}),
 			];
 
@@ -31,7 +31,7 @@ export const mapCode: Rule = ({ contents: { map } }) =>
 		warning("server", "map-code", {
 			path: map?.path ?? "",
 			message: `Line ${line} begins something else than one section set to plain data, or what a Map needs besides.`,
-			hint: "It runs in Apache whenever that starts, and Apache ends if Perl refuses it. Read it before you accept it.",
+			hint: "It runs in Apache whenever that starts, and Apache stops if Perl refuses it. Read it before you accept it.",
 		}),
 	);
 
@@ -41,8 +41,8 @@ export const mapUnassigned: Rule = ({ contents: { map } }) =>
 		: [
 				warning("server", "map-unassigned", {
 					path: map.path,
-					message: `${listed(map.unassigned)} is named and not set: \`=>\` stands where \`=\` is meant.`,
-					hint: "Perl passes over it, and the server would store nothing of such a section. Ask the author to mend it.",
+					message: `${listed(map.unassigned)} is named and not set: it has \`=>\` where \`=\` is meant.`,
+					hint: "Perl passes over it, and the server would store nothing of such a section. Ask the author to fix it.",
 				}),
 			];
 
@@ -53,7 +53,7 @@ export const mapReplaced: Rule = ({ contents: { map } }) =>
 				warning("server", "map-replaced", {
 					path: map.path,
 					message: `Line ${map.replacesAll} sets %DATA_MAP as a whole: OCS's own sections, and those of all other extensions, would be gone from the server.`,
-					hint: "A Map says $DATA_MAP{section} = { … } for each of its sections. Ask the author to mend it.",
+					hint: "A Map says $DATA_MAP{section} = { … } for each of its sections. Ask the author to fix it.",
 				}),
 			];
 
@@ -65,7 +65,7 @@ export const mapShape: Rule = ({ contents: { map } }) =>
 				warning("server", "map-shape", {
 					path: map.path,
 					message: `${listed(map.misshapen)} is not set to { … }.`,
-					hint: "The Map loads all the same, but Apache ends when OCS's server reads it. Ask the author to mend it.",
+					hint: "The Map loads all the same, but Apache stops when OCS's server reads it. Ask the author to fix it.",
 				}),
 			];
 

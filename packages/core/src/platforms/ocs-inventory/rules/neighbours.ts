@@ -23,7 +23,7 @@ export const takenSections: Rule = (subject) =>
 		warning("server", "section-taken", {
 			path: subject.contents.map?.path ?? "",
 			message: `The section ${listed(values)} belongs to ${other}.`,
-			hint: `The server keeps one of the two Maps, whichever it loads last. Take ${other} off the server first.`,
+			hint: `The server keeps one of the two Maps, whichever it loads last. Uninstall ${other} from the server first.`,
 		}),
 	);
 
@@ -32,7 +32,7 @@ export const takenFiles: Rule = (subject) =>
 		warning("server", "file-taken", {
 			path: subject.contents.conf?.path ?? "",
 			message: `${listed(values)} belongs to ${other}.`,
-			hint: `One would overwrite the other. Take ${other} off the server first.`,
+			hint: `One would overwrite the other. Uninstall ${other} from the server first.`,
 		}),
 	);
 
@@ -53,7 +53,7 @@ export const takenPhpNames: Rule = (subject) => {
 		warning("web", "php-name-taken", {
 			path: "install.php",
 			message: `install.php declares ${listed(values)}, and so does that of ${other}.`,
-			hint: `OCS's page of extensions ends where both folders are there. Remove ${other} first, or give one of them another name.`,
+			hint: `OCS's page of extensions fails where both folders are there. Remove ${other} first, or give one of them another name.`,
 		}),
 	);
 };

@@ -22,7 +22,7 @@ export const versions: Rule = ({ contents: { installPhp } }) =>
 				until === undefined
 					? `Line ${line} of install.php needs PHP ${since} or later: ${what}.`
 					: `Line ${line} of install.php needs PHP ${until} or earlier: ${what}.`,
-			hint: "With another PHP, OCS's page of extensions ends at this file. Ask `php -v` on the console's machine.",
+			hint: "With another PHP, OCS's page of extensions fails at this file. Ask `php -v` on the console's machine.",
 		};
 		return until === undefined && Number(since) <= CURRENT
 			? info("php-version-needed", finding)
@@ -42,7 +42,7 @@ export const namesOfOthers: Rule = ({ contents: { installPhp } }) =>
 			warning("web", "php-version", {
 				path,
 				message: `Line ${declaration.line} of install.php declares ${declaration.name}(), which PHP has by itself since ${since}.`,
-				hint: "From then on, OCS's page of extensions ends at this file. Declare it only where function_exists() says no.",
+				hint: "From then on, OCS's page of extensions fails at this file. Declare it only where function_exists() says no.",
 			}),
 		];
 	});

@@ -141,7 +141,7 @@ export const sortColumn: Rule = (subject) =>
 		return [
 			warning("server", "sort-without-column", {
 				path: subject.contents.map?.path ?? "",
-				message: `The section ${section.name} is sorted by ${section.sortBy || "nothing"}, which is no column of its table.`,
+				message: `The section ${section.name} is sorted by ${section.sortBy || "nothing"}, which is not a column of its table.`,
 				hint: "The server would answer 500 where it compares an inventory with the one before.",
 			}),
 		];

@@ -8,7 +8,7 @@ export const confMark: Rule = ({ contents: { conf, otherConfs } }) =>
 		.map((one) =>
 			error("conf-bom", {
 				path: one.path,
-				message: `${one.name} begins with a byte order mark, at which Apache ends.`,
+				message: `${one.name} begins with a byte order mark, at which Apache stops.`,
 				hint: "Save it as UTF-8 without a byte order mark.",
 			}),
 		);
@@ -19,7 +19,7 @@ export const confName: Rule = ({ contents: { conf } }) =>
 		: [
 				error("conf-name", {
 					path: conf.path,
-					message: `${JSON.stringify(conf.name)} is no name for a file on the server.`,
+					message: `${JSON.stringify(conf.name)} is not a valid file name on the server.`,
 					hint: "Name it after the extension's id: letters, digits, dots, dashes and underscores.",
 				}),
 			];
@@ -29,11 +29,11 @@ export const confLines: Rule = ({ contents: { conf } }) =>
 		warning("server", "conf-directive", {
 			path: conf?.path ?? "",
 			message: `Line ${line} does something else than to load a Perl module: ${text.slice(0, 80)}`,
-			hint: "Apache ends at a directive that it does not know, and its configuration test does not tell. Look it up before you accept it.",
+			hint: "Apache stops at a directive that it does not know, and its configuration test does not tell. Look it up before you accept it.",
 		}),
 	);
 
-/** Whatever the conf names must be there: Apache ends at a module that is not. */
+/** Whatever the conf names must be there: Apache stops at a module that is not. */
 export const modulesThere: Rule = ({ contents: { conf, map } }) => {
 	if (conf === null) return [];
 	const { path, modules, segment } = conf;
@@ -53,7 +53,7 @@ export const modulesThere: Rule = ({ contents: { conf, map } }) => {
 		warning("server", "module-missing", {
 			path,
 			message: `${conf.name} loads ${module.slice(0, 120)}, which this extension does not bring.`,
-			hint: "Apache ends at a module that is not there. A Map is loaded as Apache::Ocsinventory::Plugins::<Name>::Map, upper and lower case exactly so.",
+			hint: "Apache stops at a module that is not there. A Map is loaded as Apache::Ocsinventory::Plugins::<Name>::Map, upper and lower case exactly so.",
 		}),
 	);
 };
@@ -107,7 +107,7 @@ export const notCovered: Rule = ({ contents: { tree, conf, otherConfs, map } }) 
 				info("server-file-left", {
 					path: left[0]?.path ?? "",
 					message: `Not put on the server: ${listed(left.map((file) => file.path))}.`,
-					hint: "Only Map.pm and the conf that loads it are. What else the extension needs there, its read-me should tell.",
+					hint: "Only Map.pm and the conf that loads it are. Its read-me should say what else the extension needs there.",
 				}),
 			];
 };

@@ -34,7 +34,7 @@ export const hookNames: Rule = ({ contents: { hooks } }) =>
 		.map((hook) =>
 			error("hook-identifier", {
 				path,
-				message: `The identifier ${JSON.stringify(hook.identifier.slice(0, 80))} is no name of a page.`,
+				message: `The identifier ${JSON.stringify(hook.identifier.slice(0, 80))} is not a valid name of a page.`,
 				hint: "OCS makes a path of it. An identifier is the name of a folder of the extension.",
 			}),
 		);
@@ -61,7 +61,7 @@ export const hookTwice: Rule = ({ contents: { hooks } }) => {
 	return distinct(keys.filter((key, index) => keys.indexOf(key) !== index)).map((key) =>
 		info("hook-twice", {
 			path,
-			message: `The hook ${key.slice(0, 80)} stands there twice.`,
+			message: `The hook ${key.slice(0, 80)} is there twice.`,
 			hint: "OCS's console shows one of them, or both.",
 		}),
 	);

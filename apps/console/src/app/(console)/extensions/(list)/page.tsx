@@ -32,7 +32,7 @@ export default async function ExtensionsPage({ searchParams }: Props) {
 			)}
 			{archives.length > 0 && (
 				<Alert color="orange" role="status" mb="lg">
-					Beside the folders, where nothing reads it: {archives.join(", ")}. Drop it here to import
+					In the extensions folder, but not imported: {archives.join(", ")}. Drop it here to import
 					it.
 				</Alert>
 			)}

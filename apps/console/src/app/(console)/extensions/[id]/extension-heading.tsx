@@ -49,7 +49,7 @@ export function ExtensionHeading({ extension, mayChange, linked }: Props) {
 				<Fact name="Available">
 					{version}
 					{versions.length > 1 && ` (${formatCount(versions.length)} versions)`}
-					{!managed && " (put here by hand)"}
+					{!managed && " (copied here by hand)"}
 				</Fact>
 				<Fact name="Active" tone={activity.tone}>
 					{activity.text}

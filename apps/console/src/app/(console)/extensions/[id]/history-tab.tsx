@@ -20,7 +20,8 @@ export function HistoryTab({ extension, mayChange }: Props) {
 			<Section title="Versions">
 				{versions.length === 0 && (
 					<Text size="sm" c="dimmed">
-						None is kept yet: its folder was put here by hand. Adopting or activating it keeps one.
+						No version is kept yet: its folder was copied here by hand. Adopt or activate it to keep
+						this one.
 					</Text>
 				)}
 				{versions.map((version) => (

@@ -22,7 +22,7 @@ export function lookFor({ tab, ...props }: Props): ReactNode {
 	const Look = looks.find(({ value }) => value === tab)?.Look;
 	if (Look === undefined) return null;
 	return (
-		<Suspense fallback={<Skeleton h={120} aria-label="The database is being asked" />}>
+		<Suspense fallback={<Skeleton h={120} aria-label="Reading the database" />}>
 			<Look {...props} />
 		</Suspense>
 	);

@@ -30,10 +30,10 @@ export function OverviewTab({ extension, mayChange }: Props) {
 	return (
 		<Stack gap="xl">
 			{!managed && (
-				<Section title="Put here by hand">
+				<Section title="Copied here by hand">
 					<MendOffer
 						{...{ id, mayChange }}
-						text="Graft found this folder and keeps no version of it yet. Adopt it: its content stays as it is and becomes the first version in the history, so that later changes are noticed and can be undone. Activating it does the same."
+						text="Graft found this folder but keeps no version of it yet. Adopt it to keep its content, unchanged, as the first version in the history. Graft then notices later changes and can undo them. Activating it does the same."
 						verb="Adopt it"
 						said={`${name} is adopted.`}
 					/>
@@ -61,7 +61,7 @@ export function OverviewTab({ extension, mayChange }: Props) {
 				{changed && (
 					<MendOffer
 						{...{ id, mayChange }}
-						text="The history has the version as it was imported, to install it again. Or keep what is there:"
+						text="To undo the change, install the imported version again from the history. Or keep the change:"
 						verb="Keep the change"
 						said="The change is kept as a version."
 					/>

@@ -51,7 +51,9 @@ export function useActivation(extension: ShownExtension): {
 
 	function turnOn(accept: readonly string[], hash: string | undefined): void {
 		start(() => activate({ id, accept, ...(hash !== undefined && { plan: hash }) }), {
-			said: active ? `${name} is up to date in ${short}'s database.` : `${name} is active.`,
+			said: active
+				? `${name}'s tables in ${short}'s database are up to date.`
+				: `${name} is active.`,
 			done: close,
 		});
 	}
@@ -59,10 +61,10 @@ export function useActivation(extension: ShownExtension): {
 	const dialog =
 		plan !== null ? (
 			<PlanDialog
-				title={active ? `Bring ${name} up to date` : `Activate ${name}`}
+				title={active ? `Update ${name}'s tables in ${short}'s database` : `Activate ${name}`}
 				problems={plan.problems}
 				{...{ failure, busy, changing }}
-				verb={active ? "Bring it up to date" : "Activate it"}
+				verb={active ? "Update the tables" : "Activate it"}
 				onLook={(ticked) => look([...new Set([...codes, ...ticked])])}
 				onApply={() => turnOn(codes, plan.hash)}
 				onClose={close}

@@ -11,12 +11,12 @@ interface Props extends Pick<ServerErrors, "since" | "count" | "last"> {
 
 export function FailedAgents({ server, since, count, last }: Props) {
 	return (
-		<Alert color="red" role="alert" title={`${server} failed agents with HTTP 500`}>
+		<Alert color="red" role="alert" title={`${server} answered agents with HTTP 500`}>
 			<Stack gap="xs">
 				<Text size="sm">
 					{countOf(count, "answer")} since <LocalTime at={new Date(since)} />, when its server part
-					was put there last. What such an agent sent is lost. See whether its tables are as it
-					wants them (Database), and whether its server part is (Servers).
+					was last installed. What those agents sent is lost. Check its tables (Database) and its
+					server part (Servers).
 				</Text>
 				{last !== null && (
 					<Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>

@@ -19,7 +19,7 @@ export function ProofByData({ proof }: { proof: ExtensionProof }) {
 					{database.reason ??
 						(active
 							? `${short}'s database cannot tell.`
-							: "It is not active: nothing of it is expected from agents.")}
+							: "It is not active: agents are not expected to report it.")}
 				</Text>
 			</Section>
 		);
@@ -31,7 +31,7 @@ export function ProofByData({ proof }: { proof: ExtensionProof }) {
 			<Text fw={600}>{headline(reporting, expected)}</Text>
 			{expected > 0 && <Progress value={share} aria-label="Machines that report it" />}
 			<Group gap="xl">
-				<Fact name="Sent an inventory since it is active">{formatCount(inventoried)}</Fact>
+				<Fact name="Sent an inventory since activation">{formatCount(inventoried)}</Fact>
 				<Fact name="Silent" tone={silentCount === 0 ? "plain" : "bad"}>
 					{silentCount === 0 ? "None" : formatCount(silentCount)}
 				</Fact>
@@ -43,7 +43,7 @@ export function ProofByData({ proof }: { proof: ExtensionProof }) {
 				<details>
 					<summary>
 						<Text span size="sm">
-							{countOf(silentCount, "machine")} sent an inventory since, and nothing of it
+							{countOf(silentCount, "machine")} sent an inventory since then, but no rows of it
 						</Text>
 					</summary>
 					<Text size="sm" mt="xs" style={{ overflowWrap: "anywhere" }}>

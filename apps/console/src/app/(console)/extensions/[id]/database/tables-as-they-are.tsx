@@ -39,8 +39,9 @@ export function TablesAsTheyAre({ plan, extension, mayChange }: Props) {
 				{drifted && (
 					<Group justify="space-between">
 						<Text size="sm">
-							It is active, and not as this version wants it: {countOf(steps.length, "step")}{" "}
-							{steps.length === 1 ? "brings" : "bring"} it up to date, and no row is lost.
+							It is active, but its tables are not what this version needs.{" "}
+							{countOf(steps.length, "step")} {steps.length === 1 ? "updates" : "update"} them. No
+							row is lost.
 						</Text>
 						<ReasonedButton
 							variant="light"
@@ -48,13 +49,13 @@ export function TablesAsTheyAre({ plan, extension, mayChange }: Props) {
 							reason={mayChange ? null : "Only an administrator may do this."}
 							onClick={begin}
 						>
-							Bring it up to date
+							Update the tables
 						</ReasonedButton>
 					</Group>
 				)}
 				{!active && (
 					<Text size="sm" c="dimmed">
-						Below stands what activating it would do now, every warning accepted.
+						Below is what activating it would do now, if you accept every warning.
 					</Text>
 				)}
 			</Section>

@@ -48,7 +48,7 @@ export function DeployChoice({ wish, busy, failure, onChoose, onClose }: Props) 
 				</Button>
 				<ReasonedButton
 					loading={busy}
-					reason={to === null ? "Say for which machines first." : null}
+					reason={to === null ? "Choose the machines first." : null}
 					onClick={() => to !== null && onChoose({ to, ...placeInput(place) })}
 				>
 					Show the plan

@@ -31,7 +31,7 @@ export function DeployReview({ shown, busy, changing, failure, onBack, onClose, 
 		({ severity, code }) => severity !== "warning" || ticked.includes(code),
 	);
 	const reason = isRefused(problems)
-		? "What is wrong must be mended first; see above."
+		? "Fix the errors above first."
 		: plan.steps.length === 0
 			? "There is nothing to do."
 			: complete

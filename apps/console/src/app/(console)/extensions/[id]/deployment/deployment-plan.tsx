@@ -43,7 +43,7 @@ export function DeploymentPlanView({ plan }: { plan: DeploymentPlan }) {
 					))}
 				</List>
 			</Section>
-			<Section title={steps.length === 0 ? "Nothing is to be done" : "What is done"}>
+			<Section title={steps.length === 0 ? "Nothing to do" : "What is done"}>
 				<Text size="sm" c="dimmed" className={classes.words}>
 					In <Code>{downloads}</Code> on {server}, and in <Code>{database}</Code>.
 				</Text>

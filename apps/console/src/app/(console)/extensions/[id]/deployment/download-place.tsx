@@ -38,7 +38,7 @@ export function DownloadPlaceFields({ place, onChange }: Props) {
 			/>
 			<TextInput
 				label={`Folder of ${short}'s packages`}
-				description={`Left empty, the one that ${short}'s own settings name.`}
+				description={`Leave empty for the one in ${short}'s own settings.`}
 				value={place.downloadDir}
 				onChange={(event) => onChange({ ...place, downloadDir: event.currentTarget.value })}
 				spellCheck={false}

@@ -41,7 +41,7 @@ export function MachineChoice({ kinds, choice, onChange }: Props) {
 			{kind === "machines" && (
 				<Textarea
 					label="Machines"
-					description="One a line: name, or DEVICEID where several have that name."
+					description="One per line: the name, or the DEVICEID if several machines have that name."
 					value={machines}
 					onChange={(event) => onChange({ ...choice, machines: event.currentTarget.value })}
 					autosize

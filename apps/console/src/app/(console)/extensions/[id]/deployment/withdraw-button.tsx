@@ -35,12 +35,12 @@ export function WithdrawButton({ id, reason }: { id: string; reason: string | nu
 			<Modal opened={asking} onClose={close} title={`Withdraw ${id}`}>
 				<Stack>
 					<Text size="sm">
-						Machines that have not installed it yet do not get it any more. What they have installed
-						stays.
+						Machines that have not installed it yet will no longer get it. Machines that have
+						installed it keep it.
 					</Text>
 					<Checkbox
 						label="Purge it too"
-						description={`The packages go from ${short}'s tables and from its folder.`}
+						description={`Removes the packages from ${short}'s tables and from its folder.`}
 						checked={purge}
 						onChange={(event) => {
 							setPurge(event.currentTarget.checked);
@@ -74,7 +74,7 @@ export function WithdrawButton({ id, reason }: { id: string; reason: string | nu
 								loading={busy}
 								onClick={() => run(() => reviewWithdrawal(input), { done: setShown })}
 							>
-								Show what goes
+								Show the plan
 							</Button>
 						) : (
 							<Button

@@ -39,16 +39,18 @@ describe("what is done of a removal that failed on its way", () => {
 		const agreed = plan(given, [on("local", "one"), on("ssh://root@far:22", "one")]);
 		expect(doneSince(agreed, plan(null, [on("ssh://root@far:22", "one")]), "OCS")).toEqual([
 			"Its packages are withdrawn from OCS's deployment.",
-			"It is off local.",
+			"It is uninstalled from local.",
 		]);
 		const emptied = plan(null, [on("local", "one", []), on("ssh://root@far:22", "one", [])]);
-		expect(doneSince(agreed, emptied, "OCS")).toContain("It is off ssh://root@far:22.");
+		expect(doneSince(agreed, emptied, "OCS")).toContain(
+			"It is uninstalled from ssh://root@far:22.",
+		);
 	});
 
 	it("tells two places on one server apart, and counts none that had nothing to lose", () => {
 		const agreed = plan(null, [on("local", "one"), on("local", "two"), on("local", "three", [])]);
 		expect(doneSince(agreed, plan(null, [on("local", "two")]), "OCS")).toEqual([
-			"It is off local.",
+			"It is uninstalled from local.",
 		]);
 	});
 });

@@ -13,6 +13,6 @@ export function doneSince(agreed: RemovalPlan, left: RemovalPlan, short: string)
 		...(agentsPlanIn(agreed.places) !== null && agentsPlanIn(left.places) === null
 			? [`Its packages are withdrawn from ${short}'s deployment.`]
 			: []),
-		...off.map(({ server }) => `It is off ${server}.`),
+		...off.map(({ server }) => `It is uninstalled from ${server}.`),
 	];
 }

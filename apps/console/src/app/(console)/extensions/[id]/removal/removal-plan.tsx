@@ -29,14 +29,15 @@ export function RemovalPlanView({ plan, place, looking, onLook }: Props) {
 			{packages !== null && (
 				<Place name={`${short}'s deployment`}>
 					<Text size="sm">
-						{countOf(packages.withdrawn, "machine")} {packages.withdrawn === 1 ? "is" : "are"} given
-						it no more, and {countOf(packages.purged.length, "package")}{" "}
-						{packages.purged.length === 1 ? "goes" : "go"}. What machines have installed stays.
+						{countOf(packages.withdrawn, "machine")} will no longer get it, and{" "}
+						{countOf(packages.purged.length, "package")}{" "}
+						{packages.purged.length === 1 ? "is" : "are"} purged. Machines that have installed it
+						keep it.
 					</Text>
 					<details>
 						<summary>
 							<Text span size="sm">
-								Their files lie elsewhere
+								Their files are somewhere else
 							</Text>
 						</summary>
 						<PackagesPlace {...{ place, looking, onLook }} />

@@ -26,7 +26,7 @@ function reasonAgainst({ extension, mayChange, linked }: Props): string | null {
 	if (extension.active) return "It is active. Deactivate it first.";
 	const servers = extension.servers.filter(({ state }) => state !== "missing");
 	if (servers.length > 0) {
-		return `It is on ${countOf(servers.length, "server")}. Take it off there first.`;
+		return `It is on ${countOf(servers.length, "server")}. Uninstall it there first.`;
 	}
 	return null;
 }

@@ -80,7 +80,7 @@ export function RemoveDialog(props: Props) {
 				<TextInput
 					label={
 						<>
-							Write <strong>{id}</strong> to confirm
+							Type <strong>{id}</strong> to confirm
 						</>
 					}
 					value={written}
@@ -117,7 +117,7 @@ export function RemoveDialog(props: Props) {
 }
 
 function reasonAgainst(refused: boolean, complete: boolean, named: boolean): string | null {
-	if (refused) return "What is wrong must be mended first; see above.";
+	if (refused) return "Fix the errors above first.";
 	if (!complete) return "Accept every warning first.";
-	return named ? null : "Write its id first.";
+	return named ? null : "Type its id first.";
 }

@@ -15,7 +15,7 @@ export function StoppedOnTheWay({ done, looking }: Props) {
 		<Alert
 			color="blue"
 			role="status"
-			title={done.length === 0 ? "Nothing is gone yet" : "Done already"}
+			title={done.length === 0 ? "Nothing is removed yet" : "Already done"}
 		>
 			{done.length > 0 && (
 				<List size="sm" spacing={4} mb="xs">
@@ -25,8 +25,8 @@ export function StoppedOnTheWay({ done, looking }: Props) {
 				</List>
 			)}
 			<Text size="sm">
-				Above stands what is left now. See to what failed, and press Remove it again: it goes on
-				from here.
+				What is left is shown above. Fix what failed, then press Remove it again: it continues from
+				here.
 			</Text>
 		</Alert>
 	);

@@ -26,7 +26,7 @@ export function WhatGoes({ id, plan, versions, dropTables }: Props) {
 			)}
 			{servers.map(({ server, place }) => (
 				<List.Item key={`${server} ${place.key}`} style={{ overflowWrap: "anywhere" }}>
-					Its server part goes from {server}.
+					Its server part is uninstalled from {server}.
 				</List.Item>
 			))}
 			{tables.map(({ table, rows }) => (
@@ -36,7 +36,7 @@ export function WhatGoes({ id, plan, versions, dropTables }: Props) {
 						: `Its table ${table} stays, with ${countOf(rows, "row")}.`}
 				</List.Item>
 			))}
-			<List.Item>Its folder {id} in the extensions folder goes.</List.Item>
+			<List.Item>Its folder {id} is removed from the extensions folder.</List.Item>
 			<List.Item>It leaves this list{isInDatabase && `, and ${short}'s console`}.</List.Item>
 			<List.Item>
 				{countOf(versions, "archive")} of it {versions === 1 ? "is" : "are"} kept in Graft.

@@ -20,14 +20,14 @@ export function WhatOfTables({ id, tables, dropTables, looking, onChoose }: Prop
 			<Stack gap="sm">
 				<Checkbox
 					label={`Drop ${which} too, with ${countOf(rows, "row")}`}
-					description="Otherwise they stay, and are taken over when it is activated again."
+					description="Otherwise they stay, and the extension uses them when it is activated again."
 					checked={dropTables}
 					disabled={looking}
 					onChange={(event) => onChoose(event.currentTarget.checked)}
 				/>
 				<Group justify="space-between">
 					<Text size="sm" c="dimmed">
-						Nothing brings dropped rows back but an export.
+						Dropped rows can only be restored from an export.
 					</Text>
 					{/* By POST, so that the console can tell its own pages from foreign ones. */}
 					<form

@@ -55,7 +55,7 @@ export function ForgetButton({ server, mayChange }: Props) {
 								loading={busy}
 								onClick={() =>
 									run(() => forget({ address: server }), {
-										said: `${server} is forgotten; it was not asked, and nothing was changed there.`,
+										said: `${server} is forgotten. Graft did not connect to it, and changed nothing there.`,
 										done: close,
 									})
 								}

@@ -30,12 +30,12 @@ export function InstallPluginCommands({ extension, line }: Props) {
 
 	return (
 		<>
-			<Section title="Put it on a server">
+			<Section title="Install it on a server">
 				<Text size="sm" c="dimmed">
 					In Graft's folder <Code>{line.folder}</Code>. Each command shows its plan and asks before
 					it changes anything.
 					{reload !== "" &&
-						" Without --reload the files are put in place, and they are read when its service is reloaded the next time."}
+						" Without --reload the files are installed, and the service reads them at its next reload."}
 				</Text>
 				<Text size="sm">On this machine:</Text>
 				<Command text={typed("install", "local", reload)} />
@@ -43,10 +43,10 @@ export function InstallPluginCommands({ extension, line }: Props) {
 				<Command text={typed("install", example, reload)} />
 			</Section>
 			{on !== undefined && (
-				<Section title="Look again, and take it off">
-					<Text size="sm">See what is there now, on every server that is known:</Text>
+				<Section title="Check or uninstall it">
+					<Text size="sm">See what is installed now, on every known server:</Text>
 					<Command text={[...line.settings, "npx install-plugin status", id].join(" ")} />
-					<Text size="sm">Take it off {on.server}:</Text>
+					<Text size="sm">Uninstall it from {on.server}:</Text>
 					<Command text={typed("uninstall", on.server, reload)} />
 				</Section>
 			)}

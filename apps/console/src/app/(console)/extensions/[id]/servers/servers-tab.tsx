@@ -22,7 +22,7 @@ export function ServersTab({ extension, mayChange, line }: Props) {
 	if (parts.server.files.count === 0 && servers.length === 0) {
 		return (
 			<Text size="sm" c="dimmed">
-				It has no server part: nothing needs to be put on a server.
+				It has no server part: nothing needs to be installed on a server.
 			</Text>
 		);
 	}
@@ -31,7 +31,7 @@ export function ServersTab({ extension, mayChange, line }: Props) {
 			<Section title="Where it is">
 				{servers.length === 0 ? (
 					<Text size="sm" c="dimmed">
-						It is on no server that Graft knows. The commands below put it there.
+						It is not installed on any server that Graft knows. The commands below install it.
 					</Text>
 				) : (
 					<Table.ScrollContainer minWidth={420}>

@@ -10,21 +10,21 @@ export function StaysThere({ known: { server, extensions, reloads } }: { known: 
 	return (
 		<>
 			<Text size="sm">
-				For a machine that is gone for good. It is not asked, and nothing is changed there; after
-				that, nothing waits for it any more, and what was on it can be removed.
+				For a machine that is gone for good. Graft does not connect to it and changes nothing there.
+				Afterwards, the extensions that were on it can be removed.
 			</Text>
 			{isEmpty ? (
-				<Text size="sm">Nothing of Graft's is on it, as far as is known here.</Text>
+				<Text size="sm">Graft knows of nothing that it installed there.</Text>
 			) : (
 				<>
 					<Text size="sm">
-						What is on <Code>{server}</Code> stays there, and Graft looks after it no more:
+						This stays on <Code>{server}</Code>, and Graft no longer looks after it:
 					</Text>
 					{there.map(({ id, version, files }) => (
 						<div key={`${id} ${files.join()}`}>
 							<Text size="sm" fw={600}>
 								{id} {version}
-								{files.length === 0 && ", put there without Graft"}
+								{files.length === 0 && ", installed without Graft"}
 							</Text>
 							<List size="sm">
 								{files.map((path) => (
@@ -41,8 +41,8 @@ export function StaysThere({ known: { server, extensions, reloads } }: { known: 
 						</Text>
 					)}
 					<Text size="sm">
-						Should it come back, it goes on sending data of tables that may be gone: take it off
-						there by hand, or with <Code>install-plugin uninstall</Code>.
+						If the machine comes back, it sends data for tables that may be gone. Uninstall it there
+						by hand, or with <Code>install-plugin uninstall</Code>.
 					</Text>
 				</>
 			)}

@@ -27,7 +27,7 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 	const [wish, setWish] = useState(usualWish);
 	const [codes, setCodes] = useState<readonly string[]>([]);
 	const [plan, setPlan] = useState<UpPlan | null>(null);
-	const title = `Bring up ${name}`;
+	const title = `Install and deploy ${name}`;
 	const input = upInputOf(id, codes, wish);
 
 	function back(): void {
@@ -48,7 +48,7 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 
 	function apply(planHash: string): void {
 		start(() => bringUp({ ...input, planHash }), {
-			said: `${name} is active, and on its server.`,
+			said: `${name} is active and installed on its server.`,
 			done: () => {
 				close();
 				router.replace(`${pathname}?tab=agents`);
@@ -62,7 +62,7 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 				reason={mayChange ? null : "Only an administrator may do this."}
 				onClick={() => setAsking(true)}
 			>
-				Bring it up
+				Install and deploy
 			</ReasonedButton>
 			{asking && plan === null && (
 				<UpChoice
@@ -77,7 +77,7 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 				<PlanDialog
 					{...{ title, busy, changing, failure }}
 					problems={plan.problems}
-					verb="Bring it up"
+					verb="Install and deploy"
 					onLook={(ticked) => look([...new Set([...codes, ...ticked])])}
 					onApply={() => apply(plan.hash)}
 					onClose={close}

@@ -37,7 +37,7 @@ export function UpChoice(props: Props) {
 				/>
 				<TextInput
 					label="Folder of the server"
-					description="Left empty, it is found out from the configuration on the server."
+					description="Leave empty to find it from the server's own configuration."
 					value={serverDir}
 					onChange={(event) => onChange({ ...wish, serverDir: event.currentTarget.value })}
 					spellCheck={false}
@@ -50,7 +50,7 @@ export function UpChoice(props: Props) {
 				{machines.kind !== null && machines.kind !== "nobody" && (
 					<TextInput
 						label={`Folder of ${short}'s packages`}
-						description={`On the same server. Left empty, the one that ${short}'s own settings name.`}
+						description={`On the same server. Leave empty for the one in ${short}'s own settings.`}
 						value={downloadDir}
 						onChange={(event) => onChange({ ...wish, downloadDir: event.currentTarget.value })}
 						spellCheck={false}
@@ -72,7 +72,7 @@ export function UpChoice(props: Props) {
 					</Button>
 					<ReasonedButton
 						loading={busy}
-						reason={complete ? null : "Say on which server and for which machines first."}
+						reason={complete ? null : "Choose the server and the machines first."}
 						onClick={onLook}
 					>
 						Show the plan

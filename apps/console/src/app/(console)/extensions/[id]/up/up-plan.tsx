@@ -20,7 +20,7 @@ export function UpPlanView({ plan }: { plan: UpPlan }) {
 			{agentsPlanIn(places) === null && (
 				<Place name="Agents">
 					<Text size="sm" c="dimmed">
-						Agents get nothing by this plan.
+						This plan gives nothing to agents.
 					</Text>
 				</Place>
 			)}
