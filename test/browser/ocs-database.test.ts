@@ -284,7 +284,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		const sql = gunzipSync(await readFile(await download.path())).toString();
 		expect(sql).toContain("CREATE TABLE");
 		expect(sql.match(/'C:'/g)).toHaveLength(1234);
-		await dialog.getByLabel("Write probe to confirm").fill("probe");
+		await dialog.getByLabel("Type probe to confirm").fill("probe");
 		await dialog.getByRole("button", { name: "Remove it" }).click();
 		await page.getByRole("heading", { name: "Extensions", exact: true }).waitFor();
 		expect(await mariadb.root("show tables like 'probe'", "ocsweb")).toEqual([]);
