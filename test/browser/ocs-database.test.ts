@@ -125,7 +125,9 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await mariadb.root("alter table probe drop column FSTYPE", "ocsweb");
 		await page.reload();
 		await page.getByRole("button", { name: "Update the tables" }).click();
-		const review = page.getByRole("dialog", { name: "Bring Extension probe up to date" });
+		const review = page.getByRole("dialog", {
+			name: "Update Extension probe's tables in OCS's database",
+		});
 		await review.getByText(/ALTER TABLE .*FSTYPE/).waitFor();
 		await mariadb.root("alter table probe drop column MOUNT", "ocsweb");
 		await review.getByRole("button", { name: "Update the tables" }).click();
@@ -144,7 +146,9 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		const install = String(files["install.php"]).replace("VARCHAR(64)", "VARCHAR(128)");
 		await upload(page, "probe-2.zip", makeZip({ ...files, "install.php": install }));
 		await page.getByRole("button", { name: "Import", exact: true }).click();
-		const review = page.getByRole("dialog", { name: "Bring Extension probe up to date" });
+		const review = page.getByRole("dialog", {
+			name: "Update Extension probe's tables in OCS's database",
+		});
 		await review.getByText(/ALTER TABLE .*FSTYPE.*128/).waitFor();
 		await review.getByRole("button", { name: "Update the tables" }).click();
 		await review.waitFor({ state: "detached" });
@@ -237,7 +241,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		const begin = page.getByRole("button", { name: "Activate", exact: true });
 		const review = page.getByRole("dialog", { name: "Activate Extension probe" });
 		await begin.click();
-		expect(await review.getByText("It is being done").count()).toBe(0);
+		expect(await review.getByText("It is running").count()).toBe(0);
 		await review.getByRole("button", { name: "Cancel" }).click();
 		await review.waitFor({ state: "detached" });
 		expect(await mariadb.root("select count(*) from extensions", "ocsweb")).toEqual([["0"]]);
