@@ -184,7 +184,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 
 	it("deploys to the machines of a plan that was seen, tries again, and takes it back", async () => {
 		await mariadb.root(deploymentSettings(folder, served), "ocsweb");
-		await page.getByRole("button", { name: "Deploy" }).click();
+		await page.getByRole("button", { name: "Deploy", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Deploy probe" });
 		const show = dialog.getByRole("button", { name: "Show the plan" });
 		expect(await show.getAttribute("aria-disabled")).toBe("true");
