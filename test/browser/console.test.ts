@@ -207,11 +207,11 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("button", { name: "Deactivate" }).click();
 		await page.getByRole("button", { name: "Activate", exact: true }).waitFor();
 		await button.click();
-		await page.getByLabel("Write probe to confirm").fill("prob");
+		await page.getByLabel("Type probe to confirm").fill("prob");
 		expect(
 			await page.getByRole("button", { name: "Remove it" }).getAttribute("aria-disabled"),
 		).toBe("true");
-		await page.getByLabel("Write probe to confirm").fill("probe");
+		await page.getByLabel("Type probe to confirm").fill("probe");
 		await page.getByRole("button", { name: "Remove it" }).click();
 		await page.getByRole("heading", { name: "Extensions", exact: true }).waitFor();
 		expect(await there(join(server.extensions, "probe"))).toBe(false);

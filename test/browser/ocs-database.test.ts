@@ -125,7 +125,9 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		await mariadb.root("alter table probe drop column FSTYPE", "ocsweb");
 		await page.reload();
 		await page.getByRole("button", { name: "Update the tables" }).click();
-		const review = page.getByRole("dialog", { name: "Bring Extension probe up to date" });
+		const review = page.getByRole("dialog", {
+			name: "Update Extension probe's tables in OCS's database",
+		});
 		await review.getByText(/ALTER TABLE .*FSTYPE/).waitFor();
 		await mariadb.root("alter table probe drop column MOUNT", "ocsweb");
 		await review.getByRole("button", { name: "Update the tables" }).click();
@@ -144,7 +146,9 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		const install = String(files["install.php"]).replace("VARCHAR(64)", "VARCHAR(128)");
 		await upload(page, "probe-2.zip", makeZip({ ...files, "install.php": install }));
 		await page.getByRole("button", { name: "Import", exact: true }).click();
-		const review = page.getByRole("dialog", { name: "Bring Extension probe up to date" });
+		const review = page.getByRole("dialog", {
+			name: "Update Extension probe's tables in OCS's database",
+		});
 		await review.getByText(/ALTER TABLE .*FSTYPE.*128/).waitFor();
 		await review.getByRole("button", { name: "Update the tables" }).click();
 		await review.waitFor({ state: "detached" });
@@ -180,7 +184,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 
 	it("deploys to the machines of a plan that was seen, tries again, and takes it back", async () => {
 		await mariadb.root(deploymentSettings(folder, served), "ocsweb");
-		await page.getByRole("button", { name: "Deploy" }).click();
+		await page.getByRole("button", { name: "Deploy", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Deploy probe" });
 		const show = dialog.getByRole("button", { name: "Show the plan" });
 		expect(await show.getAttribute("aria-disabled")).toBe("true");
@@ -237,7 +241,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		const begin = page.getByRole("button", { name: "Activate", exact: true });
 		const review = page.getByRole("dialog", { name: "Activate Extension probe" });
 		await begin.click();
-		expect(await review.getByText("It is being done").count()).toBe(0);
+		expect(await review.getByText("It is running").count()).toBe(0);
 		await review.getByRole("button", { name: "Cancel" }).click();
 		await review.waitFor({ state: "detached" });
 		expect(await mariadb.root("select count(*) from extensions", "ocsweb")).toEqual([["0"]]);
@@ -284,7 +288,7 @@ describe.skipIf(missing)(`the console and OCS's database (${missing ?? "in a bro
 		const sql = gunzipSync(await readFile(await download.path())).toString();
 		expect(sql).toContain("CREATE TABLE");
 		expect(sql.match(/'C:'/g)).toHaveLength(1234);
-		await dialog.getByLabel("Write probe to confirm").fill("probe");
+		await dialog.getByLabel("Type probe to confirm").fill("probe");
 		await dialog.getByRole("button", { name: "Remove it" }).click();
 		await page.getByRole("heading", { name: "Extensions", exact: true }).waitFor();
 		expect(await mariadb.root("show tables like 'probe'", "ocsweb")).toEqual([]);

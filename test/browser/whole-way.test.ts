@@ -136,7 +136,7 @@ describe.skipIf(missing)(`the whole way in the console (${missing ?? "in a brows
 			.getByText(/stays on 1 machine with Unix/)
 			.waitFor();
 		await lookEverywhere(page, "whole-removal");
-		await dialog.getByLabel("Write probe to confirm").fill("probe");
+		await dialog.getByLabel("Type probe to confirm").fill("probe");
 		// What only Perl can tell is seen when the server's turn has come: what can be read is told before anything is begun.
 		const broken = join(apache.plugins, "broken.conf");
 		const module = join(apache.perl, "Apache/Ocsinventory/Plugins/Broken/Map.pm");

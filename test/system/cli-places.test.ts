@@ -100,7 +100,7 @@ const fill = (folder: string): undefined => {
 	const { bavail, bsize } = statfsSync(folder);
 	writeFileSync(join(folder, "ballast"), new Uint8Array(bavail * bsize));
 };
-const readOnly = /read only.*\n {2}Choose another folder/;
+const readOnly = /read-only.*\n {2}Choose another folder/;
 const full = /the disk is full.*\n {2}Make room/;
 
 /** As root, whom the file system holds back. Each folder lies on a file system of its own. */
