@@ -36,7 +36,7 @@ test("what is on a server that is gone keeps an extension from going, until the 
 	const blocked = await previewRemoval({ ctx, input: wish }).catch((error: unknown) => error);
 	expect(blocked).toMatchObject({
 		kind: "unreachable",
-		hint: "Look at the cable. Where it is gone for good: install-plugin server forget local",
+		hint: "Look at the cable. If it is gone for good: install-plugin server forget local",
 	});
 
 	const input = { address: "local" };

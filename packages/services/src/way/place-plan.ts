@@ -23,6 +23,9 @@ export type ServerPlan = Of<"files", Plan>;
 export type HandOverPlan = Of<"delivery", DeploymentPlan>;
 export type WithdrawalPlan = Of<"delivery", Withdrawn>;
 
+/** On the way up. */
+export type UpPlace = TablesPlan | ServerPlan | HandOverPlan;
+
 type PlacePlan = TablesPlan | ServerPlan | HandOverPlan | WithdrawalPlan;
 
 export function tablesPlanIn(places: readonly PlacePlan[]): DatabasePlan | null {

@@ -12,14 +12,9 @@ import { withdrawDeployment } from "../deliveries/withdraw-deployment.ts";
 import { forgetExtension } from "../extensions/forget-extension.ts";
 import { withLease } from "../running/lease.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
+import { type AskedRemoval, removalInput } from "./asked-removal.ts";
 import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "./place-plan.ts";
-import {
-	type AskedRemoval,
-	type PreparedRemoval,
-	prepareRemoval,
-	type RemovalPlan,
-	removalInput,
-} from "./removal-plan.ts";
+import { type PreparedRemoval, prepareRemoval, type RemovalPlan } from "./removal-plan.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
 export const removeExtensionInput = removalInput.extend({ planHash: sha256Text });

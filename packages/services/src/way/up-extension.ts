@@ -11,10 +11,11 @@ import { requireAdministrator } from "../context/require-administrator.ts";
 import { type DeployedExtension, deployExtension } from "../deliveries/deploy-extension.ts";
 import { withLease } from "../running/lease.ts";
 import { activateThere } from "./activation-stage.ts";
+import { type AskedUp, upInput } from "./asked-up.ts";
 import { tablesPlanIn } from "./place-plan.ts";
 import { type Done, halfWay, isAsBefore, rollBack } from "./roll-back.ts";
 import { type InstalledOn, installThere } from "./server-stage.ts";
-import { type AskedUp, type PreparedUp, prepareUp, type UpPlan, upInput } from "./up-plan.ts";
+import { type PreparedUp, prepareUp, type UpPlan } from "./up-plan.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
 export const upExtensionInput = upInput.extend({ planHash: sha256Text });
