@@ -158,7 +158,7 @@ describe.skipIf(noMariadb !== undefined)(
 			const error = await failureOf(applyFor(database, away));
 			expect(error).toMatchObject({
 				kind: "refused",
-				hint: expect.stringContaining("another name"),
+				hint: expect.stringContaining("rename or drop it"),
 			});
 			expect(error.message).toContain(`graft_gone_${at + 1} is left from an earlier removal`);
 			expect(await everything(server)).toEqual(before);
