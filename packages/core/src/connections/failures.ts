@@ -41,3 +41,9 @@ export function outOfTime(label: string, argv: readonly string[], timeoutMs: num
 		{ hint: "Try that command on the server itself." },
 	);
 }
+
+export function wasCancelled(label: string, argv: readonly string[]): GraftError {
+	return new GraftError("cancelled", `${label}: ${printable(argv.join(" "))} was cancelled`, {
+		hint: "Start it again whenever you like.",
+	});
+}
