@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { gone } from "./connection-live.ts";
+import { gone } from "../system/gone.ts";
 import { digest, type Here } from "./connection-place.ts";
 
 export function commands(here: Here): void {

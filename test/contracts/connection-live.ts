@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
 import { expect, it } from "vitest";
+import { gone } from "../system/gone.ts";
 import type { Here } from "./connection-place.ts";
 
 /** Commands while they run. */
@@ -88,14 +88,4 @@ export function liveCommands(here: Here): void {
 		await expect(running).rejects.toThrow("deaf");
 		for (const pid of pids) await gone(pid);
 	});
-}
-
-/** Waits until no process has this number; the test's own time limit ends the wait. */
-export async function gone(pid: string): Promise<void> {
-	while (await stat(`/proc/${pid}`).catch(() => undefined)) {
-		const state = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-		// A zombie has ended; only nobody has asked how.
-		if (/\) Z /.test(state)) return;
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
 }
