@@ -42,8 +42,8 @@ export function outOfTime(label: string, argv: readonly string[], timeoutMs: num
 	);
 }
 
-export function wasCancelled(label: string, argv: readonly string[]): GraftError {
-	return new GraftError("cancelled", `${label}: ${printable(argv.join(" "))} was cancelled`, {
+export function wasCancelled(label: string, [program = ""]: readonly string[]): GraftError {
+	return new GraftError("cancelled", `${label}: it was cancelled while ${printable(program)} ran`, {
 		hint: "Start it again whenever you like.",
 	});
 }
