@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
+import { gone } from "../system/gone.ts";
 import { digest, type Here } from "./connection-place.ts";
 
 export function commands(here: Here): void {
@@ -39,17 +40,6 @@ export function commands(here: Here): void {
 		expect(said.code).toBe(0);
 	});
 
-	it("that say too much are cut short, not held up", async () => {
-		const said = await here.connection.run([
-			"sh",
-			"-c",
-			"head -c 3000000 /dev/zero; echo done >&2",
-		]);
-		expect(said.stdout.length).toBeLessThanOrEqual(1024 * 1024);
-		expect(said.stdout.length).toBeGreaterThan(1_000_000);
-		expect(said.stderr).toBe("done\n");
-	});
-
 	it("that take too long are ended, and the connection goes on", async () => {
 		const mark = here.at("still-running");
 		const long = here.connection.run(["sh", "-c", `echo $$ > ${mark}; exec sleep 300`], {
@@ -73,14 +63,4 @@ export function commands(here: Here): void {
 		);
 		expect(all.map((said) => said.stdout)).toEqual(["1\n", "2\n", "3\n", "4\n", "5\n"]);
 	});
-}
-
-/** Waits until no process has this number; the test's own time limit ends the wait. */
-async function gone(pid: string): Promise<void> {
-	while (await stat(`/proc/${pid}`).catch(() => undefined)) {
-		const state = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-		// A zombie has ended; only nobody has asked how.
-		if (/\) Z /.test(state)) return;
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
 }

@@ -7,6 +7,7 @@ import { bytesOf } from "../builders/tree.ts";
 import { commands } from "./connection-commands.ts";
 import { contents } from "./connection-contents.ts";
 import { files } from "./connection-files.ts";
+import { liveCommands } from "./connection-live.ts";
 import type { Here, Place } from "./connection-place.ts";
 
 /** What every connection keeps to. The place is this machine, so that the test sees with its own eyes what was done. */
@@ -140,6 +141,10 @@ export function connectionContract(place: Place): void {
 			it("refuses commands where there is no shell", async () => {
 				await expect(connection.run(["true"])).rejects.toMatchObject({ kind: "refused" });
 			});
-		describe("commands", place.hasShell ? () => commands(here) : noCommands);
+		const someCommands = () => {
+			commands(here);
+			liveCommands(here);
+		};
+		describe("commands", place.hasShell ? someCommands : noCommands);
 	});
 }

@@ -38,6 +38,8 @@ const confined: Connection = {
 	run: (argv, options) => local.run([...withoutPtrace, ...argv], options),
 };
 
+const at = (connection: Connection) => ({ connection, report: () => undefined });
+
 describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 	`the proof of a reload, of a real Apache${noOcsApache ? ` (missing: ${noOcsApache})` : ""}`,
 	() => {
@@ -102,7 +104,10 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 				const service = await start({ mpm, errorLog: pipe });
 				const pid = apache.pid();
 				for (const _ of [1, 2]) {
-					expect(await reloadService(local, service)).toEqual({ outcome: "reloaded", words: "" });
+					expect(await reloadService(at(local), service)).toEqual({
+						outcome: "reloaded",
+						words: "",
+					});
 				}
 				expect(apache.pid()).toBe(pid);
 			},
@@ -119,7 +124,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 				const service = await start({ mpm, by: connection === confined ? withoutPtrace : [] });
 				await occupyWorker();
 				const before = new Set(children());
-				expect(await reloadService(connection, service)).toMatchObject({ outcome: "reloaded" });
+				expect(await reloadService(at(connection), service)).toMatchObject({ outcome: "reloaded" });
 				expect(children().filter((child) => before.has(child)).length).toBeGreaterThan(0);
 			},
 		);
@@ -128,7 +133,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 			const slow = "<Perl>\nsleep 2;\n</Perl>";
 			const service = await start({ more: slow });
 			const began = Date.now();
-			expect(await reloadService(local, service)).toMatchObject({ outcome: "reloaded" });
+			expect(await reloadService(at(local), service)).toMatchObject({ outcome: "reloaded" });
 			expect(Date.now() - began).toBeGreaterThan(1_900);
 		});
 
@@ -138,22 +143,22 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 		])("is not believed where it ends over a Map, with %s for a log", async (name, errorLog) => {
 			const service = await start({ ...(errorLog && { errorLog }) });
 			const conf = breakMap();
-			const { outcome, words } = await reloadService(local, service);
+			const { outcome, words } = await reloadService(at(local), service);
 			expect(outcome).toBe("ended");
 			expect(words).toMatch(name === "a file" ? /syntax error/ : /no file/);
 			writeFileSync(conf, "");
-			expect(await restoreService(local, service)).toBeUndefined();
+			expect(await restoreService(at(local), service)).toBeUndefined();
 			expect(apache.pid()).toBeDefined();
 		});
 
 		it("is not believed where nothing is reloaded, nor where there are more workers of before", async () => {
 			const service = await start();
 			const silent = { ...service, argv: ["true"], deadlineMs: 1_000 };
-			expect(await reloadService(local, silent)).toMatchObject({
+			expect(await reloadService(at(local), silent)).toMatchObject({
 				outcome: "unseen",
 				words: expect.stringContaining("none of its workers is new"),
 			});
-			const asking = reloadService(local, { ...silent, deadlineMs: 4_000 });
+			const asking = reloadService(at(local), { ...silent, deadlineMs: 4_000 });
 			// Enough at once that it makes more of them by itself.
 			await Promise.all([occupyWorker(), occupyWorker(), occupyWorker()]);
 			expect(await asking).toMatchObject({

@@ -217,6 +217,7 @@ describe("a reload", () => {
 		const error = await failure(server.run("present", first, { reload: declined }));
 		expect(error).toMatchObject({ kind: "refused" });
 		expect((error as Error).message).toContain("Syntax error on line 3");
+		expect(server.reports).toContainEqual({ kind: "output", text: "Syntax error on line 3" });
 		expect(server.snapshot()).toEqual(tree);
 		expect(pid()).toBe(before);
 	});

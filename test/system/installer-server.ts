@@ -40,6 +40,9 @@ export interface Using {
 	readonly removalFails?: boolean;
 	readonly reload?: ReloadService;
 	readonly id?: string;
+	readonly signal?: AbortSignal;
+	/** Hears what is reported, beside `reports`. */
+	readonly hear?: (event: Progress) => void;
 }
 
 export const first: Release = { version: "1.0", segment: "Probe" };
@@ -164,7 +167,11 @@ export class Server {
 			expectedHash: prepared.plan.hash,
 			actor: "tester",
 			clock: using.clock ?? (() => new Date()),
-			report: (event) => this.reports.push(event),
+			report: (event) => {
+				this.reports.push(event);
+				using.hear?.(event);
+			},
+			signal: using.signal,
 			service: async () => using.reload ?? null,
 			...(using.process && { process: using.process }),
 			...(using.operation && { operation: using.operation }),

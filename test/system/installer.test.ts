@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
+import type { Progress } from "@graft/core/domain/progress";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
 import { readReceipts } from "@graft/core/drivers/files/plan/receipts";
 import { ownProcess } from "@graft/core/host/own-process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { faultyConnection } from "../builders/faulty-connection.ts";
+import { gone } from "./gone.ts";
 import { confOf, deadProcess, first, mapOf, Server, second } from "./installer-server.ts";
 
 let server: Server;
@@ -87,6 +89,40 @@ describe("an operation", () => {
 		expect(error.message).toContain("Everything was rolled back");
 		expect(server.snapshot()).toEqual(before);
 		expect((await readReceipts(server.connect(), place())).receipts).toEqual([]);
+		expect(server.reports).toContainEqual({ kind: "output", text: "\\x1b[31mno such table" });
+	});
+
+	it("reports what a check says line by line, up to a bound, and how much more it was", async () => {
+		const talkative = { ...first, code: 'print "line $_\\n\\n" for 1 .. 1300;' };
+		await server.run("present", talkative);
+		const lines = Array.from({ length: 200 }, (_, index) => `line ${index + 1}`);
+		const said = server.reports.filter(({ kind }) => kind === "output");
+		expect(said.map(({ text }) => text)).toEqual(lines);
+		expect(server.reports).toContainEqual({
+			kind: "note",
+			text: "1,100 more lines of it left out",
+		});
+	});
+
+	it("ends a check that is under way where it is cancelled, and puts all back", async () => {
+		const before = server.snapshot();
+		const cancel = new AbortController();
+		const endless = { ...first, code: 'BEGIN { $| = 1; print "$$\\n"; sleep 300 }' };
+		const pids: string[] = [];
+		const hear = ({ kind, text }: Progress) => {
+			if (kind !== "output") return;
+			pids.push(text);
+			cancel.abort();
+		};
+		const { signal } = cancel;
+		const error = await failure(server.run("present", endless, { signal, hear }));
+		expect(error.kind).toBe("cancelled");
+		expect(error.message).toBe(
+			"local: it was cancelled while perl ran. Everything was put back as it was.",
+		);
+		expect(server.snapshot()).toEqual(before);
+		expect(pids).toHaveLength(1);
+		for (const pid of pids) await gone(pid);
 	});
 });
 

@@ -4,3 +4,8 @@ import { printable } from "@graft/core/domain/printable";
 export function oneLine(text: string): string {
 	return printable(text.replace(/\s+/g, " ").trim());
 }
+
+/** A line that a command said: set apart from ours, with its own spaces. */
+export function saidLine(text: string): string {
+	return `    ${printable(text.replaceAll("\n", " "))}`;
+}

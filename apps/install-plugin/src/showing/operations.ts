@@ -2,7 +2,7 @@ import type { OperationState } from "@graft/services/context/operation-kinds";
 import type { OperationView } from "@graft/services/operations/operation-view";
 import type { OperationEvent } from "@graft/services/running/events";
 import type { Paint, Style } from "../terminal/terminal.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine, saidLine } from "./one-line.ts";
 
 const styles: Readonly<Record<OperationState, Style>> = {
 	queued: "cyan",
@@ -48,8 +48,9 @@ export function eventLine(event: OperationEvent): string | null {
 			return `${oneLine(event.data.code)}: ${oneLine(event.data.message)}`;
 		case "end":
 			return null;
-		case "note":
 		case "output":
+			return saidLine(event.data.text);
+		case "note":
 		case "progress":
 			return oneLine(event.data.text);
 	}

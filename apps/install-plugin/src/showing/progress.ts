@@ -1,5 +1,5 @@
 import type { Progress } from "@graft/core/domain/progress";
-import { oneLine } from "./one-line.ts";
+import { oneLine, saidLine } from "./one-line.ts";
 
 export function progressLine(progress: Progress): string {
 	switch (progress.kind) {
@@ -7,5 +7,7 @@ export function progressLine(progress: Progress): string {
 			return `[${progress.done}/${progress.total}] ${oneLine(progress.text)}`;
 		case "note":
 			return oneLine(progress.text);
+		case "output":
+			return saidLine(progress.text);
 	}
 }

@@ -47,7 +47,10 @@ export interface Connection {
 	makeFolder(path: string, mode: number): Promise<boolean>;
 	/** False where it is not empty or not there. */
 	removeFolder(path: string): Promise<boolean>;
-	/** No shell sees `argv`. A command that cannot be found is code 127. */
+	/**
+	 * No shell sees `argv`. A command that cannot be found is code 127. Throws GraftError "refused" where its time is over,
+	 * "cancelled" where `signal` is aborted; the command is ended by then, or was never begun.
+	 */
 	run(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
 	close(): Promise<void>;
 }
@@ -72,11 +75,21 @@ export interface RunOptions {
 	readonly input?: Uint8Array;
 	/** Default 60 s; afterwards the command is ended and the error says so. */
 	readonly timeoutMs?: number;
+	/**
+	 * Told each line of both streams as it comes, without its end and of at most 2,000 characters; the last one need not
+	 * have had an end. Data from the server, as it is. What this throws ends the command, and `run` throws it.
+	 */
+	readonly output?: (line: string) => void;
+	/** Ends the command and all that it has started in its process group. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 export interface RunResult {
 	readonly code: number;
-	/** Bounded to 1 MiB each; data from the server, never trusted. */
+	/**
+	 * Data from the server, never trusted. Of more than 1 MiB, the first and the last 512 KiB of each, with a line between
+	 * them that says how much is left out.
+	 */
 	readonly stdout: string;
 	readonly stderr: string;
 }

@@ -42,3 +42,9 @@ export function outOfTime(label: string, argv: readonly string[], timeoutMs: num
 		{ hint: "Try that command on the server itself." },
 	);
 }
+
+export function wasCancelled(label: string, [program = ""]: readonly string[]): GraftError {
+	return new GraftError("cancelled", `${label}: it was cancelled while ${printable(program)} ran`, {
+		hint: "Start it again whenever you like.",
+	});
+}

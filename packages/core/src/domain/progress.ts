@@ -8,4 +8,6 @@ export type Progress =
 			/** All is in place, and this only tidies up: it is not cancelled any more. */
 			readonly committed?: true;
 	  }
-	| { readonly kind: "note"; readonly text: string };
+	| { readonly kind: "note"; readonly text: string }
+	/** A line that a command said while it ran; printable. */
+	| { readonly kind: "output"; readonly text: string };

@@ -204,6 +204,29 @@ describe("cancelling", () => {
 		expect(await instance.ctx.database.lease.count()).toBe(0);
 	});
 
+	it("ends a check that is under way, which whoever follows has heard, with everything put back", async () => {
+		const files = ocsFiles();
+		const endless = `BEGIN { $| = 1; print "checking\\n"; sleep 300 }`;
+		await importFiles({ ...files, "APACHE/Map.pm": `${files["APACHE/Map.pm"]}${endless}\n` });
+		const { id: operation } = await start("install", {
+			...(await installInput()),
+			accept: ["ocs/map-code"],
+		});
+		await run();
+		const events: OperationEvent[] = [];
+		for await (const event of followOperation(instance.ctx, { id: operation })) {
+			events.push(event);
+			if (event.kind === "output" && event.data.text === "checking") await cancel(operation);
+		}
+		expect(events.at(-1)).toMatchObject({
+			kind: "end",
+			data: { state: "cancelled", failure: { kind: "cancelled" } },
+		});
+		expect(readdirSync(join(serverDir(), "plugins"))).toEqual([]);
+		const { outcome } = await getOperation({ ctx: instance.ctx, input: { id: operation } });
+		expect(outcome).toContain("put back as it was");
+	});
+
 	it("ends at once what waits, and says each of the cases in which nothing can be cancelled", async () => {
 		await importFiles(ocsFiles());
 		const { id: operation } = await start("activate", { id });

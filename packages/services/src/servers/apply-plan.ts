@@ -117,6 +117,7 @@ async function applyOn(
 		actor: ctx.actor.name,
 		clock: ctx.clock,
 		report: operation.report,
+		signal: ctx.signal,
 		operation: operation.id,
 		service: () => serviceThere(connection, source.place, asked),
 	});

@@ -1,28 +1,29 @@
 import { spawn } from "node:child_process";
 import { CommandOutput, drainMs, exitCode } from "../command-output.ts";
 import type { RunOptions, RunResult } from "../connection.ts";
-import { outOfTime } from "../failures.ts";
+import { Interruption, refuseCancelled } from "../interruption.ts";
 
 /** Runs a command of this machine; no shell sees it. */
-export function runLocal(
+export async function runLocal(
 	label: string,
 	argv: readonly string[],
-	{ input, timeoutMs = 60_000 }: RunOptions = {},
+	options: RunOptions = {},
 ): Promise<RunResult> {
 	const [program, ...rest] = argv;
 	if (program === undefined) throw new Error("no command");
+	refuseCancelled(label, argv, options);
+	const interruption = new Interruption(label, argv, options);
 	return new Promise((resolve, reject) => {
 		// A process group of its own, so that what the command has started can be ended with it.
 		const child = spawn(program, rest, { cwd: "/", detached: true, stdio: "pipe" });
 		const stdout = new CommandOutput(child.stdout);
 		const stderr = new CommandOutput(child.stderr);
-		const deadline = setTimeout(() => {
-			if (child.pid !== undefined) endGroup(child.pid);
-			leave();
-			reject(outOfTime(label, argv, timeoutMs));
-		}, timeoutMs);
+		stdout.tell(interruption.hear);
+		stderr.tell(interruption.hear);
 		const leave = () => {
-			clearTimeout(deadline);
+			interruption.over();
+			stdout.stop();
+			stderr.stop();
 			child.stdout.destroy();
 			child.stderr.destroy();
 		};
@@ -30,6 +31,11 @@ export function runLocal(
 			leave();
 			resolve({ code: exitCode(code, signal), stdout: stdout.text(), stderr: stderr.text() });
 		};
+		void interruption.reason.then(({ error }) => {
+			if (child.pid !== undefined) endGroup(child.pid);
+			leave();
+			reject(error);
+		});
 		child.once("error", (error) => {
 			leave();
 			if (isMissing(error)) resolve({ code: 127, stdout: "", stderr: `${program}: not found\n` });
@@ -44,7 +50,7 @@ export function runLocal(
 		});
 		// A command need not read what it is given.
 		child.stdin.on("error", () => undefined);
-		child.stdin.end(input);
+		child.stdin.end(options.input);
 	});
 }
 

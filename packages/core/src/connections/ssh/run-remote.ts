@@ -1,9 +1,9 @@
 import type { Client } from "ssh2";
 import type { RunOptions, RunResult } from "../connection.ts";
-import { outOfTime } from "../failures.ts";
+import { Interruption, refuseCancelled } from "../interruption.ts";
 import type { Lifeline } from "./lifeline.ts";
 import { startCommand } from "./running-command.ts";
-import { begin, commandLine, ownWords, type Shell } from "./shell.ts";
+import { begin, commandLine, type Shell } from "./shell.ts";
 
 /** Runs `argv` on the server. */
 export async function runRemote(
@@ -11,27 +11,38 @@ export async function runRemote(
 	lifeline: Lifeline,
 	shell: Shell,
 	argv: readonly string[],
-	{ input, timeoutMs = 60_000 }: RunOptions = {},
+	options: RunOptions = {},
 ): Promise<RunResult> {
+	refuseCancelled(shell.label, argv, options);
 	const command = await startCommand(client, lifeline, commandLine(shell, argv));
+	const { channel, stdout, stderr, ended } = command;
 	const pid = await lifeline.during(begin(command, shell));
-	command.channel.end(input && Buffer.from(input));
-	const code = await lifeline.during(within(timeoutMs, command.ended), null);
-	if (code !== undefined) {
-		const stdout = ownWords(command.stdout.text(), shell);
-		return { code, stdout, stderr: ownWords(command.stderr.text(), shell) };
+	const interruption = new Interruption(shell.label, argv, options);
+	try {
+		stdout.tell(interruption.hear);
+		stderr.tell(interruption.hear);
+		channel.end(options.input && Buffer.from(options.input));
+		const done = ended.then((code) => ({ code, error: undefined }));
+		const first = await lifeline.during(Promise.race([done, interruption.reason]), null);
+		if ("code" in first) {
+			stdout.stop();
+			stderr.stop();
+			return { code: first.code, stdout: stdout.text(), stderr: stderr.text() };
+		}
+		channel.close();
+		await runRemote(client, lifeline, shell, ["sh", "-c", endScript, "sh", String(pid)]);
+		throw first.error;
+	} finally {
+		interruption.over();
 	}
-	command.channel.close();
-	// Closing ends nothing, and sshd sends no signal to what root runs: a command has to end the other.
-	const end = ["sh", "-c", 'kill -KILL "-$1" "$1"', "sh", String(pid)];
-	await runRemote(client, lifeline, shell, end);
-	throw outOfTime(shell.label, argv, timeoutMs);
 }
 
-/** undefined when the time is over first. */
-function within<T>(timeoutMs: number, work: Promise<T>): Promise<T | undefined> {
-	return new Promise((resolve, reject) => {
-		const deadline = setTimeout(() => resolve(undefined), timeoutMs);
-		work.finally(() => clearTimeout(deadline)).then(resolve, reject);
-	});
-}
+/**
+ * Closing a channel ends nothing, and sshd sends no signal to what root runs: a command has to end the other. sudo leaves
+ * it in its own process group. A server that keeps all commands in one group with itself must not be ended with it.
+ */
+const endScript = `
+group_of() { ps -o pgid= -p "$1" 2>/dev/null | tr -d ' '; }
+group=$(group_of "$1")
+if [ -z "$group" ] || [ "$group" = "$(group_of $$)" ]; then group=$1; fi
+kill -KILL "-$group" "$1"`;

@@ -28,7 +28,7 @@ export function commandLine({ nonce, sudo }: Shell, argv: readonly string[]): st
 }
 
 /**
- * Gives the process id of the command once it runs, after answering sudo. Throws GraftError "refused" where the server
+ * Gives the process id of the command once it runs, after answering sudo; its output begins there. Throws GraftError "refused" where the server
  * does not start it; the channel is closed then.
  */
 export async function begin(command: RunningCommand, shell: Shell): Promise<number> {
@@ -48,8 +48,12 @@ export async function begin(command: RunningCommand, shell: Shell): Promise<numb
 					channel.write(`${shell.sudo.password}\n`);
 				}
 				const mark = begun.exec(stdout.text());
-				if (mark && begun.test(stderr.text())) resolve(Number(mark[1]));
-				else if (stdout.bytes + stderr.bytes > mostNoise) reject(notBegun(shell, stderr.text()));
+				if (mark && begun.test(stderr.text())) {
+					// What stands before it is not the command's.
+					stdout.beginBehind(begun);
+					stderr.beginBehind(begun);
+					resolve(Number(mark[1]));
+				} else if (stdout.bytes + stderr.bytes > mostNoise) reject(notBegun(shell, stderr.text()));
 			};
 			channel.on("data", look);
 			channel.stderr.on("data", look);
@@ -65,12 +69,6 @@ export async function begin(command: RunningCommand, shell: Shell): Promise<numb
 		channel.removeListener("data", look);
 		channel.stderr.removeListener("data", look);
 	}
-}
-
-/** What the command itself has said, of all that came. */
-export function ownWords(text: string, shell: Shell): string {
-	const mark = beginning(shell).exec(text);
-	return mark === null ? text : text.slice(mark.index + mark[0].length);
 }
 
 function beginning({ nonce }: Shell): RegExp {

@@ -26,6 +26,8 @@ export interface ApplyInput extends Holder {
 	/** Of the plan that was shown and agreed to. */
 	readonly expectedHash: string;
 	readonly report: (event: Progress) => void;
+	/** Ends a check that is under way: then all is put back, and GraftError "cancelled" thrown. */
+	readonly signal?: AbortSignal | undefined;
 	/** As the platform finds it now: asked where an interrupted operation has to be put back, and the service with it. */
 	readonly service: () => Promise<ReloadService | null>;
 }
@@ -88,7 +90,7 @@ async function applySteps(input: ApplyInput, site: Site, lock: Lock): Promise<Ou
 	}
 	const journal = journalOf(input, verified);
 	const work: Work = {
-		...{ site, lock, journal, prepared, verified },
+		...{ site, lock, journal, prepared, verified, signal: input.signal },
 		trail: { begun: false, reloaded: false },
 		tell: counting(prepared.plan, site.report),
 	};

@@ -5,6 +5,7 @@ import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
 import { makeFolders } from "./make-folders.ts";
 import { type ReloadOutcome, reloadService } from "./reload.ts";
+import { runTold } from "./run-told.ts";
 import type { Site } from "./site.ts";
 import { makeStateFolders, stage } from "./stage.ts";
 import { stagedPath, stagingFolders } from "./staging.ts";
@@ -26,6 +27,8 @@ export interface Work {
 	readonly prepared: PreparedPlan;
 	readonly verified: Verified;
 	readonly trail: Trail;
+	/** Ends a check before it ends itself. */
+	readonly signal?: AbortSignal | undefined;
 	/** May throw, to end it there: not any more once it is committed. */
 	readonly tell: (step: Pick<Step, "kind" | "target">, committed?: true) => void;
 }
@@ -68,23 +71,24 @@ async function writeJournal({ connection, place }: Site, journal: Journal): Prom
 }
 
 async function carryOutStep(
-	{ site: { connection, place }, journal, trail }: Work,
+	{ site, journal, trail, signal }: Work,
 	step: Exclude<Step, { kind: "make-folder" | "remove-folder" }>,
 ): Promise<void> {
+	const { connection, place } = site;
 	switch (step.kind) {
 		case "put-file":
 			return connection.rename(stagedPath(journal, step, "new"), step.target);
 		case "remove-file":
 			return connection.rename(step.target, stagedPath(journal, step, "old"));
 		case "check": {
-			const result = await connection.run(step.argv);
+			const result = await runTold(site, step.argv, { signal });
 			if (result.code !== 0) throw checkFailed(connection.label, step, hostWords(result));
 			return;
 		}
 		case "reload": {
 			await connection.write(markerPath(place, "reloading"), new Uint8Array(), { mode: 0o600 });
 			trail.reloaded = true;
-			const { outcome, words } = await reloadService(connection, step);
+			const { outcome, words } = await reloadService(site, step);
 			if (outcome !== "reloaded") throw reloadFailed(connection.label, step, outcome, words);
 		}
 	}

@@ -36,7 +36,7 @@ export async function rollBack(work: Work, error: unknown): Promise<unknown> {
 	}
 	if (!(error instanceof GraftError)) return error;
 	const { kind, hint, problems } = error;
-	return new GraftError(kind, `${error.message}. Everything was rolled back.`, {
+	return new GraftError(kind, `${said(error)}. Everything was rolled back.`, {
 		hint,
 		problems,
 		cause: error,
@@ -63,6 +63,7 @@ export function nothingChanged(cause: unknown): GraftError {
 const goOn =
 	"Run it again: it first rolls back what was half done. If it says that this operation is still at work, wait half a minute.";
 
+/** Without its full stop: it goes on. */
 function said(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
 }

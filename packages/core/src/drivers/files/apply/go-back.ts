@@ -82,7 +82,7 @@ async function backInService(site: Site): Promise<string[]> {
 	try {
 		const reload = await site.service();
 		if (reload === null) return [notFound];
-		const remark = await restoreService(site.connection, reload);
+		const remark = await restoreService(site, reload);
 		return remark ? [remark] : [];
 	} catch (error) {
 		if (error instanceof GraftError && error.kind !== "unreachable") return [error.message];

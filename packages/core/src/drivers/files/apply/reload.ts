@@ -1,10 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Connection, RunResult } from "../../../connections/connection.ts";
+import type { RunResult } from "../../../connections/connection.ts";
 import type { ReloadService } from "../../../domain/plan.ts";
 import { findService, lookAtService } from "../../../host/look-at-service.ts";
 import { hostWords } from "./host-words.ts";
+import { runTold } from "./run-told.ts";
 import { judge, seenBefore } from "./service-checks.ts";
 import { markLog, newWords } from "./service-log.ts";
+import type { Site } from "./site.ts";
 
 /**
  * `reloaded`: seen, by all checks. `declined`: the command failed, so the service was not asked. `ended`: what must not
@@ -18,18 +20,18 @@ export interface ReloadOutcome {
 const pollMs = 100;
 const startAgainMs = 3_000;
 
-/** Asks the service to reload, and believes only what is seen. */
-export async function reloadService(
-	connection: Connection,
-	reload: ReloadService,
-): Promise<ReloadOutcome> {
+type Told = Pick<Site, "connection" | "report">;
+
+/** Asks the service to reload, and believes only what is seen. Never cut off half-way: a cancel waits for its end. */
+export async function reloadService(site: Told, reload: ReloadService): Promise<ReloadOutcome> {
+	const { connection } = site;
 	const [service, log] = await Promise.all([
 		findService(connection, reload.pidFile),
 		markLog(connection, reload.log),
 	]);
 	if (!service) return { outcome: "ended", words: "it was not running" };
 	const before = await seenBefore(connection, service, reload.until);
-	const result = await connection.run(reload.argv, { timeoutMs: reload.deadlineMs });
+	const result = await runTold(site, reload.argv, { timeoutMs: reload.deadlineMs });
 	const deadline = Date.now() + reload.deadlineMs;
 	for (let times = 0; ; ) {
 		const now = await lookAtService(connection, service.pid);
@@ -51,27 +53,25 @@ export async function reloadService(
 
 /** Undefined when the service lives, with what is on the disk now; otherwise what a person must know. */
 export async function restoreService(
-	connection: Connection,
+	site: Told,
 	reload: ReloadService,
 ): Promise<string | undefined> {
-	if (await findService(connection, reload.pidFile)) {
-		const { outcome, words } = await reloadService(connection, reload);
+	if (await findService(site.connection, reload.pidFile)) {
+		const { outcome, words } = await reloadService(site, reload);
 		if (outcome === "reloaded" || outcome === "declined") return undefined;
 		if (outcome === "unseen") {
 			return `${reload.target} runs, but was not seen to reload what was rolled back: ${words}`;
 		}
 	}
-	return startService(connection, reload);
+	return startService(site, reload);
 }
 
 /**
  * Asked more than once: workers of the former process may hold its ports for a while. Not asked where something else
  * has brought it back in the meantime.
  */
-async function startService(
-	connection: Connection,
-	reload: ReloadService,
-): Promise<string | undefined> {
+async function startService(site: Told, reload: ReloadService): Promise<string | undefined> {
+	const { connection } = site;
 	const before = await seenBefore(connection, undefined, reload.until);
 	const deadline = Date.now() + reload.deadlineMs;
 	let result: RunResult | undefined;
@@ -84,7 +84,7 @@ async function startService(
 		if (!now && isDue) {
 			// A process that ended and that nobody has reaped is still a number that answers: it would be taken for running.
 			await connection.remove(reload.pidFile);
-			result = await connection.run(reload.start, { timeoutMs: reload.deadlineMs });
+			result = await runTold(site, reload.start, { timeoutMs: reload.deadlineMs });
 			asked = Date.now();
 		} else if (isLate) {
 			return now || result === undefined

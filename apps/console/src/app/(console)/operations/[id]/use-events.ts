@@ -26,14 +26,24 @@ export function useEvents({ id, events, endedAt, state, outcome }: OperationDeta
 	}, [id, isOpen]);
 	// The stream tells from the first one on, whatever the page knew: each number counts once.
 	const all = new Map([...events, ...more].map((event) => [event.number, event]));
-	const lines = [...all.values()].flatMap((event) =>
-		event.kind === "step"
-			? [`[${event.data.done}/${event.data.total}] ${event.data.text}`]
-			: event.kind === "note" || event.kind === "output" || event.kind === "progress"
-				? [event.data.text]
-				: [],
-	);
+	const lines = [...all.values()].flatMap(lineOf);
 	const last = more.findLast((event) => event.kind === "end");
 	const known = isOpen ? null : ({ state, outcome: outcome ?? "" } as End);
 	return { lines, end: last?.kind === "end" ? last.data : known };
+}
+
+/** What a command said is set apart from what is done. The problems and the end are shown elsewhere. */
+function lineOf(event: OperationEvent): readonly string[] {
+	switch (event.kind) {
+		case "step":
+			return [`[${event.data.done}/${event.data.total}] ${event.data.text}`];
+		case "output":
+			return [`    ${event.data.text}`];
+		case "note":
+		case "progress":
+			return [event.data.text];
+		case "problem":
+		case "end":
+			return [];
+	}
 }
