@@ -118,7 +118,7 @@ describe("an operation", () => {
 		const error = await failure(server.run("present", endless, { signal, hear }));
 		expect(error.kind).toBe("cancelled");
 		expect(error.message).toBe(
-			"local: it was cancelled while perl ran. Everything was put back as it was.",
+			"local: it was cancelled while perl ran. Everything was rolled back.",
 		);
 		expect(server.snapshot()).toEqual(before);
 		expect(pids).toHaveLength(1);

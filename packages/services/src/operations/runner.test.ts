@@ -224,7 +224,7 @@ describe("cancelling", () => {
 		});
 		expect(readdirSync(join(serverDir(), "plugins"))).toEqual([]);
 		const { outcome } = await getOperation({ ctx: instance.ctx, input: { id: operation } });
-		expect(outcome).toContain("put back as it was");
+		expect(outcome).toContain("rolled back");
 	});
 
 	it("ends at once what waits, and says each of the cases in which nothing can be cancelled", async () => {
