@@ -36,6 +36,8 @@ it("is read, and shown with both its places", async () => {
 		code: 0,
 		value: { extension: { platform: "tidewatch", id: "harbour" }, problems: [] },
 	});
+	// What its platform has to say of it, which nobody else knows of.
+	expect(await done(["inspect", path])).toContain("Gauges:");
 	const { value } = await graft.json<Shown>([...up(path), "--dry-run"]);
 	expect(value.subject).toMatchObject({ platform: "tidewatch", id: "harbour", version: "1.0" });
 	expect(new Set(value.steps.map((step) => step.place))).toEqual(

@@ -10,7 +10,7 @@ import { problemLines } from "./problems.ts";
 /** What an archive would do, for a person. */
 export function inspectionLines(inspection: Inspection, paint: Paint): string[] {
 	const { archive, extension, parts, problems } = inspection;
-	const { database, server, agents } = parts;
+	const { database, server, agents, facts } = parts;
 	// Statements are shown on one line each; the object of --json has them unchanged.
 	return [
 		...(extension === null
@@ -34,6 +34,7 @@ export function inspectionLines(inspection: Inspection, paint: Paint): string[] 
 			"server",
 			server.files.map(({ from, to }) => `${oneLine(from)} → ${oneLine(to)}`),
 		),
+		...facts.flatMap(({ name, values }) => section(name, values.map(oneLine))),
 		...section("Windows agents", agents.windows.map(agentLine)),
 		...section("Unix agents", agents.unix.map(agentLine)),
 		...problemLines(problems, paint),
