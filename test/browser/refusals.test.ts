@@ -85,7 +85,6 @@ describe("what the console refuses", () => {
 		expect(actions.map(({ name }) => name).sort()).toEqual([
 			"activate",
 			"add",
-			"bringUp",
 			"cancel",
 			"cancelUpload",
 			"changePassword",
@@ -106,17 +105,18 @@ describe("what the console refuses", () => {
 			"remove",
 			"retry",
 			"reviewActivation",
-			"reviewUp",
 			"reviewDeactivation",
 			"reviewDeployment",
 			"reviewForget",
 			"reviewNext",
 			"reviewRemoval",
+			"reviewUp",
 			"reviewWithdrawal",
 			"setAccess",
 			"setPassword",
 			"undo",
 			"unlink",
+			"up",
 			"withdraw",
 		]);
 	});

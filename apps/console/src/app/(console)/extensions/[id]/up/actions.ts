@@ -19,6 +19,6 @@ export async function reviewUp(raw: unknown): Promise<Result<UpPlan>> {
 	});
 }
 
-export async function bringUp(raw: unknown): Promise<Result<Started>> {
+export async function up(raw: unknown): Promise<Result<Started>> {
 	return answer("administrator", imported, raw, ({ ctx, input }) => startHere(ctx, "up", input));
 }

@@ -8,7 +8,7 @@ import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import type { ShownExtension } from "../../../../../server/shown-extension.ts";
-import { bringUp, reviewUp } from "./actions.ts";
+import { reviewUp, up } from "./actions.ts";
 import { UpChoice } from "./up-choice.tsx";
 import { UpPlanView } from "./up-plan.tsx";
 import { upInputOf, usualWish } from "./written-wish.ts";
@@ -47,7 +47,7 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 	}
 
 	function apply(planHash: string): void {
-		start(() => bringUp({ ...input, planHash }), {
+		start(() => up({ ...input, planHash }), {
 			said: `${name} is active and installed on its server.`,
 			done: () => {
 				close();
