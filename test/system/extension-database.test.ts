@@ -16,6 +16,7 @@ import { applyPlan } from "@graft/services/servers/apply-plan";
 import { planServer } from "@graft/services/servers/plan-server";
 import { exportExtensionTables } from "@graft/services/tables/export-extension-tables";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { shownInspection } from "../../packages/services/src/tasks/shown-inspection.ts";
 import { type Instance, makeInstance } from "../../packages/services/test/instance.ts";
 import { type OcsSample, ocsFiles } from "../builders/ocs-files.ts";
 import type { Files } from "../builders/tree.ts";

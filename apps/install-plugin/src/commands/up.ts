@@ -41,7 +41,7 @@ export const run: Run = async (session, subject) => {
 		...(await deploymentOf(session, place)),
 	};
 	if (options.dryRun) return withView(session, (ctx) => show(session, ctx, asked));
-	return withContext(session, (ctx) => bringUp(session, ctx, asked));
+	return withContext(session, (ctx) => apply(session, ctx, asked));
 };
 
 async function deploymentOf(session: Session, { server }: ServerPlace) {
@@ -79,7 +79,7 @@ async function show({ options, output }: Session, ctx: Context, input: Asked): P
 	return codeOfLook(plan.problems);
 }
 
-async function bringUp(session: Session, ctx: Context, asked: Asked): Promise<ExitCode> {
+async function apply(session: Session, ctx: Context, asked: Asked): Promise<ExitCode> {
 	const { options, output } = session;
 	await recoverTables({ ctx, input: {} });
 	const settled = await settle(session, ctx, asked);
