@@ -145,7 +145,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 			const conf = breakMap();
 			const { outcome, words } = await reloadService(at(local), service);
 			expect(outcome).toBe("ended");
-			expect(words).toMatch(name === "a file" ? /syntax error/ : /no file/);
+			expect(words).toMatch(name === "a file" ? /syntax error/ : /not a file/);
 			writeFileSync(conf, "");
 			expect(await restoreService(at(local), service)).toBeUndefined();
 			expect(apache.pid()).toBeDefined();

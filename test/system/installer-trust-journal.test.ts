@@ -29,7 +29,7 @@ inEachPlace((there) => {
 			there.leave(content());
 			const backUp = join(there.server.perl, ".graft/00000000-0000-4000-8000-000000000000.old-0");
 			there.server.put(backUp, "what stood there");
-			await there.expectRefused(what, /newer Graft.*take .*\.graft away/);
+			await there.expectRefused(what, /newer Graft.*remove .*\.graft/);
 		});
 
 		it("of an unfinished write was never begun, and is cleared away", async () => {
