@@ -136,7 +136,7 @@ describe("a file where Graft keeps its own, larger than any of them can be", () 
 		await expect(server.plan("present", first)).rejects.toMatchObject({
 			kind: "refused",
 			message: expect.stringContaining(path),
-			hint: expect.stringContaining("move it away"),
+			hint: expect.stringContaining("Move it away"),
 		});
 		await rm(path);
 		await server.run("present", first);

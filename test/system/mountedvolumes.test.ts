@@ -51,12 +51,12 @@ describe("packing an extension", () => {
 			id: "mountedvolumes",
 			parts: {
 				database: { tables: ["mountedvolumes"] },
-				server: { sections: ["mountedvolumes"] },
 				agents: {
 					windows: [{ as: "mountedvolumes.ps1", chosen: true }],
 					unix: [{ as: "Mountedvolumes.pm", chosen: true }],
 				},
 			},
+			own: { sections: ["mountedvolumes"] },
 		});
 		expect(pack(own, "again.zip").status).toBe(0);
 		expect(readFileSync(join(folder, "again.zip")).equals(zip)).toBe(true);
