@@ -5,41 +5,30 @@ import { fewerProblems } from "@graft/core/domain/fewer-problems";
 import type { Plan } from "@graft/core/domain/plan";
 import type { DeploymentPlan } from "@graft/core/platforms/delivery";
 import type { ShownDeployment } from "@graft/services/deliveries/preview-deployment";
+import type { ServerPlan, TablesPlan } from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import type { UpPlan } from "@graft/services/way/up-plan";
 
 // Plans as pages show them: the beginning of every list, and a note on what stands behind it. A hash is that of the whole.
 
 export function shownRemovalPlan(plan: RemovalPlan): RemovalPlan {
-	const { places, problems } = plan;
-	return { ...plan, places: places.map(shownGoing), problems: fewerProblems(problems) };
-}
-
-function shownGoing(each: RemovalPlan["places"][number]): RemovalPlan["places"][number] {
-	switch (each.driver) {
-		case "sql":
-			return { ...each, plan: shownDatabasePlan(each.plan) };
-		case "files":
-			return { ...each, plan: shownServerPlan(each.plan) };
-		case "delivery":
-			return each;
-	}
+	const places = plan.places.map((each) => (each.driver === "delivery" ? each : shownPlace(each)));
+	return { ...plan, places, problems: fewerProblems(plan.problems) };
 }
 
 export function shownUpPlan(plan: UpPlan): UpPlan {
-	const { places, problems } = plan;
-	return { ...plan, places: places.map(shownComing), problems: fewerProblems(problems) };
+	const places = plan.places.map((each) =>
+		each.driver === "delivery"
+			? { ...each, plan: shownDeploymentPlan(each.plan) }
+			: shownPlace(each),
+	);
+	return { ...plan, places, problems: fewerProblems(plan.problems) };
 }
 
-function shownComing(each: UpPlan["places"][number]): UpPlan["places"][number] {
-	switch (each.driver) {
-		case "sql":
-			return { ...each, plan: shownDatabasePlan(each.plan) };
-		case "files":
-			return { ...each, plan: shownServerPlan(each.plan) };
-		case "delivery":
-			return { ...each, plan: shownDeploymentPlan(each.plan) };
-	}
+function shownPlace(each: TablesPlan | ServerPlan): TablesPlan | ServerPlan {
+	return each.driver === "sql"
+		? { ...each, plan: shownDatabasePlan(each.plan) }
+		: { ...each, plan: shownServerPlan(each.plan) };
 }
 
 export function shownDeployment({ plan, problems }: ShownDeployment): ShownDeployment {
