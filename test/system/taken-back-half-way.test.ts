@@ -153,7 +153,8 @@ describe.skipIf(noOcsSchema)("a deployment or an extension that is taken back ha
 					said.push(error.message);
 				}
 				letTimePass();
-				await remove();
+				// A look at some other Apache of this machine may be refused, and all is done without it.
+				if (error instanceof Error) await remove();
 				expect({ call, now: await everywhere() }).toEqual({ call, now: bare });
 			}
 			for (const words of ["Half done: its packages", "Done before that: its packages"])
