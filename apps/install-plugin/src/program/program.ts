@@ -152,7 +152,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withAccept(withYes(add("undo", "<id>", "undo an operation that is done")));
 	change("database", "<link|check|unlink>", "a system's own database, as OCS Inventory has one")
 		.option("--url-stdin", "read its URL, for link, from standard input")
-		.option("--system <id>", "whose database; default: that of OCS Inventory", once("--system"));
+		.option("--system <id>", "whose database, where several systems have one", once("--system"));
 	return program;
 }
 

@@ -1,5 +1,4 @@
 import { formatCount } from "@graft/core/domain/counts";
-import { shortNameOf } from "@graft/core/platforms/places";
 import type { Arrival } from "@graft/services/proof/wait-for-rows";
 import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
 import type { UpDone } from "@graft/services/way/up-extension";
@@ -44,7 +43,7 @@ export function upPlanJson(plan: UpPlan): object {
 			? [
 					{
 						...{ place: "extensions", kind: "import", target: id },
-						why: `it is unpacked where ${shortNameOf(subject.platform)}'s console finds it`,
+						why: "it is unpacked into the extensions folder",
 					},
 				]
 			: []),

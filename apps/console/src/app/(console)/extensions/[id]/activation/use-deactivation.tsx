@@ -51,8 +51,8 @@ export function useDeactivation({ id, name }: ShownExtension): {
 				onClose={close}
 			>
 				<Text size="sm">
-					{short}'s console no longer shows it. Its tables keep all their rows. What is on servers
-					and agents stays too.
+					It is no longer active in {short}. Its tables keep all their rows. What is on servers and
+					agents stays too.
 				</Text>
 				<DatabasePlanView plan={plan} />
 			</PlanDialog>

@@ -37,7 +37,9 @@ export function WhatGoes({ id, plan, versions, dropTables }: Props) {
 				</List.Item>
 			))}
 			<List.Item>Its folder {id} is removed from the extensions folder.</List.Item>
-			<List.Item>It leaves this list{isInDatabase && `, and ${short}'s console`}.</List.Item>
+			<List.Item>
+				It leaves this list{isInDatabase && `, and is no longer active in ${short}`}.
+			</List.Item>
 			<List.Item>
 				{countOf(versions, "archive")} of it {versions === 1 ? "is" : "are"} kept in Graft.
 			</List.Item>
