@@ -69,7 +69,12 @@ async function importOne(ctx: Context, index: number) {
 			...{ id: randomUUID(), kind: "import", extensionId: extension.id, actor: ctx.actor.name },
 			...{ version: extension.version, state: "done", process: "{}", startedAt: at, endedAt: at },
 			outcome: `Version ${extension.version} was imported.`,
-			lines: { create: { number: 1, at, text: `The folder ${extension.id} holds it.` } },
+			events: {
+				create: {
+					...{ number: 1, at, kind: "step" },
+					data: { text: `The folder ${extension.id} holds it.`, done: 1, total: 1 },
+				},
+			},
 		},
 	});
 	return [...versionRows(ctx, version, treeDigest(archive)), operation];

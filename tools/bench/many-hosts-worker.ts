@@ -9,7 +9,7 @@ import type { Connection } from "@graft/core/connections/connection";
 import { openConnection } from "@graft/core/connections/open-connection";
 import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan } from "@graft/core/drivers/files/plan/look";
-import type { Facts, ServerPart } from "@graft/core/platforms/platform";
+import type { Facts, ServerPart } from "@graft/core/drivers/files/wanted";
 import ssh2 from "ssh2";
 import { sha256 } from "../../test/builders/tree.ts";
 
@@ -185,6 +185,7 @@ function install(round: number) {
 				actor: "bench",
 				clock: () => new Date(),
 				report: () => undefined,
+				service: async () => null,
 			});
 		});
 }
