@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { patient } from "../patience.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
-import { callAction, everyAction, outcomeOf } from "./entrances.ts";
+import { callAction, everyAction, outcomeOf, untilAllIsDone } from "./entrances.ts";
 import { ask } from "./http.ts";
 import { pagesWhile, watched } from "./loop-probe.ts";
 import { expectNobodyHeldUp } from "./nobody-held-up.ts";
@@ -129,10 +129,11 @@ describe("a console that reads archives", () => {
 		const { upload } = JSON.parse((await sendForm(server, cookie, form)).text);
 		const importUpload = everyAction("").find(({ name }) => name === "importUpload");
 		if (importUpload === undefined) throw new Error("The console has no such action.");
-		const input = { upload, fileName: "probe.zip", accept: [], activate: false };
+		const input = { upload, fileName: "probe.zip", accept: [] };
 		const headers = { origin: server.url, cookie };
 		const imported = await callAction(server.url, importUpload, input, headers);
 		expect(outcomeOf(imported)).toBe("done");
+		await untilAllIsDone(server.url, cookie);
 	}
 
 	it(

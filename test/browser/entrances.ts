@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { type Answer, ask } from "./http.ts";
 
 const built = resolve(import.meta.dirname, "../../apps/console/.next");
@@ -51,6 +52,15 @@ export function callAction(
 		},
 		body: JSON.stringify([input]),
 	});
+}
+
+/** Waits until nothing that was asked for waits or runs any more. */
+export async function untilAllIsDone(url: string, cookie: string): Promise<void> {
+	for (;;) {
+		const { text } = await ask({ url: `${url}/api/operations`, headers: { cookie } });
+		if (text === "[]") return;
+		await pause(100);
+	}
 }
 
 /** What an action answered: "done", the kind of its failure, or "none" where it did not run at all. */

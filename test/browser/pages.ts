@@ -35,4 +35,5 @@ export async function importAndActivate(page: Page, name: string, zip: Uint8Arra
 	await upload(page, name, zip);
 	await page.getByRole("button", { name: "Import and activate" }).click();
 	await page.getByRole("tab", { name: "Overview" }).waitFor();
+	await page.getByRole("button", { name: "Deactivate" }).waitFor();
 }

@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
 import { type ConsoleServer, startConsole } from "./console-server.ts";
-import { type Action, callAction, everyAction, everyRoute, outcomeOf } from "./entrances.ts";
+import {
+	type Action,
+	callAction,
+	everyAction,
+	everyRoute,
+	outcomeOf,
+	untilAllIsDone,
+} from "./entrances.ts";
 import { ask } from "./http.ts";
 import { administrator } from "./pages.ts";
 
@@ -71,9 +78,15 @@ describe("what the console refuses", () => {
 		setCookie = (answer.headers["set-cookie"] as string[]).join("\n");
 		cookie = (answer.headers["set-cookie"] as string[]).map((one) => one.split(";")[0]).join("; ");
 		const { upload } = JSON.parse((await sendZip(signedIn())).text);
-		const input = { upload, fileName: "probe.zip", accept: [], activate: true };
-		const imported = await callAction(server.url, named("importUpload"), input, signedIn());
-		expect(outcomeOf(imported)).toBe("done");
+		const input = { upload, fileName: "probe.zip", accept: [] };
+		for (const [name, asked] of [
+			["importUpload", input],
+			["activate", { id: "probe", accept: [] }],
+		] as const) {
+			const answer = await callAction(server.url, named(name), asked, signedIn());
+			expect([name, outcomeOf(answer)]).toEqual([name, "done"]);
+			await untilAllIsDone(server.url, cookie);
+		}
 	});
 
 	afterAll(async () => {
@@ -237,7 +250,7 @@ describe("what the console refuses", () => {
 
 	it("imports only what was reviewed", async () => {
 		const { upload } = JSON.parse((await sendZip(signedIn())).text);
-		const input = { fileName: "probe.zip", accept: [], activate: false };
+		const input = { fileName: "probe.zip", accept: [] };
 		const action = named("importUpload");
 		for (const wrong of [
 			{ ...upload, sha256: "0".repeat(64) },

@@ -2,14 +2,19 @@
 
 import type { End, OperationEvent } from "@graft/services/running/events";
 
+interface Following {
+	readonly operation: string;
+	/** Events up to this number are known; left out, none is. */
+	readonly after?: number;
+	readonly hear: (event: OperationEvent) => void;
+	readonly signal?: AbortSignal | undefined;
+}
+
 /** Hears every event of an operation until its end; a connection that is lost is taken up again where it was. */
-export function follow(
-	operation: string,
-	hear: (event: OperationEvent) => void,
-	signal?: AbortSignal,
-): Promise<End | null> {
+export function follow({ operation, after = 0, hear, signal }: Following): Promise<End | null> {
 	return new Promise((resolve) => {
-		const source = new EventSource(`/api/operations/${encodeURIComponent(operation)}/events`);
+		const events = `/api/operations/${encodeURIComponent(operation)}/events`;
+		const source = new EventSource(`${events}?after=${after}`);
 		const stop = (end: End | null) => {
 			source.close();
 			resolve(end);

@@ -26,7 +26,7 @@ export function GoesOn({ changing }: Props) {
 	return (
 		<div role="status">
 			<Text size="sm">
-				It is running, and continues if you close this. The extension's History shows the result.
+				It is running, and continues if you close this. Operations shows the result.
 			</Text>
 			{text !== null && (
 				<Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>

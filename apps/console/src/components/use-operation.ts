@@ -1,7 +1,7 @@
 "use client";
 
 import type { Problem } from "@graft/core/domain/problem";
-import type { End } from "@graft/services/running/events";
+import type { End, OperationEvent } from "@graft/services/running/events";
 import { useEffect, useRef, useState } from "react";
 import type { Failure } from "../server/failure.ts";
 import type { Result } from "../server/guard.ts";
@@ -39,11 +39,11 @@ export function useOperation() {
 	async function followed(operation: string): Promise<Result<End> | null> {
 		const problems: Problem[] = [];
 		setFollowing({ operation, text: null });
-		const hear: Parameters<typeof follow>[1] = (event) => {
+		const hear = (event: OperationEvent) => {
 			if (event.kind === "problem") problems.push(event.data);
 			else if (event.kind !== "end") setFollowing({ operation, text: event.data.text });
 		};
-		const end = await follow(operation, hear, left.current?.signal);
+		const end = await follow({ operation, hear, signal: left.current?.signal });
 		if (left.current?.signal.aborted) return null;
 		if (end === null) return { ok: false, failure: lost };
 		if (end.state === "done") return { ok: true, value: end };

@@ -6,6 +6,7 @@ export function progressLine(progress: Progress): string {
 		case "step":
 			return `[${progress.done}/${progress.total}] ${oneLine(progress.text)}`;
 		case "note":
+		case "progress":
 			return oneLine(progress.text);
 		case "output":
 			return saidLine(progress.text);

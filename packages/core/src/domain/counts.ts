@@ -13,3 +13,11 @@ export function formatCount(count: number): string {
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {
 	return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
+
+/** "812 bytes", "1.4 KiB", "12 MiB". */
+export function formatBytes(bytes: number): string {
+	if (bytes < 1024) return countOf(bytes, "byte");
+	const kibibytes = bytes / 1024;
+	const [amount, unit] = kibibytes < 1024 ? [kibibytes, "KiB"] : [kibibytes / 1024, "MiB"];
+	return `${amount < 10 ? amount.toFixed(1) : formatCount(Math.round(amount))} ${unit}`;
+}

@@ -10,4 +10,26 @@ export type Progress =
 	  }
 	| { readonly kind: "note"; readonly text: string }
 	/** A line that a command said while it ran; printable. */
-	| { readonly kind: "output"; readonly text: string };
+	| { readonly kind: "output"; readonly text: string }
+	/** How far something is that takes long; `done` of `total` in what `text` counts. The next one takes its place. */
+	| {
+			readonly kind: "progress";
+			readonly text: string;
+			readonly done: number;
+			readonly total: number;
+	  };
+
+/** Told how far something is, however often, it reports each tenth of it once, and `total` at its end. */
+export function inTenths(
+	total: number,
+	report: (event: Progress) => void,
+	words: (done: number) => string,
+): (done: number) => void {
+	let told = 0;
+	return (done) => {
+		const tenth = Math.floor((10 * done) / total);
+		if (tenth <= told) return;
+		told = tenth;
+		report({ kind: "progress", text: words(done), done, total });
+	};
+}

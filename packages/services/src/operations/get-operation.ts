@@ -4,22 +4,31 @@ import { eventOf, type OperationEvent } from "../running/events.ts";
 import { findOperation } from "./find-operation.ts";
 import { type OperationView, viewOf } from "./operation-view.ts";
 
-export const getOperationInput = z.strictObject({ id: z.string().min(1).max(255) });
+export const getOperationInput = z.strictObject({
+	id: z.string().min(1).max(255),
+	/** The last ones; left out, all. */
+	mostEvents: z.int().min(0).optional(),
+});
 
 export interface OperationDetail extends OperationView {
 	readonly events: readonly OperationEvent[];
+	/** How many came before those. */
+	readonly earlier: number;
 }
 
-/** One operation with all that happened in it so far. Throws GraftError "not-found". */
+/** One operation with what happened in it so far. Throws GraftError "not-found". */
 export async function getOperation({
 	ctx,
 	input,
 }: Call<typeof getOperationInput>): Promise<OperationDetail> {
-	const { id } = parseInput(getOperationInput, input);
+	const { id, mostEvents: take } = parseInput(getOperationInput, input);
 	const found = await findOperation(ctx, id);
 	const rows = await ctx.database.operationEvent.findMany({
 		where: { operationId: found.id },
-		orderBy: { number: "asc" },
+		orderBy: { number: "desc" },
+		...(take !== undefined && { take }),
 	});
-	return { ...viewOf(found), events: rows.map(eventOf) };
+	const events = rows.toReversed().map(eventOf);
+	const earlier = take === undefined ? 0 : Math.max(0, (events[0]?.number ?? 1) - 1);
+	return { ...viewOf(found), events, earlier };
 }

@@ -23,7 +23,17 @@ type Told =
 			};
 	  }
 	| {
-			readonly kind: "note" | "output" | "progress";
+			/** How far the step is that is under way: `done` of `total` in what `text` counts. */
+			readonly kind: "progress";
+			readonly data: {
+				readonly text: string;
+				readonly done: number;
+				readonly total: number;
+				readonly part?: OperationKind;
+			};
+	  }
+	| {
+			readonly kind: "note" | "output";
 			readonly data: { readonly text: string; readonly part?: OperationKind };
 	  }
 	| { readonly kind: "problem"; readonly data: Problem }

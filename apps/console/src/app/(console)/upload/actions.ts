@@ -1,11 +1,9 @@
 "use server";
 
-import { hasLinkedTables } from "@graft/services/links/linked-tables";
-import { performOperation } from "@graft/services/operations/start-operation";
 import * as z from "zod";
 import { answer, type Result } from "../../../server/guard.ts";
 import { inTurn } from "../../../server/in-flight.ts";
-import { needsReview } from "../../../server/needs-review.ts";
+import { type Started, startHere } from "../../../server/runner.ts";
 import { dropUpload, readUpload, uploadBytes, uploadId } from "../../../server/uploads.ts";
 
 const importUploadInput = z.strictObject({
@@ -16,33 +14,17 @@ const importUploadInput = z.strictObject({
 	fileName: z.string().max(255),
 	root: z.string().max(1024).optional(),
 	accept: z.array(z.string()),
-	activate: z.boolean(),
 });
 
-export interface Imported {
-	readonly id: string;
-	readonly version: string;
-	readonly replacedVersion: string | null;
-	readonly activated: boolean;
-	/** What it does to OCS's database must be seen before it is done. */
-	readonly reviewFirst: boolean;
-}
-
-export async function importUpload(raw: unknown): Promise<Result<Imported>> {
+/** It stays until it is imported, or nobody comes back for it: what is refused can be asked for again. */
+export async function importUpload(raw: unknown): Promise<Result<Started>> {
 	return answer("administrator", importUploadInput, raw, async ({ ctx, caller, input }) => {
-		const { upload, fileName, root, accept, activate } = input;
+		const { upload, ...rest } = input;
 		const size = await uploadBytes(ctx, caller.sessionId, upload);
-		const imported = await inTurn(size, upload.id, async (memory) => {
+		return inTurn(size, upload.id, async (memory) => {
 			const bytes = await readUpload(ctx, caller.sessionId, upload, memory);
-			return performOperation(ctx, "import", { bytes, fileName, root, accept });
+			return startHere(ctx, "import", { bytes, ...rest });
 		});
-		await dropUpload(ctx, caller.sessionId, upload.id);
-		const { id, version, replacedVersion, inspection } = imported;
-		const ofDatabase = await hasLinkedTables(ctx, inspection.extension?.platform);
-		const activated = activate && !ofDatabase;
-		if (activated) await performOperation(ctx, "activate", { id, accept });
-		const reviewFirst = ofDatabase && (activate || (await needsReview(ctx, id)));
-		return { id, version, replacedVersion, activated, reviewFirst };
 	});
 }
 

@@ -13,6 +13,7 @@ import { useAction } from "../../../components/use-action.ts";
 import { useTicks } from "../../../components/use-ticks.ts";
 import type { Review } from "../../api/uploads/route.ts";
 import { activationReview } from "../extensions/[id]/activation/activation-review.ts";
+import { reviewNext } from "../extensions/actions.ts";
 import { importUpload } from "./actions.ts";
 import { ReviewContents } from "./review-contents.tsx";
 import classes from "./review-dialog.module.css";
@@ -23,7 +24,8 @@ interface Props {
 	readonly review: Review;
 	/** How many archives come after this one. */
 	readonly waiting: number;
-	readonly onClose: (imported: boolean) => void;
+	/** `keep`: what was sent is being read still. */
+	readonly onClose: (keep: boolean) => void;
 	/** One by one, each to be reviewed for itself. */
 	readonly onSplit: (roots: readonly string[]) => void;
 }
@@ -35,7 +37,7 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 	const router = useRouter();
 	const narrow = useMediaQuery("(max-width: 48em)") ?? false;
 	const { ticked, tick } = useTicks();
-	const { busy, failure, run } = useAction();
+	const { busy, changing, failure, start } = useAction();
 	const refused = upload === null;
 	const roots = root === undefined ? inspection.archive.roots : undefined;
 	const waiting = [
@@ -45,12 +47,15 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 	const reason = waiting.length > 0 ? "Accept the warnings about activation first." : null;
 
 	function importIt(activate: boolean): void {
-		run(() => importUpload({ upload, fileName, root, accept: ticked, activate }), {
-			said: ({ id, version, activated }) =>
-				`${id} ${version} is imported${activated ? " and active" : ""}.`,
-			done: ({ id, reviewFirst }) => {
-				onClose(true);
+		if (upload === null || extension === null) return;
+		const { id, version } = extension;
+		start(() => importUpload({ upload, fileName, root, accept: ticked }), {
+			said: `${id} ${version} is imported.`,
+			done: async () => {
+				onClose(false);
+				const next = await reviewNext({ id });
 				const page = `/extensions/${encodeURIComponent(id)}`;
+				const reviewFirst = activate || (next.ok && next.value);
 				router.push(reviewFirst ? `${page}?${activationReview}` : page);
 			},
 		});
@@ -61,7 +66,6 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 			opened
 			size="xl"
 			fullScreen={narrow}
-			// What is being imported is no longer to be taken away.
 			onClose={() => onClose(busy)}
 			closeOnClickOutside={false}
 			classNames={{ body: classes.body ?? "" }}
@@ -96,7 +100,7 @@ export function ReviewDialog({ review, waiting: others, onClose, onSplit }: Prop
 				{roots === undefined && <ReviewContents inspection={inspection} />}
 				{failure !== null && <FailureAlert failure={failure} />}
 			</Stack>
-			<GoesOn changing={busy ? { operation: null, text: null } : null} />
+			<GoesOn changing={changing} />
 			<Group className={classes.buttons} justify="flex-end">
 				<Button variant="default" onClick={() => onClose(busy)}>
 					{busy ? "Close" : others > 0 ? "Skip" : refused ? "Close" : "Cancel"}

@@ -47,11 +47,11 @@ export function useUploads() {
 	}
 
 	/** Done with the current one, whatever came of it. */
-	function next(imported = false): void {
+	function next(keep = false): void {
 		abort.current?.abort();
 		const upload = current?.is === "read" ? current.review.upload : null;
 		// Nobody waits for it: an upload that stays is swept away within the hour.
-		if (!imported && upload !== null) void cancelUpload({ id: upload.id });
+		if (!keep && upload !== null) void cancelUpload({ id: upload.id });
 		goOn(waiting);
 	}
 

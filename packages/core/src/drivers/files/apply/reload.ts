@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunResult } from "../../../connections/connection.ts";
 import type { ReloadService } from "../../../domain/plan.ts";
+import { inTenths } from "../../../domain/progress.ts";
 import { findService, lookAtService } from "../../../host/look-at-service.ts";
 import { hostWords } from "./host-words.ts";
 import { runTold } from "./run-told.ts";
@@ -32,7 +33,13 @@ export async function reloadService(site: Told, reload: ReloadService): Promise<
 	if (!service) return { outcome: "ended", words: "it was not running" };
 	const before = await seenBefore(connection, service, reload.until);
 	const result = await runTold(site, reload.argv, { timeoutMs: reload.deadlineMs });
-	const deadline = Date.now() + reload.deadlineMs;
+	const asked = Date.now();
+	let lacks = "";
+	const wait = inTenths(
+		reload.deadlineMs,
+		site.report,
+		() => `Waiting for ${reload.target}: ${lacks}`,
+	);
 	for (let times = 0; ; ) {
 		const now = await lookAtService(connection, service.pid);
 		const verdict = await judge(connection, reload.until, before, now);
@@ -43,9 +50,14 @@ export async function reloadService(site: Told, reload: ReloadService): Promise<
 		// Twice: a worker that the service made by itself a moment before it was asked is none of the new ones.
 		times = verdict.state === "passed" ? times + 1 : 0;
 		if (times === 2) return { outcome: "reloaded", words: "" };
-		if (verdict.state === "pending" && Date.now() > deadline) {
-			const said = await newWords(connection, log);
-			return { outcome: "unseen", words: `${verdict.words}; ${said}` };
+		if (verdict.state === "pending") {
+			lacks = verdict.words;
+			const waited = Date.now() - asked;
+			if (waited > reload.deadlineMs) {
+				const said = await newWords(connection, log);
+				return { outcome: "unseen", words: `${lacks}; ${said}` };
+			}
+			wait(waited);
 		}
 		await pause(pollMs);
 	}

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { callerContext } from "../../../../server/context-of-caller.ts";
 import { isNotFound } from "../../../../server/failure.ts";
+import { mostEvents } from "./most-events.ts";
 import { OperationPage } from "./operation-page.tsx";
 
 export const metadata: Metadata = { title: "Operation" };
@@ -12,11 +13,12 @@ type Params = { readonly params: Promise<{ id: string }> };
 export default async function Page({ params }: Params) {
 	const { ctx, caller } = await callerContext();
 	const { id } = await params;
-	const operation = await getOperation({ ctx, input: { id: decodeURIComponent(id) } }).catch(
-		(error: unknown) => {
-			if (isNotFound(error)) notFound();
-			throw error;
-		},
-	);
-	return <OperationPage operation={operation} mayChange={caller.role === "administrator"} />;
+	const input = { id: decodeURIComponent(id), mostEvents };
+	const operation = await getOperation({ ctx, input }).catch((error: unknown) => {
+		if (isNotFound(error)) notFound();
+		throw error;
+	});
+	const mayChange = caller.role === "administrator";
+	// What was heard of one is never shown of another.
+	return <OperationPage key={operation.id} operation={operation} mayChange={mayChange} />;
 }

@@ -11,7 +11,7 @@ export function GET(request: NextRequest, { params }: Params): Promise<Response>
 	return respondToLook(async ({ ctx }) => {
 		const { id } = await params;
 		// What is not there is answered as that, and not by a stream.
-		await getOperation({ ctx, input: { id } });
+		await getOperation({ ctx, input: { id, mostEvents: 0 } });
 		const after = Math.max(
 			numberOf(request.nextUrl.searchParams.get("after")),
 			numberOf(request.headers.get("last-event-id")),
