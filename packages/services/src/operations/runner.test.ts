@@ -96,6 +96,32 @@ describe("an operation that was started", () => {
 		expect(existsSync(conf())).toBe(true);
 	});
 
+	it("shows the last of its events where only those are asked for, and how many came before", async () => {
+		await importFiles(ocsFiles());
+		const { id: operation } = await start("install", await installInput());
+		await run();
+		const all = (await followed(operation)).filter(({ kind }) => kind !== "end");
+		const get = (mostEvents?: number) =>
+			getOperation({ ctx: instance.ctx, input: { id: operation, mostEvents } });
+		expect(await get()).toMatchObject({ events: all, earlier: 0 });
+		expect(await get(2)).toMatchObject({ events: all.slice(-2), earlier: all.length - 2 });
+		expect(await get(1_000)).toMatchObject({ events: all, earlier: 0 });
+	});
+
+	it("tells how far it is with what takes long to send", async () => {
+		const files = ocsFiles();
+		const large = `${files["APACHE/Map.pm"]}# ${"-".repeat(2 * 1024 * 1024)}\n`;
+		await importFiles({ ...files, "APACHE/Map.pm": large });
+		const { id: operation } = await start("install", await installInput());
+		await run();
+		const events = await followed(operation);
+		const progress = events.filter(({ kind }) => kind === "progress");
+		expect(progress.at(-1)).toMatchObject({
+			data: { text: "2.0 MiB of 2.0 MiB are on the server" },
+		});
+		expect(events.at(-1)).toMatchObject({ kind: "end", data: { state: "done" } });
+	});
+
 	it("is refused at once where that can be seen at once", async () => {
 		await expect(start("activate", { id: "nobody" })).rejects.toMatchObject({ kind: "not-found" });
 		await expect(start("activate", {})).rejects.toMatchObject({ kind: "usage" });
