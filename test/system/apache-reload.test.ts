@@ -13,13 +13,13 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
-import type { ReloadService } from "@graft/core/domain/plan";
+import type { ServiceStep } from "@graft/core/domain/plan";
 import { afterEach, describe, expect, it } from "vitest";
 import { openLocal } from "../../packages/core/src/connections/local/open-local.ts";
 import {
-	reloadService,
+	changeService,
 	restoreService,
-} from "../../packages/core/src/drivers/files/apply/reload.ts";
+} from "../../packages/core/src/drivers/files/apply/change-service.ts";
 import { discover } from "../../packages/core/src/platforms/ocs-inventory/discover.ts";
 import { server as ocsServer } from "../../packages/core/src/platforms/ocs-inventory/server.ts";
 import {
@@ -53,7 +53,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 			drained = undefined;
 		});
 
-		async function start(options: OcsApacheOptions = {}): Promise<ReloadService> {
+		async function start(options: OcsApacheOptions = {}): Promise<ServiceStep> {
 			apache = await startOcsApache(options);
 			const given = { serverDir: dirname(apache.plugins), reload: true };
 			const facts = await discover(local, given);
@@ -104,8 +104,8 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 				const service = await start({ mpm, errorLog: pipe });
 				const pid = apache.pid();
 				for (const _ of [1, 2]) {
-					expect(await reloadService(at(local), service)).toEqual({
-						outcome: "reloaded",
+					expect(await changeService(at(local), service)).toEqual({
+						outcome: "changed",
 						words: "",
 					});
 				}
@@ -124,7 +124,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 				const service = await start({ mpm, by: connection === confined ? withoutPtrace : [] });
 				await occupyWorker();
 				const before = new Set(children());
-				expect(await reloadService(at(connection), service)).toMatchObject({ outcome: "reloaded" });
+				expect(await changeService(at(connection), service)).toMatchObject({ outcome: "changed" });
 				expect(children().filter((child) => before.has(child)).length).toBeGreaterThan(0);
 			},
 		);
@@ -133,7 +133,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 			const slow = "<Perl>\nsleep 2;\n</Perl>";
 			const service = await start({ more: slow });
 			const began = Date.now();
-			expect(await reloadService(at(local), service)).toMatchObject({ outcome: "reloaded" });
+			expect(await changeService(at(local), service)).toMatchObject({ outcome: "changed" });
 			expect(Date.now() - began).toBeGreaterThan(1_900);
 		});
 
@@ -143,7 +143,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 		])("is not believed where it ends over a Map, with %s for a log", async (name, errorLog) => {
 			const service = await start({ ...(errorLog && { errorLog }) });
 			const conf = breakMap();
-			const { outcome, words } = await reloadService(at(local), service);
+			const { outcome, words } = await changeService(at(local), service);
 			expect(outcome).toBe("ended");
 			expect(words).toMatch(name === "a file" ? /syntax error/ : /not a file/);
 			writeFileSync(conf, "");
@@ -154,11 +154,11 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 		it("is not believed where nothing is reloaded, nor where there are more workers of before", async () => {
 			const service = await start();
 			const silent = { ...service, argv: ["true"], deadlineMs: 1_000 };
-			expect(await reloadService(at(local), silent)).toMatchObject({
+			expect(await changeService(at(local), silent)).toMatchObject({
 				outcome: "unseen",
 				words: expect.stringContaining("none of its workers is new"),
 			});
-			const asking = reloadService(at(local), { ...silent, deadlineMs: 4_000 });
+			const asking = changeService(at(local), { ...silent, deadlineMs: 4_000 });
 			// Enough at once that it makes more of them by itself.
 			await Promise.all([occupyWorker(), occupyWorker(), occupyWorker()]);
 			expect(await asking).toMatchObject({

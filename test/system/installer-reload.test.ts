@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "no
 import { connect } from "node:net";
 import { join } from "node:path";
 import { GraftError } from "@graft/core/domain/errors";
-import type { ReloadService } from "@graft/core/domain/plan";
+import type { ServiceStep } from "@graft/core/domain/plan";
 import { recoverPlace } from "@graft/core/drivers/files/apply/recover-place";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -97,7 +97,7 @@ afterEach(() => {
 	server.tearDown();
 });
 
-function reload(changes: Partial<ReloadService> = {}): ReloadService {
+function reload(changes: Partial<ServiceStep> = {}): ServiceStep {
 	return {
 		kind: "reload",
 		target: "the daemon",

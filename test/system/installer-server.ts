@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
-import type { Goal, ReloadService, RunCheck } from "@graft/core/domain/plan";
+import type { Goal, RunCheck, ServiceStep } from "@graft/core/domain/plan";
 import type { Progress } from "@graft/core/domain/progress";
 import { type Applied, applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
@@ -38,7 +38,7 @@ export interface Using {
 	readonly checks?: boolean;
 	/** What is asked after a removal says no. */
 	readonly removalFails?: boolean;
-	readonly reload?: ReloadService;
+	readonly reload?: ServiceStep;
 	readonly id?: string;
 	readonly signal?: AbortSignal;
 	/** Hears what is reported, beside `reports`. */

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ReloadService } from "@graft/core/domain/plan";
+import type { ServiceStep } from "@graft/core/domain/plan";
 import { recoverPlace } from "@graft/core/drivers/files/apply/recover-place";
 import { describe, expect, it } from "vitest";
 import { faultyConnection } from "../builders/faulty-connection.ts";
@@ -100,7 +100,7 @@ inEachPlace((there) => {
 			chmodSync(staging, 0o700);
 			there.server.put(map, "new");
 			const asked: string[] = [];
-			const service: ReloadService = {
+			const service: ServiceStep = {
 				...{
 					kind: "reload",
 					target: "Apache",

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
-import type { ReloadService, RunCheck } from "@graft/core/domain/plan";
+import type { RunCheck, ServiceStep } from "@graft/core/domain/plan";
 import type { Facts, ServerPart } from "@graft/core/drivers/files/wanted";
 import type { Given } from "@graft/core/platforms/place";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -147,7 +147,7 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 			return apache.log().split("resuming normal operations").length;
 		}
 
-		async function reload({ argv }: ReloadService): Promise<boolean> {
+		async function reload({ argv }: ServiceStep): Promise<boolean> {
 			const before = reloads();
 			const { code } = await connection.run(argv);
 			expect(code).toBe(0);

@@ -8,4 +8,5 @@ export const stepWords: Record<Step["kind"], string> = {
 	"remove-folder": "Remove the folder, if it is empty,",
 	check: "Check",
 	reload: "Reload",
+	restart: "Restart",
 };

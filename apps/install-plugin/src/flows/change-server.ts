@@ -1,4 +1,4 @@
-import type { Goal } from "@graft/core/domain/plan";
+import { type Goal, isServiceStep } from "@graft/core/domain/plan";
 import type { Context } from "@graft/services/context/context";
 import { planServer } from "@graft/services/servers/plan-server";
 import { acceptWarnings } from "../asking/accept-warnings.ts";
@@ -66,8 +66,9 @@ async function propose(ask: Ask | null, ctx: Context, change: Change) {
 	const reload = change.reload ?? ask !== null;
 	const first = { ...(await planServer({ ctx, input: { ...change, reload } })), reload };
 	if (change.reload !== undefined || ask === null) return first;
-	const step = first.plan.steps.find(({ kind }) => kind === "reload");
-	const question = step && `Reload ${oneLine(step.target)} in the end? ${oneLine(step.why)}`;
+	const step = first.plan.steps.find(isServiceStep);
+	const deed = step?.kind === "restart" ? "Restart" : "Reload";
+	const question = step && `${deed} ${oneLine(step.target)} in the end? ${oneLine(step.why)}`;
 	if (question !== undefined && (await ask.confirm(question, true))) return first;
 	const without = await planServer({ ctx, input: { ...change, reload: false } });
 	return { ...without, reload: false };

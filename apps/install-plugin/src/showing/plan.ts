@@ -76,7 +76,8 @@ export function doingOf(step: Step): string {
 		case "check":
 			return "check";
 		case "reload":
-			return "reload";
+		case "restart":
+			return step.kind;
 	}
 }
 

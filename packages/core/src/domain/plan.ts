@@ -51,9 +51,10 @@ export interface RunCheck {
 	readonly why: string;
 }
 
-/** Asks a service to read again what it serves, and believes only what is then seen of it. */
-export interface ReloadService {
-	readonly kind: "reload";
+/** Has a service read again what it serves, and believes only what is then seen of it. */
+export interface ServiceStep {
+	/** `reload`: its process goes on. `restart`: it ends, and another one takes its place. */
+	readonly kind: "reload" | "restart";
 	readonly target: string;
 	readonly argv: readonly string[];
 	/** Brings the service back should it have ended all the same. */
@@ -63,7 +64,7 @@ export interface ReloadService {
 	/** All of these must come true, each one asked only where those before it did. */
 	readonly until: readonly Check[];
 	readonly deadlineMs: number;
-	/** Proves nothing, and may explain what failed; null where it is known to be none that can be read. */
+	/** Explains what failed, and proves only what `until` asks of it; null where it is known to be none that can be read. */
 	readonly log: string | null;
 	readonly why: string;
 }
@@ -72,12 +73,22 @@ export interface ReloadService {
 export type Check =
 	/** It is the process that it was. */
 	| { readonly kind: "same-process" }
+	/** It runs, as another process than before. */
+	| { readonly kind: "new-process" }
 	/** Some of its workers are new, and none from before takes requests any more: those may still end their last ones. */
 	| { readonly kind: "new-workers" }
 	/** The first of these `http:` URLs that answered before answers with any HTTP status, asked on the host. */
-	| { readonly kind: "answer"; readonly urls: readonly string[] };
+	| { readonly kind: "answer"; readonly urls: readonly string[] }
+	/** Something listens on this TCP port of the host, at whatever address. */
+	| { readonly kind: "port"; readonly port: number }
+	/** A line that was written to the log since then holds this text. */
+	| { readonly kind: "log-line"; readonly text: string };
 
-export type Step = MakeFolder | PutFile | RemoveFile | RemoveFolder | RunCheck | ReloadService;
+export type Step = MakeFolder | PutFile | RemoveFile | RemoveFolder | RunCheck | ServiceStep;
+
+export function isServiceStep(step: Step): step is ServiceStep {
+	return step.kind === "reload" || step.kind === "restart";
+}
 
 export type Goal = "present" | "absent";
 

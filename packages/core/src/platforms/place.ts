@@ -2,7 +2,7 @@ import type { Connection } from "../connections/connection.ts";
 import type { DatabaseConnection } from "../databases/database-connection.ts";
 import type { FileTree } from "../domain/archive.ts";
 import type { Extension } from "../domain/extension.ts";
-import type { ReloadService } from "../domain/plan.ts";
+import type { ServiceStep } from "../domain/plan.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { ProblemCode } from "../domain/problem-codes.ts";
 import type { Facts, ServerPart } from "../drivers/files/wanted.ts";
@@ -25,7 +25,7 @@ export interface FilesPlace {
 	 * The service that reads what lies at this place: how it is reloaded and started again. Given facts that were found
 	 * out just now; null where there is none, or nobody can tell. Absent where the platform's hosts need no reload.
 	 */
-	service?(facts: Facts): ReloadService | null;
+	service?(facts: Facts): ServiceStep | null;
 	/** What is said where no reload is possible on a host, as far as tables that go are concerned. */
 	readonly withoutReload?: WithoutReload;
 	/**

@@ -1,6 +1,6 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
-import type { PreparedPlan, ReloadService } from "@graft/core/domain/plan";
+import type { PreparedPlan, ServiceStep } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { preparePlan } from "@graft/core/drivers/files/plan/look";
 import type { FilesPlace, Given } from "@graft/core/platforms/place";
@@ -100,7 +100,7 @@ export async function serviceThere(
 	connection: Connection,
 	place: FilesPlace,
 	change: Pick<ServerChange, "serverDir">,
-): Promise<ReloadService | null> {
+): Promise<ServiceStep | null> {
 	if (place.service === undefined) return null;
 	return place.service(await place.discover(connection, givenOf(change)));
 }

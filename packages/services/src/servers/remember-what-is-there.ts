@@ -1,4 +1,4 @@
-import type { Plan, Receipt } from "@graft/core/domain/plan";
+import { isServiceStep, type Plan, type Receipt } from "@graft/core/domain/plan";
 import { Prisma } from "@graft/database/generated/client";
 import type { ServerState } from "../catalogue/server-state.ts";
 import type { Context } from "../context/context.ts";
@@ -47,7 +47,7 @@ function rememberReload(
 	key: { readonly serverId: string; readonly placeKey: string; readonly extensionId: string },
 ) {
 	const { serverId, placeKey } = key;
-	if (plan.steps.some(({ kind }) => kind === "reload"))
+	if (plan.steps.some(isServiceStep))
 		return [database.pendingReload.deleteMany({ where: { serverId, placeKey } })];
 	const isOwed = plan.steps.some(({ kind }) => kind === "remove-file");
 	if (!isOwed) return [];

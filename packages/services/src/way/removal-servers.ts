@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Plan } from "@graft/core/domain/plan";
+import { isServiceStep, type Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
 import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
 import type { Context } from "../context/context.ts";
@@ -40,7 +40,7 @@ export async function lookAtServers(
 		);
 		if (isTwice) continue;
 		// Without a service that could be reloaded, nothing is owed.
-		if (place.reloadPending && plan.steps.every(({ kind }) => kind !== "reload")) continue;
+		if (place.reloadPending && !plan.steps.some(isServiceStep)) continue;
 		const said = problems.map((each) => (dropTables ? withTables(plan.platform, each) : each));
 		looked.push({ place, plan, problems: said });
 	}

@@ -1,4 +1,4 @@
-import type { ReloadService, RunCheck } from "../../domain/plan.ts";
+import type { RunCheck, ServiceStep } from "../../domain/plan.ts";
 import type { Problem } from "../../domain/problem.ts";
 
 /** Where things lie on one server. */
@@ -40,6 +40,6 @@ export interface ServerPart {
 	readonly checks: readonly RunCheck[];
 	/** The same after the files are gone; may be empty. */
 	readonly checksAfterRemoval: readonly RunCheck[];
-	readonly reload: ReloadService | null;
+	readonly reload: ServiceStep | null;
 	readonly notes: readonly string[];
 }

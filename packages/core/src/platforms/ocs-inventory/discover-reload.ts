@@ -1,5 +1,5 @@
 import type { Connection } from "../../connections/connection.ts";
-import type { ReloadService } from "../../domain/plan.ts";
+import type { ServiceStep } from "../../domain/plan.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { askForAnswer } from "../../host/ask-for-answer.ts";
 import { findService } from "../../host/look-at-service.ts";
@@ -8,7 +8,7 @@ import type { ApacheServer } from "./apache/find-servers.ts";
 import { ocsCodes } from "./codes.ts";
 
 /** Also of an Apache that does not run: one that ended over a plugin is started again when that was taken back. */
-export function serviceOf(apache: ApacheServer): ReloadService {
+export function serviceOf(apache: ApacheServer): ServiceStep {
 	return {
 		kind: "reload",
 		target: apache.configFile,
@@ -31,7 +31,7 @@ export async function findReload(
 	connection: Connection,
 	given: Given,
 	apache: ApacheServer | null,
-): Promise<{ service: ReloadService | null; problems: readonly Problem[] }> {
+): Promise<{ service: ServiceStep | null; problems: readonly Problem[] }> {
 	if (!given.reload) return { service: null, problems: [] };
 	if (!(await connection.hasShell())) return none("This server gives no shell");
 	if (!apache) return none("No Apache configuration on this server names this plugins folder");

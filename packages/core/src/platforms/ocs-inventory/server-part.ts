@@ -1,6 +1,6 @@
 import type { FileTree } from "../../domain/archive.ts";
 import type { Extension, ServerFile } from "../../domain/extension.ts";
-import type { ReloadService, RunCheck } from "../../domain/plan.ts";
+import type { RunCheck, ServiceStep } from "../../domain/plan.ts";
 import type { Facts, PlacedFile, ServerPart } from "../../drivers/files/wanted.ts";
 import { sectionsOf } from "./own.ts";
 import { apacheReads, type Checked, confsLoad, modulesLoad } from "./server-checks.ts";
@@ -11,7 +11,7 @@ export function serverPart(extension: Extension, tree: FileTree, facts: Facts): 
 		.map((file) => place(file, tree, facts))
 		// What is referred to comes before what refers to it.
 		.sort((one, other) => Number(isConf(one)) - Number(isConf(other)));
-	const reload = facts.values.reload ? (JSON.parse(facts.values.reload) as ReloadService) : null;
+	const reload = facts.values.reload ? (JSON.parse(facts.values.reload) as ServiceStep) : null;
 	const checked = checkedOf(extension, facts, reload !== null);
 	const apache = apacheChecks(facts);
 	const counts = checked !== null && (checked.modules.length > 0 || checked.reload);

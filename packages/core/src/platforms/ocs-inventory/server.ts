@@ -1,4 +1,4 @@
-import type { ReloadService } from "../../domain/plan.ts";
+import type { ServiceStep } from "../../domain/plan.ts";
 import type { FilesPlace } from "../place.ts";
 import { ocsCodes } from "./codes.ts";
 import { discover } from "./discover.ts";
@@ -13,7 +13,7 @@ export const server: FilesPlace = {
 	discover,
 	wanted: serverPart,
 	service: ({ values }) =>
-		values.service ? (JSON.parse(values.service) as ReloadService | null) : null,
+		values.service ? (JSON.parse(values.service) as ServiceStep | null) : null,
 	withoutReload: {
 		code: ocsCodes["ocs/no-reload"],
 		danger: "it would answer 500 to every agent",

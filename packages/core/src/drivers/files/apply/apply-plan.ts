@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Connection } from "../../../connections/connection.ts";
 import { GraftError } from "../../../domain/errors.ts";
 import { planHash } from "../../../domain/hash.ts";
-import type { Plan, PreparedPlan, Receipt, ReloadService } from "../../../domain/plan.ts";
+import {
+	isServiceStep,
+	type Plan,
+	type PreparedPlan,
+	type Receipt,
+	type ServiceStep,
+} from "../../../domain/plan.ts";
 import type { Progress } from "../../../domain/progress.ts";
 import { type Journal, recordOf } from "../plan/journal.ts";
 import { straysOf, withinReach } from "../plan/reach.ts";
@@ -29,7 +35,7 @@ export interface ApplyInput extends Holder {
 	/** Ends a check that is under way: then all is put back, and GraftError "cancelled" thrown. */
 	readonly signal?: AbortSignal | undefined;
 	/** As the platform finds it now: asked where an interrupted operation has to be put back, and the service with it. */
-	readonly service: () => Promise<ReloadService | null>;
+	readonly service: () => Promise<ServiceStep | null>;
 }
 
 export interface Applied {
@@ -48,7 +54,7 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
 	const { plan } = input.prepared;
 	refuseOther(plan, connection, input.expectedHash);
 	refuseOutside(plan);
-	const planned = plan.steps.find((step) => step.kind === "reload");
+	const planned = plan.steps.find(isServiceStep);
 	const site: Site = {
 		connection,
 		place: plan.place,

@@ -1,10 +1,10 @@
 import { GraftError } from "../../../domain/errors.ts";
-import type { PreparedPlan, ReloadService, RunCheck, Step } from "../../../domain/plan.ts";
+import type { PreparedPlan, RunCheck, ServiceStep, Step } from "../../../domain/plan.ts";
 import { type Journal, journalPath, markerPath, unfinishedJournalPath } from "../plan/journal.ts";
+import { changeService, type ServiceOutcome } from "./change-service.ts";
 import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
 import { makeFolders } from "./make-folders.ts";
-import { type ReloadOutcome, reloadService } from "./reload.ts";
 import { runTold } from "./run-told.ts";
 import type { Site } from "./site.ts";
 import { makeStateFolders, stage } from "./stage.ts";
@@ -85,11 +85,12 @@ async function carryOutStep(
 			if (result.code !== 0) throw checkFailed(connection.label, step, hostWords(result));
 			return;
 		}
-		case "reload": {
+		case "reload":
+		case "restart": {
 			await connection.write(markerPath(place, "reloading"), new Uint8Array(), { mode: 0o600 });
 			trail.reloaded = true;
-			const { outcome, words } = await reloadService(site, step);
-			if (outcome !== "reloaded") throw reloadFailed(connection.label, step, outcome, words);
+			const { outcome, words } = await changeService(site, step);
+			if (outcome !== "changed") throw serviceFailed(connection.label, step, outcome, words);
 		}
 	}
 }
@@ -100,16 +101,16 @@ function checkFailed(label: string, step: RunCheck, words: string): GraftError {
 	});
 }
 
-function reloadFailed(
+function serviceFailed(
 	label: string,
-	step: ReloadService,
-	outcome: Exclude<ReloadOutcome["outcome"], "reloaded">,
+	step: ServiceStep,
+	outcome: Exclude<ServiceOutcome["outcome"], "changed">,
 	words: string,
 ): GraftError {
 	const what = {
-		declined: `could not be asked to reload (${step.argv.join(" ")})`,
-		ended: "ended instead of reloading",
-		unseen: `was not seen to reload within ${step.deadlineMs / 1000} s`,
+		declined: `could not be asked to ${step.kind} (${step.argv.join(" ")})`,
+		ended: `ended instead of ${step.kind}ing`,
+		unseen: `was not seen to ${step.kind} within ${step.deadlineMs / 1000} s`,
 	}[outcome];
 	return new GraftError("refused", `${label}: ${step.target} ${what}: ${words}`, {
 		hint:

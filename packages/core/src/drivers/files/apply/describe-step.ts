@@ -9,6 +9,7 @@ export function describeStep(step: Pick<Step, "kind" | "target">): string {
 		"remove-folder": "remove folder, if empty,",
 		check: "check",
 		reload: "reload",
+		restart: "restart",
 	};
 	return `${verbs[step.kind]} ${step.target}`;
 }

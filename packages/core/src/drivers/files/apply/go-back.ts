@@ -1,6 +1,6 @@
 import { GraftError } from "../../../domain/errors.ts";
 import { type Journal, type JournalStep, markerPath } from "../plan/journal.ts";
-import { restoreService } from "./reload.ts";
+import { restoreService } from "./change-service.ts";
 import type { Site } from "./site.ts";
 import { stagedReceiptPath } from "./stage.ts";
 import { clearStaging, stagedPath } from "./staging.ts";

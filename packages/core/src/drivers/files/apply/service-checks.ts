@@ -1,13 +1,17 @@
 import type { Connection } from "../../../connections/connection.ts";
 import type { Check } from "../../../domain/plan.ts";
 import { askForAnswer } from "../../../host/ask-for-answer.ts";
+import { isListenedOn } from "../../../host/listening-ports.ts";
 import type { Service } from "../../../host/look-at-service.ts";
+import { isInLog, type LogMark } from "./service-log.ts";
 
 /** What was seen before a service was asked for anything; nothing where it did not run. */
 export interface Before {
 	readonly service: Service | undefined;
 	/** Of the URLs that are to answer: those that did, or all where it did not run. None where nobody can ask. */
 	readonly urls: readonly string[];
+	/** Where its log ended. */
+	readonly log: LogMark | null;
 }
 
 /** `pending` may still come true, `failed` never will. */
@@ -21,13 +25,14 @@ const passed: Verdict = { state: "passed" };
 export async function seenBefore(
 	connection: Connection,
 	service: Service | undefined,
+	log: LogMark | null,
 	checks: readonly Check[],
 ): Promise<Before> {
 	const urls = checks.flatMap((check) => (check.kind === "answer" ? check.urls : []));
-	if (urls.length === 0) return { service, urls };
+	if (urls.length === 0) return { service, urls, log };
 	const answered = await askForAnswer(connection, urls);
-	if (service === undefined) return { service, urls: answered === null ? [] : urls };
-	return { service, urls: answered ? [answered] : [] };
+	if (service === undefined) return { service, urls: answered === null ? [] : urls, log };
+	return { service, urls: answered ? [answered] : [], log };
 }
 
 /** The first check that does not pass now, or `passed`. */
@@ -53,10 +58,20 @@ async function judgeOne(
 	switch (check.kind) {
 		case "same-process":
 			return sameProcess(before.service, now);
+		case "new-process":
+			return newProcess(before.service, now);
 		case "new-workers":
 			return newWorkers(before.service, now);
 		case "answer":
 			return answer(connection, before.urls);
+		case "port":
+			return (await isListenedOn(connection, check.port))
+				? passed
+				: { state: "pending", words: `nothing listens on port ${check.port}` };
+		case "log-line":
+			return (await isInLog(connection, before.log, check.text))
+				? passed
+				: { state: "pending", words: `its log does not say "${check.text}"` };
 	}
 }
 
@@ -66,6 +81,12 @@ function sameProcess(before: Service | undefined, now: Service | undefined): Ver
 	return now?.pid === before.pid && now.started === before.started
 		? passed
 		: { state: "failed", words: "its process has ended" };
+}
+
+function newProcess(before: Service | undefined, now: Service | undefined): Verdict {
+	if (now === undefined) return { state: "pending", words: "its process is not there" };
+	const isOld = now.pid === before?.pid && now.started === before.started;
+	return isOld ? { state: "pending", words: "its process is the one from before" } : passed;
 }
 
 function newWorkers(before: Service | undefined, now: Service | undefined): Verdict {

@@ -7,12 +7,15 @@ export interface LogMark {
 	readonly bytes: number;
 }
 
-/** A log that is shorter than it was has been rotated: all of it is new. Only its end is told, however much is new. */
-const script = `
+/** A log that is shorter than it was has been rotated: all of it is new. */
+const newIn = `
 test -f "$1" || exit 1
 from=$2
 [ "$(wc -c <"$1")" -lt "$from" ] && from=0
-tail -c "+$((from + 1))" "$1" | tail -c 65536`;
+tail -c "+$((from + 1))" "$1" | `;
+/** Only its end is told, however much is new. */
+const script = `${newIn}tail -c 65536`;
+const searchScript = `${newIn}grep -a -F -q -e "$3"`;
 
 export async function markLog(
 	connection: Connection,
@@ -22,6 +25,18 @@ export async function markLog(
 	return path !== null && (found === undefined || found.kind === "file")
 		? { path, bytes: found?.bytes ?? 0 }
 		: null;
+}
+
+/** Whether a service has written this since then. Into a pipe it writes what nobody can look at. */
+export async function isInLog(
+	connection: Connection,
+	mark: LogMark | null,
+	text: string,
+): Promise<boolean> {
+	if (mark === null) return false;
+	const argv = ["sh", "-c", searchScript, "sh", mark.path, String(mark.bytes), text];
+	const { code } = await connection.run(argv);
+	return code === 0;
 }
 
 /** What a service wrote last, for people. Into a pipe it writes what nobody can look at. */

@@ -45,6 +45,7 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 					return kind === undefined || kind === "folder" ? [] : [step.target];
 				}
 				case "reload":
+				case "restart":
 					await refuseWithoutShell(site, step);
 					if (!(await findService(site.connection, step.pidFile)))
 						throw notRunning(site, step.target);

@@ -60,6 +60,8 @@ export function namesLeftBy(journal: Journal, place: Place): readonly string[] {
 		...backUpsIn(journal, place.workFolder).map((path) => posix.basename(path)),
 		journalName,
 		"committed",
-		...(journal.steps.some((step) => step.kind === "reload") ? ["reloading"] : []),
+		...(journal.steps.some(({ kind }) => kind === "reload" || kind === "restart")
+			? ["reloading"]
+			: []),
 	];
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { bytesOf, sha256 } from "../../../../../../test/builders/tree.ts";
 import type { GraftError } from "../../../domain/errors.ts";
 import { canonicalJson, planHash } from "../../../domain/hash.ts";
-import type { Receipt, ReloadService, RunCheck } from "../../../domain/plan.ts";
+import type { Receipt, RunCheck, ServiceStep } from "../../../domain/plan.ts";
 import type { PlacedFile, ServerPart } from "../wanted.ts";
 import { computePlan } from "./compute-plan.ts";
 import type { Observation, Observed } from "./observe.ts";
@@ -25,7 +25,7 @@ const check: RunCheck = {
 	why: "asks the loader",
 };
 
-const reload: ReloadService = {
+const reload: ServiceStep = {
 	kind: "reload",
 	target: "Apache",
 	argv: ["apache2ctl", "graceful"],

@@ -4,10 +4,10 @@ import type {
 	Place,
 	PutFile,
 	Receipt,
-	ReloadService,
 	RemoveFile,
 	RemoveFolder,
 	RunCheck,
+	ServiceStep,
 	Step,
 } from "../../../domain/plan.ts";
 
@@ -37,7 +37,7 @@ export type JournalStep =
 	| Pick<RemoveFile, "kind" | "target" | "before" | "staging">
 	| Pick<RemoveFolder, "kind" | "target">
 	| Pick<RunCheck, "kind" | "target">
-	| Pick<ReloadService, "kind" | "target">;
+	| Pick<ServiceStep, "kind" | "target">;
 
 /** Empty files beside the journal; the later one counts. */
 export type Phase = "applying" | "reloading" | "committed";

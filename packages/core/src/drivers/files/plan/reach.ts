@@ -57,6 +57,7 @@ export function straysOf(place: Place, step: JournalStep): string[] {
 			return isFolderOf(place, step.target) ? [] : [step.target];
 		case "check":
 		case "reload":
+		case "restart":
 			return [];
 	}
 }

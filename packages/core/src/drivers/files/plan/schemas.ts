@@ -34,6 +34,7 @@ export const journalStep = z.discriminatedUnion("kind", [
 	z.object({ kind: z.literal("remove-folder"), target: absolutePath }),
 	z.object({ kind: z.literal("check"), target: z.string() }),
 	z.object({ kind: z.literal("reload"), target: z.string() }),
+	z.object({ kind: z.literal("restart"), target: z.string() }),
 ]) satisfies z.ZodType<JournalStep>;
 
 export const receipt = z.object({

@@ -1,0 +1,112 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { RunResult } from "../../../connections/connection.ts";
+import type { ServiceStep } from "../../../domain/plan.ts";
+import { inTenths } from "../../../domain/progress.ts";
+import { findService, lookAtService } from "../../../host/look-at-service.ts";
+import { hostWords } from "./host-words.ts";
+import { runTold } from "./run-told.ts";
+import { judge, seenBefore } from "./service-checks.ts";
+import { markLog, newWords } from "./service-log.ts";
+import type { Site } from "./site.ts";
+
+/**
+ * `changed`: seen, by all checks. `declined`: the command failed, and the service is the process that it was. `ended`: what
+ * must not happen did. `unseen`: not all checks came true in time.
+ */
+export interface ServiceOutcome {
+	readonly outcome: "changed" | "declined" | "ended" | "unseen";
+	readonly words: string;
+}
+
+const pollMs = 100;
+const startAgainMs = 3_000;
+
+type Told = Pick<Site, "connection" | "report">;
+
+/** Has the service reload or restart, and believes only what is seen. Never cut off half-way: a cancel waits for its end. */
+export async function changeService(site: Told, step: ServiceStep): Promise<ServiceOutcome> {
+	const { connection } = site;
+	const [service, log] = await Promise.all([
+		findService(connection, step.pidFile),
+		markLog(connection, step.log),
+	]);
+	if (!service) return { outcome: "ended", words: "it was not running" };
+	const before = await seenBefore(connection, service, log, step.until);
+	const result = await runTold(site, step.argv, { timeoutMs: step.deadlineMs });
+	if (result.code !== 0) {
+		const lives = await lookAtService(connection, service.pid);
+		return lives?.started === service.started
+			? { outcome: "declined", words: hostWords(result) }
+			: { outcome: "ended", words: await newWords(connection, log) };
+	}
+	// What reloads is the process that it was; only its file names the one that came in its place.
+	const look = () =>
+		step.kind === "reload"
+			? lookAtService(connection, service.pid)
+			: findService(connection, step.pidFile);
+	const asked = Date.now();
+	let lacks = "";
+	const words = () => `Waiting for ${step.target}: ${lacks}`;
+	const tell = inTenths(step.deadlineMs, site.report, words);
+	for (let times = 0; ; ) {
+		const verdict = await judge(connection, step.until, before, await look());
+		if (verdict.state === "failed") {
+			return { outcome: "ended", words: await newWords(connection, log) };
+		}
+		// Twice: a worker that the service made by itself a moment before it was asked is none of the new ones.
+		times = verdict.state === "passed" ? times + 1 : 0;
+		if (times === 2) return { outcome: "changed", words: "" };
+		if (verdict.state === "pending") {
+			lacks = verdict.words;
+			const waited = Date.now() - asked;
+			if (waited > step.deadlineMs) {
+				const said = await newWords(connection, log);
+				return { outcome: "unseen", words: `${lacks}; ${said}` };
+			}
+			tell(waited);
+		}
+		await pause(pollMs);
+	}
+}
+
+/** Undefined when the service lives, with what is on the disk now; otherwise what a person must know. */
+export async function restoreService(site: Told, step: ServiceStep): Promise<string | undefined> {
+	if (await findService(site.connection, step.pidFile)) {
+		const { outcome, words } = await changeService(site, step);
+		if (outcome === "changed" || outcome === "declined") return undefined;
+		if (outcome === "unseen") {
+			return `${step.target} runs, but was not seen to ${step.kind} with what was rolled back: ${words}`;
+		}
+	}
+	return startService(site, step);
+}
+
+/**
+ * Asked more than once: workers of the former process may hold its ports for a while. Not asked where something else
+ * has brought it back in the meantime.
+ */
+async function startService(site: Told, step: ServiceStep): Promise<string | undefined> {
+	const { connection } = site;
+	const log = await markLog(connection, step.log);
+	const before = await seenBefore(connection, undefined, log, step.until);
+	const deadline = Date.now() + step.deadlineMs;
+	let result: RunResult | undefined;
+	for (let asked = 0; ; ) {
+		const now = await findService(connection, step.pidFile);
+		const verdict = await judge(connection, step.until, before, now);
+		if (now && verdict.state === "passed") return undefined;
+		const isLate = Date.now() > deadline;
+		const isDue = result === undefined || (!isLate && Date.now() > asked + startAgainMs);
+		if (!now && isDue) {
+			// A process that ended and that nobody has reaped is still a number that answers: it would be taken for running.
+			await connection.remove(step.pidFile);
+			result = await runTold(site, step.start, { timeoutMs: step.deadlineMs });
+			asked = Date.now();
+		} else if (isLate) {
+			return now || result === undefined
+				? undefined
+				: `${step.target} is not running and did not start: ${hostWords(result)}; start it with: ${step.start.join(" ")}`;
+		}
+		await pause(pollMs);
+	}
+}
