@@ -16,6 +16,7 @@ import { makeFolders } from "./files/make-folders.ts";
 import { stateFolderOf } from "./files/state-folder.ts";
 import { keptOperationsFrom } from "./running/prune-operations.ts";
 import { settleDeadOperations } from "./running/settle-dead-operations.ts";
+import { sqliteQueue } from "./running/sqlite-queue.ts";
 import { runHere } from "./tasks/run-here.ts";
 
 export interface OpenContext extends Context {
@@ -52,12 +53,14 @@ export async function openContext({
 		throw explainFailure(error);
 	}
 	const { database, close } = await openOwnDatabase(paths, lazy);
+	const clock = () => new Date();
 	const context: Context = {
 		actor,
 		database,
 		paths,
+		queue: sqliteQueue({ database, clock }),
 		linkUrls: linkUrlsFrom(env),
-		clock: () => new Date(),
+		clock,
 		keptOperations: keptOperationsFrom(env),
 		connect:
 			connect ??

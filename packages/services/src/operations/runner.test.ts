@@ -17,7 +17,6 @@ import { followOperation } from "./follow-operation.ts";
 import { getOperation } from "./get-operation.ts";
 import { listOperations } from "./list-operations.ts";
 import { openRunner, type Runner } from "./runner.ts";
-import { sqliteQueue } from "./sqlite-queue.ts";
 import { startOperation } from "./start-operation.ts";
 
 let instance: Instance;
@@ -40,7 +39,7 @@ const { conf, make, serverDir } = ocsServer(() => instance);
 
 async function run(changes: Partial<Context> = {}): Promise<Runner> {
 	const ctx = { ...(await instance.open()), ...changes };
-	const runner = openRunner(ctx, sqliteQueue(ctx), { onFault: (error) => faults.push(error) });
+	const runner = openRunner(ctx, { onFault: (error) => faults.push(error) });
 	runners.push(runner);
 	return runner;
 }
@@ -243,7 +242,7 @@ describe("cancelling", () => {
 	it("tells who has asked for it before", async () => {
 		await importFiles(ocsFiles());
 		const { id: operation } = await start("activate", { id });
-		await sqliteQueue(instance.ctx).take("{}");
+		await instance.ctx.queue.take("{}");
 		expect(await cancel(operation)).toEqual({ id: operation, state: "cancelling" });
 		await expect(cancel(operation)).rejects.toMatchObject({
 			message: expect.stringMatching(/being cancelled already: alice asked for that at/),

@@ -2,30 +2,36 @@ import type { Operation, Prisma } from "@graft/database/generated/client";
 import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context/context.ts";
 import type { OperationKind } from "../context/operation-kinds.ts";
-import { endWrite } from "../running/ending.ts";
-import { isDead } from "../running/given-up.ts";
-import type { OperationQueue, Taken } from "./queue.ts";
+import type { Dead, OperationQueue, Taken } from "../context/operation-queue.ts";
+import { rowOf } from "./ending.ts";
+import { isDead } from "./given-up.ts";
 
 /** The queue in Graft's own database: an operation's row is its place in it. */
 export function sqliteQueue(ctx: Pick<Context, "database" | "clock">): OperationQueue {
 	const { database, clock } = ctx;
+	/** One statement each, so that of several processes at once one changes it. */
+	const change = async (
+		where: Prisma.OperationWhereInput,
+		data: Prisma.OperationUncheckedUpdateManyInput,
+	): Promise<boolean> =>
+		(await retryBusy(() => database.operation.updateMany({ where, data }))).count === 1;
+	const isHeld = async (where: Prisma.OperationWhereInput): Promise<boolean> =>
+		(await database.operation.count({ where })) === 1;
+
 	return {
-		async enqueue({ id, kind, extensionId, actor, input, sealedSecrets, undoOf }, runner) {
+		async enqueue({ input, ...asked }, runner) {
 			const now = clock();
 			const held = { state: "running", process: runner ?? "", beatAt: now, attempts: 1 };
 			const waiting = { state: "queued", process: "", queuedAt: now };
 			const data = {
-				...{
-					id,
-					kind,
-					extensionId,
-					actor,
-					undoOf,
-					sealedSecrets,
-					input: input as Prisma.InputJsonValue,
-				},
+				...{ ...asked, input: input as Prisma.InputJsonValue },
 				...{ startedAt: now, leased: false, ...(runner === undefined ? waiting : held) },
 			};
+			await retryBusy(() => database.operation.create({ data }));
+		},
+		async begin(part, runner) {
+			const now = clock();
+			const data = { ...part, state: "running", startedAt: now, process: runner, beatAt: now };
 			await retryBusy(() => database.operation.create({ data }));
 		},
 		async take(runner, { leftOnly } = { leftOnly: false }) {
@@ -55,22 +61,45 @@ export function sqliteQueue(ctx: Pick<Context, "database" | "clock">): Operation
 			const row = await database.operation.findUnique({ where: { id } });
 			return { held: true, cancelAsked: row?.cancelAskedAt != null };
 		},
-		async finish(id, runner, ending) {
-			const { count } = await retryBusy(() => endWrite(ctx, id, runner, ending));
-			return count === 1;
+		async finish(id, runner, ending, writes = []) {
+			const where = { id, process: runner, state: "running" };
+			const { operation } = database;
+			// Each fails where it finds nothing, and the others with it.
+			const end = () =>
+				ending === null
+					? operation.delete({ where })
+					: operation.update({ where, data: rowOf(ending, clock()) });
+			try {
+				await retryBusy(() => database.$transaction([end(), ...writes]));
+				return true;
+			} catch (error) {
+				if (await isHeld(where)) throw error;
+				return false;
+			}
+		},
+		async cancel(id, by, ending) {
+			const wish = { cancelAskedAt: clock(), cancelAskedBy: by };
+			const waiting = { id, state: "queued", attempts: 0 };
+			if (await change(waiting, { ...wish, ...rowOf(ending, clock()) })) return "ended";
+			const open = { id, state: { in: ["queued", "running"] }, cancelAskedAt: null };
+			return (await change(open, wish)) ? "asked" : null;
 		},
 		async dead() {
 			const running = await database.operation.findMany({ where: { state: "running" } });
+			// Later than the operations: one that has ended meanwhile has no lease any more, and cannot be taken over either.
 			const leases = await database.lease.findMany();
 			return running
-				.filter((row) => row.input !== null && isDead(ctx, row, leases))
-				.map((row) => ({ ...takenOf(row), runner: row.process }));
+				.filter((row) => isDead(ctx, row, leases))
+				.map(deadOf)
+				.toSorted((one, other) => Number(one.isWhole) - Number(other.isWhole));
 		},
-		async release(id, from) {
+		takeOver(id, from, runner) {
 			const where = { id, process: from, state: "running" };
-			const data = { state: "queued", process: "", queuedAt: clock(), leased: false };
-			const { count } = await retryBusy(() => database.operation.updateMany({ where, data }));
-			return count === 1;
+			return change(where, { process: runner, beatAt: clock() });
+		},
+		release(id, runner) {
+			const where = { id, process: runner, state: "running" };
+			return change(where, { state: "queued", process: "", queuedAt: clock(), leased: false });
 		},
 	};
 }
@@ -82,5 +111,12 @@ function takenOf(row: Operation): Taken {
 		kind: row.kind as OperationKind,
 		attempt: attempts,
 		cancelAsked: cancelAskedAt !== null,
+	};
+}
+
+function deadOf({ id, kind, process, attempts, input, parentId }: Operation): Dead {
+	return {
+		...{ id, parentId, kind: kind as OperationKind, runner: process },
+		...{ attempt: attempts, isWhole: input !== null },
 	};
 }
