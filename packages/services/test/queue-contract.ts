@@ -40,7 +40,13 @@ function asked(changes: Partial<Asked> = {}): Asked {
 	count += 1;
 	return {
 		...{ id: `operation-${count}`, kind: "activate", extensionId: `extension-${count}` },
-		...{ actor: "alice", input: { id: "probe" }, sealedSecrets: null, undoOf: null },
+		...{
+			actor: "alice",
+			personId: "p1",
+			input: { id: "probe" },
+			sealedSecrets: null,
+			undoOf: null,
+		},
 		...changes,
 	};
 }

@@ -42,6 +42,8 @@ export interface Context {
 export interface Actor {
 	readonly name: string;
 	readonly role: "administrator" | "viewer";
+	/** Their account in the console. Left out: whoever is on the command line, by the rights of the machine. */
+	readonly personId?: string;
 }
 
 /** What a verb is called with; its input is not trusted until it was parsed. */

@@ -9,6 +9,8 @@ export interface Asked {
 	/** Empty where only the runner finds it out. */
 	readonly extensionId: string;
 	readonly actor: string;
+	/** The account that asked for it; null for the command line. */
+	readonly personId: string | null;
 	readonly input: unknown;
 	readonly sealedSecrets: string | null;
 	readonly undoOf: string | null;

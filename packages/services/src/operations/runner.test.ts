@@ -155,6 +155,54 @@ describe("an operation that was started", () => {
 	});
 });
 
+describe("whoever asked for an operation that waits", () => {
+	const person = { id: "p1", name: "Grace", email: "grace@example.org" };
+	const asGrace = { name: person.email, role: "administrator", personId: person.id } as const;
+
+	/** She asks while no runner is there; `change` happens to her account before one is. */
+	async function endAfter(change: () => Promise<unknown>) {
+		await importFiles(ocsFiles());
+		await instance.ctx.database.user.create({ data: { ...person, role: "administrator" } });
+		const input = { kind: "activate", input: { id } } as const;
+		const { id: operation } = await startOperation({ ctx: await instance.open(asGrace), input });
+		await change();
+		await run();
+		const end = (await followed(operation)).at(-1);
+		const row = await instance.ctx.database.extension.findUniqueOrThrow({ where: { id } });
+		const audit = await instance.ctx.database.auditEvent.findMany();
+		return { end, active: row.active, audit: audit.map(({ detail }) => detail) };
+	}
+	const where = { id: person.id };
+	const users = () => instance.ctx.database.user;
+
+	it("may still do so as the same account, whatever its name is now", async () => {
+		const { end, active } = await endAfter(() => users().update({ where, data: { email: "g@x" } }));
+		expect(end).toMatchObject({ data: { state: "done" } });
+		expect(active).toBe(true);
+	});
+
+	it.each([
+		[
+			"is a viewer by then",
+			() => users().update({ where, data: { role: "viewer" } }),
+			"the role is viewer now",
+		],
+		[
+			"is disabled by then",
+			() => users().update({ where, data: { banned: true } }),
+			"the account is disabled",
+		],
+		["is gone by then", () => users().delete({ where }), "the account was removed"],
+	] as const)("is refused where she %s, and nothing is changed", async (_, change, why) => {
+		const { end, active, audit } = await endAfter(change);
+		const outcome = `grace@example.org asked for this, and may not change anything any more: ${why}. Nothing was changed.`;
+		const failure = { kind: "refused", hint: "Ask an administrator to start it again." };
+		expect(end).toMatchObject({ kind: "end", data: { state: "failed", outcome, failure } });
+		expect(active).toBe(false);
+		expect(audit).toEqual([`refused: ${why}`]);
+	});
+});
+
 describe("cancelling", () => {
 	/** Asks for the cancel while a file is being put, and goes on once the runner knows. */
 	function cancellingConnect(operation: () => string): Context["connect"] {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../context/context.ts";
 import type { Taken } from "../context/operation-queue.ts";
+import { requireStillAdministrator } from "../people/require-still-administrator.ts";
 import { isGraftError } from "../running/ending.ts";
 import { thisProcess } from "../running/process-identity.ts";
 import { settleDeadOperations } from "../running/settle-dead-operations.ts";
@@ -79,6 +80,8 @@ async function runFromQueue(ctx: Context, taken: Taken): Promise<unknown> {
 	const isLeft = taken.attempt > 1;
 	const before = isLeft ? await partsDone(ctx, taken) : [];
 	const prepare = async (own: Context) => {
+		// What had begun before goes to its end, as what runs does.
+		if (!isLeft) await requireStillAdministrator(own, taken);
 		const input = await openInput(own, taken, isLeft);
 		return isLeft ? resumedInput(own, taken, input) : input;
 	};

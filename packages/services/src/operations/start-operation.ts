@@ -59,6 +59,7 @@ async function judge(ctx: Context, kind: OperationKind, given: unknown, undoOf: 
 	refuseAtOnce(ctx, kind, extensionId);
 	const id = randomUUID();
 	const { input, sealedSecrets, archive } = await sealInput(ctx, id, parsed);
-	const who = { id, kind, extensionId, actor: ctx.actor.name, undoOf };
+	const { name: actor, personId = null } = ctx.actor;
+	const who = { id, kind, extensionId, actor, personId, undoOf };
 	return { asked: { ...who, input, sealedSecrets } satisfies Asked, parsed, archive };
 }

@@ -105,9 +105,10 @@ export function sqliteQueue(ctx: Pick<Context, "database" | "clock">): Operation
 }
 
 function takenOf(row: Operation): Taken {
-	const { id, extensionId, actor, input, sealedSecrets, undoOf, attempts, cancelAskedAt } = row;
+	const { id, extensionId, actor, personId, input, sealedSecrets, undoOf } = row;
+	const { attempts, cancelAskedAt } = row;
 	return {
-		...{ id, extensionId, actor, input, sealedSecrets, undoOf },
+		...{ id, extensionId, actor, personId, input, sealedSecrets, undoOf },
 		kind: row.kind as OperationKind,
 		attempt: attempts,
 		cancelAsked: cancelAskedAt !== null,
