@@ -14,7 +14,7 @@ import { asOwnerOf, isForeign } from "./files/as-owner.ts";
 import { explainFailure } from "./files/explain-failure.ts";
 import { makeFolders } from "./files/make-folders.ts";
 import { stateFolderOf } from "./files/state-folder.ts";
-import { keptOperationsFrom } from "./running/prune-operations.ts";
+import { keptOperationsFrom, pruneOperations } from "./running/prune-operations.ts";
 import { settleDeadOperations } from "./running/settle-dead-operations.ts";
 import { sqliteQueue } from "./running/sqlite-queue.ts";
 import { runHere } from "./tasks/run-here.ts";
@@ -75,6 +75,7 @@ export async function openContext({
 		report: unharmed(report),
 	};
 	await settleDeadOperations(context);
+	pruneOperations(context);
 	return { ...context, close };
 }
 

@@ -58,8 +58,7 @@ export async function runTaken(ctx: Context, taken: Taken, hands: Hands): Promis
 	} finally {
 		cancel.stop();
 		await dropAsked(ctx.paths, id).catch(() => undefined);
-		// What cannot be forgotten now is forgotten after the next one.
-		await pruneOperations(ctx).catch(() => undefined);
+		pruneOperations(ctx);
 	}
 }
 
