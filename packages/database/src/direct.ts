@@ -18,6 +18,21 @@ export function queryNamed<Row>(
 	);
 }
 
+/** One statement that can as well be done another time: 0 rows where somebody else writes, or nobody can. */
+export function writeNow(url: string, sql: string, ...values: string[]): number {
+	return withDirect(url, (database) => {
+		database.pragma("busy_timeout = 0");
+		try {
+			return database.prepare<string[]>(sql).run(...values).changes;
+		} catch (error) {
+			if (error instanceof Sqlite.SqliteError) return 0;
+			throw error;
+		} finally {
+			database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+		}
+	});
+}
+
 /** Opens it for this piece of work, where nobody holds it open. */
 export function withDirect<Result>(
 	url: string,

@@ -14,8 +14,9 @@ import { asOwnerOf, isForeign } from "./files/as-owner.ts";
 import { explainFailure } from "./files/explain-failure.ts";
 import { makeFolders } from "./files/make-folders.ts";
 import { stateFolderOf } from "./files/state-folder.ts";
-import { keptOperationsFrom } from "./running/prune-operations.ts";
+import { keptOperationsFrom, pruneOperations } from "./running/prune-operations.ts";
 import { settleDeadOperations } from "./running/settle-dead-operations.ts";
+import { sqliteQueue } from "./running/sqlite-queue.ts";
 import { runHere } from "./tasks/run-here.ts";
 
 export interface OpenContext extends Context {
@@ -52,12 +53,14 @@ export async function openContext({
 		throw explainFailure(error);
 	}
 	const { database, close } = await openOwnDatabase(paths, lazy);
+	const clock = () => new Date();
 	const context: Context = {
 		actor,
 		database,
 		paths,
+		queue: sqliteQueue({ database, clock }),
 		linkUrls: linkUrlsFrom(env),
-		clock: () => new Date(),
+		clock,
 		keptOperations: keptOperationsFrom(env),
 		connect:
 			connect ??
@@ -72,6 +75,7 @@ export async function openContext({
 		report: unharmed(report),
 	};
 	await settleDeadOperations(context);
+	pruneOperations(context);
 	return { ...context, close };
 }
 

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { Prisma } from "@graft/database/generated/client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseProcessStat } from "../../core/src/host/process-stat.ts";
-import type { Asked, OperationQueue } from "../src/operations/queue.ts";
+import type { Asked, OperationQueue, Part } from "../src/context/operation-queue.ts";
 import { thisProcess } from "../src/running/process-identity.ts";
 
 /** One store, opened as often as a test likes: each queue stands for another process. */
@@ -13,13 +14,19 @@ export interface QueuePlace {
 	/** Somebody works on that extension outside of the queue. */
 	hold(extensionId: string): Promise<void>;
 	letGo(extensionId: string): Promise<void>;
-	/** As the cancel verb does. */
-	askForCancel(id: string): Promise<void>;
-	/** How it ended; null as long as it has not. */
-	end(
-		id: string,
-	): Promise<{ state: string; problems: readonly string[]; secrets: string | null } | null>;
+	/** How it ended; null as long as it has not, and where there is none. */
+	end(id: string): Promise<QueueEnd | null>;
+	/** Something beside it that can be stored with an end, or fails; and whether it was. */
+	write(fails: boolean): Prisma.PrismaPromise<unknown>;
+	isWritten(): Promise<boolean>;
 	dispose(): Promise<void>;
+}
+
+interface QueueEnd {
+	readonly state: string;
+	readonly outcome: string | null;
+	readonly problems: readonly string[];
+	readonly secrets: string | null;
 }
 
 const done = { state: "done", outcome: "It is done." } as const;
@@ -33,10 +40,22 @@ function asked(changes: Partial<Asked> = {}): Asked {
 	count += 1;
 	return {
 		...{ id: `operation-${count}`, kind: "activate", extensionId: `extension-${count}` },
-		...{ actor: "alice", input: { id: "probe" }, sealedSecrets: null, undoOf: null },
+		...{
+			actor: "alice",
+			personId: "p1",
+			input: { id: "probe" },
+			sealedSecrets: null,
+			undoOf: null,
+		},
 		...changes,
 	};
 }
+
+const partOf = (whole: Asked): Part => ({
+	...{ id: `${whole.id}-part`, kind: "install", extensionId: whole.extensionId, actor: "alice" },
+	...{ version: null, serverId: null, planHash: null, parentId: whole.id },
+});
+const cancelled = { state: "cancelled", outcome: "Cancelled before it began." } as const;
 
 /** What every driver of the queue must keep to. */
 export function queueContract(name: string, makePlace: () => Promise<QueuePlace>): void {
@@ -101,7 +120,8 @@ export function queueContract(name: string, makePlace: () => Promise<QueuePlace>
 		it("tells a runner of a cancel, and of what is not its own any more", async () => {
 			const own = asked();
 			await queue.enqueue(own, far("a"));
-			await place.askForCancel(own.id);
+			expect(await queue.cancel(own.id, "bob", cancelled)).toBe("asked");
+			expect(await place.end(own.id)).toBeNull();
 			expect(await queue.heartbeat(own.id, far("a"))).toEqual({ held: true, cancelAsked: true });
 			expect(await queue.heartbeat(own.id, far("b"))).toEqual({ held: false, cancelAsked: false });
 		});
@@ -129,10 +149,84 @@ export function queueContract(name: string, makePlace: () => Promise<QueuePlace>
 			expect(await queue.finish(own.id, far("a"), failed)).toBe(true);
 			expect(await queue.finish(own.id, far("a"), done)).toBe(false);
 			expect(await place.end(own.id)).toEqual({
-				state: "failed",
+				...{ state: "failed", outcome: "No." },
 				problems: ["x/y"],
 				secrets: null,
 			});
+		});
+
+		it("stores what was done together with the end, or neither", async () => {
+			const own = asked();
+			await queue.enqueue(own, far("a"));
+			await expect(queue.finish(own.id, far("a"), done, [place.write(true)])).rejects.toThrow();
+			expect(await queue.finish(own.id, far("b"), done, [place.write(false)])).toBe(false);
+			expect([await place.isWritten(), await place.end(own.id)]).toEqual([false, null]);
+			expect(await queue.finish(own.id, far("a"), done, [place.write(false)])).toBe(true);
+			expect(await place.isWritten()).toBe(true);
+			expect(await place.end(own.id)).toMatchObject(done);
+		});
+
+		it("ends by a cancel what nobody has begun, and gives it to no runner", async () => {
+			const own = asked({ sealedSecrets: "1.x" });
+			await queue.enqueue(own);
+			const answers = await Promise.all(
+				["bob", "eve"].map((by) => queue.cancel(own.id, by, cancelled)),
+			);
+			expect(answers.toSorted()).toEqual(["ended", null]);
+			expect(await place.end(own.id)).toMatchObject({ ...cancelled, secrets: null });
+			expect(await queue.take(far("a"))).toBeNull();
+		});
+
+		it("either begins or ends what is taken and cancelled at once", async () => {
+			const other = await place.open();
+			const all = Array.from({ length: 8 }, () => asked());
+			for (const each of all) await queue.enqueue(each);
+			const [taken, answers] = await Promise.all([
+				Promise.all(all.map(() => other.take(far("a")))),
+				Promise.all(all.map(({ id }) => queue.cancel(id, "bob", cancelled))),
+			]);
+			for (const [at, { id }] of all.entries()) {
+				const isTaken = taken.some((each) => each?.id === id);
+				expect([isTaken, answers[at]]).toEqual(isTaken ? [true, "asked"] : [false, "ended"]);
+				expect((await place.end(id))?.state).toBe(isTaken ? undefined : "cancelled");
+			}
+		});
+
+		it("asks once for the end of what is begun, and of nothing that has ended", async () => {
+			const own = asked();
+			await queue.enqueue(own);
+			await queue.take(far("a"));
+			expect(await queue.cancel(own.id, "bob", cancelled)).toBe("asked");
+			expect(await queue.cancel(own.id, "eve", cancelled)).toBeNull();
+			expect(await queue.finish(own.id, far("a"), done)).toBe(true);
+			expect(await queue.cancel(own.id, "eve", cancelled)).toBeNull();
+			expect(await place.end(own.id)).toMatchObject(done);
+		});
+
+		it("tells whoever goes on with what was left of a cancel that came meanwhile", async () => {
+			const own = asked();
+			await queue.enqueue(own, far("a"));
+			expect(await queue.release(own.id, far("a"))).toBe(true);
+			// What it had begun must be put in order first.
+			expect(await queue.cancel(own.id, "bob", cancelled)).toBe("asked");
+			expect(await queue.take(far("b"))).toMatchObject({ attempt: 2, cancelAsked: true });
+		});
+
+		it("keeps a part beside its whole: it is never taken, found dead before that, and forgotten where it did nothing", async () => {
+			const own = asked();
+			await queue.enqueue(own, far("a"));
+			const part = partOf(own);
+			await queue.begin(part, far("a"));
+			expect(await queue.take(far("b"))).toBeNull();
+			const parts = (await (await place.open(121)).dead()).map(({ id, isWhole }) => [id, isWhole]);
+			expect(parts).toEqual([
+				[part.id, false],
+				[own.id, true],
+			]);
+			expect(await queue.finish(part.id, far("b"), null)).toBe(false);
+			expect(await queue.finish(part.id, far("a"), null, [place.write(false)])).toBe(true);
+			expect([await place.end(part.id), await place.isWritten()]).toEqual([null, true]);
+			expect((await (await place.open(121)).dead()).map(({ id }) => id)).toEqual([own.id]);
 		});
 
 		it("takes a runner that is silent for long for dead, by anybody's clock, and none before", async () => {
@@ -141,7 +235,7 @@ export function queueContract(name: string, makePlace: () => Promise<QueuePlace>
 			expect(await (await place.open(60)).dead()).toEqual([]);
 			const later = await place.open(121);
 			expect(await later.dead()).toMatchObject([
-				{ id: own.id, runner: far("a"), sealedSecrets: "1.x" },
+				{ id: own.id, runner: far("a"), isWhole: true, attempt: 1 },
 			]);
 			await later.heartbeat(own.id, far("a"));
 			expect(await later.dead()).toEqual([]);
@@ -160,10 +254,17 @@ export function queueContract(name: string, makePlace: () => Promise<QueuePlace>
 			child.kill("SIGKILL");
 			await once(child, "exit");
 			expect(await queue.dead()).toMatchObject([{ id: own.id, attempt: 1 }]);
-			const released = await Promise.all([
-				queue.release(own.id, runner),
-				queue.release(own.id, runner),
-			]);
+			const others = [far("b"), far("c")];
+			const tookOver = await Promise.all(
+				others.map((other) => queue.takeOver(own.id, runner, other)),
+			);
+			expect(tookOver.filter(Boolean)).toHaveLength(1);
+			// Who puts it in order lives, and nobody else is given it meanwhile.
+			expect(await (await place.open(60)).dead()).toEqual([]);
+			expect(await queue.take(far("d"))).toBeNull();
+			const released = await Promise.all(
+				[...others, ...others].map((other) => queue.release(own.id, other)),
+			);
 			expect(released.filter(Boolean)).toHaveLength(1);
 			await queue.enqueue(asked());
 			const left = { leftOnly: true };

@@ -1,3 +1,4 @@
+import type { Context } from "@graft/services/context/context";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
@@ -11,6 +12,11 @@ export interface Caller {
 	readonly email: string;
 	readonly role: Role;
 	readonly sessionId: string;
+}
+
+/** Who asks for what they start; a runner looks again by their account before it begins. */
+export function actorOf({ id, email, role }: Caller): Context["actor"] {
+	return { name: email, role, personId: id };
 }
 
 /** null where nobody is signed in, with an account that is disabled, or with a role that we do not know. */

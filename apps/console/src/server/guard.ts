@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import type { z } from "zod";
 import type { Role } from "../components/account.ts";
 import { publicUrl } from "./address.ts";
-import { type Caller, findCaller } from "./caller.ts";
+import { actorOf, type Caller, findCaller } from "./caller.ts";
 import { sharedContext } from "./context.ts";
 import { type Failure, failureOf, GuardError, statusOf } from "./failure.ts";
 import { isMalformedOrigin, isOwnOrigin } from "./origin.ts";
@@ -44,7 +44,7 @@ async function admit(role: Role): Promise<Admitted> {
 		);
 	}
 	const ctx = await sharedContext();
-	return { ctx: { ...ctx, actor: { name: caller.email, role: caller.role } }, caller };
+	return { ctx: { ...ctx, actor: actorOf(caller) }, caller };
 }
 
 /** Every server action goes through here: origin, session, role, then its parsed input. */

@@ -1,10 +1,8 @@
 import type { Context } from "@graft/services/context/context";
 import type { OperationKind } from "@graft/services/context/operation-kinds";
 import { openRunner, type Runner } from "@graft/services/operations/runner";
-import { sqliteQueue } from "@graft/services/operations/sqlite-queue";
 import { startOperation } from "@graft/services/operations/start-operation";
 import type { InputOf } from "@graft/services/operations/verbs";
-import { pruneOperations } from "@graft/services/running/prune-operations";
 import { failureOf } from "./failure.ts";
 
 const key = Symbol.for("graft.console.runner");
@@ -12,8 +10,7 @@ const shared = globalThis as { [key]?: Runner };
 
 /** Does what is asked for here, and what waits or was left from before, as long as this process lives. */
 export function startRunner(ctx: Context): void {
-	shared[key] ??= openRunner(ctx, sqliteQueue(ctx), { onFault: failureOf });
-	void pruneOperations(ctx).catch(failureOf);
+	shared[key] ??= openRunner(ctx, { onFault: failureOf });
 }
 
 /** What a page follows, or leaves alone: it is done all the same. */

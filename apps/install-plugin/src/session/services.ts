@@ -7,7 +7,6 @@ import { type Paths, pathsFrom } from "@graft/services/context/paths";
 import { explainFailure } from "@graft/services/files/explain-failure";
 import { openContext } from "@graft/services/open-context";
 import { settleLeftOperations } from "@graft/services/operations/runner";
-import { sqliteQueue } from "@graft/services/operations/sqlite-queue";
 import { progressLine } from "../showing/progress.ts";
 import { actorName } from "./actor.ts";
 import { connector } from "./connect.ts";
@@ -30,7 +29,7 @@ export function pathsOf({ terminal, options }: Session): Paths {
  */
 export function withContext<Result>(session: Session, work: Work<Result>): Promise<Result> {
 	return withPaths(session, pathsOf(session), async (ctx) => {
-		await settleLeftOperations(ctx, sqliteQueue(ctx));
+		await settleLeftOperations(ctx);
 		return work(ctx);
 	});
 }

@@ -7,6 +7,7 @@ import type { RunTask } from "../tasks/run-task.ts";
 import type { CurrentOperation } from "./current-operation.ts";
 import type { HeldLease } from "./held-lease.ts";
 import type { KeptOperations } from "./kept-operations.ts";
+import type { OperationQueue } from "./operation-queue.ts";
 import type { Paths } from "./paths.ts";
 import type { ServerAddress } from "./server-address.ts";
 
@@ -15,6 +16,8 @@ export interface Context {
 	readonly actor: Actor;
 	readonly database: Database;
 	readonly paths: Paths;
+	/** Where operations wait for a runner, of whichever process. */
+	readonly queue: OperationQueue;
 	/** By the kind of link: a URL from the environment, with its password. It wins over a stored one, and is never stored. */
 	readonly linkUrls: ReadonlyMap<string, string>;
 	readonly clock: () => Date;
@@ -39,6 +42,8 @@ export interface Context {
 export interface Actor {
 	readonly name: string;
 	readonly role: "administrator" | "viewer";
+	/** Their account in the console. Left out: whoever is on the command line, by the rights of the machine. */
+	readonly personId?: string;
 }
 
 /** What a verb is called with; its input is not trusted until it was parsed. */

@@ -1,5 +1,4 @@
 import { GraftError } from "@graft/core/domain/errors";
-import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
 import { type Call, parseInput } from "../context/context.ts";
 import { isEnded, type OperationState } from "../context/operation-kinds.ts";
@@ -19,19 +18,11 @@ export async function cancelOperation({
 }: Call<typeof cancelOperationInput>): Promise<{ id: string; state: "cancelling" | "cancelled" }> {
 	await requireAdministrator(ctx, "cancel an operation");
 	const { id } = await findOperation(ctx, parseInput(cancelOperationInput, input).id);
-	const { database, clock, actor } = ctx;
-	const wish = { cancelAskedAt: clock(), cancelAskedBy: actor.name };
-	const outcome = `It was cancelled by ${actor.name} before it began.`;
-	const ended = { ...wish, state: "cancelled", outcome, endedAt: clock(), sealedSecrets: null };
-	const waiting = { id, state: "queued", attempts: 0 };
-	const update = (where: object, data: object) =>
-		retryBusy(() => database.operation.updateMany({ where, data }));
-	if ((await update(waiting, ended)).count === 1) {
-		await dropAsked(ctx.paths, id);
-		return { id, state: "cancelled" };
-	}
-	const open = { id, state: { in: ["queued", "running"] }, cancelAskedAt: null };
-	if ((await update(open, wish)).count === 1) return { id, state: "cancelling" };
+	const by = ctx.actor.name;
+	const outcome = `It was cancelled by ${by} before it began.`;
+	const answer = await ctx.queue.cancel(id, by, { state: "cancelled", outcome });
+	if (answer === "ended") await dropAsked(ctx.paths, id);
+	if (answer !== null) return { id, state: answer === "ended" ? "cancelled" : "cancelling" };
 	const now = await findOperation(ctx, id);
 	if (isEnded(now.state as OperationState))
 		throw new GraftError(

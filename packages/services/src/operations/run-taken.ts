@@ -1,21 +1,21 @@
 import type { Context } from "../context/context.ts";
 import type { CurrentOperation } from "../context/current-operation.ts";
+import type { Ending } from "../context/ending.ts";
+import type { Taken } from "../context/operation-queue.ts";
 import { explainFailure } from "../files/explain-failure.ts";
 import { stateAfter } from "../running/end-state.ts";
-import { type Ending, failureOf } from "../running/ending.ts";
+import { failureOf } from "../running/ending.ts";
 import { openLog } from "../running/operation-log.ts";
 import { thisProcess } from "../running/process-identity.ts";
 import { pruneOperations } from "../running/prune-operations.ts";
 import { insist, isUndoFailed } from "../running/run-operation.ts";
 import { dropAsked } from "./asked-input.ts";
-import type { OperationQueue, Taken } from "./queue.ts";
 import { verbOf } from "./verbs.ts";
 
 /** So soon a cancel that was asked for is known. */
 const beatEveryMs = 1_000;
 
 export interface Hands {
-	readonly queue: OperationQueue;
 	/** Gives the input of the verb, once more where the process before this one died over it; it may write to the log. */
 	readonly prepare: (ctx: Context) => Promise<unknown>;
 	/** What to tell of a failure, where more was done than this process did. */
@@ -27,7 +27,7 @@ export interface Hands {
 /** Does what this process has taken, in the name of whoever asked for it, to its end; throws what it failed with. */
 export async function runTaken(ctx: Context, taken: Taken, hands: Hands): Promise<unknown> {
 	const { id, kind } = taken;
-	const { queue, prepare, explain = (error) => error } = hands;
+	const { prepare, explain = (error) => error } = hands;
 	const runner = thisProcess();
 	const last = await ctx.database.operationEvent.aggregate({
 		where: { operationId: id },
@@ -35,7 +35,7 @@ export async function runTaken(ctx: Context, taken: Taken, hands: Hands): Promis
 	});
 	const log = openLog(ctx, id, last._max.number ?? 0);
 	const current: CurrentOperation = { id, kind, log, steps: 0, isBegun: false };
-	const cancel = watch(taken, hands);
+	const cancel = watch(ctx, taken, hands);
 	const own: Context = {
 		...ctx,
 		actor: { name: taken.actor, role: "administrator" },
@@ -43,7 +43,7 @@ export async function runTaken(ctx: Context, taken: Taken, hands: Hands): Promis
 		signal: cancel.signal,
 		operation: current,
 	};
-	const end = (ending: Ending) => log.written().then(() => queue.finish(id, runner, ending));
+	const end = (ending: Ending) => log.written().then(() => ctx.queue.finish(id, runner, ending));
 	try {
 		const result = await verbOf(kind).run({ ctx: own, input: await prepare(own) });
 		const outcome = verbOf(kind).said?.(result) ?? "Nothing had to be done.";
@@ -58,13 +58,12 @@ export async function runTaken(ctx: Context, taken: Taken, hands: Hands): Promis
 	} finally {
 		cancel.stop();
 		await dropAsked(ctx.paths, id).catch(() => undefined);
-		// What cannot be forgotten now is forgotten after the next one.
-		await pruneOperations(ctx).catch(() => undefined);
+		pruneOperations(ctx);
 	}
 }
 
 /** Gives signs of life, and learns by them whether somebody wants it to end. */
-function watch({ id, cancelAsked }: Taken, { queue, signal }: Hands) {
+function watch({ queue }: Context, { id, cancelAsked }: Taken, { signal }: Hands) {
 	const cancel = new AbortController();
 	const abort = () => cancel.abort();
 	if (cancelAsked) abort();

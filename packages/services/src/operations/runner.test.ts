@@ -17,7 +17,6 @@ import { followOperation } from "./follow-operation.ts";
 import { getOperation } from "./get-operation.ts";
 import { listOperations } from "./list-operations.ts";
 import { openRunner, type Runner } from "./runner.ts";
-import { sqliteQueue } from "./sqlite-queue.ts";
 import { startOperation } from "./start-operation.ts";
 
 let instance: Instance;
@@ -40,7 +39,7 @@ const { conf, make, serverDir } = ocsServer(() => instance);
 
 async function run(changes: Partial<Context> = {}): Promise<Runner> {
 	const ctx = { ...(await instance.open()), ...changes };
-	const runner = openRunner(ctx, sqliteQueue(ctx), { onFault: (error) => faults.push(error) });
+	const runner = openRunner(ctx, { onFault: (error) => faults.push(error) });
 	runners.push(runner);
 	return runner;
 }
@@ -182,6 +181,54 @@ describe("an operation that was started", () => {
 	});
 });
 
+describe("whoever asked for an operation that waits", () => {
+	const person = { id: "p1", name: "Grace", email: "grace@example.org" };
+	const asGrace = { name: person.email, role: "administrator", personId: person.id } as const;
+
+	/** She asks while no runner is there; `change` happens to her account before one is. */
+	async function endAfter(change: () => Promise<unknown>) {
+		await importFiles(ocsFiles());
+		await instance.ctx.database.user.create({ data: { ...person, role: "administrator" } });
+		const input = { kind: "activate", input: { id } } as const;
+		const { id: operation } = await startOperation({ ctx: await instance.open(asGrace), input });
+		await change();
+		await run();
+		const end = (await followed(operation)).at(-1);
+		const row = await instance.ctx.database.extension.findUniqueOrThrow({ where: { id } });
+		const audit = await instance.ctx.database.auditEvent.findMany();
+		return { end, active: row.active, audit: audit.map(({ detail }) => detail) };
+	}
+	const where = { id: person.id };
+	const users = () => instance.ctx.database.user;
+
+	it("may still do so as the same account, whatever its name is now", async () => {
+		const { end, active } = await endAfter(() => users().update({ where, data: { email: "g@x" } }));
+		expect(end).toMatchObject({ data: { state: "done" } });
+		expect(active).toBe(true);
+	});
+
+	it.each([
+		[
+			"is a viewer by then",
+			() => users().update({ where, data: { role: "viewer" } }),
+			"the role is viewer now",
+		],
+		[
+			"is disabled by then",
+			() => users().update({ where, data: { banned: true } }),
+			"the account is disabled",
+		],
+		["is gone by then", () => users().delete({ where }), "the account was removed"],
+	] as const)("is refused where she %s, and nothing is changed", async (_, change, why) => {
+		const { end, active, audit } = await endAfter(change);
+		const outcome = `grace@example.org asked for this, and may not change anything any more: ${why}. Nothing was changed.`;
+		const failure = { kind: "refused", hint: "Ask an administrator to start it again." };
+		expect(end).toMatchObject({ kind: "end", data: { state: "failed", outcome, failure } });
+		expect(active).toBe(false);
+		expect(audit).toEqual([`refused: ${why}`]);
+	});
+});
+
 describe("cancelling", () => {
 	/** Asks for the cancel while a file is being put, and goes on once the runner knows. */
 	function cancellingConnect(operation: () => string): Context["connect"] {
@@ -269,7 +316,7 @@ describe("cancelling", () => {
 	it("tells who has asked for it before", async () => {
 		await importFiles(ocsFiles());
 		const { id: operation } = await start("activate", { id });
-		await sqliteQueue(instance.ctx).take("{}");
+		await instance.ctx.queue.take("{}");
 		expect(await cancel(operation)).toEqual({ id: operation, state: "cancelling" });
 		await expect(cancel(operation)).rejects.toMatchObject({
 			message: expect.stringMatching(/being cancelled already: alice asked for that at/),

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../context/context.ts";
+import type { Taken } from "../context/operation-queue.ts";
+import { requireStillAdministrator } from "../people/require-still-administrator.ts";
 import { isGraftError } from "../running/ending.ts";
 import { thisProcess } from "../running/process-identity.ts";
 import { settleDeadOperations } from "../running/settle-dead-operations.ts";
 import { openInput } from "./asked-input.ts";
 import { partsDone, withBefore } from "./parts-done.ts";
-import type { OperationQueue, Taken } from "./queue.ts";
 import { resumedInput } from "./resume.ts";
 import { runTaken } from "./run-taken.ts";
 
@@ -28,18 +29,14 @@ const lookEveryMs = 1_000;
 const settleEveryMs = 15_000;
 
 /** Does what waits in the queue, one after the other and several at a time, until it is stopped. */
-export function openRunner(
-	ctx: Context,
-	queue: OperationQueue,
-	{ most = 4, onFault }: RunnerOptions,
-): Runner {
+export function openRunner(ctx: Context, { most = 4, onFault }: RunnerOptions): Runner {
 	const under = new Set<Promise<unknown>>();
 	const stopping = new AbortController();
 	let waker = new AbortController();
 	let settledAt = 0;
 
 	const begin = (taken: Taken) => {
-		const work = runFromQueue(ctx, queue, taken).catch((error: unknown) => {
+		const work = runFromQueue(ctx, taken).catch((error: unknown) => {
 			// How it failed stands in the operation; a fault of ours must be told besides.
 			if (!isGraftError(error)) onFault(error);
 		});
@@ -55,7 +52,7 @@ export function openRunner(
 			await settleDeadOperations(ctx);
 		}
 		while (under.size < most && !stopping.signal.aborted) {
-			const taken = await queue.take(thisProcess());
+			const taken = await ctx.queue.take(thisProcess());
 			if (taken === null) return;
 			begin(taken);
 		}
@@ -79,26 +76,24 @@ export function openRunner(
 }
 
 /** By what was stored of its input: its process may be another one than that which was asked. */
-export async function runFromQueue(
-	ctx: Context,
-	queue: OperationQueue,
-	taken: Taken,
-): Promise<unknown> {
+async function runFromQueue(ctx: Context, taken: Taken): Promise<unknown> {
 	const isLeft = taken.attempt > 1;
 	const before = isLeft ? await partsDone(ctx, taken) : [];
 	const prepare = async (own: Context) => {
+		// What had begun before goes to its end, as what runs does.
+		if (!isLeft) await requireStillAdministrator(own, taken);
 		const input = await openInput(own, taken, isLeft);
 		return isLeft ? resumedInput(own, taken, input) : input;
 	};
-	return runTaken(ctx, taken, { queue, prepare, explain: (error) => withBefore(before, error) });
+	return runTaken(ctx, taken, { prepare, explain: (error) => withBefore(before, error) });
 }
 
 /** What waits because a process died over it is finished or rolled back, by whoever changes something next. */
-export async function settleLeftOperations(ctx: Context, queue: OperationQueue): Promise<void> {
+export async function settleLeftOperations(ctx: Context): Promise<void> {
 	await settleDeadOperations(ctx);
 	for (;;) {
-		const taken = await queue.take(thisProcess(), { leftOnly: true });
+		const taken = await ctx.queue.take(thisProcess(), { leftOnly: true });
 		if (taken === null) return;
-		await runFromQueue(ctx, queue, taken).catch(() => undefined);
+		await runFromQueue(ctx, taken).catch(() => undefined);
 	}
 }

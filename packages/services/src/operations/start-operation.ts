@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context/context.ts";
 import { type OperationKind, operationKinds } from "../context/operation-kinds.ts";
+import type { Asked } from "../context/operation-queue.ts";
 import { requireAdministrator } from "../context/require-administrator.ts";
 import { thisProcess } from "../running/process-identity.ts";
 import { keepAsked, sealInput } from "./asked-input.ts";
-import type { Asked } from "./queue.ts";
 import { runTaken } from "./run-taken.ts";
-import { sqliteQueue } from "./sqlite-queue.ts";
 import { type InputOf, type ResultOf, refuseAtOnce, verbOf } from "./verbs.ts";
 
 export const startOperationInput = z.strictObject({
@@ -27,7 +26,7 @@ export async function startOperation({
 	const { kind, input: given, undoOf = null } = parseInput(startOperationInput, input);
 	const { asked, archive } = await judge(ctx, kind, given, undoOf);
 	if (archive !== null) await keepAsked(ctx.paths, asked.id, archive);
-	await sqliteQueue(ctx).enqueue(asked);
+	await ctx.queue.enqueue(asked);
 	return { id: asked.id };
 }
 
@@ -47,13 +46,10 @@ export async function performOperation<Kind extends OperationKind>(
 ): Promise<ResultOf<Kind>> {
 	await requireAdministrator(ctx, "start an operation");
 	const { asked, parsed } = await judge(ctx, kind, input, undoOf);
-	const queue = sqliteQueue(ctx);
-	await queue.enqueue(asked, thisProcess());
+	await ctx.queue.enqueue(asked, thisProcess());
 	begun?.(asked.id);
 	const taken = { ...asked, attempt: 1, cancelAsked: false };
-	return runTaken(ctx, taken, { queue, prepare: async () => parsed, signal }) as Promise<
-		ResultOf<Kind>
-	>;
+	return runTaken(ctx, taken, { prepare: async () => parsed, signal }) as Promise<ResultOf<Kind>>;
 }
 
 async function judge(ctx: Context, kind: OperationKind, given: unknown, undoOf: string | null) {
@@ -63,6 +59,7 @@ async function judge(ctx: Context, kind: OperationKind, given: unknown, undoOf: 
 	refuseAtOnce(ctx, kind, extensionId);
 	const id = randomUUID();
 	const { input, sealedSecrets, archive } = await sealInput(ctx, id, parsed);
-	const who = { id, kind, extensionId, actor: ctx.actor.name, undoOf };
+	const { name: actor, personId = null } = ctx.actor;
+	const who = { id, kind, extensionId, actor, personId, undoOf };
 	return { asked: { ...who, input, sealedSecrets } satisfies Asked, parsed, archive };
 }

@@ -47,21 +47,19 @@ export async function beginOperation(ctx: Context, asked: OperationAsked): Promi
 
 function subjectOf({ extensionId, version, onServer }: OperationAsked) {
 	return {
-		...{ extensionId, version: version ?? null, leased: true },
+		...{ extensionId, version: version ?? null },
 		...{ serverId: onServer?.id ?? null, planHash: onServer?.planHash ?? null },
 	};
 }
 
 async function goOn({ database }: Context, id: string, asked: OperationAsked): Promise<void> {
 	const where = { id, process: thisProcess() };
-	await retryBusy(() => database.operation.update({ where, data: subjectOf(asked) }));
+	await retryBusy(() =>
+		database.operation.update({ where, data: { ...subjectOf(asked), leased: true } }),
+	);
 }
 
 async function create(ctx: Context, id: string, asked: OperationAsked): Promise<void> {
-	const data = {
-		...{ id, kind: asked.kind, actor: ctx.actor.name, ...subjectOf(asked) },
-		...{ state: "running", startedAt: ctx.clock(), process: thisProcess() },
-		parentId: ctx.operation?.id ?? null,
-	};
-	await retryBusy(() => ctx.database.operation.create({ data }));
+	const whose = { actor: ctx.actor.name, parentId: ctx.operation?.id ?? null };
+	await ctx.queue.begin({ id, kind: asked.kind, ...whose, ...subjectOf(asked) }, thisProcess());
 }

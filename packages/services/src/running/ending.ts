@@ -1,34 +1,15 @@
 import type { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
 import { Prisma } from "@graft/database/generated/client";
-import type { Context } from "../context/context.ts";
-import type { End } from "./events.ts";
-
-/** The problems that an end is about are told before it. */
-export interface Ending extends End {
-	readonly problems?: readonly Problem[];
-	/** What it took the place of, as the schema has it. */
-	readonly before?: string | null;
-}
+import type { End, Ending } from "../context/ending.ts";
 
 /** What was told of a failure, as its row keeps it. */
 export type StoredFailure = NonNullable<End["failure"]> & { readonly problems: readonly Problem[] };
 
-/**
- * To be stored in one transaction with what it did, where there is something. Its secrets go with that. Nothing is written
- * where it is not in the hands of `runner` any more: no row is counted then.
- */
-export function endWrite(
-	{ database, clock }: Pick<Context, "database" | "clock">,
-	id: string,
-	runner: string,
-	{ state, outcome, failure, problems = [], before = null }: Ending,
-): Prisma.PrismaPromise<{ count: number }> {
+/** What its row says of its end from then on; its secrets go with that. */
+export function rowOf({ state, outcome, failure, problems = [], before = null }: Ending, at: Date) {
 	const told = failure === undefined ? Prisma.DbNull : stored({ ...failure, problems });
-	return database.operation.updateMany({
-		where: { id, process: runner, state: { in: ["queued", "running"] } },
-		data: { state, outcome, before, failure: told, endedAt: clock(), sealedSecrets: null },
-	});
+	return { state, outcome, before, failure: told, endedAt: at, sealedSecrets: null };
 }
 
 function stored(failure: StoredFailure): Prisma.InputJsonValue {

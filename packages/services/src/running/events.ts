@@ -1,15 +1,9 @@
-import type { FailureKind } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
 import type { OperationEvent as EventRow } from "@graft/database/generated/client";
-import type { EndState, OperationKind } from "../context/operation-kinds.ts";
+import type { End } from "../context/ending.ts";
+import type { OperationKind } from "../context/operation-kinds.ts";
 
-/** How an operation ended, as its last event tells. */
-export interface End {
-	readonly state: EndState;
-	readonly outcome: string;
-	/** Of a failure. */
-	readonly failure?: { readonly kind: FailureKind | "bug"; readonly hint: string };
-}
+export type { End } from "../context/ending.ts";
 
 type Told =
 	| {

@@ -1,12 +1,12 @@
 import { GraftError } from "@graft/core/domain/errors";
 import type { Prisma } from "@graft/database/generated/client";
-import { retryBusy } from "@graft/database/retry-busy";
 import type { Context } from "../context/context.ts";
+import type { Ending } from "../context/ending.ts";
 import { explainFailure, wordsOf } from "../files/explain-failure.ts";
 import { dropStage, undoStage } from "../files/stage.ts";
 import { beginOperation, type Running } from "./begin-operation.ts";
 import { stateAfter } from "./end-state.ts";
-import { endWrite, failureOf } from "./ending.ts";
+import { failureOf } from "./ending.ts";
 import { withLease } from "./lease.ts";
 import type { Operation, OperationAsked } from "./operation.ts";
 import { thisProcess } from "./process-identity.ts";
@@ -71,18 +71,20 @@ async function store<T>(
 ): Promise<void> {
 	const lease = ctx.leases?.find((each) => each.extensionId === extensionId);
 	if (lease === undefined) throw new Error(`no lease on ${extensionId}`);
-	const all = () =>
-		ctx.database.$transaction([lease.renew(), ...writes, endOf(ctx, running, summary, before)]);
+	const ending = endOf(running, summary, before);
+	let failure: unknown;
 	try {
-		await retryBusy(all);
+		const all = [lease.renew(), ...writes];
+		if (await ctx.queue.finish(running.id, thisProcess(), ending, all)) return;
 	} catch (cause) {
 		if (await lease.isHeld()) throw cause;
-		throw new GraftError(
-			"partly-done",
-			`This was held up for so long that somebody else took over ${extensionId}.`,
-			{ hint: "Check the status, and run it again.", cause },
-		);
+		failure = cause;
 	}
+	throw new GraftError(
+		"partly-done",
+		`This was held up for so long that somebody else took over ${extensionId}.`,
+		{ hint: "Check the status, and run it again.", cause: failure },
+	);
 }
 
 /** Puts back what was begun here, says how it ended, and gives what to tell the person. */
@@ -99,7 +101,7 @@ async function end(ctx: Context, running: Running, cause: unknown): Promise<unkn
 		return error;
 	}
 	const ending = { ...failureOf(error), state: stateAfter(error, steps()) };
-	await insist(() => endWrite(ctx, id, thisProcess(), ending));
+	await insist(() => ctx.queue.finish(id, thisProcess(), ending));
 	return error;
 }
 
@@ -145,12 +147,10 @@ function notRemembered({ summary }: Outcome<unknown>, cause: unknown): GraftErro
 
 /** Where nothing had to be done there is nothing to remember, unless somebody follows it. */
 function endOf(
-	ctx: Context,
-	{ id, isWhole }: Running,
+	{ isWhole }: Running,
 	summary: string | null,
 	before: string | null = null,
-): Prisma.PrismaPromise<unknown> {
-	if (summary === null && !isWhole) return ctx.database.operation.delete({ where: { id } });
-	const outcome = summary ?? "Nothing had to be done.";
-	return endWrite(ctx, id, thisProcess(), { state: "done", outcome, before });
+): Ending | null {
+	if (summary === null && !isWhole) return null;
+	return { state: "done", outcome: summary ?? "Nothing had to be done.", before };
 }

@@ -1,3 +1,4 @@
+import type { Database } from "@graft/database/open-database";
 import { makeInstance } from "../../test/instance.ts";
 import { type QueuePlace, queueContract } from "../../test/queue-contract.ts";
 import type { StoredFailure } from "../running/ending.ts";
@@ -7,9 +8,12 @@ import { sqliteQueue } from "./sqlite-queue.ts";
 queueContract("in SQLite", async (): Promise<QueuePlace> => {
 	const instance = await makeInstance();
 	const { database } = instance.ctx;
+	// What is stored together goes by one session.
+	let first: Database | undefined;
 	return {
 		async open(secondsLater = 0) {
 			const ctx = await instance.open();
+			first ??= ctx.database;
 			const clock = () => new Date(Date.now() + secondsLater * 1_000);
 			return sqliteQueue({ database: ctx.database, clock });
 		},
@@ -26,16 +30,22 @@ queueContract("in SQLite", async (): Promise<QueuePlace> => {
 		async letGo(extensionId) {
 			await database.lease.delete({ where: { extensionId } });
 		},
-		async askForCancel(id) {
-			const data = { cancelAskedAt: new Date(), cancelAskedBy: "bob" };
-			await database.operation.update({ where: { id }, data });
-		},
 		async end(id) {
-			const row = await database.operation.findUniqueOrThrow({ where: { id } });
+			const row = await database.operation.findUnique({ where: { id } });
+			if (row?.endedAt == null) return null;
 			const { problems = [] } = (row.failure ?? {}) as unknown as Partial<StoredFailure>;
-			const { state, sealedSecrets: secrets } = row;
-			return row.endedAt && { state, problems: problems.map(({ code }) => code), secrets };
+			const { state, outcome, sealedSecrets: secrets } = row;
+			return { state, outcome, problems: problems.map(({ code }) => code), secrets };
 		},
+		write(fails) {
+			const id = "written";
+			const session = first ?? database;
+			const empty = { actor: "", action: "", target: "", detail: "" };
+			return fails
+				? session.auditEvent.delete({ where: { id: "not there" } })
+				: session.auditEvent.create({ data: { id, at: new Date(), ...empty } });
+		},
+		isWritten: async () => (await database.auditEvent.count()) > 0,
 		dispose: () => instance.dispose(),
 	};
 });
