@@ -57,7 +57,7 @@ export async function startMariadb(settings: readonly string[] = []): Promise<Ma
 			program,
 			[
 				...["--no-defaults", ...asUser(), `--datadir=${join(folder, "data")}`],
-				...[`--socket=${socket}`, `--port=${port}`, "--bind-address=127.0.0.1"],
+				...[`--socket=${socket}`, `--port=${port}`, "--bind-address=127.0.0.1", ownTmp(folder)],
 				...[`--log-error=${join(folder, "log")}`, `--pid-file=${join(folder, "pid")}`],
 				// Nothing here must outlive a power cut: speed over safety.
 				...["--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync"],
@@ -146,9 +146,15 @@ async function makeData(folder: string): Promise<void> {
 	}
 	await execute(installer, [
 		...["--no-defaults", ...asUser(), `--datadir=${join(folder, "data")}`, "--skip-test-db"],
+		ownTmp(folder),
 		...["--auth-root-authentication-method=socket"],
 		`--auth-root-socket-user=${userInfo().username}`,
 	]);
+}
+
+/** One that starts clears its folder for temporary tables of what it takes for its own: no two may share one. */
+function ownTmp(folder: string): string {
+	return `--tmpdir=${folder}`;
 }
 
 /** mariadbd refuses to run as root. */

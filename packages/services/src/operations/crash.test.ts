@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "@graft/database/project-folder";
-import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
+import { makeServicesProgram } from "../../../../test/builders/program.ts";
 import type { Files } from "../../../../test/builders/tree.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
 import { patient } from "../../../../test/patience.ts";
@@ -46,26 +46,8 @@ const child = `
 
 const scratch = join(projectFolder(), "node_modules", ".cache", `graft-crash-${process.pid}`);
 beforeAll(async () => {
-	await build({
+	await makeServicesProgram(join(scratch, "child.mjs"), {
 		stdin: { contents: child, resolveDir: import.meta.dirname },
-		outfile: join(scratch, "child.mjs"),
-		bundle: true,
-		format: "esm",
-		platform: "node",
-		packages: "external",
-		plugins: [
-			{
-				name: "workspaces",
-				setup({ onResolve }) {
-					onResolve({ filter: /^@graft\// }, ({ path }) => {
-						const [, workspace = "", ...rest] = path.split("/");
-						return {
-							path: join(projectFolder(), "packages", workspace, "src", `${rest.join("/")}.ts`),
-						};
-					});
-				},
-			},
-		],
 	});
 	writeFileSync(join(scratch, "killer.mjs"), killer);
 });
