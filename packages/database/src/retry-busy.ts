@@ -17,8 +17,9 @@ export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** P1008 is what Prisma makes of SQLITE_BUSY; the driver itself says it by name. */
+/** P1008 is what Prisma makes of SQLITE_BUSY, and P2010 in SQL of ours; the driver itself says it by name. */
 export function isBusy(error: unknown): boolean {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	if (code === "P2010") return (error as Error).message.includes("`SQLITE_BUSY");
 	return code === "P1008" || code.startsWith("SQLITE_BUSY");
 }
