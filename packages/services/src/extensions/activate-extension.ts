@@ -24,7 +24,7 @@ interface Activated {
 	readonly changed: boolean;
 }
 
-export interface ActivatedNow extends Activated {
+interface ActivatedNow extends Activated {
 	/** Tables that it made, with the rows that each had then. */
 	readonly made: TableCounts;
 }
