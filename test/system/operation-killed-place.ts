@@ -8,7 +8,6 @@ import { followOperation } from "../../packages/services/src/operations/follow-o
 import { getOperation } from "../../packages/services/src/operations/get-operation.ts";
 import type { OperationView } from "../../packages/services/src/operations/operation-view.ts";
 import { settleLeftOperations } from "../../packages/services/src/operations/runner.ts";
-import { sqliteQueue } from "../../packages/services/src/operations/sqlite-queue.ts";
 import { performOperation } from "../../packages/services/src/operations/start-operation.ts";
 import type { OperationEvent } from "../../packages/services/src/running/events.ts";
 import { previewRemoval } from "../../packages/services/src/way/remove-extension.ts";
@@ -94,7 +93,7 @@ export async function makeKilledPlace(program: string): Promise<KilledPlace> {
 		},
 		restart: () =>
 			opened(async (ctx) => {
-				await settleLeftOperations(ctx, sqliteQueue(ctx));
+				await settleLeftOperations(ctx);
 				const last = await ctx.database.operation.findFirstOrThrow({
 					where: { parentId: null },
 					orderBy: { startedAt: "desc" },

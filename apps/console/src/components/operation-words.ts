@@ -22,6 +22,7 @@ const kinds: Readonly<Record<OperationKind, string>> = {
 	retry: "Retry on machines",
 	withdraw: "Withdrawal from machines",
 	up: "Installation and deployment",
+	"undo-up": "Undoing of an installation and deployment",
 };
 
 /** A newer Graft may have stored another one. */

@@ -34,10 +34,12 @@ export interface Delivery {
 	/** Takes it back from machines that have not installed it yet; says what is, or would be, taken back. */
 	withdraw(
 		tools: DeliveryTools,
-		asked: AskedMachines & { readonly purge: boolean; readonly dryRun: boolean } & Pick<
-				DeliveryWish,
-				"downloadDir"
-			>,
+		asked: AskedMachines & {
+			/** Of this version alone; left out, of all. */
+			readonly version?: string | undefined;
+			readonly purge: boolean;
+			readonly dryRun: boolean;
+		} & Pick<DeliveryWish, "downloadDir">,
 	): Promise<Withdrawn>;
 	/** This problem says that the choice has no machine that could get it. */
 	isNobody(problem: Problem): boolean;

@@ -12,6 +12,7 @@ export const operationKinds = [
 	"retry",
 	"withdraw",
 	"up",
+	"undo-up",
 ] as const;
 
 export type OperationKind = (typeof operationKinds)[number];

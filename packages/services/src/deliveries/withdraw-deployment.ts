@@ -16,6 +16,8 @@ import {
 export const withdrawDeploymentInput = z.strictObject({
 	id: extensionId,
 	machines: machineNames,
+	/** The packages of this version alone. */
+	version: z.string().max(255).optional(),
 	/** Packages that nobody has then go altogether: rows and files. */
 	purge: z.boolean().default(false),
 	...downloads,

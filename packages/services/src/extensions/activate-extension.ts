@@ -1,4 +1,5 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
+import type { ManagedRow } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type LoadedExtension, loadExtension, notFound } from "../catalogue/load-extension.ts";
 import { toJson } from "../catalogue/stored.ts";
@@ -9,6 +10,7 @@ import { requireAdministrator } from "../context/require-administrator.ts";
 import { type LinkedTables, whereTables } from "../links/linked-tables.ts";
 import { type Operation, runOperation } from "../running/run-operation.ts";
 import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
+import { countTables, type TableCounts } from "../tables/count-tables.ts";
 import { ensureManaged } from "./ensure-managed.ts";
 
 const asked = z.object({ id: extensionId, accept: acceptedCodes });
@@ -22,6 +24,11 @@ interface Activated {
 	readonly changed: boolean;
 }
 
+interface ActivatedNow extends Activated {
+	/** Tables that it made, with the rows that each had then. */
+	readonly made: TableCounts;
+}
+
 /**
  * Refused until each warning about its console pages and its database is accepted. Where its system's database is linked, its
  * tables and its row there are made first: where that fails, nothing is changed here either.
@@ -29,7 +36,7 @@ interface Activated {
 export async function activateExtension({
 	ctx,
 	input,
-}: Call<typeof activateExtensionInput>): Promise<Activated> {
+}: Call<typeof activateExtensionInput>): Promise<ActivatedNow> {
 	await requireAdministrator(ctx, "activate an extension");
 	const { id, accept: codes, plan } = parseInput(activateExtensionInput, input);
 	// All that counts is looked at once more, alone.
@@ -52,14 +59,24 @@ async function activateAlone(
 	if (row === null) throw notFound(ctx, id);
 	if (tables === null) refusePlan(plan);
 	const change = { ...activationOf({ extension, content }, accepted, codes), plan };
-	const { changed } =
-		tables === null ? { changed: !row.active } : await changeTables(ctx, operation, tables, change);
+	const before = await activeVersion(tables, row);
+	const { changed, made } =
+		tables === null
+			? { changed: !row.active, made: [] }
+			: await changeTables(ctx, operation, tables, change);
+	// Before any server writes there.
+	const counts = tables === null ? {} : await countTables(tables.connection, made);
 	const { version } = extension;
 	return {
-		result: { id, version, changed },
+		result: { id, version, changed, made: counts },
 		summary: changed ? `Version ${version} was activated.` : null,
 		elsewhere: tables !== null && changed,
+		before,
 		writes: [
+			ctx.database.operation.update({
+				where: { id: operation.id },
+				data: { madeTables: counts },
+			}),
 			ctx.database.archive.update({
 				where: { sha256: row.archiveSha256 },
 				data: { accepted: toJson(accepted) },
@@ -67,6 +84,14 @@ async function activateAlone(
 			ctx.database.extension.update({ where: { id }, data: { active: true } }),
 		],
 	};
+}
+
+/** null where it is not active; as the linked database has it, else as Graft alone knows it. */
+async function activeVersion(tables: LinkedTables | null, row: ManagedRow): Promise<string | null> {
+	if (tables === null) return row.active ? row.archive.version : null;
+	const receipts = await tables.place.system.receipts.read(tables.connection);
+	const there = receipts.find((each) => each.id === row.id);
+	return there === undefined ? null : String(there.version);
 }
 
 export interface ActivationPreview extends Activated {

@@ -24,6 +24,20 @@ export async function deactivateExtension({
 }: Call<typeof deactivateExtensionInput>): Promise<{ id: string; changed: boolean }> {
 	await requireAdministrator(ctx, "deactivate an extension");
 	const { id, plan } = parseInput(deactivateExtensionInput, input);
+	return deactivateWith(ctx, { id, plan, dropTables: [] });
+}
+
+interface Deactivation {
+	readonly id: string;
+	readonly plan: string | undefined;
+	/** Of its own tables, these go with all their rows. */
+	readonly dropTables: readonly string[];
+}
+
+export async function deactivateWith(
+	ctx: Context,
+	{ id, plan, dropTables }: Deactivation,
+): Promise<{ id: string; changed: boolean }> {
 	const { extension } = await knownExtension(ctx, id);
 	return whereTables(ctx, extension?.platform, (tables) =>
 		runOperation(ctx, { kind: "deactivate", extensionId: id }, async (operation) => {
@@ -32,7 +46,10 @@ export async function deactivateExtension({
 			const { changed } =
 				tables === null || extension === null
 					? { changed: demand(ctx, id, row).active }
-					: await changeTables(ctx, operation, tables, { ...change(extension), plan });
+					: await changeTables(ctx, operation, tables, {
+							...deactivation(extension, dropTables),
+							plan,
+						});
 			return {
 				result: { id, changed },
 				summary: changed ? "It was deactivated." : null,
@@ -54,13 +71,13 @@ export async function previewDeactivation({ ctx, input }: Call<typeof asked>): P
 	return whereTables(ctx, extension?.platform, async (tables) => {
 		if (tables === null || extension === null)
 			return { id, changed: demand(ctx, id, row).active, plan: null };
-		const plan = await prepareTables(ctx, tables, change(extension));
+		const plan = await prepareTables(ctx, tables, deactivation(extension, []));
 		return { id, changed: plan.steps.length > 0, plan };
 	});
 }
 
-function change(extension: Extension) {
-	return { goal: "inactive", extension, accepted: [], dropTables: false } as const;
+export function deactivation(extension: Extension, dropTables: readonly string[]) {
+	return { goal: "inactive", extension, accepted: [], dropTables } as const;
 }
 
 /** Alone, Graft knows of none that came by hand whether it is active. */

@@ -32,7 +32,7 @@ describe("activating", () => {
 	test("is seen in the list, done once, and taken back without losing anything", async () => {
 		await importFiles(ocsFiles());
 		const activate = () => activateExtension({ ctx: instance.ctx, input: { id } });
-		expect(await activate()).toEqual({ id, version: "1.0", changed: true });
+		expect(await activate()).toEqual({ id, version: "1.0", changed: true, made: {} });
 		expect(await activate()).toMatchObject({ changed: false });
 		expect((await list()).extensions).toMatchObject([{ id, active: true, managed: true }]);
 

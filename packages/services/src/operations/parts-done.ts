@@ -4,7 +4,9 @@ import type { OperationKind } from "../context/operation-kinds.ts";
 
 const words: Partial<Record<OperationKind, string>> = {
 	import: "it was imported",
+	"switch-version": "its version was changed",
 	activate: "it was activated",
+	deactivate: "it was deactivated",
 	install: "its server part was installed",
 	uninstall: "its server part was uninstalled",
 	withdraw: "its packages were withdrawn",

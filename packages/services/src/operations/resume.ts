@@ -8,6 +8,7 @@ import { planServer } from "../servers/plan-server.ts";
 import { recoverServer } from "../servers/recover-server.ts";
 import { recoverTables } from "../tables/recover-tables.ts";
 import { previewRemoval } from "../way/remove-extension.ts";
+import { previewUndoUp } from "../way/undo-up.ts";
 import { previewUp } from "../way/up-extension.ts";
 import type { InputOf } from "./verbs.ts";
 
@@ -41,7 +42,9 @@ export async function resumedInput(
 		case "up":
 			return resumeUp(ctx, id, given as InputOf<"up">);
 		case "remove":
-			return resumeRemove(ctx, id, given as InputOf<"remove">);
+			return resumeWayBack(ctx, id, given as InputOf<"remove">, previewRemoval);
+		case "undo-up":
+			return resumeWayBack(ctx, id, given as InputOf<"undo-up">, previewUndoUp);
 		case "import":
 		case "mend":
 		case "switch-version":
@@ -93,10 +96,15 @@ async function resumeUp(ctx: Context, operationId: string, given: InputOf<"up">)
 	return { ...input, planHash: hash };
 }
 
-async function resumeRemove(ctx: Context, operationId: string, given: InputOf<"remove">) {
+async function resumeWayBack<Wish>(
+	ctx: Context,
+	operationId: string,
+	{ planHash, ...wish }: Wish & { readonly planHash: string },
+	preview: (call: { ctx: Context; input: Omit<Wish, "planHash"> }) => Promise<{ hash: string }>,
+) {
 	await recoverTables({ ctx, input: {} });
-	const { planHash, ...input } = given;
-	const { hash } = await previewRemoval({ ctx, input });
+	const input = wish as Omit<Wish, "planHash">;
+	const { hash } = await preview({ ctx, input });
 	const parts = await ctx.database.operation.count({ where: { parentId: operationId } });
 	if (parts === 0 && hash === planHash) throw rolledBack("nothing of it was done yet");
 	return { ...input, planHash: hash };

@@ -1,4 +1,4 @@
-import { GraftError } from "@graft/core/domain/errors";
+import type { GraftError } from "@graft/core/domain/errors";
 import { findManaged } from "@graft/database/quick-look";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context/context.ts";
@@ -9,7 +9,10 @@ import { previewActivation } from "../extensions/activate-extension.ts";
 import { previewDeactivation } from "../extensions/deactivate-extension.ts";
 import { planServer } from "../servers/plan-server.ts";
 import { recoverTables } from "../tables/recover-tables.ts";
+import { refusedUndo } from "../way/refused-undo.ts";
 import { previewRemoval } from "../way/remove-extension.ts";
+import { previewUndoUp } from "../way/undo-up.ts";
+import { refuseWhatCameAfter } from "./came-after.ts";
 import { type FoundOperation, findOperation } from "./find-operation.ts";
 import { performOperation, startOperation } from "./start-operation.ts";
 import type { InputOf } from "./verbs.ts";
@@ -68,7 +71,7 @@ interface Reverse {
 async function planUndo(ctx: Context, { id, accept }: Asked): Promise<Reverse> {
 	const operation = await findOperation(ctx, id);
 	if (operation.state !== "done")
-		throw refused(`It is not done: ${operation.state}.`, "Only what was done can be undone.");
+		throw refusedUndo(`It is not done: ${operation.state}.`, "Only what was done can be undone.");
 	await refuseWhatCameAfter(ctx, operation);
 	const undoOf = operation.id;
 	switch (operation.kind as OperationKind) {
@@ -95,28 +98,42 @@ async function planUndo(ctx: Context, { id, accept }: Asked): Promise<Reverse> {
 		case "switch-version":
 			return { ...(await undoVersion(ctx, operation, accept)), undoOf };
 		case "up":
-			throw refused(
-				"It changed several places, and machines may have got its agent part.",
-				`To remove it from all of them: install-plugin remove ${operation.extensionId}`,
+			return { ...(await undoUp(ctx, operation, accept)), undoOf };
+		case "undo-up":
+			throw refusedUndo(
+				`${operation.extensionId} is in its places as it was before.`,
+				"Its archives are kept: install and deploy it again.",
 			);
 		case "remove":
-			throw refused(
+			throw refusedUndo(
 				`${operation.extensionId} is gone from its places${dropped(operation) ? ", and the rows of its tables with it" : ""}.`,
 				"Its archives are kept: import one of them again, then install and deploy it.",
 			);
 		case "deploy":
 		case "retry":
 		case "withdraw":
-			throw refused(
+			throw refusedUndo(
 				"Machines may have executed it since, and that cannot be undone.",
 				`What machines still wait for: install-plugin withdraw ${operation.extensionId}. To uninstall it from Unix agents: install-plugin deploy ${operation.extensionId} --uninstall`,
 			);
 		case "mend":
-			throw refused(
+			throw refusedUndo(
 				"The folder is as its archive has it now.",
 				"A copy of what was there before is kept in set-aside/ in GRAFT_HOME.",
 			);
 	}
+}
+
+async function undoUp(
+	ctx: Context,
+	{ id: operation, extensionId: id }: FoundOperation,
+	accept: readonly string[],
+) {
+	if (id === "") throw doneBefore("remove the extension: install-plugin remove, with its id");
+	await recoverTables({ ctx, input: {} });
+	const wish = { id, operation, accept: [...accept] };
+	const { hash } = await previewUndoUp({ ctx, input: wish });
+	return { kind: "undo-up", input: { ...wish, planHash: hash } } as const;
 }
 
 function dropped({ input }: FoundOperation): boolean {
@@ -135,7 +152,7 @@ async function undoInstall(ctx: Context, operation: FoundOperation, accept: read
 	}
 	const now = findManaged(ctx.paths.databaseUrl, extensionId)?.archive.version;
 	if (now !== before)
-		throw refused(
+		throw refusedUndo(
 			`Before it, version ${before} of ${extensionId} was there, and the version that is here now is ${now ?? "none"}.`,
 			`Go back to version ${before} here first (undo the import, or choose that version), and undo this then.`,
 		);
@@ -181,44 +198,17 @@ async function undoVersion(
 		(each) => each.driver === "files" || (each.driver === "sql" && each.plan.steps.length > 0),
 	);
 	if (isElsewhere || row?.active === true)
-		throw refused(
+		throw refusedUndo(
 			`${id} was activated or installed since.`,
 			`Undo that first, or remove it from all places: install-plugin remove ${id}`,
 		);
 	return { kind: "remove", input: { ...wish, planHash: hash } } as const;
 }
 
-/** Kinds that change the same thing undo each other. */
-const groups: readonly (readonly OperationKind[])[] = [
-	["activate", "deactivate", "up", "remove"],
-	["install", "uninstall", "up", "remove"],
-	["import", "switch-version", "mend", "up", "remove"],
-];
-
-async function refuseWhatCameAfter(ctx: Context, operation: FoundOperation): Promise<void> {
-	const { kind, extensionId, startedAt, serverId } = operation;
-	const group = groups.find((kinds) => kinds[0] === kind || kinds[1] === kind || kinds[2] === kind);
-	const later = await ctx.database.operation.findFirst({
-		where: {
-			...{ extensionId, parentId: null, startedAt: { gt: startedAt } },
-			...{ kind: { in: [...(group ?? [kind])] }, state: { in: ["done", "running", "queued"] } },
-			// On another server it is another matter; what names none may have changed this one too.
-			...(serverId !== null && { OR: [{ serverId }, { serverId: null }] }),
-		},
-		orderBy: { startedAt: "asc" },
-	});
-	if (later === null) return;
-	throw refused(
-		`Something came after it: ${later.kind} by ${later.actor} at ${later.startedAt.toISOString()}.`,
-		`Undo that first: install-plugin undo ${later.id.slice(0, 8)}`,
-	);
-}
-
 /** By a Graft that noted neither what was asked for nor what was there before. */
 function doneBefore(instead: string): GraftError {
-	return refused("It was done before operations could be undone.", `Do it yourself: ${instead}`);
-}
-
-function refused(message: string, hint: string): GraftError {
-	return new GraftError("refused", `This cannot be undone. ${message}`, { hint });
+	return refusedUndo(
+		"It was done before operations could be undone.",
+		`Do it yourself: ${instead}`,
+	);
 }

@@ -19,6 +19,7 @@ import { mendFolder, mendFolderInput } from "../extensions/mend-folder.ts";
 import { switchVersion, switchVersionInput } from "../extensions/switch-version.ts";
 import { applyPlan, applyPlanInput } from "../servers/apply-plan.ts";
 import { removeExtension, removeExtensionInput } from "../way/remove-extension.ts";
+import { undoUp, undoUpInput } from "../way/undo-up.ts";
 import { upExtension, upExtensionInput } from "../way/up-extension.ts";
 
 /** What does operations of one kind. */
@@ -80,6 +81,15 @@ export const verbs = {
 			const assigned = deployment?.packages.reduce((sum, each) => sum + each.assigned, 0) ?? 0;
 			const given = assigned === 0 ? "" : `, and given to ${countOf(assigned, "machine")}`;
 			return `Version ${version} is active, installed on ${places}${given}.`;
+		},
+	}),
+	"undo-up": verb({
+		input: undoUpInput,
+		run: undoUp,
+		about: byId,
+		said: ({ left }) => {
+			const but = left.length === 0 ? "" : `, but ${left.join("; ")}`;
+			return `All that it had changed was undone${but}.`;
 		},
 	}),
 } as const satisfies Record<OperationKind, unknown>;

@@ -4,6 +4,7 @@ import type { Extension } from "@graft/core/domain/extension";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyDatabasePlan } from "@graft/core/drivers/sql/apply/apply-database-plan";
 import { recoverDatabase } from "@graft/core/drivers/sql/apply/recover-database";
+import { madeTables } from "@graft/core/drivers/sql/apply/reversed-plan";
 import { requireAccepted } from "../context/acceptance.ts";
 import type { Context } from "../context/context.ts";
 import type { LinkedTables } from "../links/linked-tables.ts";
@@ -16,7 +17,8 @@ export interface TablesChange {
 	readonly goal: DatabaseGoal;
 	readonly extension: Extension;
 	readonly accepted: readonly string[];
-	readonly dropTables: boolean;
+	/** On the way out: with all its tables, or with these alone. */
+	readonly dropTables: boolean | readonly string[];
 	/** As a plan is bound to it. */
 	readonly content?: string;
 }
@@ -31,18 +33,20 @@ export async function prepareTables(
 	return ctx.runTask("planTables", tables.connection, { ...change, ...owners });
 }
 
-/** Applies the plan of that hash; without one, what is right now. Throws GraftError "refused" also for its problems. */
+/** Applies the plan of that hash; without one, what is right now. `made`: tables that are there by it. Throws GraftError "refused" also for its problems. */
 export async function changeTables(
 	ctx: Context,
 	{ report }: Operation,
 	tables: LinkedTables,
 	change: TablesChange & { readonly plan: string | undefined },
-): Promise<{ readonly changed: boolean }> {
+): Promise<{ readonly changed: boolean; readonly made: readonly string[] }> {
 	const { connection } = tables;
 	const { plan: agreed, ...wish } = change;
+	let made: readonly string[] = [];
 	const prepare = async () => {
 		const plan = await prepareTables(ctx, tables, wish);
 		requireApplicable(plan, change);
+		made = madeTables(plan);
 		return plan;
 	};
 	const asItIs = async () => {
@@ -64,7 +68,7 @@ export async function changeTables(
 		// It is done all the same; its row says so until the next time.
 		if (!(error instanceof GraftError && error.kind === "unreachable")) throw error;
 	}
-	return applied;
+	return { ...applied, made };
 }
 
 async function keepTables({ keepTables, signal }: Context): Promise<void> {

@@ -1,19 +1,16 @@
-import { countRows } from "@graft/core/databases/count-rows";
-import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { applyDatabasePlan } from "@graft/core/drivers/sql/apply/apply-database-plan";
-import { madeTables, reversedPlan } from "@graft/core/drivers/sql/apply/reversed-plan";
+import { reversedPlan } from "@graft/core/drivers/sql/apply/reversed-plan";
 import type { ManagedRow } from "@graft/database/quick-look";
 import type { Context } from "../context/context.ts";
 import { activateExtension } from "../extensions/activate-extension.ts";
 import { deactivateExtension } from "../extensions/deactivate-extension.ts";
 import { withTables } from "../links/linked-tables.ts";
 import { runOperation } from "../running/run-operation.ts";
+import { grownTables, type TableCounts } from "../tables/count-tables.ts";
 import { forgetTables } from "../tables/held-tables.ts";
 import { presentTables } from "../tables/table-owners.ts";
 import type { Taken } from "./taken.ts";
-
-type Counts = ReadonlyMap<string, number>;
 
 interface Activation {
 	readonly id: string;
@@ -31,45 +28,28 @@ export async function activateThere(
 	taken: Taken[],
 ): Promise<{ readonly changed: boolean }> {
 	const input = { id, accept: [...accept], plan: plan?.hash };
-	const { changed } = await activateExtension({ ctx, input });
+	const { changed, made } = await activateExtension({ ctx, input });
 	if (!changed) return { changed };
-	let rows: Counts = new Map();
 	taken.push({
 		what: "its activation",
 		rollBack: async (lent) => {
-			const kept = await takeBack(lent, { id, plan, before }, rows);
-			return kept.length === 0
-				? []
-				: [
-						`${kept.join(", ")} ${kept.length === 1 ? "stays" : "stay"}, because rows were added meanwhile`,
-					];
+			const kept = await takeBack(lent, { id, plan, before }, made);
+			return kept.length === 0 ? [] : [staying(kept)];
 		},
 	});
-	// Before any server writes there.
-	if (plan !== null) rows = await countFirstRows(ctx, plan);
 	return { changed };
 }
 
-async function countFirstRows(ctx: Context, plan: DatabasePlan): Promise<Counts> {
-	const made = madeTables(plan);
-	if (made.length === 0) return new Map();
-	return withTables(ctx, plan.platform, ({ connection }) => countEach(connection, made));
-}
-
-async function countEach(
-	connection: DatabaseConnection,
-	tables: readonly string[],
-): Promise<Counts> {
-	const counted = new Map<string, number>();
-	for (const table of tables) counted.set(table, await countRows(connection, table));
-	return counted;
+/** In words. */
+export function staying(tables: readonly string[]): string {
+	return `${tables.join(", ")} ${tables.length === 1 ? "stays" : "stay"}, because rows were added meanwhile`;
 }
 
 /** Gives the tables that stay. */
 async function takeBack(
 	ctx: Context,
 	{ id, plan: applied, before }: Pick<Activation, "id" | "plan" | "before">,
-	firstRows: Counts,
+	made: TableCounts,
 ): Promise<readonly string[]> {
 	if (applied === null) {
 		await deactivateExtension({ ctx, input: { id } });
@@ -77,10 +57,7 @@ async function takeBack(
 	}
 	return withTables(ctx, applied.platform, async ({ connection }) => {
 		// Not a row is lost, not even one that came within seconds.
-		const rows = await countEach(connection, madeTables(applied));
-		const keep = [...rows].flatMap(([table, count]) =>
-			count > (firstRows.get(table) ?? 0) ? [table] : [],
-		);
+		const keep = await grownTables(connection, made);
 		const plan = reversedPlan(applied, keep);
 		await runOperation(ctx, { kind: "deactivate", extensionId: id }, async ({ report }) => {
 			await applyDatabasePlan({

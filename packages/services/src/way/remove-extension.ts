@@ -1,7 +1,6 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
-import { sentence } from "@graft/core/domain/sentence";
 import { shortNameOf } from "@graft/core/platforms/places";
 import { requireAccepted } from "../context/acceptance.ts";
 import { type Call, type Context, parseInput } from "../context/context.ts";
@@ -13,6 +12,7 @@ import { forgetExtension } from "../extensions/forget-extension.ts";
 import { withLease } from "../running/lease.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { type AskedRemoval, removalInput } from "./asked-removal.ts";
+import { type Part, takeInOrder } from "./in-order.ts";
 import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "./place-plan.ts";
 import { type PreparedRemoval, prepareRemoval, type RemovalPlan } from "./removal-plan.ts";
 
@@ -59,14 +59,7 @@ async function removeAlone(
 		);
 	}
 	refuseOpen(plan, wish);
-	const parts = partsOf(ctx, wish, prepared);
-	for (const [at, { take }] of parts.entries()) {
-		try {
-			await take();
-		} catch (error) {
-			throw stoppedAt(parts, at, error);
-		}
-	}
+	await takeInOrder(partsOf(ctx, wish, prepared));
 	return { id };
 }
 
@@ -79,14 +72,6 @@ function refuseOpen({ problems }: RemovalPlan, { id, accept }: AskedRemoval): vo
 		});
 	}
 	requireAccepted(problems, accept, ["server", "database"], `To remove ${id}`);
-}
-
-/** One after the other, what is taken away. */
-interface Part {
-	readonly what: string;
-	/** What can be said once it is taken away; null where there was nothing to do. */
-	readonly done: string | null;
-	readonly take: () => Promise<unknown>;
 }
 
 function partsOf(ctx: Context, wish: AskedRemoval, { plan, servers }: PreparedRemoval): Part[] {
@@ -136,26 +121,4 @@ function folder(
 		done: null,
 		take: () => forgetExtension({ ctx, input: { id, dropTables, accept, plan: tables?.hash } }),
 	};
-}
-
-/** Where something was done by then, what failed is not all that there is to say. */
-function stoppedAt(parts: readonly Part[], at: number, error: unknown): unknown {
-	const done = parts.slice(0, at).flatMap((part) => part.done ?? []);
-	const known = error instanceof GraftError ? error : undefined;
-	const isHalf = known?.kind === "partly-done";
-	if (done.length === 0 && !isHalf) return error;
-	const left = parts.slice(isHalf ? at + 1 : at).map(({ what }) => what);
-	const message = [
-		known === undefined ? `A bug in Graft: ${String(error)}.` : sentence(known),
-		...(isHalf ? [`Half done: ${parts[at]?.what}.`] : []),
-		...(done.length === 0 ? [] : [`Done before that: ${done.join("; ")}.`]),
-		...(left.length === 0 ? [] : [`Not done: ${left.join("; ")}.`]),
-	];
-	const { hint = "", problems = [] } = known ?? {};
-	return new GraftError("partly-done", message.join(" "), {
-		hint: /run it again/i.test(hint)
-			? hint
-			: `${hint} Run it again: it continues from there.`.trim(),
-		...{ problems, cause: error },
-	});
 }

@@ -2,6 +2,7 @@ import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { findManaged } from "@graft/database/quick-look";
+import { retryBusy } from "@graft/database/retry-busy";
 import { importArchive } from "../archives/import-archive.ts";
 import { loadArchive } from "../catalogue/load-archive.ts";
 import { requireAccepted } from "../context/acceptance.ts";
@@ -43,6 +44,7 @@ export async function upExtension({ ctx, input }: Call<typeof upExtensionInput>)
 	await requireAdministrator(ctx, "install and deploy an extension");
 	const asked = parseInput(upExtensionInput, input);
 	const extensionId = await idOf(ctx, asked);
+	await nameIt(ctx, extensionId);
 	return withLease(ctx, { extensionId, kind: "up" }, (held) => upAlone(held, asked));
 }
 
@@ -50,6 +52,13 @@ async function idOf(ctx: Context, { subject }: AskedUp): Promise<string> {
 	if ("id" in subject) return subject.id;
 	const { extension } = await loadArchive(ctx, subject.bytes, subject.root);
 	return extension.id;
+}
+
+/** Only its archive said which extension it is about. */
+async function nameIt({ operation, database }: Context, extensionId: string): Promise<void> {
+	if (operation?.kind !== "up") return;
+	const where = { id: operation.id };
+	await retryBusy(() => database.operation.update({ where, data: { extensionId } }));
 }
 
 async function upAlone(ctx: Context, asked: AskedUp & { planHash: string }): Promise<UpDone> {

@@ -56,26 +56,29 @@ function about(rows: number): string {
 	return rows === 1 ? "about 1 row" : `about ${rows.toLocaleString("en")} rows`;
 }
 
-/** On the way out: every table of its own that is there, or none. */
+/** On the way out: every table of its own that is there, some of them, or none. */
 export function tablesUnwanted(
 	id: string,
 	texts: WantedTables,
 	{ owners, present, schemaVersion, strangers, rows }: Survey,
 	accepted: readonly string[],
-	dropTables: boolean,
+	dropTables: boolean | readonly string[],
 ): TablesPlan {
+	const isUnwanted = (name: string) =>
+		typeof dropTables === "boolean" ? dropTables : dropTables.includes(name);
 	const tables = [...present.keys()];
 	const { system } = owners;
 	const stoodBeforeCode = system.codes["table-stood-before"];
 	const isTakenOver = accepted.includes(stoodBeforeCode);
 	const reasonToStay = (name: string): string | null => {
 		if (system.tookOver(name, schemaVersion)) return `${system.name} itself has it now`;
-		if (!dropTables) return "stays with all its rows";
+		if (!isUnwanted(name)) return "stays with all its rows";
 		if (isTakenOver || !strangers.has(name)) return null;
 		return `was there before the extension, with ${about(rows.get(name) ?? 0)}: it stays. If it is the extension's own: install-plugin remove ${id} --drop-tables --accept ${stoodBeforeCode}`;
 	};
 	const dropped = tables.filter((name) => reasonToStay(name) === null);
-	const extra = dropTables ? removal(texts, { owners }, accepted) : { steps: [], skipped: [] };
+	const extra =
+		dropTables === true ? removal(texts, { owners }, accepted) : { steps: [], skipped: [] };
 	return {
 		steps: [
 			...extra.steps,

@@ -6,8 +6,8 @@ import { type Survey, type SurveyInput, survey } from "./survey.ts";
 export interface DatabasePlanInput extends SurveyInput {
 	/** Codes of problems that an administrator said yes to. */
 	readonly accepted: readonly string[];
-	/** On the way out: with its tables, and every row in them. */
-	readonly dropTables: boolean;
+	/** On the way out: with its tables, and every row in them, or with these alone. */
+	readonly dropTables: boolean | readonly string[];
 	/** sha256 over all that the extension holds, where that is known. */
 	readonly content?: string | null;
 }
@@ -37,7 +37,7 @@ export function databasePlan(
 	const isActive = goal === "active";
 	const tables = isActive
 		? tablesWanted(wanted, found, accepted)
-		: tablesUnwanted(extension.id, wanted, found, accepted, goal === "absent" && dropTables);
+		: tablesUnwanted(extension.id, wanted, found, accepted, dropTables);
 	const { receipts } = system;
 	const row = isActive
 		? receipts.put(extension, found.receipts)

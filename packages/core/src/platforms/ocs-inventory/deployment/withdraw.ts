@@ -20,24 +20,26 @@ export async function withdraw(tools: DeliveryTools, asked: Asked): Promise<With
 async function lookAtWithdrawal(tools: DeliveryTools, asked: Asked): Promise<Withdrawn> {
 	const { database } = tools;
 	const conditions = await conditionsOfNames(database, asked.machines);
-	const packages = await readPackages(database, asked.extensionId);
+	const all = await readPackages(database, asked.extensionId);
+	const packages = all.filter((each) => isMeant(each, asked));
 	const installed = await countAssigned(database, packages, conditions, isInstalled);
 	const withdrawn = (await countAssigned(database, packages, conditions)) - installed;
 	if (!asked.purge) return { withdrawn, installed, purged: [] };
 	const purged: string[] = [];
 	for (const each of packages) {
-		const all = await countAssigned(database, [each], null);
-		if (all === (await countAssigned(database, [each], conditions))) purged.push(each.id);
+		const everybody = await countAssigned(database, [each], null);
+		if (everybody === (await countAssigned(database, [each], conditions))) purged.push(each.id);
 	}
 	const folder = packageFolder(tools, asked, await readDeploymentSettings(database));
-	const left = await folder.withoutRows(asked.extensionId, packages);
+	const left = await folder.withoutRows(asked.extensionId, all);
 	return { withdrawn, installed, purged: [...purged, ...left.map(({ packageId }) => packageId)] };
 }
 
 async function takeBack(tools: DeliveryTools, asked: Asked): Promise<Withdrawn> {
 	const { database } = tools;
 	const conditions = await conditionsOfNames(database, asked.machines);
-	const packages = await readPackages(database, asked.extensionId);
+	const all = await readPackages(database, asked.extensionId);
+	const packages = all.filter((each) => isMeant(each, asked));
 	const { withdrawn, installed, gone } = await inTransaction(database, async () => {
 		const installed = await countAssigned(database, packages, conditions, isInstalled);
 		const withdrawn = (await countAssigned(database, packages, conditions)) - installed;
@@ -53,7 +55,7 @@ async function takeBack(tools: DeliveryTools, asked: Asked): Promise<Withdrawn> 
 	const away: string[] = [];
 	try {
 		const folder = packageFolder(tools, asked, await readDeploymentSettings(database));
-		const left = await removeAllFiles(folder, asked.extensionId, { packages, gone, away });
+		const left = await removeAllFiles(folder, asked.extensionId, { packages: all, gone, away });
 		const ids = left.map(({ packageId }) => packageId);
 		return { withdrawn, installed, purged: [...gone.map(({ id }) => id), ...ids] };
 	} catch (error) {
@@ -65,6 +67,10 @@ async function takeBack(tools: DeliveryTools, asked: Asked): Promise<Withdrawn> 
 		const files = away.length > 0 ? [`the files of ${away.join(", ")} are gone`] : [];
 		throw filesStay(asked.extensionId, [...rows, ...files], error);
 	}
+}
+
+function isMeant({ marker }: DeployedPackage, { version }: Asked): boolean {
+	return version === undefined || marker.version === version;
 }
 
 interface PackagesGone {

@@ -1,0 +1,93 @@
+import * as z from "zod";
+import type { Context } from "../context/context.ts";
+import { type StoredAddress, storedAddress } from "../context/server-address.ts";
+import { labelOf } from "../servers/remember-server.ts";
+import { type TableCounts, tableCounts } from "../tables/count-tables.ts";
+import { refusedUndo } from "./refused-undo.ts";
+
+/** Where an `up` put the server part. */
+export interface ServerChanged {
+	readonly server: StoredAddress;
+	readonly serverDir?: string | undefined;
+	/** The version that stood there before; null where none did. */
+	readonly former: string | null;
+}
+
+/** What an `up` that is done changed, as its parts noted it. Of its secrets nothing is left. */
+export interface UpChanges {
+	readonly id: string;
+	/** What was accepted for the way there. */
+	readonly accepted: readonly string[];
+	readonly reload: boolean;
+	/** null where it imported nothing; `former`: the archive whose place it took. */
+	readonly folder: { readonly former: string | null } | null;
+	/** null where it was active as it is already. */
+	readonly activation: { readonly wasActive: boolean; readonly made: TableCounts } | null;
+	/** In the order in which they were changed. */
+	readonly servers: readonly ServerChanged[];
+	/** null where agents were given nothing. */
+	readonly deployment: {
+		readonly version: string;
+		readonly server: StoredAddress;
+		readonly downloadDir?: string | undefined;
+	} | null;
+}
+
+/** As it was stored: secrets and the archive itself are marks by then. */
+const storedUp = z.object({
+	accept: z.array(z.string()),
+	servers: z.array(z.object({ server: storedAddress, serverDir: z.string().optional() })),
+	reload: z.boolean(),
+	deployment: z.object({ server: storedAddress, downloadDir: z.string().optional() }).optional(),
+});
+
+/** `operation`: the id of the `up`. Throws GraftError "refused" for one of a version that noted too little. */
+export async function readUpChanges(
+	{ database }: Pick<Context, "database">,
+	operation: string,
+): Promise<UpChanges> {
+	const {
+		extensionId: id,
+		input,
+		parts,
+	} = await database.operation.findUniqueOrThrow({
+		where: { id: operation },
+		include: {
+			parts: { where: { state: "done" }, include: { server: true }, orderBy: { startedAt: "asc" } },
+		},
+	});
+	const asked = storedUp.parse(input);
+	// The first of each kind: a process that went on after another one found what that had done.
+	const first = (kind: string) => parts.find((part) => part.kind === kind);
+	const [imported, activated, deployed] = ["import", "activate", "deploy"].map(first);
+	if (activated?.madeTables === null) throw notedTooLittle(id);
+	const { deployment } = asked;
+	return {
+		...{ id, accepted: asked.accept, reload: asked.reload },
+		folder: imported === undefined ? null : { former: imported.before },
+		activation:
+			activated === undefined
+				? null
+				: { wasActive: activated.before !== null, made: tableCounts.parse(activated.madeTables) },
+		servers: asked.servers.map((named, at) => {
+			const isSame = ({ server }: { readonly server: StoredAddress }) =>
+				labelOf(server) === labelOf(named.server);
+			const nth = asked.servers.slice(0, at).filter(isSame).length;
+			const there = parts.filter(
+				({ kind, server }) => kind === "install" && server?.label === labelOf(named.server),
+			);
+			return { ...named, former: there[nth]?.before ?? null };
+		}),
+		deployment:
+			deployed === undefined || deployment === undefined
+				? null
+				: { ...deployment, version: deployed.version ?? "" },
+	};
+}
+
+function notedTooLittle(id: string) {
+	return refusedUndo(
+		"It was done by a version of Graft that did not note what was there before.",
+		`To remove it from all places: install-plugin remove ${id}`,
+	);
+}
