@@ -103,6 +103,17 @@ module.exports = {
 			to: { path: `${core}/platforms/[^/]+/platform\\.ts$` },
 		},
 		{
+			name: "only-the-list-knows-transports",
+			severity: "error",
+			comment:
+				"A new way to reach a server is a folder and a line in the list; everybody else sees one face.",
+			from: {
+				path: "^(packages|apps)/",
+				pathNot: `${core}/connections/(transports\\.ts|[^/]+/)|\\.test\\.tsx?$`,
+			},
+			to: { path: `${core}/connections/[^/]+/` },
+		},
+		{
 			name: "only-connections-ssh-knows-ssh",
 			severity: "error",
 			comment: "Host keys, quoting and retries are right in one place only.",

@@ -1,3 +1,4 @@
+import { thisMachine } from "@graft/core/connections/this-machine";
 import type { ServerAddress } from "@graft/services/context/server-address";
 import { serverFromFlags } from "../program/server-flags.ts";
 import { readSecrets } from "../session/secrets.ts";
@@ -11,7 +12,7 @@ export interface DownloadPlace {
 /** Where OCS's packages lie, by flags: this machine, unless they name another. */
 export async function downloadPlace(session: Session): Promise<DownloadPlace> {
 	const { options } = session;
-	const server = serverFromFlags(options, await readSecrets(session)) ?? { address: "local" };
+	const server = serverFromFlags(options, await readSecrets(session)) ?? thisMachine;
 	const { downloadDir } = options;
 	return { server, ...(downloadDir === undefined ? {} : { downloadDir }) };
 }

@@ -12,7 +12,7 @@ export const run: Run = (session, subject, address) => {
 	if (subject === "list" && address === "") return list(session);
 	if (subject === "forget" && address !== "") return forget(session, address);
 	throw new GraftError("usage", "server is followed by list, or by forget and an address.", {
-		hint: "install-plugin server forget ssh://user@host:port; install-plugin server list shows the addresses.",
+		hint: "install-plugin server forget ADDRESS; install-plugin server list shows the addresses.",
 	});
 };
 

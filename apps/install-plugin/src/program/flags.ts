@@ -1,3 +1,4 @@
+import { addressForms } from "@graft/core/connections/find-transport";
 import { type Command, InvalidArgumentError } from "commander";
 
 const reloadText = "reload the host's service at the end, check it, and roll back if it fails";
@@ -48,7 +49,7 @@ export function withServerFolder(command: Command): Command {
 
 function withConnection(command: Command): Command {
 	return command
-		.option("--server <address>", "local, or ssh://user@host:port", once("--server"))
+		.option("--server <address>", addressForms, once("--server"))
 		.option("--identity <file>", "private key to sign in with", once("--identity"))
 		.option("--jump <address>", "go through this host: ssh://user@host:port", once("--jump"))
 		.option("--sudo", "become root on the server by sudo")

@@ -31,6 +31,14 @@ it("sends no secret to this machine itself", () => {
 	});
 });
 
+it("takes a password that was read from standard input", () => {
+	const options = { server: "ssh://me@host", passwordStdin: true };
+	expect(serverFromFlags(options, { password: "secret" })).toEqual({
+		address: "ssh://me@host",
+		password: "secret",
+	});
+});
+
 it.each([
 	{ server: "local", identity: "/key" },
 	{ server: "local", sudo: true },

@@ -1,3 +1,6 @@
+import { transportOf } from "@graft/core/connections/find-transport";
+import type { ServerTarget } from "@graft/core/connections/server-target";
+import { transports } from "@graft/core/connections/transports";
 import { GraftError } from "@graft/core/domain/errors";
 import type { ServerAddress } from "@graft/services/context/server-address";
 import type { Secrets } from "../session/secrets.ts";
@@ -5,30 +8,42 @@ import type { Options } from "./invocation.ts";
 
 /** The server that the flags name; undefined where --server is missing. */
 export function serverFromFlags(options: Options, secrets: Secrets): ServerAddress | undefined {
-	const { server, identity, jump, sudo, expectHostKey } = options;
-	const aboutSsh = {
-		"--identity": identity,
-		"--jump": jump,
-		"--sudo": sudo,
-		"--expect-host-key": expectHostKey,
-		"--password-stdin": options.passwordStdin,
-	};
-	if (server === undefined || server === "local") {
-		const lost = Object.entries(aboutSsh).find(([, value]) => value !== undefined);
-		if (lost)
-			throw new GraftError("usage", `${lost[0]} is about a server over SSH, and none is named.`, {
-				hint: "Name it: --server ssh://user@host:port",
-			});
-		return server === undefined ? undefined : { address: server };
+	const { server } = options;
+	const flags = wayIn(options, secrets);
+	const [first] = flags;
+	if (server === undefined) {
+		if (first === undefined) return undefined;
+		throw new GraftError("usage", `${first.flag} is about a server, and none is named.`, {
+			hint: `Name it: --server ${formsTaking(first.name)}`,
+		});
 	}
-	return {
-		address: server,
-		...(identity === undefined ? {} : { identityFile: identity }),
-		...(jump === undefined ? {} : { jump }),
-		...(sudo === undefined ? {} : { sudo }),
-		...(expectHostKey === undefined ? {} : { expectedHostKey: expectHostKey }),
-		...secrets,
-	};
+	const { takes } = transportOf(server);
+	const lost = flags.find(({ name }) => !takes.includes(name));
+	if (lost !== undefined)
+		throw new GraftError("usage", `${lost.flag} has no meaning for --server ${server}.`, {
+			hint: `Leave it out, or name another server: --server ${formsTaking(lost.name)}`,
+		});
+	const given = [...flags.map(({ name, value }) => [name, value]), ...Object.entries(secrets)];
+	const taken = given.filter(([name]) => takes.some((each) => each === name));
+	return { address: server, ...Object.fromEntries(taken) };
+}
+
+/** What was said of the way in. */
+function wayIn(options: Options, { password }: Secrets) {
+	const { identity, jump, sudo, expectHostKey, passwordStdin } = options;
+	const all = [
+		{ flag: "--identity", name: "identityFile", value: identity },
+		{ flag: "--jump", name: "jump", value: jump },
+		{ flag: "--sudo", name: "sudo", value: sudo },
+		{ flag: "--expect-host-key", name: "expectedHostKey", value: expectHostKey },
+		{ flag: "--password-stdin", name: "password", value: passwordStdin && (password ?? "") },
+	] as const;
+	return all.filter(({ value }) => value !== undefined);
+}
+
+function formsTaking(name: keyof ServerTarget): string {
+	const taking = transports.filter(({ takes }) => takes.includes(name));
+	return taking.map(({ form }) => form).join(", or ");
 }
 
 export interface Wishes {

@@ -1,6 +1,6 @@
-/** A port: one place where files lie and commands run. Implementations: local, ssh. Errors are GraftErrors. */
+/** A port: one place where files lie and commands run. Implementations: those of transports.ts. Errors are GraftErrors. */
 export interface Connection {
-	/** `local` or `ssh://user@host:port`; stands in plans, receipts and messages. */
+	/** The server's address, in the one way that its transport writes it; stands in plans, receipts and messages. */
 	readonly label: string;
 	/** Where lasting state of this place is kept: absolute. */
 	readonly stateFolder: string;

@@ -1,4 +1,5 @@
 import type { Connection } from "./connection.ts";
+import { transportOf } from "./find-transport.ts";
 import type { ConnectionOptions, ServerTarget } from "./server-target.ts";
 
 /**
@@ -9,11 +10,5 @@ export async function openConnection(
 	server: ServerTarget,
 	options: ConnectionOptions,
 ): Promise<Connection> {
-	if (server.address === "local") {
-		const { openLocal } = await import("./local/open-local.ts");
-		return openLocal(options.stateFolder);
-	}
-	// Loaded only when a server is remote: it is half of the start-up time of a command.
-	const { openSsh } = await import("./ssh/open-ssh.ts");
-	return openSsh(server, options);
+	return transportOf(server.address).open(server, options);
 }

@@ -1,6 +1,9 @@
-/** Where a server is and how to get in. Plain data; holds secrets, so it is never stored or logged as it is. */
+/**
+ * Where a server is and how to get in; each transport takes what it has a use for. Plain data; holds secrets, so it is
+ * never stored or logged as it is.
+ */
 export interface ServerTarget {
-	/** `local`, or `ssh://user@host:port` as ssh/address.ts reads it. */
+	/** As one of transports.ts reads it. */
 	readonly address: string;
 	/** A private key on this machine; left out, the agent's keys and the user's usual ones are tried. */
 	readonly identityFile?: string | undefined;

@@ -100,7 +100,7 @@ export interface Plan {
 	readonly extension: { readonly id: string; readonly version: string };
 	/** sha256 over all that the extension holds, in every part; null where it goes, and a receipt says what goes. */
 	readonly content: string | null;
-	/** The connection's label: `local` or `ssh://user@host:port`. */
+	/** The connection's label. */
 	readonly server: string;
 	/** Which place on that server: one lock, one journal and one set of receipts belong to it. */
 	readonly place: Place;

@@ -5,7 +5,7 @@ const text = z.string().min(1).max(4096);
 
 /** Where a server is and how to get in. Passwords and pass phrases go to the connection and nowhere else. */
 export const serverAddress = z.strictObject({
-	/** `local`, or `ssh://user@host:port`. */
+	/** As a transport of core reads it. */
 	address: text,
 	identityFile: text.optional(),
 	jump: text.optional(),

@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from "node:os";
 import type { Connection } from "@graft/core/connections/connection";
-import { parseAddress } from "@graft/core/connections/ssh/address";
+import { transportOf } from "@graft/core/connections/find-transport";
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { recoverPlace } from "@graft/core/drivers/files/apply/recover-place";
@@ -83,7 +83,7 @@ function filesTool(
 const noService = async (): Promise<null> => null;
 
 function hostOf({ address }: ServerAddress): string {
-	return address === "local" ? ownAddress() : parseAddress(address).host;
+	return transportOf(address).host(address) ?? ownAddress();
 }
 
 function ownAddress(): string {

@@ -1,3 +1,4 @@
+import { thisMachine } from "@graft/core/connections/this-machine";
 import type { Choice } from "@graft/core/platforms/delivery";
 import * as z from "zod";
 import { acceptedCodes, extensionId } from "../context/input-parts.ts";
@@ -14,7 +15,7 @@ export const choice = z.discriminatedUnion("kind", [
 
 /** Where packages lie: the folder that a web server serves to machines. */
 export const downloads = {
-	server: serverAddress.default({ address: "local" }),
+	server: serverAddress.default(thisMachine),
 	/** Left out: where the system's own settings say. */
 	downloadDir: z
 		.string()

@@ -1,3 +1,4 @@
+import { thisMachine } from "@graft/core/connections/this-machine";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Delivery, DeliveryTools } from "@graft/core/platforms/delivery";
 import { findPlatform } from "@graft/core/platforms/places";
@@ -20,12 +21,10 @@ interface Asked {
 	readonly server?: ServerAddress;
 }
 
-const here: ServerAddress = { address: "local" };
-
 /** Looks by a platform's delivery; throws as `withTables` does, and GraftError "usage" where the platform has none. */
 export function lookByDelivery<T>(
 	ctx: Context,
-	{ platform, server = here }: Asked,
+	{ platform, server = thisMachine }: Asked,
 	work: (lent: Lent) => Promise<T>,
 ): Promise<T> {
 	const delivery = demandDelivery(platform);
@@ -40,7 +39,7 @@ export function lookByDelivery<T>(
 /** The same to change something, while no other Graft changes that database. */
 export function changeByDelivery<T>(
 	ctx: Context,
-	{ platform, server = here }: Asked,
+	{ platform, server = thisMachine }: Asked,
 	teller: Teller,
 	work: (lent: Lent) => Promise<T>,
 ): Promise<T> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { labelOf } from "@graft/core/connections/find-transport";
 import { GraftError } from "@graft/core/domain/errors";
 import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
@@ -6,9 +7,8 @@ import { type Call, type Context, parseInput } from "../context/context.ts";
 import { requireAdministrator } from "../context/require-administrator.ts";
 import { settleDeadOperations } from "../running/settle-dead-operations.ts";
 import { type KnownServer, knownServers } from "./list-servers.ts";
-import { labelOf } from "./remember-server.ts";
 
-/** `address`: `local`, or `ssh://user@host:port`. */
+/** `address`: as a transport of core reads it. */
 export const forgetServerInput = z.strictObject({ address: z.string().min(1).max(4096) });
 
 /** What would be forgotten, which is what stays on that server. Throws GraftError "not-found" naming those that are known. */

@@ -1,4 +1,5 @@
 import type { Connection } from "@graft/core/connections/connection";
+import { labelOf } from "@graft/core/connections/find-transport";
 import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
 import { readServerDirs, readServersWith } from "@graft/database/quick-look";
@@ -11,7 +12,6 @@ import { type ExtensionProof, proveExtensions } from "../proof/prove-extensions.
 import { readSubjects } from "../proof/subjects.ts";
 import { inParallel } from "./in-parallel.ts";
 import { lookAtServer } from "./look-at-server.ts";
-import { labelOf } from "./remember-server.ts";
 import { type ServerStatus, unseen, type Visit } from "./visit.ts";
 
 export const getStatusInput = z.object({

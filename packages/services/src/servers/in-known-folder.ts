@@ -1,8 +1,8 @@
+import { labelOf } from "@graft/core/connections/find-transport";
 import { GraftError } from "@graft/core/domain/errors";
 import { readServerDirs } from "@graft/database/quick-look";
 import type { Context } from "../context/context.ts";
 import type { ServerChange } from "./prepare-plan.ts";
-import { labelOf } from "./remember-server.ts";
 
 /**
  * The change where the extension stands already, if no folder is named: what a person said once need not be said

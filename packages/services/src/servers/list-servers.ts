@@ -6,7 +6,7 @@ export const listServersInput = z.strictObject({});
 
 /** A server that Graft knows, and what is on it as far as was last seen. */
 export interface KnownServer {
-	/** `local` or `ssh://user@host:port` */
+	/** Its address, as connections have it. */
 	readonly server: string;
 	readonly seenAt: Date | null;
 	readonly extensions: readonly {

@@ -1,3 +1,4 @@
+import { labelOf } from "@graft/core/connections/find-transport";
 import { GraftError } from "@graft/core/domain/errors";
 import { isServiceStep, type Plan } from "@graft/core/domain/plan";
 import type { Problem } from "@graft/core/domain/problem";
@@ -5,7 +6,6 @@ import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
 import type { Context } from "../context/context.ts";
 import { type ServerAddress, storedAddress } from "../context/server-address.ts";
 import { planServer } from "../servers/plan-server.ts";
-import { labelOf } from "../servers/remember-server.ts";
 import type { AskedRemoval } from "./asked-removal.ts";
 
 export interface Place {

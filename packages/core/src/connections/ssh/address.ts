@@ -34,6 +34,6 @@ const form =
 
 function malformed(text: string): GraftError {
 	return new GraftError("usage", `${printable(text)} is not the address of a server`, {
-		hint: "Write ssh://user@host:port, for instance ssh://root@server.example.org:22 or ssh://root@[2001:db8::1]:22, or local for this machine.",
+		hint: "Write ssh://user@host:port, for instance ssh://root@server.example.org:22 or ssh://root@[2001:db8::1]:22.",
 	});
 }

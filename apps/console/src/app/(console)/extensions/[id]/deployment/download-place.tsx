@@ -1,6 +1,8 @@
 "use client";
 
+import { thisMachine } from "@graft/core/connections/this-machine";
 import { TextInput } from "@mantine/core";
+import { ServerAddressField } from "../../../../../components/server-address.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
 
 /** Where packages for agents lie, as somebody types it. */
@@ -9,7 +11,7 @@ export interface DownloadPlace {
 	readonly downloadDir: string;
 }
 
-export const usualPlace: DownloadPlace = { address: "local", downloadDir: "" };
+export const usualPlace: DownloadPlace = { ...thisMachine, downloadDir: "" };
 
 /** As the verbs want it. */
 export function placeInput({ address, downloadDir }: DownloadPlace) {
@@ -29,12 +31,10 @@ export function DownloadPlaceFields({ place, onChange }: Props) {
 	const { short } = useSystem();
 	return (
 		<>
-			<TextInput
+			<ServerAddressField
 				label={`Server with ${short}'s packages`}
-				description="local, or ssh://user@host:port, which Graft signs in to with the SSH agent of whoever started it."
-				value={place.address}
-				onChange={(event) => onChange({ ...place, address: event.currentTarget.value })}
-				spellCheck={false}
+				address={place.address}
+				onChange={(address) => onChange({ ...place, address })}
 			/>
 			<TextInput
 				label={`Folder of ${short}'s packages`}

@@ -11,7 +11,7 @@ import { forget, reviewForget } from "./actions.ts";
 import { StaysThere } from "./stays-there.tsx";
 
 interface Props {
-	/** `local` or `ssh://user@host:port` */
+	/** Its address. */
 	readonly server: string;
 	readonly mayChange: boolean;
 }

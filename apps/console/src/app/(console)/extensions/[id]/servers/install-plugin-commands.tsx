@@ -1,9 +1,11 @@
 "use client";
 
 import { Code, Text } from "@mantine/core";
+import { Fragment } from "react";
 import { Section } from "../../../../../components/section.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
 import type { CommandLine } from "../../../../../server/command-line.ts";
+import type { CommandTarget } from "../../../../../server/command-targets.ts";
 import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { Command } from "../command.tsx";
 
@@ -15,17 +17,16 @@ interface Props {
 /** What to type in a shell to put it on a server, look there, and take it off. */
 export function InstallPluginCommands({ extension, line }: Props) {
 	const { reloads } = useSystem();
-	const { id, servers } = extension;
-	const on = servers.find(({ state }) => state !== "missing");
+	const { id, commandTargets } = extension;
+	const { examples, installed } = commandTargets;
 	const reload = reloads ? " --reload" : "";
-	const example = "ssh://user@host:22";
 
-	/** Root is needed on most servers: here by sudo before the command, elsewhere by its flag. */
-	function typed(verb: string, server: string, flags: string): string {
-		const isLocal = server === "local";
-		const sudo = isLocal || server.startsWith("ssh://root@") ? "" : " --sudo";
-		const words = [...(isLocal ? ["sudo"] : []), ...line.settings, "npx install-plugin"];
-		return `${words.join(" ")} ${verb} ${id} --server ${server}${sudo}${flags}`;
+	/** Root is needed on most servers. */
+	function typed(verb: string, { address, becomesRoot }: CommandTarget, flags: string): string {
+		const before = becomesRoot === "called by sudo" ? ["sudo"] : [];
+		const after = becomesRoot === "by --sudo" ? " --sudo" : "";
+		const words = [...before, ...line.settings, "npx install-plugin"];
+		return `${words.join(" ")} ${verb} ${id} --server ${address}${after}${flags}`;
 	}
 
 	return (
@@ -37,17 +38,19 @@ export function InstallPluginCommands({ extension, line }: Props) {
 					{reload !== "" &&
 						" Without --reload the files are installed, and the service reads them at its next reload."}
 				</Text>
-				<Text size="sm">On this machine:</Text>
-				<Command text={typed("install", "local", reload)} />
-				<Text size="sm">On another, over SSH:</Text>
-				<Command text={typed("install", example, reload)} />
+				{examples.map(({ where, ...target }) => (
+					<Fragment key={where}>
+						<Text size="sm">Where it is {where}:</Text>
+						<Command text={typed("install", target, reload)} />
+					</Fragment>
+				))}
 			</Section>
-			{on !== undefined && (
+			{installed !== null && (
 				<Section title="Check or uninstall it">
 					<Text size="sm">See what is installed now, on every known server:</Text>
 					<Command text={[...line.settings, "npx install-plugin status", id].join(" ")} />
-					<Text size="sm">Uninstall it from {on.server}:</Text>
-					<Command text={typed("uninstall", on.server, reload)} />
+					<Text size="sm">Uninstall it from {installed.address}:</Text>
+					<Command text={typed("uninstall", installed, reload)} />
 				</Section>
 			)}
 		</>

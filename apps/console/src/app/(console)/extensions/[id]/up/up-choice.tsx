@@ -3,6 +3,7 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import { ServerAddressField } from "../../../../../components/server-address.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
 import type { Failure } from "../../../../../server/failure.ts";
 import { MachineChoice } from "../deployment/machine-choice.tsx";
@@ -27,13 +28,11 @@ export function UpChoice(props: Props) {
 	return (
 		<Modal opened onClose={onClose} title={title}>
 			<Stack>
-				<TextInput
+				<ServerAddressField
 					label="Server"
-					description="local, or ssh://user@host:port, which Graft signs in to with the SSH agent of whoever started it."
-					value={address}
-					onChange={(event) => onChange({ ...wish, address: event.currentTarget.value })}
-					spellCheck={false}
-					data-autofocus
+					address={address}
+					onChange={(written) => onChange({ ...wish, address: written })}
+					first
 				/>
 				<TextInput
 					label="Folder of the server"

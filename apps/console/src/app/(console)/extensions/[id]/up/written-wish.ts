@@ -1,3 +1,4 @@
+import { thisMachine } from "@graft/core/connections/this-machine";
 import { chosenMachines, type WrittenChoice } from "../deployment/machine-choice.tsx";
 
 /** Where it is to go and for whom, as somebody types it. */
@@ -11,7 +12,8 @@ export interface WrittenWish {
 }
 
 export const usualWish: WrittenWish = {
-	...{ address: "local", serverDir: "", hostKey: "" },
+	...thisMachine,
+	...{ serverDir: "", hostKey: "" },
 	// It may be every machine that there is: nobody is chosen until somebody chose.
 	machines: { kind: null, group: "", machines: "" },
 	downloadDir: "",
