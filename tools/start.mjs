@@ -2,6 +2,7 @@
 import { createServer } from "node:net";
 import { prepare } from "./lib/prepare.mjs";
 import { fail, root, run, say } from "./lib/run.mjs";
+import { serveConsole } from "./lib/serve-console.mjs";
 
 const host = process.env.HOST || "127.0.0.1";
 const port = Number(process.env.PORT || 3000);
@@ -12,18 +13,9 @@ if (!Number.isInteger(port) || port < 1 || port > 65535)
 await refuseTakenPort(); // Before minutes of building.
 await prepare(["dependencies", "driver", "client", "commandLine", "worker", "console"]);
 say(`the console is on ${url}`);
-process.exitCode = await run(
-	process.execPath,
-	["node_modules/next/dist/bin/next", "start", "apps/console", "-H", host, "-p", String(port)],
-	{
-		env: {
-			...process.env,
-			NEXT_TELEMETRY_DISABLED: "1",
-			GRAFT_ROOT: root,
-			GRAFT_URL: process.env.GRAFT_URL ?? url,
-		},
-	},
-);
+const { args, env } = serveConsole(host, port);
+const own = { GRAFT_ROOT: root, GRAFT_URL: process.env.GRAFT_URL ?? url };
+process.exitCode = await run(process.execPath, args, { env: { ...process.env, ...env, ...own } });
 
 function refuseTakenPort() {
 	return new Promise((resolve) => {

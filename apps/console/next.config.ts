@@ -31,6 +31,8 @@ const config: NextConfig = {
 	],
 	// `next dev` would print what actions are called with: passwords, and the URL of OCS's database.
 	logging: { serverFunctions: false },
+	// Each page is loaded when somebody asks for it first: most are asked for seldom, and each holds much of its own.
+	experimental: { preloadEntriesOnStart: false },
 	poweredByHeader: false,
 	devIndicators: false,
 	headers: async () => [

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { serveConsole } from "../../tools/lib/serve-console.mjs";
 import { freePort } from "../system/free-ports.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -37,32 +38,21 @@ export async function startConsole(
 	await mkdir(extensions);
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
+	const { args, env } = serveConsole("127.0.0.1", port);
 	const run = () =>
-		spawn(
-			process.execPath,
-			[
-				"node_modules/next/dist/bin/next",
-				"start",
-				"apps/console",
-				"-H",
-				"127.0.0.1",
-				"-p",
-				`${port}`,
-			],
-			{
-				cwd: root,
-				env: {
-					PATH: process.env.PATH,
-					NODE_ENV: "production",
-					NEXT_TELEMETRY_DISABLED: "1",
-					GRAFT_HOME: home,
-					EXTENSIONS_DIR: extensions,
-					GRAFT_URL: url,
-					...settings,
-				},
-				stdio: ["ignore", "pipe", "pipe"],
+		spawn(process.execPath, args, {
+			cwd: root,
+			env: {
+				PATH: process.env.PATH,
+				NODE_ENV: "production",
+				...env,
+				GRAFT_HOME: home,
+				EXTENSIONS_DIR: extensions,
+				GRAFT_URL: url,
+				...settings,
 			},
-		);
+			stdio: ["ignore", "pipe", "pipe"],
+		});
 	let child = run();
 	const first = await started(child);
 	let log = first.log;

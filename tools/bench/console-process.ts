@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { freePort } from "../../test/system/free-ports.ts";
+import { serveConsole } from "../lib/serve-console.mjs";
 import type { Instance } from "./many-extensions.ts";
 
 const account = { name: "Bench", email: "bench@example.org", password: "correct horse battery" };
@@ -25,19 +26,15 @@ export async function startConsole(
 ): Promise<BenchedConsole> {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
-	const next = join(root, "node_modules/next/dist/bin/next");
-	const child = spawn(
-		process.execPath,
-		[next, "start", "apps/console", "-H", "127.0.0.1", "-p", String(port)],
-		{
-			cwd: root,
-			env: {
-				...{ PATH: process.env.PATH, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-				...{ GRAFT_HOME: home, EXTENSIONS_DIR: extensions, GRAFT_URL: url, ...settings },
-			} as NodeJS.ProcessEnv,
-			stdio: ["ignore", "pipe", "inherit"],
-		},
-	);
+	const { args, env } = serveConsole("127.0.0.1", port);
+	const child = spawn(process.execPath, args, {
+		cwd: root,
+		env: {
+			...{ PATH: process.env.PATH, NODE_ENV: "production", ...env },
+			...{ GRAFT_HOME: home, EXTENSIONS_DIR: extensions, GRAFT_URL: url, ...settings },
+		} as NodeJS.ProcessEnv,
+		stdio: ["ignore", "pipe", "inherit"],
+	});
 	const actions = readActions(root);
 	let cookie = "";
 

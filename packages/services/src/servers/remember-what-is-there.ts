@@ -1,5 +1,6 @@
 import { isServiceStep, type Plan, type Receipt } from "@graft/core/domain/plan";
-import { Prisma } from "@graft/database/generated/client";
+import { DbNull } from "@graft/database/db-null";
+import type { Prisma } from "@graft/database/generated/client";
 import type { ServerState } from "../catalogue/server-state.ts";
 import type { Context } from "../context/context.ts";
 
@@ -24,7 +25,7 @@ export function rememberWhatIsThere(ctx: Context, applied: Applied) {
 	const now = {
 		version,
 		serverDir,
-		receipt: receipt === null ? Prisma.DbNull : (receipt as unknown as Prisma.InputJsonValue),
+		receipt: receipt === null ? DbNull : (receipt as unknown as Prisma.InputJsonValue),
 		state: "in-sync" satisfies ServerState,
 		seenAt: clock(),
 		operationId,

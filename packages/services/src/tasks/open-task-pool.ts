@@ -30,21 +30,20 @@ export function openTaskPool(
 	worker: string = builtWorker(),
 	limits: TaskLimits = taskLimits,
 ): TaskPool {
-	const threads = Object.values(lanes).reduce((sum, lane) => sum + lane, 0);
-	const pool = new Tinypool({
-		filename: worker,
-		minThreads: 2,
-		maxThreads: threads,
-		maxQueue: threads,
-		idleTimeout: 60_000,
-		useAtomics: false,
-		resourceLimits: {
-			maxOldGenerationSizeMb: limits.memoryMiB,
-			maxYoungGenerationSizeMb: youngMiB,
-		},
-	});
-	// Of a worker without a task: it is replaced, and nobody waits for it.
-	pool.on("error", (error: unknown) => console.error(error));
+	const open = (minThreads: number, maxThreads: number) => {
+		const { memoryMiB } = limits;
+		const pool = new Tinypool({
+			...{ filename: worker, minThreads, maxThreads, maxQueue: maxThreads },
+			...{ idleTimeout: 60_000, useAtomics: false },
+			resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: youngMiB },
+		});
+		// Of a worker without a task: it is replaced, and nobody waits for it.
+		pool.on("error", (error: unknown) => console.error(error));
+		return pool;
+	};
+	// Pages wait for `ours`, where one is kept ready; a worker that gave way for a brought archive is never one of them.
+	const ours = open(1, lanes.here + lanes.folders);
+	const pools = { brought: open(0, lanes.brought), here: ours, folders: ours };
 	const turns = {
 		brought: new Turns(lanes.brought),
 		here: new Turns(lanes.here),
@@ -52,7 +51,8 @@ export function openTaskPool(
 	};
 
 	const runTask: RunTask = async (name, ...input) => {
-		const leave = await turns[laneOf[name]].take();
+		const lane = laneOf[name];
+		const leave = await turns[lane].take();
 		const deadline = new Deadline(limits.deadlineMs);
 		const ports: MessagePort[] = [];
 		try {
@@ -68,7 +68,7 @@ export function openTaskPool(
 				} else sent.push(each instanceof Uint8Array ? await shareBytes(each) : each);
 			}
 			const request: Request = { name, input: sent };
-			const answer = await pool.run(request, { transferList, signal: deadline.signal });
+			const answer = await pools[lane].run(request, { transferList, signal: deadline.signal });
 			return resultOf(answer as Answer) as never;
 		} catch (error) {
 			throw overLimit(error, limits, name, input) ?? error;
@@ -78,7 +78,10 @@ export function openTaskPool(
 			leave();
 		}
 	};
-	return { runTask, close: () => pool.destroy() };
+	return {
+		runTask,
+		close: async () => void (await Promise.all([ours.destroy(), pools.brought.destroy()])),
+	};
 }
 
 function isConnection(value: unknown): value is DatabaseConnection {

@@ -1,7 +1,9 @@
 import { MessagePort } from "node:worker_threads";
 import { Tinypool } from "tinypool";
 import { answerOf } from "./answer.ts";
+import { giveWay } from "./give-way.ts";
 import { borrow, type LentConnection } from "./lent-connection.ts";
+import { laneOf } from "./limits.ts";
 import { ownBuffers } from "./own-buffers.ts";
 import type { Tasks } from "./run-task.ts";
 import { tasks } from "./tasks.ts";
@@ -14,6 +16,7 @@ export interface Request {
 
 /** Run by the pool in a thread of its own; bundled by build.mjs. */
 export default function run({ name, input }: Request): Promise<unknown> {
+	if (laneOf[name] === "brought") giveWay();
 	return respond(tasks[name] as (...input: unknown[]) => unknown, input);
 }
 
