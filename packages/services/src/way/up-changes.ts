@@ -1,7 +1,7 @@
+import { labelOf } from "@graft/core/connections/find-transport";
 import * as z from "zod";
 import type { Context } from "../context/context.ts";
 import { type StoredAddress, storedAddress } from "../context/server-address.ts";
-import { labelOf } from "../servers/remember-server.ts";
 import { type TableCounts, tableCounts } from "../tables/count-tables.ts";
 import { refusedUndo } from "./refused-undo.ts";
 
