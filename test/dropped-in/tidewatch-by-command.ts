@@ -86,6 +86,16 @@ it("may be at fault itself: that is told as a bug, and nothing is left locked", 
 	expect(await done(["status", "harbour"])).toMatch(/in.sync/);
 });
 
+it("goes back to the version before in both places, by undoing what brought the newer one", async () => {
+	const { graft } = place;
+	await done([...up(await place.zip("1.3")), "--yes"]);
+	expect((await place.seen()).watched).toEqual([["harbour", "1.3"]]);
+	const { value } = await graft.json<{ operations: { id: string }[] }>(["operations"]);
+	expect(await done(["undo", String(value.operations[0]?.id), "--yes"])).toContain("was undone");
+	expect((await place.seen()).watched).toEqual([["harbour", "1.1"]]);
+	expect(await done(["status", "harbour"])).toMatch(/in.sync/);
+});
+
 it("is taken from both places, tables and all", async () => {
 	await done(["remove", "harbour", "--drop-tables", "--yes"]);
 	expect(await place.seen()).toEqual({ tables: ["watched"], watched: [] });

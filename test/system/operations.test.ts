@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
+import { panoptesFiles } from "../builders/panoptes-files.ts";
 import { patient } from "../patience.ts";
 import { type Instance, makeInstance, program } from "./command-line.ts";
 
@@ -141,6 +143,42 @@ describe("undo", () => {
 		const withoutReceipts = (all: Record<string, string>) =>
 			Object.entries(all).filter(([path]) => !path.includes("receipt"));
 		expect(withoutReceipts(now)).toEqual(withoutReceipts(before));
+	});
+});
+
+describe("undo of an up", () => {
+	it("takes it back on the server, in the folder and as active, and says what it undid", async () => {
+		const plugins = join(graft.folder, "plugins");
+		await mkdir(plugins);
+		const up = async (version: string) => {
+			const zip = await graft.zip(`${version}.zip`, panoptesFiles({ version }));
+			const { code, stderr } = await graft.run([
+				...["up", zip, "--server", "local", "--server-dir", plugins],
+				...["--wait", "0", "--yes"],
+			]);
+			expect(code, stderr).toBe(0);
+			return latest();
+		};
+		const there = async () =>
+			Object.keys(await graft.snapshot(plugins)).filter((path) => path.endsWith(".py"));
+
+		const first = await up("1.0");
+		const second = await up("2.0");
+		expect(await there()).toHaveLength(1);
+		const early = await graft.run(["undo", first.id, "--yes"]);
+		expect(early).toMatchObject({ code: 3, stderr: expect.stringContaining("came after it: up") });
+		const { code, value } = await graft.json<object>(["undo", second.id, "--yes"]);
+		expect({ code, value }).toMatchObject({
+			code: 0,
+			value: { kind: "undo-up", undoOf: second.id, outcome: "All that it had changed was undone." },
+		});
+		expect((await graft.run(["list"])).stdout).toMatch(/heartbeat +.*1\.0/);
+		const undone = await graft.run(["undo", first.id, "--yes"]);
+		expect(undone.code, undone.stderr).toBe(0);
+		expect(await there()).toEqual([]);
+		expect(await readdir(String(graft.env.EXTENSIONS_DIR))).toEqual([]);
+		const again = await graft.run(["undo", (await latest()).id, "--yes"]);
+		expect(again).toMatchObject({ code: 3, stderr: expect.stringContaining("as it was before") });
 	});
 });
 

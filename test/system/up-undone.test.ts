@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
 import { commonPlace } from "../common-place.ts";
+import { patient } from "../patience.ts";
 import { noOcsStack, type OcsStack } from "./ocs-stack.ts";
 import { id, makeUpPlace, newerAgent, type UpPlace, wider } from "./up-place.ts";
 
@@ -117,5 +118,40 @@ describe.skipIf(noOcsStack)(
 			expect(await place.everything()).toEqual(before);
 			expect(await undo(operation)).toMatchObject({ code: 0 });
 		});
+
+		it("is refused without the link by which it was done", async () => {
+			const noAgents = place.up(await place.zip("1.0")).filter((flag) => flag !== "--all");
+			await place.done([...noAgents, "--no-deploy"]);
+			const operation = await latest();
+			const before = await place.everything();
+			expect(await place.graft.run(["undo", operation, "--yes"])).toMatchObject({
+				code: 2,
+				stderr: expect.stringContaining("database link"),
+			});
+			expect(await place.everything()).toEqual(before);
+			expect(await undo(operation)).toMatchObject({ code: 0 });
+		});
+
+		it(
+			"is finished or rolled back where its process is killed, and can be undone then",
+			async () => {
+				const before = await place.everything();
+				const zip = await place.zip("1.0");
+				let killed = true;
+				for (let step = 1; killed; step += 4) {
+					await place.done(place.up(zip));
+					const operation = await latest();
+					killed = (await place.runUntil(["undo", operation, "--yes"], step)).length >= step;
+					expect(await stack.answer()).toBe(400);
+					const { code, stderr } = await undo(operation);
+					// Whoever changes something next finishes it first: then there is nothing left to undo.
+					if (code !== 0) expect(stderr).toContain("Something came after it: undo-up");
+					expect({ step, now: await place.everything() }).toEqual({ step, now: before });
+					expect(await place.traces()).toEqual([]);
+					if (!killed) expect(step).toBeGreaterThan(4);
+				}
+			},
+			patient(600_000),
+		);
 	},
 );

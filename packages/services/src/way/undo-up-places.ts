@@ -1,5 +1,6 @@
 import type { Connection } from "@graft/core/connections/connection";
 import type { Problem } from "@graft/core/domain/problem";
+import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import { findManaged } from "@graft/database/quick-look";
 import { loadKept } from "../catalogue/load-kept.ts";
 import type { Context } from "../context/context.ts";
@@ -70,6 +71,12 @@ async function keptVersion(ctx: Context, { id, folder }: UpChanges, version: str
 	);
 }
 
+/** The `up` went there by a link: without that, what it did there would stay unseen. */
+async function requireLink(ctx: Context, platform: string | undefined): Promise<void> {
+	if (sqlPlaceOf(findPlatform(platform)) === undefined) return;
+	await withTables(ctx, platform, async () => undefined);
+}
+
 /** null where nothing is to be done. Tables that stay are added to `left`, in words, once that is known. */
 export function activationBack(
 	ctx: Context,
@@ -91,6 +98,7 @@ async function activeAgain(
 ): Promise<LookedBack | null> {
 	const kept = await loadKept(ctx, former);
 	const { platform, version } = kept.extension;
+	await requireLink(ctx, platform);
 	return whereTables(ctx, platform, async (tables) => {
 		if (tables === null) return null;
 		const change = activationOf(kept, kept.accepted, accept);
@@ -108,6 +116,7 @@ async function inactive(
 	left: string[],
 ): Promise<LookedBack | null> {
 	const { row, extension } = await standingOf(ctx, id);
+	await requireLink(ctx, extension?.platform);
 	const made = activation?.made ?? {};
 	return whereTables(ctx, extension?.platform, async (tables) => {
 		if (tables === null || extension === null) {
