@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { openDatabase } from "@graft/core/databases/open-database";
 import { query } from "@graft/database/direct";
@@ -10,6 +12,7 @@ import { ocsFiles } from "../builders/ocs-files.ts";
 import { makeZip } from "../builders/zip.ts";
 import { patient } from "../patience.ts";
 import { story } from "../story.ts";
+import { program } from "../system/command-line.ts";
 import { type Mariadb, makeOcsDatabase, noOcsSchema, startMariadb } from "../system/mariadb.ts";
 import { noOcsApache, type OcsApache, startOcsApache } from "../system/ocs-apache.ts";
 import { noChromium, startBrowser } from "./chromium.ts";
@@ -17,6 +20,7 @@ import { type ConsoleServer, startConsole } from "./console-server.ts";
 import { lookEverywhere } from "./look-everywhere.ts";
 import { administrator, setUp, upload } from "./pages.ts";
 
+const execute = promisify(execFile);
 const missing = noChromium ?? noOcsSchema ?? noOcsApache;
 
 /** One story, told in order: each test goes on where the one before it ended. */
@@ -32,10 +36,10 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 	let held: DatabaseConnection | undefined;
 	const sql = (statement: string) => mariadb.root(statement, "ocsweb");
 
-	/** Others may read the table, and who wants to write to it waits: an activation stands still there. */
-	async function hold(): Promise<void> {
+	/** What is to be written waits: by default for one table, which others may read, so that an activation stands still there. */
+	async function hold(lock = "LOCK TABLES extensions READ"): Promise<void> {
 		held = await openDatabase(url);
-		await held.execute("LOCK TABLES extensions READ");
+		await held.execute(lock);
 	}
 	async function letGo(): Promise<void> {
 		await held?.close();
@@ -54,7 +58,7 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		return other;
 	}
 
-	async function beginUp(): Promise<void> {
+	async function beginUp(stop = hold): Promise<void> {
 		await page.goto(`${server.url}/extensions/probe`);
 		await page.getByRole("button", { name: "Install and deploy", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Install and deploy Extension probe" });
@@ -62,13 +66,24 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		await dialog.getByRole("radio", { name: "None now" }).check();
 		await dialog.getByRole("button", { name: "Show the plan" }).click();
 		await dialog.getByRole("button", { name: "Install and deploy" }).waitFor();
-		await hold();
+		await stop();
 		await dialog.getByRole("button", { name: "Install and deploy" }).click();
-		await dialog
-			.getByRole("status")
-			.getByText(/INSERT INTO extensions/)
-			.waitFor();
 	}
+
+	/** The last line that the operation under way has told. */
+	function lastLine(): string {
+		const sql = `SELECT e.data ->> 'text' AS text FROM OperationEvent e JOIN Operation o ON o.id = e.operationId
+			WHERE o.state = 'running' ORDER BY e.number DESC LIMIT 1`;
+		const [row] = query<{ text: string }>(`file:${join(server.home, "graft.db")}`, sql);
+		return row?.text ?? "";
+	}
+	const standsAt = (line: RegExp) =>
+		expect.poll(lastLine, { timeout: patient(60_000) }).toMatch(line);
+	/** Somebody waits in MariaDB for what another one has locked. */
+	const waitsInDatabase = () =>
+		expect
+			.poll(async () => (await sql("show processlist")).join("\n"), { timeout: patient(60_000) })
+			.toMatch(/Waiting for .*lock/);
 
 	beforeAll(async () => {
 		[browser, mariadb, apache] = await Promise.all([
@@ -76,7 +91,7 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		]);
 		await makeOcsDatabase(mariadb, "ocsweb");
 		await mariadb.root(
-			"create user graft@'%' identified by 'graft'; grant all on ocsweb.* to graft@'%'",
+			"create user graft@'%' identified by 'graft'; grant all on ocsweb.* to graft@'%'; grant reload on *.* to graft@'%'",
 		);
 		folder = await mkdtemp(join(tmpdir(), "graft-operations-"));
 		await mkdir(join(folder, "download"));
@@ -109,6 +124,7 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 
 	it("go on when the page is reloaded, and another browser sees them too", async () => {
 		await beginUp();
+		await standsAt(/INSERT INTO extensions/);
 		await lookEverywhere(page, "operation-in-dialog");
 		await page.reload();
 		const line = page.getByRole("link", { name: "Installation and deployment of probe" });
@@ -171,18 +187,60 @@ describe.skipIf(missing)(`operations in the console (${missing ?? "in a browser"
 		expect((await read("/api/operations/nonsense/events")).status).toBe(404);
 	});
 
-	it("are finished or rolled back by the next start where the console was killed, and say so", async () => {
-		await beginUp();
-		await page.getByRole("dialog").getByRole("link", { name: "Follow it on its own page" }).click();
-		await page.getByLabel("Log").getByText("[1/").waitFor();
-		const [crashed] = await Promise.all([server.crash(), letGo()]);
-		expect(crashed).toBeUndefined();
-		// The page has asked on by itself meanwhile.
-		await page.getByRole("status").getByText("Done", { exact: true }).waitFor();
-		await page.getByText("Its process ended before the operation was finished").waitFor();
-		await lookEverywhere(page, "operation-finished-after-crash");
-		expect(await sql("select id from extensions")).toEqual([["probe"]]);
-		expect(await sql("show tables like 'graft%'")).toEqual([]);
-		expect(await readdir(apache.plugins)).toEqual(["probe.conf"]);
-	});
+	/** As before `up`: with its folder and its tables, which stay. */
+	async function takeBack(): Promise<void> {
+		const there = ["--server", "local", "--server-dir", dirname(apache.plugins)];
+		const { PATH, HOME } = process.env;
+		const env = {
+			...{ PATH, HOME, OCS_DATABASE_URL: url },
+			...{ GRAFT_HOME: server.home, EXTENSIONS_DIR: server.extensions },
+		};
+		for (const words of [
+			["uninstall", "probe", ...there],
+			["deactivate", "probe"],
+		])
+			await execute(process.execPath, [program, ...words, "--yes"], { env });
+		expect(await readdir(apache.plugins)).toEqual([]);
+		expect(await sql("select id from extensions")).toEqual([]);
+	}
+
+	it.each([
+		{
+			where: "before the first write to OCS's database",
+			stop: () => hold("FLUSH TABLES WITH READ LOCK"),
+			stands: waitsInDatabase,
+			letGo,
+		},
+		{
+			where: "in the activation",
+			stop: () => hold(),
+			stands: () => standsAt(/INSERT INTO extensions/),
+			letGo,
+		},
+		{
+			where: "in the reload of the server",
+			stop: async () => void process.kill(apache.pid() ?? 0, "SIGSTOP"),
+			stands: () => standsAt(/reload/i),
+			letGo: async () => void process.kill(apache.pid() ?? 0, "SIGCONT"),
+		},
+	])(
+		"are finished or rolled back by the next start where the console was killed $where, and say so",
+		async ({ where, stop, stands, letGo }) => {
+			await beginUp(stop);
+			const dialog = page.getByRole("dialog");
+			await dialog.getByRole("link", { name: "Follow it on its own page" }).click();
+			await page.getByLabel("Log").waitFor();
+			await stands();
+			const [crashed] = await Promise.all([server.crash(), letGo()]);
+			expect(crashed).toBeUndefined();
+			// The page has asked on by itself meanwhile.
+			await page.getByRole("status").getByText("Done", { exact: true }).waitFor();
+			await page.getByText("Its process ended before the operation was finished").waitFor();
+			await lookEverywhere(page, `operation-finished-after-crash-${where.split(" ").at(-1)}`);
+			expect(await sql("select id from extensions")).toEqual([["probe"]]);
+			expect(await sql("show tables like 'graft%'")).toEqual([]);
+			expect(await readdir(apache.plugins)).toEqual(["probe.conf"]);
+			await takeBack();
+		},
+	);
 });
