@@ -76,6 +76,7 @@ describe.skipIf(noOcsStack)(
 
 		it("goes back from an upgrade to the version before, with every row", async () => {
 			await place.done(place.up(await place.zip("1.0")));
+			const first = await latest();
 			await stack.database(`insert into ${id} (HARDWARE_ID, MOUNT) values (1, '/'), (2, '/')`);
 			const map = String(ocsFiles()["APACHE/Map.pm"]).replace(
 				"MOUNT => {}",
@@ -98,6 +99,11 @@ describe.skipIf(noOcsStack)(
 				["/", "NULL"],
 			]);
 			expect(await stack.database("select * from devices where NAME = 'DOWNLOAD'")).toEqual([]);
+			// Its package took the place of the first one's: whether machines had executed that, OCS no longer says.
+			expect(await undo(first)).toMatchObject({
+				code: 3,
+				stderr: expect.stringMatching(/came after it: up by.*install-plugin remove probe/s),
+			});
 		});
 
 		it("is refused where a machine has executed the package, or was told of it, and says what to do", async () => {

@@ -16,42 +16,48 @@ const final: readonly string[] = ["deploy", "mend", "remove", "undo-up"];
 
 /** Throws GraftError "refused" that names the first of what came after it and changed the same. */
 export async function refuseWhatCameAfter(ctx: Context, operation: FoundOperation): Promise<void> {
-	const { extensionId, startedAt, serverId } = operation;
+	const { extensionId, kind, startedAt, serverId } = operation;
 	const later = await ctx.database.operation.findMany({
 		where: {
 			...{ extensionId, parentId: null, startedAt: { gt: startedAt } },
-			...{ kind: { in: changingTheSame(operation.kind) } },
-			state: { in: ["done", "running", "queued"] },
+			...{ kind: { in: changingTheSame(kind) }, state: { in: ["done", "running", "queued"] } },
 			// On another server it is another matter; what names none may have changed this one too.
 			...(serverId !== null && { OR: [{ serverId }, { serverId: null }] }),
 		},
+		include: { parts: { where: { kind: "deploy", state: "done" }, select: { id: true } } },
 		orderBy: { startedAt: "asc" },
 	});
-	const [first] = withoutUndone(later);
+	const pairs = undonePairs(later);
+	// What agents had executed before another package was given to them, nobody knows any more.
+	const gaveAgents = (each: { readonly parts: readonly unknown[] }) =>
+		kind === "up" && each.parts.length > 0;
+	const first = later.find((each) => !pairs.has(each.id) || gaveAgents(each));
 	if (first === undefined) return;
-	const { kind, actor, id } = first;
+	const isOver = pairs.has(first.id) || final.includes(first.kind);
 	throw refusedUndo(
-		`Something came after it: ${kind} by ${actor} at ${first.startedAt.toISOString()}.`,
-		final.includes(kind)
-			? `That one cannot be undone. To remove ${extensionId} from all places: install-plugin remove ${extensionId}`
-			: `Undo that first: install-plugin undo ${id.slice(0, 8)}`,
+		`Something came after it: ${first.kind} by ${first.actor} at ${first.startedAt.toISOString()}.`,
+		isOver
+			? `Undoing that does not help. To remove ${extensionId} from all places: install-plugin remove ${extensionId}`
+			: `Undo that first: install-plugin undo ${first.id.slice(0, 8)}`,
 	);
 }
 
 function changingTheSame(kind: string): string[] {
 	// Agents were given what an `up` brought.
 	if (kind === "up") return [...new Set([...groups.flat(), "deploy"])];
-	return [...(groups.find((kinds) => (kinds as readonly string[]).includes(kind)) ?? [kind])];
+	const isIn = (kinds: readonly string[]) => kinds.includes(kind) && !isWay(kind);
+	return [...(groups.find(isIn) ?? [kind])];
 }
 
-/** What was undone meanwhile, and what undid it, leave things as they were. */
-function withoutUndone(later: readonly Operation[]): readonly Operation[] {
+function isWay(kind: string): boolean {
+	return (ways as readonly string[]).includes(kind);
+}
+
+/** Ids of what was undone meanwhile, and of what undid it: together they leave things as they were. */
+function undonePairs(later: readonly Operation[]): ReadonlySet<string> {
 	const ids = new Set(later.map(({ id }) => id));
-	const isUndoing = ({ undoOf }: Operation) => undoOf !== null && ids.has(undoOf);
-	const undone = new Set(
-		later.filter((each) => isUndoing(each) && each.state === "done").map(({ undoOf }) => undoOf),
+	const pairs = later.flatMap(({ id, undoOf, state }) =>
+		undoOf !== null && ids.has(undoOf) && state === "done" ? [id, undoOf] : [],
 	);
-	return later.filter(
-		(each) => !undone.has(each.id) && !(isUndoing(each) && each.state === "done"),
-	);
+	return new Set(pairs);
 }
