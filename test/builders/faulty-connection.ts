@@ -1,4 +1,4 @@
-import type { Connection } from "@graft/core/connections/connection";
+import type { Connection, Content } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
 
 /** `half`: only the first half of the bytes of a write or a copy arrives. */
@@ -70,6 +70,10 @@ export function faultyConnection(inner: Connection, options: FaultyOptions = {})
 			await Promise.allSettled([...underWay]);
 		},
 		read: (path, limit) => pass("read", path, () => inner.read(path, limit)),
+		async *stream(path) {
+			await pass("stream", path, async () => undefined);
+			yield* inner.stream(path);
+		},
 		digest: (path) => pass("digest", path, () => inner.digest(path)),
 		copy: (from, to, copying) =>
 			pass(
@@ -82,12 +86,12 @@ export function faultyConnection(inner: Connection, options: FaultyOptions = {})
 		stat: (path) => pass("stat", path, () => inner.stat(path)),
 		lstat: (path) => pass("lstat", path, () => inner.lstat(path)),
 		kind: (path) => pass("kind", path, () => inner.kind(path)),
-		write: (path, bytes, writing) =>
+		write: (path, content, writing) =>
 			pass(
 				"write",
 				path,
-				() => inner.write(path, bytes, writing),
-				() => inner.write(path, bytes.subarray(0, Math.floor(bytes.length / 2)), writing),
+				() => inner.write(path, content, writing),
+				async () => inner.write(path, firstHalf(await whole(content)), writing),
 			),
 		rename: (from, to) => pass("rename", `${from} ${to}`, () => inner.rename(from, to)),
 		remove: (path) => pass("remove", path, () => inner.remove(path)),
@@ -105,5 +109,16 @@ async function copyHalf(
 	copying: { mode: number },
 ): Promise<void> {
 	const bytes = (await inner.read(from)) ?? new Uint8Array();
-	await inner.write(to, bytes.subarray(0, Math.floor(bytes.length / 2)), copying);
+	await inner.write(to, firstHalf(bytes), copying);
+}
+
+function firstHalf(bytes: Uint8Array): Uint8Array {
+	return bytes.subarray(0, Math.floor(bytes.length / 2));
+}
+
+async function whole(content: Content): Promise<Uint8Array> {
+	if (content instanceof Uint8Array) return content;
+	const pieces: Uint8Array[] = [];
+	for await (const piece of content) pieces.push(piece);
+	return Buffer.concat(pieces);
 }

@@ -34,21 +34,6 @@ export function contents(here: Here): void {
 		},
 	);
 
-	it("of 100 MB are written, told and copied in little memory", async () => {
-		const bytes = randomBytes(100_000_000);
-		const before = process.memoryUsage.rss();
-		let peak = before;
-		const watch = setInterval(() => {
-			peak = Math.max(peak, process.memoryUsage.rss());
-		}, 5);
-		await here.connection.write(here.at("big"), bytes, { mode: 0o644 });
-		expect(await here.connection.digest(here.at("big"))).toBe(digest(bytes));
-		await here.connection.copy(here.at("big"), here.at("copy"), { mode: 0o644 });
-		expect(await here.connection.digest(here.at("copy"))).toBe(digest(bytes));
-		clearInterval(watch);
-		expect(peak - before).toBeLessThan(80_000_000);
-	}, 120_000);
-
 	it("are told by their digests all at once, odd names, links and all", async () => {
 		const names = ["a b", "$(id)", "é", "-rf", "'\"", "new\nline", "back\\slash", "*"];
 		const big = randomBytes(70_000);

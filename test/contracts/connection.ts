@@ -9,6 +9,7 @@ import { contents } from "./connection-contents.ts";
 import { files } from "./connection-files.ts";
 import { liveCommands } from "./connection-live.ts";
 import type { Here, Place } from "./connection-place.ts";
+import { streams } from "./connection-streams.ts";
 
 /** What every connection keeps to. The place is this machine, so that the test sees with its own eyes what was done. */
 export function connectionContract(place: Place): void {
@@ -45,6 +46,7 @@ export function connectionContract(place: Place): void {
 		describe("files", () => {
 			contents(here);
 			files(here);
+			streams(here);
 		});
 
 		describe("folders", () => {

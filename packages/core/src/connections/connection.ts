@@ -9,9 +9,15 @@ export interface Connection {
 	hasShell(): Promise<boolean>;
 	/**
 	 * For what is understood: settings, journals, receipts. undefined where there is no such file. Refuses what is larger
-	 * than `limit` bytes (default 16 MiB). What is only compared or kept is never pulled: see `digest` and `copy`.
+	 * than `limit` bytes (default 16 MiB). What is passed on is streamed; what is only compared or kept is never pulled: see
+	 * `digest` and `copy`.
 	 */
 	read(path: string, limit?: number): Promise<Uint8Array | undefined>;
+	/**
+	 * A file of any size, piece by piece, read at most a few MB ahead of who asks; who stops early has closed it. A piece is
+	 * the reader's own. Follows links. Throws GraftError "refused" where there is no file.
+	 */
+	stream(path: string): AsyncIterable<Uint8Array>;
 	/**
 	 * sha256 in hex of a file of any size, worked out on the host where it can. Follows links. undefined where there is
 	 * nothing, null where it is something else than a file. Asked for together, many cost little more than one.
@@ -32,11 +38,12 @@ export interface Connection {
 	kind(path: string): Promise<EntryKind | undefined>;
 	/**
 	 * Makes a new file of any number of bytes and flushes it to disk. What lies there goes first, a link too: nothing is ever
-	 * written through one. With `exclusive`, false where anything is there already. Not atomic: rename it into place.
+	 * written through one. With `exclusive`, false where anything is there already. Not atomic: rename it into place. Where
+	 * it fails, nothing is left; what `content` throws is thrown as it is, so a source cancels by throwing.
 	 */
 	write(
 		path: string,
-		bytes: Uint8Array,
+		content: Content,
 		options: { mode: number; exclusive?: boolean },
 	): Promise<boolean>;
 	/** Atomic; replaces what is at `to`. */
@@ -54,6 +61,9 @@ export interface Connection {
 	run(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
 	close(): Promise<void>;
 }
+
+/** What a file is to hold. Of pieces, the next one is asked for once there is room for it; each is left alone from then on. */
+export type Content = Uint8Array | AsyncIterable<Uint8Array>;
 
 export type EntryKind = "file" | "folder" | "link" | "other";
 

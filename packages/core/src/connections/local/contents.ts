@@ -42,7 +42,7 @@ export async function copyFile(source: FileHandle, to: string, mode: number): Pr
 }
 
 /** Each chunk is good until the next one is asked for: they share their memory. */
-async function* contentOf(file: FileHandle): AsyncGenerator<Buffer> {
+export async function* contentOf(file: FileHandle): AsyncGenerator<Buffer> {
 	const buffer = Buffer.allocUnsafe(atOnce);
 	for (;;) {
 		const { bytesRead } = await file.read(buffer, 0, buffer.length, null);

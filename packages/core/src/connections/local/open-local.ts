@@ -13,7 +13,8 @@ import {
 } from "node:fs/promises";
 import type { Connection, Entry, EntryKind, Stat } from "../connection.ts";
 import { fileFailure, notAFile, tooLarge } from "../failures.ts";
-import { copyFile, digestFile, openForReading } from "./contents.ts";
+import { fromSource } from "../source.ts";
+import { contentOf, copyFile, digestFile, openForReading } from "./contents.ts";
 import { runLocal } from "./run-local.ts";
 
 const label = "local";
@@ -41,7 +42,9 @@ export function openLocal(stateFolder: string): Connection {
 				if (!(await copyFile(await openForReading(from), to, mode)))
 					throw notAFile(label, "copy", from);
 			}),
-		write: writeWhole,
+		write: (path, content, options) =>
+			fromSource(content, (chunks) => writeWhole(path, chunks, options)),
+		stream,
 		rename: (from, to) => told("rename", from, () => rename(from, to)),
 		remove: (path) => told("remove", path, () => unlessMissing(unlink(path)).then(() => undefined)),
 		makeFolder,
@@ -58,6 +61,20 @@ export function openLocal(stateFolder: string): Connection {
 		run: (argv, options) => runLocal(label, argv, options),
 		close: async () => undefined,
 	};
+}
+
+async function* stream(path: string): AsyncGenerator<Uint8Array> {
+	try {
+		const file = await openForReading(path);
+		try {
+			if (!(await file.stat()).isFile()) throw notAFile(label, "read", path);
+			for await (const chunk of contentOf(file)) yield Buffer.from(chunk);
+		} finally {
+			await file.close();
+		}
+	} catch (error) {
+		throw explained("read", path, error);
+	}
 }
 
 async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8Array | undefined> {
@@ -117,7 +134,7 @@ async function look(
 
 async function writeWhole(
 	path: string,
-	bytes: Uint8Array,
+	chunks: AsyncIterable<Uint8Array>,
 	{ mode, exclusive = false }: { mode: number; exclusive?: boolean },
 ): Promise<boolean> {
 	return told("write", path, async () => {
@@ -135,11 +152,11 @@ async function writeWhole(
 		}
 		try {
 			await file.chmod(mode);
-			await file.writeFile(bytes);
+			for await (const chunk of chunks) await file.writeFile(chunk);
 			await file.sync();
 		} catch (error) {
-			// Half a lock is nobody's lock.
-			if (exclusive) await rm(path, { force: true });
+			// Half a file is nobody's, and half a lock least of all.
+			await rm(path, { force: true }).catch(() => undefined);
 			throw error;
 		} finally {
 			await file.close();
@@ -194,9 +211,12 @@ async function told<T>(doing: string, path: string, work: () => Promise<T>): Pro
 	try {
 		return await work();
 	} catch (error) {
-		if (!hasCode(error)) throw error;
-		throw fileFailure(label, doing, path, error.message, error);
+		throw explained(doing, path, error);
 	}
+}
+
+function explained(doing: string, path: string, error: unknown): unknown {
+	return hasCode(error) ? fileFailure(label, doing, path, error.message, error) : error;
 }
 
 function hasCode(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {

@@ -14,10 +14,12 @@ export function isShared(mode: number): boolean {
 	return (mode & 0o077) !== 0;
 }
 
-export function* chunksOf(bytes: Uint8Array): Generator<Buffer> {
-	for (let at = 0; at < bytes.length; at += chunkBytes) {
-		const length = Math.min(chunkBytes, bytes.length - at);
-		yield Buffer.from(bytes.buffer, bytes.byteOffset + at, length);
+/** The same bytes in pieces that fit into a packet. */
+export async function* packetsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+	for await (const { buffer, byteOffset, length } of chunks) {
+		for (let at = 0; at < length; at += chunkBytes) {
+			yield Buffer.from(buffer, byteOffset + at, Math.min(chunkBytes, length - at));
+		}
 	}
 }
 
@@ -71,11 +73,7 @@ export class SftpContents {
 	}
 
 	/** Writes, flushes and closes. Servers do what concerns one file in the order in which it was asked. */
-	async write(
-		handle: Buffer,
-		chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
-		mode: number,
-	): Promise<void> {
+	async write(handle: Buffer, chunks: AsyncIterable<Buffer>, mode: number): Promise<void> {
 		const asked: Promise<unknown>[] = [];
 		const ask = (answer: Promise<unknown>): void => {
 			answer.catch(() => undefined);

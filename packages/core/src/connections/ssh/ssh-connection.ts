@@ -5,6 +5,7 @@ import type { Connection, RunOptions, RunResult } from "../connection.ts";
 import { HostContents, worthACommand } from "./host-contents.ts";
 import type { Lifeline } from "./lifeline.ts";
 import { SftpFiles } from "./sftp-files.ts";
+import { SftpSession } from "./sftp-session.ts";
 
 type Run = (argv: readonly string[], options?: RunOptions) => Promise<RunResult>;
 
@@ -28,7 +29,7 @@ export class SshConnection extends SftpFiles implements Connection {
 		findShell: () => Promise<boolean>;
 		run: Run;
 	}) {
-		super(opened.label, opened.client, opened.sftp, opened.lifeline);
+		super(new SftpSession(opened.label, opened.client, opened.sftp, opened.lifeline));
 		this.label = opened.label;
 		this.stateFolder = opened.stateFolder;
 		this.#client = opened.client;
@@ -53,7 +54,7 @@ export class SshConnection extends SftpFiles implements Connection {
 	}
 
 	override async copy(from: string, to: string, { mode }: { mode: number }): Promise<void> {
-		const bytes = await this.sizeOf(from);
+		const bytes = await this.sizeOf("copy", from);
 		if (await this.#isForTheHost(bytes)) await this.#host.copy(from, to, mode, bytes);
 		else await this.copyOver(from, to, mode, bytes);
 	}
