@@ -1,7 +1,6 @@
 import type { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
-import { DbNull } from "@graft/database/db-null";
-import type { Prisma } from "@graft/database/generated/client";
+import { Prisma } from "@graft/database/generated/client";
 import type { Context } from "../context/context.ts";
 import type { End } from "./events.ts";
 
@@ -25,7 +24,7 @@ export function endWrite(
 	runner: string,
 	{ state, outcome, failure, problems = [], before = null }: Ending,
 ): Prisma.PrismaPromise<{ count: number }> {
-	const told = failure === undefined ? DbNull : stored({ ...failure, problems });
+	const told = failure === undefined ? Prisma.DbNull : stored({ ...failure, problems });
 	return database.operation.updateMany({
 		where: { id, process: runner, state: { in: ["queued", "running"] } },
 		data: { state, outcome, before, failure: told, endedAt: clock(), sealedSecrets: null },
