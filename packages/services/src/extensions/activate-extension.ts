@@ -73,7 +73,8 @@ async function activateAlone(
 		elsewhere: tables !== null && changed,
 		before,
 		writes: [
-			ctx.database.operation.update({
+			// None is left of a part that did nothing.
+			ctx.database.operation.updateMany({
 				where: { id: operation.id },
 				data: { madeTables: counts },
 			}),

@@ -1,7 +1,6 @@
 import type { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
-import { DbNull } from "@graft/database/db-null";
-import type { Prisma } from "@graft/database/generated/client";
+import { Prisma } from "@graft/database/generated/client";
 import type { End, Ending } from "../context/ending.ts";
 
 /** What was told of a failure, as its row keeps it. */
@@ -9,7 +8,7 @@ export type StoredFailure = NonNullable<End["failure"]> & { readonly problems: r
 
 /** What its row says of its end from then on; its secrets go with that. */
 export function rowOf({ state, outcome, failure, problems = [], before = null }: Ending, at: Date) {
-	const told = failure === undefined ? DbNull : stored({ ...failure, problems });
+	const told = failure === undefined ? Prisma.DbNull : stored({ ...failure, problems });
 	return { state, outcome, before, failure: told, endedAt: at, sealedSecrets: null };
 }
 

@@ -1,6 +1,5 @@
 import { isServiceStep, type Plan, type Receipt } from "@graft/core/domain/plan";
-import { DbNull } from "@graft/database/db-null";
-import type { Prisma } from "@graft/database/generated/client";
+import { Prisma } from "@graft/database/generated/client";
 import type { ServerState } from "../catalogue/server-state.ts";
 import type { Context } from "../context/context.ts";
 
@@ -25,7 +24,7 @@ export function rememberWhatIsThere(ctx: Context, applied: Applied) {
 	const now = {
 		version,
 		serverDir,
-		receipt: receipt === null ? DbNull : (receipt as unknown as Prisma.InputJsonValue),
+		receipt: receipt === null ? Prisma.DbNull : (receipt as unknown as Prisma.InputJsonValue),
 		state: "in-sync" satisfies ServerState,
 		seenAt: clock(),
 		operationId,
