@@ -273,6 +273,18 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("button", { name: "Deactivate" }).waitFor();
 	});
 
+	it("undoes an operation once somebody has seen what that does", async () => {
+		await page.getByRole("link", { name: "Operations", exact: true }).click();
+		await page.getByRole("link", { name: "Activation of risky" }).first().click();
+		await page.getByRole("button", { name: "Undo", exact: true }).click();
+		const dialog = page.getByRole("dialog", { name: "Undo this operation" });
+		await dialog.getByText("Risky is no longer active.").waitFor();
+		await dialog.getByRole("button", { name: "Undo it" }).click();
+		await page.getByRole("heading", { name: "Deactivation of risky" }).waitFor();
+		await page.getByRole("status").getByText("Done").waitFor();
+		await page.getByRole("link", { name: "It undoes this operation" }).waitFor();
+	});
+
 	it("undoes a change that somebody made in an extension's folder", async () => {
 		const file = join(server.extensions, "good", "install.php");
 		const before = await readFile(file, "utf8");

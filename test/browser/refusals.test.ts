@@ -123,6 +123,7 @@ describe("what the console refuses", () => {
 			"reviewForget",
 			"reviewNext",
 			"reviewRemoval",
+			"reviewUndo",
 			"reviewUp",
 			"reviewWithdrawal",
 			"setAccess",

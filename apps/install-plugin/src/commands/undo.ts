@@ -1,12 +1,14 @@
 import { getOperation } from "@graft/services/operations/get-operation";
-import { performUndo } from "@graft/services/operations/undo-operation";
+import { performUndo, previewUndo, type UndoPlan } from "@graft/services/operations/undo-operation";
+import { acceptWarnings } from "../asking/accept-warnings.ts";
 import { asOperation } from "../flows/perform.ts";
 import { exitCodes } from "../program/exit-codes.ts";
 import { missing } from "../program/server-flags.ts";
 import { withContext } from "../session/services.ts";
-import type { Run } from "../session/session.ts";
+import type { Run, Session } from "../session/session.ts";
 import { oneLine } from "../showing/one-line.ts";
-import { operationLine } from "../showing/operations.ts";
+import { operationLine, undoLines } from "../showing/operations.ts";
+import { problemLines } from "../showing/problems.ts";
 
 export const run: Run = (session, subject) => {
 	const { options, output, ask } = session;
@@ -15,11 +17,17 @@ export const run: Run = (session, subject) => {
 	return withContext(session, async (ctx) => {
 		const { events: _events, ...operation } = await getOperation({ ctx, input: { id: subject } });
 		output.warn([operationLine(operation, output.paintNote)]);
-		if (!options.yes && !(await ask?.confirm("Undo this?", false))) {
+		const look = (accept: readonly string[] = []) =>
+			previewUndo({ ctx, input: { id: operation.id, accept: [...accept] } });
+		const shown = await look(options.accept);
+		const accept = await agree(session, shown);
+		if (accept === undefined) {
 			output.note("Nothing was undone.");
 			return exitCodes.done;
 		}
-		const input = { id: operation.id, accept: [...(options.accept ?? [])] };
+		// What was accepted just now is part of what is done.
+		const { hash } = accept.length > (options.accept?.length ?? 0) ? await look(accept) : shown;
+		const input = { id: operation.id, accept, planHash: hash };
 		const { id, kind } = await asOperation(session, ctx, (hold) => performUndo(ctx, input, hold));
 		const { outcome } = await getOperation({ ctx, input: { id } });
 		if (options.json) output.json({ format: 1, id, kind, undoOf: operation.id, outcome });
@@ -27,3 +35,14 @@ export const run: Run = (session, subject) => {
 		return exitCodes.done;
 	});
 };
+
+/** The codes that are accepted, once what would be done was seen; undefined where the answer was no. */
+async function agree({ options, output, ask }: Session, { says, problems }: UndoPlan) {
+	const paint = output.paintNote;
+	output.warn([...problemLines(problems, paint), "Undoing it:", ...undoLines(says)]);
+	const accept = [...(options.accept ?? [])];
+	if (options.yes || ask === null) return accept;
+	const accepted = await acceptWarnings(ask, problems, accept, ["web", "database", "server"]);
+	if (accepted === undefined) return undefined;
+	return (await ask.confirm("Undo this?", false)) ? accepted : undefined;
+}

@@ -55,3 +55,9 @@ export function eventLine(event: OperationEvent): string | null {
 			return oneLine(event.data.text);
 	}
 }
+
+/** What undoing does, a line each. */
+export function undoLines(says: readonly string[]): readonly string[] {
+	if (says.length === 0) return ["  nothing has to be done"];
+	return says.map((each) => `  - ${oneLine(each)}`);
+}

@@ -23,6 +23,8 @@ import type { ServerChanged, UpChanges } from "./up-changes.ts";
 /** One place as it was looked at. */
 export interface LookedBack {
 	readonly part: Part;
+	/** What a person is shown of it; a sentence without its end. */
+	readonly says: string;
 	/** What would be done there: two that are alike do the same. */
 	readonly does: unknown;
 	readonly problems: readonly Problem[];
@@ -54,7 +56,7 @@ export async function serverBack(
 		former === null ? `it is uninstalled from ${server}` : `version ${former} is on ${server}`;
 	const take = () => applyChange(ctx, { ...change, planHash: hash }, find);
 	const part = { what: `its server part on ${server}`, done: steps.length > 0 ? now : null, take };
-	return { part, does: hash, problems };
+	return { part, says: now, does: hash, problems };
 }
 
 async function keptVersion(ctx: Context, { id, folder }: UpChanges, version: string) {
@@ -105,8 +107,9 @@ async function activeAgain(
 		const { steps, hash, problems } = await prepareTables(ctx, tables, change);
 		if (steps.length === 0) return null;
 		const take = () => activateExtension({ ctx, input: { id, accept, plan: hash } });
-		const part = { what: "its activation", done: `version ${version} is active`, take };
-		return { part, does: hash, problems };
+		const says = `version ${version} is active`;
+		const part = { what: "its activation", done: says, take };
+		return { part, says, does: hash, problems };
 	});
 }
 
@@ -122,8 +125,8 @@ async function inactive(
 		if (tables === null || extension === null) {
 			if (row?.active !== true) return null;
 			const take = () => deactivateWith(ctx, { id, plan: undefined, dropTables: [] });
-			const part = { what: "its activation", done: "it is no longer active", take };
-			return { part, does: "inactive", problems: [] };
+			const part = { what: "its activation", done: notActive, take };
+			return { part, says: notActive, does: "inactive", problems: [] };
 		}
 		const wish = deactivation(extension, Object.keys(made));
 		const { steps, hash, problems } = await prepareTables(ctx, tables, wish);
@@ -138,7 +141,14 @@ async function inactive(
 			await deactivateWith(ctx, { id, plan: undefined, dropTables });
 			if (kept.length > 0) left.push(staying(kept));
 		};
-		const part = { what: "its activation", done: "it is no longer active", take };
-		return { part, does: hash, problems };
+		const part = { what: "its activation", done: notActive, take };
+		return { part, says: [notActive, ...dropping(there)].join("; "), does: hash, problems };
 	});
+}
+
+const notActive = "it is no longer active";
+
+function dropping(tables: readonly string[]): string[] {
+	if (tables.length === 0) return [];
+	return [`of the tables that it made, those go to which no rows came since: ${tables.join(", ")}`];
 }

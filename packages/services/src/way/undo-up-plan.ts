@@ -20,6 +20,8 @@ import { readUpChanges, type UpChanges } from "./up-changes.ts";
 /** What takes back an `up`, place by place. */
 export interface PreparedUndo {
 	readonly parts: readonly Part[];
+	/** What is done at each place, for people. */
+	readonly says: readonly string[];
 	/** Of all places, without the warnings that were accepted. */
 	readonly problems: readonly Problem[];
 	/** What stays all the same, in words: known once all is done. */
@@ -51,6 +53,7 @@ export async function prepareUndoUp(ctx: Context, wish: UndoUpWish): Promise<Pre
 	const places = looked.filter((each) => each !== null);
 	return {
 		parts: places.map(({ part }) => part),
+		says: places.map(({ says }) => says),
 		problems: places.flatMap(({ problems }) => problems),
 		left,
 		hash: sha256(canonicalJson(places.map(({ part: { what }, does }) => ({ what, does })))),
@@ -81,12 +84,10 @@ async function agentsBack(ctx: Context, { id, deployment }: UpChanges): Promise<
 	const wish = { id, version, purge: true, server, downloadDir };
 	const shown = await previewWithdrawal({ ctx, input: wish });
 	if (takesNothing(shown)) return null;
-	const part = {
-		what: "its packages for agents",
-		done: "its packages are withdrawn from agents",
-		take: () => withdrawDeployment({ ctx, input: wish }),
-	};
-	return { part, does: shown.purged, problems: [] };
+	const says = "its packages are withdrawn from agents";
+	const take = () => withdrawDeployment({ ctx, input: wish });
+	const part = { what: "its packages for agents", done: says, take };
+	return { part, says, does: shown.purged, problems: [] };
 }
 
 function refuseExecuted(id: string, executed: number, told: number): void {
@@ -110,8 +111,9 @@ async function versionBack(
 	if (former == null || findManaged(ctx.paths.databaseUrl, id)?.archiveSha256 === former)
 		return null;
 	const take = () => switchVersion({ ctx, input: { id, sha256: former, accept } });
-	const part = { what: "its folder", done: "the version before is in its folder", take };
-	return { part, does: former, problems: [] };
+	const says = "the version before is in its folder";
+	const part = { what: "its folder", done: says, take };
+	return { part, says, does: former, problems: [] };
 }
 
 async function folderAway(
@@ -122,5 +124,7 @@ async function folderAway(
 	const { row, present } = await standingOf(ctx, id);
 	if (row === null && present === undefined) return null;
 	const take = () => forgetExtension({ ctx, input: { id, accept } });
-	return { part: { what: "its folder", done: null, take }, does: present ?? null, problems: [] };
+	const part = { what: "its folder", done: null, take };
+	const says = "its folder is removed; its archives are kept";
+	return { part, says, does: present ?? null, problems: [] };
 }

@@ -11,7 +11,7 @@ import { listExtensions } from "../extensions/list-extensions.ts";
 import { listOperations } from "../operations/list-operations.ts";
 import { settleLeftOperations } from "../operations/runner.ts";
 import { performOperation } from "../operations/start-operation.ts";
-import { performUndo, undoOperation } from "../operations/undo-operation.ts";
+import { performUndo, previewUndo, undoOperation } from "../operations/undo-operation.ts";
 import { thisProcess } from "../running/process-identity.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { planServer } from "../servers/plan-server.ts";
@@ -53,8 +53,12 @@ async function up(subject: { id: string } | ReturnType<typeof archive>, ...names
 	return operation;
 }
 
-const undo = (operation: string, ctx: Context = instance.ctx) =>
-	performUndo(ctx, { id: operation }, {});
+async function agreedTo(operation: string) {
+	const { hash } = await previewUndo({ ctx: instance.ctx, input: { id: operation } });
+	return { id: operation, planHash: hash };
+}
+const undo = async (operation: string, ctx: Context = instance.ctx) =>
+	performUndo(ctx, await agreedTo(operation), {});
 const latest = async () => {
 	const [first] = (await listOperations({ ctx: instance.ctx, input: {} })).operations;
 	return first;
@@ -136,10 +140,28 @@ describe("undoing an installation of all places", () => {
 		expect(await here()).toEqual([]);
 	});
 
+	it("says what it does before it is agreed to, and does nothing else", async () => {
+		const { ctx } = instance;
+		const operation = await up(archive("1.0"), "one", "two");
+		const { says } = await previewUndo({ ctx, input: { id: operation } });
+		expect(says).toEqual([
+			"it is uninstalled from local",
+			"it is uninstalled from local",
+			"it is no longer active",
+			"its folder is removed; its archives are kept",
+		]);
+		const another = { ...(await agreedTo(operation)), planHash: "0".repeat(64) };
+		await expect(performUndo(ctx, another, {})).rejects.toMatchObject({
+			kind: "refused",
+			message: expect.stringContaining("not what you agreed to"),
+		});
+		expect(there("one")).toBe("1.0");
+	});
+
 	it("goes on after its process died, from what was done by then", async () => {
 		const { ctx } = instance;
 		const operation = await up(archive("1.0"), "one", "two");
-		const { id: undoing } = await undoOperation({ ctx, input: { id: operation } });
+		const { id: undoing } = await undoOperation({ ctx, input: await agreedTo(operation) });
 		const dead = JSON.stringify({ ...JSON.parse(thisProcess()), pid: 2 ** 30 });
 		await ctx.queue.take(dead);
 		await uninstall("two");
@@ -153,7 +175,7 @@ describe("undoing an installation of all places", () => {
 	it("is rolled back where its process died before anything of it was done", async () => {
 		const { ctx } = instance;
 		const operation = await up(archive("1.0"), "one");
-		const { id: undoing } = await undoOperation({ ctx, input: { id: operation } });
+		const { id: undoing } = await undoOperation({ ctx, input: await agreedTo(operation) });
 		const dead = JSON.stringify({ ...JSON.parse(thisProcess()), pid: 2 ** 30 });
 		await ctx.queue.take(dead);
 		await settleLeftOperations(ctx);

@@ -20,12 +20,13 @@ const asked = z.strictObject({
 /** `planHash`: of what was looked at when it was asked for. */
 export const undoUpInput = asked.extend({ planHash: sha256Text });
 
-/** What undoing would do, by its hash. Writes nothing anywhere. Refuses as that does. */
-export async function previewUndoUp({ ctx, input }: Call<typeof asked>): Promise<{
-	readonly hash: string;
-}> {
-	const { hash } = await prepareUndoUp(ctx, parseInput(asked, input));
-	return { hash };
+/** What undoing would do, in words and by its hash. Writes nothing anywhere. Refuses as that does. */
+export async function previewUndoUp({
+	ctx,
+	input,
+}: Call<typeof asked>): Promise<Pick<PreparedUndo, "says" | "problems" | "hash">> {
+	const { says, problems, hash } = await prepareUndoUp(ctx, parseInput(asked, input));
+	return { says, problems, hash };
 }
 
 /**

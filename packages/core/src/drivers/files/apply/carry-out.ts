@@ -46,7 +46,7 @@ export async function carryOut(work: Work): Promise<void> {
 		makeFolders(connection, folders),
 		...stagingFolders(journal, place).map((folder) => connection.makeFolder(folder, 0o700)),
 	]);
-	await stage(site, journal, work.prepared, work.verified);
+	await stage(site, journal, work.prepared, work.verified, work.signal);
 	for (const path of journal.kept) site.report({ kind: "note", text: `a copy is kept as ${path}` });
 	for (const step of steps) {
 		if (step.kind === "make-folder" || step.kind === "remove-folder") continue;

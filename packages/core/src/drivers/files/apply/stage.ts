@@ -1,11 +1,10 @@
 import { posix } from "node:path";
 import type { Connection } from "../../../connections/connection.ts";
-import { formatBytes } from "../../../domain/counts.ts";
 import { canonicalJson } from "../../../domain/hash.ts";
 import type { PreparedPlan, PutFile, RemoveFile } from "../../../domain/plan.ts";
-import { inTenths } from "../../../domain/progress.ts";
 import type { Journal } from "../plan/journal.ts";
 import { makeStateFolder } from "./make-folders.ts";
+import { openSending } from "./sending.ts";
 import type { Site } from "./site.ts";
 import { stagedPath } from "./staging.ts";
 import { together } from "./together.ts";
@@ -20,43 +19,19 @@ export async function stage(
 	journal: Journal,
 	prepared: PreparedPlan,
 	verified: Verified,
+	signal?: AbortSignal,
 ): Promise<void> {
 	const { connection } = site;
-	const sent = countSent(site, prepared);
+	const send = openSending(site, prepared, signal);
 	await together([
 		stageReceipt(site, journal),
 		...prepared.plan.steps.flatMap((step) => {
 			if (step.kind !== "put-file" && step.kind !== "remove-file") return [];
 			const former = stageFormer(connection, journal, verified, step);
 			if (step.kind === "remove-file") return [former];
-			const bytes = contentOf(prepared, step);
-			const path = stagedPath(journal, step, "new");
-			const staged = connection.write(path, bytes, { mode: step.mode });
-			return [staged.then(() => sent(bytes.length)), former];
+			return [send(step, stagedPath(journal, step, "new")), former];
 		}),
 	]);
-}
-
-/** Less is there sooner than anybody could read that it is on its way. */
-const worthTelling = 1024 * 1024;
-
-function countSent({ report }: Site, prepared: PreparedPlan): (bytes: number) => void {
-	const puts = prepared.plan.steps.filter((step) => step.kind === "put-file");
-	const total = puts.reduce((sum, step) => sum + contentOf(prepared, step).length, 0);
-	if (total < worthTelling) return () => undefined;
-	let done = 0;
-	const words = (sent: number) => `${formatBytes(sent)} of ${formatBytes(total)} are on the server`;
-	const tell = inTenths(total, report, words);
-	return (bytes) => {
-		done += bytes;
-		tell(done);
-	};
-}
-
-function contentOf({ contents }: PreparedPlan, { sha256, target }: PutFile): Uint8Array {
-	const bytes = contents.get(sha256);
-	if (!bytes) throw new Error(`the plan holds no content for ${target}`);
-	return bytes;
 }
 
 /** The folders for the receipt and for what is kept: lasting, and no part of what is put back. */

@@ -1,29 +1,73 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import type { UndoPlan } from "@graft/services/operations/undo-operation";
+import { Button, List, Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { FailureAlert } from "../../../../components/failure-alert.tsx";
+import { PlanDialog } from "../../../../components/plan-dialog.tsx";
 import { useAction } from "../../../../components/use-action.ts";
-import { undo } from "../actions.ts";
+import { reviewUndo, undo } from "../actions.ts";
 
-/** Starts the reverse, and goes to its page. */
+/** Shows what undoing does, starts it, and goes to its page. */
 export function UndoButton({ operation }: { operation: string }) {
 	const router = useRouter();
-	const { busy, failure, run } = useAction();
+	const { busy, failure, run, forget } = useAction();
+	const [accept, setAccept] = useState<readonly string[]>([]);
+	const [plan, setPlan] = useState<UndoPlan | null>(null);
+
+	function close(): void {
+		setPlan(null);
+		setAccept([]);
+		forget();
+	}
+
+	function look(ticked: readonly string[]): void {
+		const codes = [...new Set([...accept, ...ticked])];
+		setAccept(codes);
+		run(() => reviewUndo({ id: operation, accept: codes }), { done: setPlan });
+	}
+
+	function apply({ hash }: UndoPlan): void {
+		run(() => undo({ id: operation, accept, planHash: hash }), {
+			done: (started) => router.push(`/operations/${started.operation}`),
+		});
+	}
+
 	return (
 		<>
-			<Button
-				variant="default"
-				loading={busy}
-				onClick={() =>
-					run(() => undo({ id: operation }), {
-						done: (started) => router.push(`/operations/${started.operation}`),
-					})
-				}
-			>
+			<Button variant="default" loading={busy && plan === null} onClick={() => look([])}>
 				Undo
 			</Button>
-			{failure !== null && <FailureAlert failure={failure} />}
+			{plan === null && failure !== null && <FailureAlert failure={failure} />}
+			{plan !== null && (
+				<PlanDialog
+					title="Undo this operation"
+					problems={plan.problems}
+					{...{ failure, busy }}
+					changing={null}
+					verb="Undo it"
+					onLook={look}
+					onApply={() => apply(plan)}
+					onClose={close}
+				>
+					{plan.says.length === 0 ? (
+						<Text size="sm">Nothing has to be done.</Text>
+					) : (
+						<List size="sm" spacing={4} aria-label="What is done">
+							{plan.says.map((each) => (
+								<List.Item key={each} style={{ overflowWrap: "anywhere" }}>
+									{sentence(each)}
+								</List.Item>
+							))}
+						</List>
+					)}
+				</PlanDialog>
+			)}
 		</>
 	);
+}
+
+function sentence(text: string): string {
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
