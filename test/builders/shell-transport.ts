@@ -4,6 +4,7 @@ import { openShell } from "./shell-files.ts";
 /** A third way to reach a place, which the product does not have: it stands for containers. */
 export const shellTransport: Transport = {
 	form: "shell:name",
+	example: "shell:web",
 	where: "behind a shell of its own",
 	takes: [],
 	claims: (address) => address.startsWith("shell:"),

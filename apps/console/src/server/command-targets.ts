@@ -22,7 +22,7 @@ export function commandTargets(
 	return {
 		examples: transports.map((transport) => ({
 			where: transport.where,
-			...targetBy(transport.form, transport),
+			...targetBy(transport.example, transport),
 		})),
 		installed:
 			on === undefined

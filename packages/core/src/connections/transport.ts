@@ -5,6 +5,8 @@ import type { ConnectionOptions, ServerTarget } from "./server-target.ts";
 export interface Transport {
 	/** How its addresses are written, for people: `ssh://user@host:port`. */
 	readonly form: string;
+	/** An address as such commands are shown with it, which somebody replaces by theirs: `ssh://user@host:22`. */
+	readonly example: string;
 	/** Where such a server is; begins a line, and ends "Is the server …?": "on this same machine". */
 	readonly where: string;
 	/** What it has a use for besides the address. */

@@ -6,6 +6,7 @@ const { address } = thisMachine;
 /** This machine, as whoever runs Graft. */
 export const local: Transport = {
 	form: address,
+	example: address,
 	where: "on this same machine",
 	takes: [],
 	claims: (given) => given === address,

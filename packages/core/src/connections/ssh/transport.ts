@@ -5,6 +5,7 @@ import { askSsh } from "./ask-ssh.ts";
 /** Any server that lets us in over SSH. */
 export const ssh: Transport = {
 	form: "ssh://user@host:port",
+	example: "ssh://user@host:22",
 	where: "reached over SSH",
 	takes: [
 		...(["identityFile", "passphrase", "password", "jump"] as const),
