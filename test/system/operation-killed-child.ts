@@ -17,17 +17,11 @@ const opened = await openContext({
 	actor: { name: "alice", role: "administrator" },
 	report: event,
 });
-const database = opened.database.$extends({
-	query: {
-		operation: {
-			updateMany({ args, query }) {
-				if (args.data.endedAt !== undefined) event();
-				return query(args);
-			},
-		},
-	},
-}) as unknown as Context["database"];
-const ctx: Context = { ...opened, database };
+const finish: Context["queue"]["finish"] = (...end) => {
+	event();
+	return opened.queue.finish(...end);
+};
+const ctx: Context = { ...opened, queue: { ...opened.queue, finish } };
 const input = JSON.parse(readFileSync(file, "utf8"));
 if (kind === "up") {
 	const bytes = readFileSync(input.subject.bytes);
