@@ -278,7 +278,7 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("link", { name: "Activation of risky" }).first().click();
 		await page.getByRole("button", { name: "Undo", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Undo this operation" });
-		await dialog.getByText("Risky is no longer active.").waitFor();
+		await dialog.getByText("risky is no longer active").waitFor();
 		await dialog.getByRole("button", { name: "Undo it" }).click();
 		await page.getByRole("heading", { name: "Deactivation of risky" }).waitFor();
 		await page.getByRole("status").getByText("Done").waitFor();

@@ -39,7 +39,7 @@ export const run: Run = (session, subject) => {
 /** The codes that are accepted, once what would be done was seen; undefined where the answer was no. */
 async function agree({ options, output, ask }: Session, { says, problems }: UndoPlan) {
 	const paint = output.paintNote;
-	output.warn([...problemLines(problems, paint), "Undoing it:", ...undoLines(says)]);
+	output.warn([...problemLines(problems, paint), "Once this is undone:", ...undoLines(says)]);
 	const accept = [...(options.accept ?? [])];
 	if (options.yes || ask === null) return accept;
 	const accepted = await acceptWarnings(ask, problems, accept, ["web", "database", "server"]);

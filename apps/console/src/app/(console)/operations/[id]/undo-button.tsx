@@ -54,20 +54,21 @@ export function UndoButton({ operation }: { operation: string }) {
 					{plan.says.length === 0 ? (
 						<Text size="sm">Nothing has to be done.</Text>
 					) : (
-						<List size="sm" spacing={4} aria-label="What is done">
-							{plan.says.map((each) => (
-								<List.Item key={each} style={{ overflowWrap: "anywhere" }}>
-									{sentence(each)}
-								</List.Item>
-							))}
-						</List>
+						<div>
+							<Text size="sm" mb="xs">
+								Once this is undone:
+							</Text>
+							<List size="sm" spacing={4}>
+								{plan.says.map((each) => (
+									<List.Item key={each} style={{ overflowWrap: "anywhere" }}>
+										{each}
+									</List.Item>
+								))}
+							</List>
+						</div>
 					)}
 				</PlanDialog>
 			)}
 		</>
 	);
-}
-
-function sentence(text: string): string {
-	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
