@@ -15,7 +15,7 @@ export const run: Run = (session, subject) => {
 	if (!options.yes && ask === null)
 		throw missing("--yes", "undoing an operation must be confirmed");
 	return withContext(session, async (ctx) => {
-		const { events: _events, ...operation } = await getOperation({ ctx, input: { id: subject } });
+		const operation = await getOperation({ ctx, input: { id: subject, mostEvents: 0 } });
 		output.warn([operationLine(operation, output.paintNote)]);
 		const look = (accept: readonly string[] = []) =>
 			previewUndo({ ctx, input: { id: operation.id, accept: [...accept] } });
@@ -29,7 +29,7 @@ export const run: Run = (session, subject) => {
 		const { hash } = accept.length > (options.accept?.length ?? 0) ? await look(accept) : shown;
 		const input = { id: operation.id, accept, planHash: hash };
 		const { id, kind } = await asOperation(session, ctx, (hold) => performUndo(ctx, input, hold));
-		const { outcome } = await getOperation({ ctx, input: { id } });
+		const { outcome } = await getOperation({ ctx, input: { id, mostEvents: 0 } });
 		if (options.json) output.json({ format: 1, id, kind, undoOf: operation.id, outcome });
 		else output.text([oneLine(outcome ?? "")]);
 		return exitCodes.done;

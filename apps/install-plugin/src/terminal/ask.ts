@@ -1,3 +1,4 @@
+import type { Person } from "@graft/core/connections/transport";
 import type { Terminal } from "./terminal.ts";
 
 export interface Choice<Value> {
@@ -8,15 +9,7 @@ export interface Choice<Value> {
 }
 
 /** Questions to a person. Each ends with ExitPromptError when they press Ctrl-C. */
-export interface Ask {
-	/** `refuse` gives what is wrong with an answer, undefined where nothing is. */
-	text(
-		message: string,
-		options?: { proposal?: string; refuse?: (answer: string) => string | undefined },
-	): Promise<string>;
-	/** Not shown while it is typed. */
-	secret(message: string): Promise<string>;
-	confirm(message: string, proposal: boolean): Promise<boolean>;
+export interface Ask extends Person {
 	/** By arrow keys, or by the number before each choice. */
 	choose<Value>(message: string, choices: readonly Choice<Value>[]): Promise<Value>;
 	/** Several of them, by space. */

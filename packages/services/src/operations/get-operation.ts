@@ -12,8 +12,6 @@ export const getOperationInput = z.strictObject({
 
 export interface OperationDetail extends OperationView {
 	readonly events: readonly OperationEvent[];
-	/** How many came before those. */
-	readonly earlier: number;
 }
 
 /** One operation with what happened in it so far. Throws GraftError "not-found". */
@@ -28,7 +26,5 @@ export async function getOperation({
 		orderBy: { number: "desc" },
 		...(take !== undefined && { take }),
 	});
-	const events = rows.toReversed().map(eventOf);
-	const earlier = take === undefined ? 0 : Math.max(0, (events[0]?.number ?? 1) - 1);
-	return { ...viewOf(found), events, earlier };
+	return { ...viewOf(found), events: rows.toReversed().map(eventOf) };
 }

@@ -23,7 +23,10 @@ export interface Reverse {
 	readonly problems: readonly Problem[];
 }
 
-/** Changes no more than what an interrupted change left in a linked database. Throws GraftError "refused" with the reason where there is no way back. */
+/**
+ * Changes no more than what an interrupted change left in a linked database. Throws GraftError "refused" with the reason
+ * where there is no way back.
+ */
 export async function planReverse(
 	ctx: Context,
 	operation: FoundOperation,

@@ -95,16 +95,16 @@ describe("an operation that was started", () => {
 		expect(existsSync(conf())).toBe(true);
 	});
 
-	it("shows the last of its events where only those are asked for, and how many came before", async () => {
+	it("shows the last of its events where only those are asked for", async () => {
 		await importFiles(ocsFiles());
 		const { id: operation } = await start("install", await installInput());
 		await run();
 		const all = (await followed(operation)).filter(({ kind }) => kind !== "end");
 		const get = (mostEvents?: number) =>
 			getOperation({ ctx: instance.ctx, input: { id: operation, mostEvents } });
-		expect(await get()).toMatchObject({ events: all, earlier: 0 });
-		expect(await get(2)).toMatchObject({ events: all.slice(-2), earlier: all.length - 2 });
-		expect(await get(1_000)).toMatchObject({ events: all, earlier: 0 });
+		expect((await get()).events).toEqual(all);
+		expect((await get(2)).events).toEqual(all.slice(-2));
+		expect((await get(1_000)).events).toEqual(all);
 	});
 
 	it("tells how far it is with what takes long to send", async () => {

@@ -7,22 +7,13 @@ export type { End } from "../context/ending.ts";
 
 type Told =
 	| {
-			readonly kind: "step";
+			/** `progress`: how far the step is that is under way, in what `text` counts. */
+			readonly kind: "step" | "progress";
 			readonly data: {
 				readonly text: string;
 				readonly done: number;
 				readonly total: number;
 				/** Of an operation with several parts: which one. */
-				readonly part?: OperationKind;
-			};
-	  }
-	| {
-			/** How far the step is that is under way: `done` of `total` in what `text` counts. */
-			readonly kind: "progress";
-			readonly data: {
-				readonly text: string;
-				readonly done: number;
-				readonly total: number;
 				readonly part?: OperationKind;
 			};
 	  }
@@ -46,6 +37,6 @@ export function eventOf({ number, at, kind, data }: EventRow): OperationEvent {
 
 /** For people; null for what is no line of a log. */
 export function textOf(event: OperationEvent): string | null {
-	if (event.kind === "end") return null;
+	if (event.kind === "end" || event.kind === "progress") return null;
 	return event.kind === "problem" ? event.data.message : event.data.text;
 }
