@@ -59,8 +59,7 @@ export interface ServiceStep {
 	readonly argv: readonly string[];
 	/** Brings the service back should it have ended all the same. */
 	readonly start: readonly string[];
-	/** Names the process that is the service. */
-	readonly pidFile: string;
+	readonly process: ServiceProcess;
 	/** All of these must come true, each one asked only where those before it did. */
 	readonly until: readonly Check[];
 	readonly deadlineMs: number;
@@ -68,6 +67,13 @@ export interface ServiceStep {
 	readonly log: string | null;
 	readonly why: string;
 }
+
+/** What tells which process of its host is the service. */
+export type ServiceProcess =
+	/** The one that this file names. */
+	| { readonly kind: "pid-file"; readonly path: string }
+	/** The first one of this user with this command line, as `ps` shows it. */
+	| { readonly kind: "command-line"; readonly line: string; readonly uid: string };
 
 /** A look at a service on its host. */
 export type Check =

@@ -82,7 +82,7 @@ function step(kind: ServiceStep["kind"], until: readonly Check[], argv = [kind])
 		...{ kind, until, target: "probe" },
 		argv: [join(folder, "ctl"), ...argv],
 		start: [join(folder, "ctl"), "start"],
-		pidFile: join(folder, "pid"),
+		process: { kind: "pid-file", path: join(folder, "pid") },
 		deadlineMs: patient(2_000),
 		log: join(folder, "log"),
 		why: "it reads its settings only then",

@@ -27,7 +27,7 @@ type Told = Pick<Site, "connection" | "report">;
 export async function changeService(site: Told, step: ServiceStep): Promise<ServiceOutcome> {
 	const { connection } = site;
 	const [service, log] = await Promise.all([
-		findService(connection, step.pidFile),
+		findService(connection, step.process),
 		markLog(connection, step.log),
 	]);
 	if (!service) return { outcome: "ended", words: "it was not running" };
@@ -39,11 +39,11 @@ export async function changeService(site: Told, step: ServiceStep): Promise<Serv
 			? { outcome: "declined", words: hostWords(result) }
 			: { outcome: "ended", words: await newWords(connection, log) };
 	}
-	// What reloads is the process that it was; only its file names the one that came in its place.
+	// What reloads is the process that it was; only what tells the service names the one that came in its place.
 	const look = () =>
 		step.kind === "reload"
 			? lookAtService(connection, service.pid)
-			: findService(connection, step.pidFile);
+			: findService(connection, step.process);
 	const asked = Date.now();
 	let lacks = "";
 	const words = () => `Waiting for ${step.target}: ${lacks}`;
@@ -71,7 +71,7 @@ export async function changeService(site: Told, step: ServiceStep): Promise<Serv
 
 /** Undefined when the service lives, with what is on the disk now; otherwise what a person must know. */
 export async function restoreService(site: Told, step: ServiceStep): Promise<string | undefined> {
-	if (await findService(site.connection, step.pidFile)) {
+	if (await findService(site.connection, step.process)) {
 		const { outcome, words } = await changeService(site, step);
 		if (outcome === "changed" || outcome === "declined") return undefined;
 		if (outcome === "unseen") {
@@ -92,14 +92,14 @@ async function startService(site: Told, step: ServiceStep): Promise<string | und
 	const deadline = Date.now() + step.deadlineMs;
 	let result: RunResult | undefined;
 	for (let asked = 0; ; ) {
-		const now = await findService(connection, step.pidFile);
+		const now = await findService(connection, step.process);
 		const verdict = await judge(connection, step.until, before, now);
 		if (now && verdict.state === "passed") return undefined;
 		const isLate = Date.now() > deadline;
 		const isDue = result === undefined || (!isLate && Date.now() > asked + startAgainMs);
 		if (!now && isDue) {
 			// A process that ended and that nobody has reaped is still a number that answers: it would be taken for running.
-			await connection.remove(step.pidFile);
+			if (step.process.kind === "pid-file") await connection.remove(step.process.path);
 			result = await runTold(site, step.start, { timeoutMs: step.deadlineMs });
 			asked = Date.now();
 		} else if (isLate) {

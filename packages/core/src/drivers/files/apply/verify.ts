@@ -47,7 +47,7 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 				case "reload":
 				case "restart":
 					await refuseWithoutShell(site, step);
-					if (!(await findService(site.connection, step.pidFile)))
+					if (!(await findService(site.connection, step.process)))
 						throw notRunning(site, step.target);
 					return [];
 				case "check":
