@@ -60,6 +60,8 @@ export interface ServiceStep {
 	/** Brings the service back should it have ended all the same. */
 	readonly start: readonly string[];
 	readonly process: ServiceProcess;
+	/** All of these must come true before it is asked for, within the deadline; absent where it may be at any time. */
+	readonly when?: readonly Check[];
 	/** All of these must come true, each one asked only where those before it did. */
 	readonly until: readonly Check[];
 	readonly deadlineMs: number;
@@ -85,6 +87,15 @@ export type Check =
 	| { readonly kind: "new-workers" }
 	/** The first of these `http:` URLs that answered before answers with any HTTP status, asked on the host. */
 	| { readonly kind: "answer"; readonly urls: readonly string[] }
+	/** This `http:` URL answers, asked on the host, with this status, and where a body is named, with just that. */
+	| {
+			readonly kind: "status";
+			readonly url: string;
+			readonly status: number;
+			readonly body?: string;
+			/** What it means where it does not: the end of "Waiting for it: …". */
+			readonly otherwise: string;
+	  }
 	/** Something listens on this TCP port of the host, at whatever address. */
 	| { readonly kind: "port"; readonly port: number }
 	/** A line that was written to the log since then holds this text. */

@@ -1,7 +1,7 @@
 import { GraftError } from "../../../domain/errors.ts";
 import type { PreparedPlan, RunCheck, ServiceStep, Step } from "../../../domain/plan.ts";
 import { type Journal, journalPath, markerPath, unfinishedJournalPath } from "../plan/journal.ts";
-import { changeService, type ServiceOutcome } from "./change-service.ts";
+import { awaitTurn, changeService, type ServiceOutcome } from "./change-service.ts";
 import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
 import { makeFolders } from "./make-folders.ts";
@@ -87,6 +87,8 @@ async function carryOutStep(
 		}
 		case "reload":
 		case "restart": {
+			const lacks = await awaitTurn(site, step, signal);
+			if (lacks !== undefined) throw notItsTurn(connection.label, step, lacks, signal);
 			await connection.write(markerPath(place, "reloading"), new Uint8Array(), { mode: 0o600 });
 			trail.reloaded = true;
 			const { outcome, words } = await changeService(site, step);
@@ -99,6 +101,25 @@ function checkFailed(label: string, step: RunCheck, words: string): GraftError {
 	return new GraftError("refused", `${label}: ${step.failed}: ${words}`, {
 		hint: "Fix what is named, and run it again.",
 	});
+}
+
+/** It was asked for nothing: what comes now is putting files back. */
+function notItsTurn(
+	label: string,
+	{ target, kind, deadlineMs }: ServiceStep,
+	lacks: string,
+	signal: AbortSignal | undefined,
+): GraftError {
+	const to = `to ${kind} ${target}`;
+	return signal?.aborted
+		? new GraftError("cancelled", `${label}: it was cancelled while it waited ${to}: ${lacks}`, {
+				hint: "Start it again whenever you like.",
+			})
+		: new GraftError(
+				"refused",
+				`${label}: it waited ${deadlineMs / 1000} s ${to}, in vain: ${lacks}`,
+				{ hint: "Run it again at a quieter time." },
+			);
 }
 
 function serviceFailed(

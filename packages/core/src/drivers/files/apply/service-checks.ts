@@ -1,6 +1,7 @@
 import type { Connection } from "../../../connections/connection.ts";
 import type { Check } from "../../../domain/plan.ts";
 import { askForAnswer } from "../../../host/ask-for-answer.ts";
+import { askUrl } from "../../../host/ask-url.ts";
 import { isListenedOn } from "../../../host/listening-ports.ts";
 import type { Service } from "../../../host/look-at-service.ts";
 import { isInLog, type LogMark } from "./service-log.ts";
@@ -64,6 +65,8 @@ async function judgeOne(
 			return newWorkers(before.service, now);
 		case "answer":
 			return answer(connection, before.urls);
+		case "status":
+			return status(connection, check);
 		case "port":
 			return (await isListenedOn(connection, check.port))
 				? passed
@@ -100,6 +103,17 @@ function newWorkers(before: Service | undefined, now: Service | undefined): Verd
 		return { state: "pending", words };
 	}
 	return passed;
+}
+
+async function status(
+	connection: Connection,
+	{ url, status, body, otherwise }: Extract<Check, { kind: "status" }>,
+): Promise<Verdict> {
+	const answer = await askUrl(connection, url);
+	if (answer?.status === status && (body === undefined || answer.body.trim() === body))
+		return passed;
+	const said = answer ? `${url} answers ${answer.status} ${answer.body}` : `${url} does not answer`;
+	return { state: "pending", words: `${otherwise} (${said.trim().slice(0, 500)})` };
 }
 
 async function answer(connection: Connection, urls: readonly string[]): Promise<Verdict> {
