@@ -41,6 +41,23 @@ export interface RemoveFolder {
 	readonly why: string;
 }
 
+/** In the words of a trial: where the file lies until it is moved. */
+export const stagedFile = "{staged}";
+
+/**
+ * Asks a file that this plan puts what it is, on its host, before anything is moved. It may run what the package brings, which whoever
+ * agrees to the plan agrees to. Anything but exit code 0 puts everything back.
+ */
+export interface Trial {
+	readonly kind: "trial";
+	readonly target: string;
+	/** `{staged}` in it stands for the file's path. */
+	readonly argv: readonly string[];
+	/** Said when it fails, before the command's own words. */
+	readonly failed: string;
+	readonly why: string;
+}
+
 /** Asks the host's own loader. Anything but exit code 0 puts everything back. */
 export interface RunCheck {
 	readonly kind: "check";
@@ -101,7 +118,14 @@ export type Check =
 	/** A line that was written to the log since then holds this text. */
 	| { readonly kind: "log-line"; readonly text: string };
 
-export type Step = MakeFolder | PutFile | RemoveFile | RemoveFolder | RunCheck | ServiceStep;
+export type Step =
+	| MakeFolder
+	| PutFile
+	| RemoveFile
+	| RemoveFolder
+	| Trial
+	| RunCheck
+	| ServiceStep;
 
 export function isServiceStep(step: Step): step is ServiceStep {
 	return step.kind === "reload" || step.kind === "restart";

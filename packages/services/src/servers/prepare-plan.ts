@@ -92,7 +92,8 @@ export async function prepareChange(
 		...(leaves?.files ?? []).map(({ path }) => path),
 	]);
 	const standing = facts.problems.filter(({ path }) => !mended.has(path));
-	return { ...prepared, problems: [...own, ...standing, ...about] };
+	const here = goal === "present" ? (serverPart.problems ?? []) : [];
+	return { ...prepared, problems: [...own, ...here, ...standing, ...about] };
 }
 
 /** The service that reads this place, found out anew: what a server wrote down of it is not believed. */

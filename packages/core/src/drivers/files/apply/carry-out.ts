@@ -1,5 +1,12 @@
 import { GraftError } from "../../../domain/errors.ts";
-import type { PreparedPlan, RunCheck, ServiceStep, Step } from "../../../domain/plan.ts";
+import {
+	type PreparedPlan,
+	type RunCheck,
+	type ServiceStep,
+	type Step,
+	stagedFile,
+	type Trial,
+} from "../../../domain/plan.ts";
 import { type Journal, journalPath, markerPath, unfinishedJournalPath } from "../plan/journal.ts";
 import { awaitTurn, changeService, type ServiceOutcome } from "./change-service.ts";
 import { hostWords } from "./host-words.ts";
@@ -80,8 +87,10 @@ async function carryOutStep(
 			return connection.rename(stagedPath(journal, step, "new"), step.target);
 		case "remove-file":
 			return connection.rename(step.target, stagedPath(journal, step, "old"));
+		case "trial":
 		case "check": {
-			const result = await runTold(site, step.argv, { signal });
+			const argv = step.kind === "trial" ? onStaged(journal, step) : step.argv;
+			const result = await runTold(site, argv, { signal });
 			if (result.code !== 0) throw checkFailed(connection.label, step, hostWords(result));
 			return;
 		}
@@ -97,7 +106,15 @@ async function carryOutStep(
 	}
 }
 
-function checkFailed(label: string, step: RunCheck, words: string): GraftError {
+function onStaged(journal: Journal, { argv, target }: Trial): string[] {
+	const put = journal.steps.find((step) => step.kind === "put-file" && step.target === target);
+	if (put?.kind !== "put-file")
+		throw new Error(`a trial of ${target}, which the plan does not put`);
+	const path = stagedPath(journal, put, "new");
+	return argv.map((word) => (word === stagedFile ? path : word));
+}
+
+function checkFailed(label: string, step: RunCheck | Trial, words: string): GraftError {
 	return new GraftError("refused", `${label}: ${step.failed}: ${words}`, {
 		hint: "Fix what is named, and run it again.",
 	});

@@ -50,6 +50,7 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 					if (!(await findService(site.connection, step.process)))
 						throw notRunning(site, step.target);
 					return [];
+				case "trial":
 				case "check":
 					await refuseWithoutShell(site, step);
 					return [];

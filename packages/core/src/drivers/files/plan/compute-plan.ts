@@ -99,9 +99,13 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 		...serverPart.checks.filter((check) => changes && check.target === target),
 	]);
 	const checksOfAll = serverPart.checks.filter((check) => !wantedFiles.has(check.target));
+	const trials = (serverPart.trials ?? []).filter(({ target }) =>
+		puts.some((put) => put.target === target),
+	);
 	return {
 		steps: [
 			...makes,
+			...trials,
 			...checked,
 			...removes,
 			...proof(serverPart, checksOfAll, changes),
