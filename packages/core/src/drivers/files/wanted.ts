@@ -1,4 +1,4 @@
-import type { RunCheck, ServiceStep, Trial } from "../../domain/plan.ts";
+import type { Check, RunCheck, ServiceStep, Trial } from "../../domain/plan.ts";
 import type { Problem } from "../../domain/problem.ts";
 
 /** Where things lie on one server. */
@@ -43,6 +43,8 @@ export interface ServerPart {
 	/** The same after the files are gone; may be empty. */
 	readonly checksAfterRemoval: readonly RunCheck[];
 	readonly reload: ServiceStep | null;
+	/** What must be seen of the service besides, where the files are put; absent where nothing of them shows. */
+	readonly untilPresent?: readonly Check[];
 	readonly notes: readonly string[];
 	/** What speaks against this extension on this very server; absent where nothing can. */
 	readonly problems?: readonly Problem[];

@@ -153,7 +153,7 @@ function serviceFailed(
 	return new GraftError("refused", `${label}: ${step.target} ${what}: ${words}`, {
 		hint:
 			step.log === null
-				? "Check what it writes in the terminal where it was started."
+				? "Look at what it wrote: in the system's journal (journalctl), or where it was started."
 				: `Look into ${step.log}.`,
 	});
 }

@@ -2,6 +2,7 @@ import type { Connection } from "../../../connections/connection.ts";
 import type { Check } from "../../../domain/plan.ts";
 import { askForAnswer } from "../../../host/ask-for-answer.ts";
 import { askUrl } from "../../../host/ask-url.ts";
+import { listProcesses } from "../../../host/list-processes.ts";
 import { isListenedOn } from "../../../host/listening-ports.ts";
 import type { Service } from "../../../host/look-at-service.ts";
 import { isInLog, type LogMark } from "./service-log.ts";
@@ -67,6 +68,8 @@ async function judgeOne(
 			return answer(connection, before.urls);
 		case "status":
 			return status(connection, check);
+		case "child":
+			return child(connection, check.program, now);
 		case "port":
 			return (await isListenedOn(connection, check.port))
 				? passed
@@ -114,6 +117,18 @@ async function status(
 		return passed;
 	const said = answer ? `${url} answers ${answer.status} ${answer.body}` : `${url} does not answer`;
 	return { state: "pending", words: `${otherwise} (${said.trim().slice(0, 500)})` };
+}
+
+async function child(
+	connection: Connection,
+	program: string,
+	now: Service | undefined,
+): Promise<Verdict> {
+	const running = await listProcesses(connection);
+	const isThere = running.some(
+		({ parent, line }) => parent === now?.pid && line.split(" ", 1)[0] === program,
+	);
+	return isThere ? passed : { state: "pending", words: `it has not started ${program}` };
 }
 
 async function answer(connection: Connection, urls: readonly string[]): Promise<Verdict> {
