@@ -81,6 +81,8 @@ export interface ServiceStep {
 	readonly when?: readonly Check[];
 	/** All of these must come true, each one asked only where those before it did. */
 	readonly until: readonly Check[];
+	/** And stay true for so long; absent where what is seen once, and once more, will do. */
+	readonly steadyMs?: number;
 	readonly deadlineMs: number;
 	/** Explains what failed, and proves only what `until` asks of it; null where it is known to be none that can be read. */
 	readonly log: string | null;

@@ -36,12 +36,20 @@ export async function findAgents(connection: Connection): Promise<Agent[]> {
 
 async function readAgent(connection: Connection, process: RunningProcess): Promise<Agent> {
 	const [word = ""] = process.line.split(/\s/);
-	const { code, stdout } = await connection.run(["readlink", "-e", `/proc/${process.pid}/exe`]);
-	const executable = code === 0 ? stdout.trim().replace(/ \(deleted\)$/, "") : word;
+	const [exe, cwd] = await Promise.all(
+		["exe", "cwd"].map((name) => readLink(connection, `/proc/${process.pid}/${name}`)),
+	);
 	const given = flagOf(process, "config");
-	const config = given ?? (await usualConfig(connection));
-	const folder = config?.startsWith("/") ? config.replace(/\/[^/]*$/, "") : usualFolder;
-	return { ...process, executable, config, pluginDir: `${folder}/plugins` };
+	const isRelative = given !== null && !given.startsWith("/") && cwd !== null;
+	const config = isRelative ? `${cwd}/${given}` : (given ?? (await usualConfig(connection)));
+	const folder = config?.replace(/\/[^/]*$/, "") ?? usualFolder;
+	return { ...process, executable: exe ?? word, config, pluginDir: `${folder}/plugins` };
+}
+
+/** null where only another user may see it. A program that was replaced meanwhile is still named by its place. */
+async function readLink(connection: Connection, path: string): Promise<string | null> {
+	const { code, stdout } = await connection.run(["readlink", path]);
+	return code === 0 ? stdout.trim().replace(/ \(deleted\)$/, "") : null;
 }
 
 /** Of its command line. */

@@ -18,7 +18,7 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 	const home = pluginDir.replace(/\/[^/]+$/, "");
 	const node = agent ? await askNode(connection, agent) : null;
 	const manager: Manager = agent ? await findManager(connection, agent) : { kind: "unknown" };
-	const beside = agent?.executable.replace(/\/[^/]*$/, "");
+	const beside = /^(\/.+)\/[^/]+$/.exec(agent?.executable ?? "")?.[1];
 	const restart = agent ? restartOf(agent, node, manager) : null;
 	return {
 		folders: { pluginDir },

@@ -15,7 +15,13 @@ export async function findManager(connection: Connection, agent: Agent): Promise
 	const { stdout: groups } = await connection.run(["cat", `/proc/${agent.pid}/cgroup`]);
 	if (/docker|containerd|kubepods|libpod|crio|lxc/.test(groups)) return { kind: "container" };
 	const [, unit] = /\/([^/\n]+\.service)$/m.exec(groups) ?? [];
-	if (unit !== undefined) return { kind: "systemd", unit };
+	if (unit !== undefined) {
+		// What somebody started by hand may be among the processes of another unit, such as that of sshd.
+		const main = await connection.run(["systemctl", "show", "-p", "MainPID", "--value", unit]);
+		return main.stdout.trim() === String(agent.pid)
+			? { kind: "systemd", unit }
+			: { kind: "unknown" };
+	}
 	const named = agent.config ?? agent.executable;
 	const { stdout } = await connection.run(["grep", "-rlF", "--", named, "/etc/init.d"]);
 	const [script, another] = stdout
@@ -51,6 +57,8 @@ export function restartOf(agent: Agent, node: Node | null, manager: Manager): Se
 		process: { kind: "command-line", line: agent.line, uid: agent.uid },
 		when: quiet(node),
 		until: healthy(node),
+		// A leader of before is named for up to a second after it has gone.
+		steadyMs: 2_000,
 		deadlineMs: 120_000,
 		log: null,
 		why: "Dkron reads its plugins only when it starts; it is restarted while nothing runs, and must be healthy again with a leader",

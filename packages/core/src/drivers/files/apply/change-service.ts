@@ -68,7 +68,7 @@ export async function changeService(site: Told, step: ServiceStep): Promise<Serv
 /** Until all checks come true, one never will, or the step's deadline is over. */
 async function waitFor(
 	{ connection, report }: Told,
-	{ deadlineMs, target }: ServiceStep,
+	{ deadlineMs, target, steadyMs = 0 }: ServiceStep,
 	checks: readonly Check[],
 	before: Before,
 	look: () => Promise<Service | undefined>,
@@ -76,13 +76,15 @@ async function waitFor(
 ): Promise<Verdict> {
 	const asked = Date.now();
 	let lacks = "";
+	let passedAt = 0;
 	const tell = inTenths(deadlineMs, report, () => `Waiting for ${target}: ${lacks}`);
 	for (let times = 0; ; ) {
 		const verdict = await judge(connection, checks, before, await look());
 		if (verdict.state === "failed" || signal?.aborted) return verdict;
 		// Twice: a worker that the service made by itself a moment before it was asked is none of the new ones.
 		times = verdict.state === "passed" ? times + 1 : 0;
-		if (times === 2) return verdict;
+		if (times === 1) passedAt = Date.now();
+		if (times >= 2 && Date.now() - passedAt >= steadyMs) return verdict;
 		if (verdict.state === "pending") {
 			lacks = verdict.words;
 			const waited = Date.now() - asked;

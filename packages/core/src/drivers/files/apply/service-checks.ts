@@ -116,7 +116,7 @@ async function status(
 	if (answer?.status === status && (body === undefined || answer.body.trim() === body))
 		return passed;
 	const said = answer ? `${url} answers ${answer.status} ${answer.body}` : `${url} does not answer`;
-	return { state: "pending", words: `${otherwise} (${said.trim().slice(0, 500)})` };
+	return { state: "pending", words: `${otherwise} (${said.trim().slice(0, 200)})` };
 }
 
 async function child(
