@@ -2,6 +2,7 @@ import { access, chmod, copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ocsFiles } from "../builders/ocs-files.ts";
+import { panoptesFiles } from "../builders/panoptes-files.ts";
 import { type Instance, makeInstance } from "./command-line.ts";
 import { noSshd, type Sshd, startSshd } from "./sshd.ts";
 import { makeUser, noUsers, type TestUser } from "./users.ts";
@@ -40,6 +41,23 @@ describe.skipIf(noSshd)("install-plugin and a server over SSH", () => {
 		const gone = await instance.run(["uninstall", "probe", ...there(), "--yes"]);
 		expect(gone.code, gone.stderr).toBe(0);
 		expect(await instance.snapshot(instance.serverDir)).toEqual(before);
+	});
+
+	it("installs on several servers by one plan", async () => {
+		const zip = await instance.zip("heartbeat.zip", panoptesFiles());
+		const both = ["--server", sshd.address, "--identity", sshd.clientKey, "--and-server", "local"];
+		const folder = ["--server-dir", join(instance.serverDir, "plugins")];
+		const { code, value } = await instance.json<{ steps: { place: string }[] }>([
+			"up",
+			zip,
+			...both,
+			...folder,
+			...known(),
+			"--dry-run",
+		]);
+		expect(code, JSON.stringify(value)).toBe(0);
+		const places = [...new Set(value.steps.map(({ place }) => place))];
+		expect(places).toEqual(["extensions", sshd.address, "local"]);
 	});
 
 	it("refuses a host that nobody knows, and names its fingerprint", async () => {

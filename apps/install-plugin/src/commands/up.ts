@@ -6,7 +6,7 @@ import { previewUp, type UpDone } from "@graft/services/way/up-extension";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import { acceptWarnings } from "../asking/accept-warnings.ts";
 import { askMachines, type Machines, machinesFromFlags } from "../asking/choose-machines.ts";
-import { choosePlace, type ServerPlace } from "../asking/place.ts";
+import { choosePlaces, type ServerPlace } from "../asking/place.ts";
 import { isArchivePath, readArchiveFile, subjectId } from "../asking/subject.ts";
 import { perform } from "../flows/perform.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../program/exit-codes.ts";
@@ -30,13 +30,14 @@ export const run: Run = async (session, subject) => {
 			"--yes",
 			"installing and deploying must be confirmed (or name its plan: --plan HASH)",
 		);
-	const place = await choosePlace(session);
+	const places = await choosePlaces(session);
+	const [place] = places;
 	const asked: Asked = {
 		subject: isArchivePath(subject)
 			? await readArchiveFile(subject, options)
 			: { id: subjectId(subject, options) },
 		accept: [...(options.accept ?? [])],
-		servers: [place],
+		servers: places,
 		reload: options.reload ?? true,
 		...(await deploymentOf(session, place)),
 	};

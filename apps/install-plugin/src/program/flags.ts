@@ -132,7 +132,7 @@ export function seconds(value: string): number {
 	throw new InvalidArgumentError("Give a number of seconds, up to 99999.");
 }
 
-function list(value: string, previous: readonly string[] = []): readonly string[] {
+export function list(value: string, previous: readonly string[] = []): readonly string[] {
 	const values = value.split(",").map((text) => text.trim());
 	if (values.includes("")) throw new InvalidArgumentError("One of the values is empty.");
 	return [...previous, ...values];

@@ -8,6 +8,7 @@ export interface Options {
 	readonly extensionsDir?: string;
 	readonly accept?: readonly string[];
 	readonly server?: string;
+	readonly andServer?: readonly string[];
 	readonly serverDir?: string;
 	readonly identity?: string;
 	readonly jump?: string;

@@ -1,6 +1,7 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { Command, CommanderError, Option } from "commander";
 import {
+	list,
 	once,
 	seconds,
 	withAccept,
@@ -135,6 +136,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 			),
 		),
 	)
+		.option("--and-server <address>", "one more server, by the same plan (repeat it)", list)
 		.option("--no-deploy", "give agents nothing now")
 		.option("--wait <seconds>", "how long to wait for rows (0: not at all; default: 120)", seconds);
 	look("deployments", "[id]", "how far the machines are with what was deployed to them");

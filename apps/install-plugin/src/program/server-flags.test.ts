@@ -1,6 +1,6 @@
 import { GraftError } from "@graft/core/domain/errors";
 import { expect, it } from "vitest";
-import { serverFromFlags } from "./server-flags.ts";
+import { moreServers, serverFromFlags } from "./server-flags.ts";
 
 it("is undefined where no server is named", () => {
 	expect(serverFromFlags({}, { password: "secret" })).toBeUndefined();
@@ -23,6 +23,19 @@ it("takes the way in and the secrets to a server over SSH", () => {
 		passphrase: "p",
 		sudoPassword: "s",
 	});
+});
+
+it("takes more servers beside the first, each with what it has a use for", () => {
+	const options = {
+		...{ server: "ssh://me@one", andServer: ["local", "ssh://me@two"] },
+		...{ identity: "/key", serverDir: "/etc/dkron" },
+	};
+	expect(moreServers(options, { passphrase: "p" })).toEqual([
+		{ address: "local" },
+		{ address: "ssh://me@two", identityFile: "/key", passphrase: "p" },
+	]);
+	expect(moreServers({ server: "local" }, {})).toEqual([]);
+	expect(() => moreServers({ andServer: ["local"] }, {})).toThrow("none is named");
 });
 
 it("sends no secret to this machine itself", () => {

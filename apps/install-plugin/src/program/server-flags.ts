@@ -23,9 +23,25 @@ export function serverFromFlags(options: Options, secrets: Secrets): ServerAddre
 		throw new GraftError("usage", `${lost.flag} has no meaning for --server ${server}.`, {
 			hint: `Leave it out, or name another server: --server ${formsTaking(lost.name)}`,
 		});
-	const given = [...flags.map(({ name, value }) => [name, value]), ...Object.entries(secrets)];
-	const taken = given.filter(([name]) => takes.some((each) => each === name));
-	return { address: server, ...Object.fromEntries(taken) };
+	return { address: server, ...waysInto(server, options, secrets) };
+}
+
+/** The servers that are named beside it; of the way in each takes what it has a use for. */
+export function moreServers(options: Options, secrets: Secrets): ServerAddress[] {
+	const { server, andServer = [] } = options;
+	const [first] = andServer;
+	if (server === undefined && first !== undefined)
+		throw new GraftError("usage", "--and-server is about one more server, and none is named.", {
+			hint: `Name the first one by --server: --server ${first}`,
+		});
+	return andServer.map((address) => ({ address, ...waysInto(address, options, secrets) }));
+}
+
+function waysInto(address: string, options: Options, secrets: Secrets) {
+	const { takes } = transportOf(address);
+	const flags = wayIn(options, secrets).map(({ name, value }) => [name, value] as const);
+	const given = [...flags, ...Object.entries(secrets)];
+	return Object.fromEntries(given.filter(([name]) => takes.some((each) => each === name)));
 }
 
 /** What was said of the way in. */
