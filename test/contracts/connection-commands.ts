@@ -63,4 +63,11 @@ export function commands(here: Here): void {
 		);
 		expect(all.map((said) => said.stdout)).toEqual(["1\n", "2\n", "3\n", "4\n", "5\n"]);
 	});
+
+	it("are more than a server takes at once, and all of them are run", async () => {
+		const all = Array.from({ length: 40 }, (_, at) => at);
+		const say = (at: number) => here.connection.run(["sh", "-c", `sleep 0.05; echo ${at}`]);
+		const said = await Promise.all(all.map(say));
+		expect(said.map(({ stdout }) => stdout)).toEqual(all.map((at) => `${at}\n`));
+	});
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import pLimit from "p-limit";
 import type { Client, SFTPWrapper } from "ssh2";
 import { GraftError } from "../../domain/errors.ts";
 import type { Connection, RunOptions, RunResult } from "../connection.ts";
@@ -8,6 +9,9 @@ import { SftpFiles } from "./sftp-files.ts";
 import { SftpSession } from "./sftp-session.ts";
 
 type Run = (argv: readonly string[], options?: RunOptions) => Promise<RunResult>;
+
+/** At once: sshd refuses more than ten channels of a connection (MaxSessions), and files have one of their own. */
+const mostCommands = 5;
 
 /** One server over SSH: files over SFTP, commands in channels of their own. */
 export class SshConnection extends SftpFiles implements Connection {
@@ -35,8 +39,9 @@ export class SshConnection extends SftpFiles implements Connection {
 		this.#client = opened.client;
 		this.#lifeline = opened.lifeline;
 		this.#findShell = opened.findShell;
-		this.#run = opened.run;
-		this.#host = new HostContents(opened.label, opened.run);
+		const inTurn = pLimit(mostCommands);
+		this.#run = (argv, options) => inTurn(() => opened.run(argv, options));
+		this.#host = new HostContents(opened.label, this.#run);
 	}
 
 	hasShell(): Promise<boolean> {
