@@ -81,6 +81,8 @@ export interface ServiceStep {
 	readonly when?: readonly Check[];
 	/** All of these must come true, each one asked only where those before it did. */
 	readonly until: readonly Check[];
+	/** And these, unless what the plan puts is being taken back. */
+	readonly untilPresent?: readonly Check[];
 	/** And stay true for so long; absent where what is seen once, and once more, will do. */
 	readonly steadyMs?: number;
 	readonly deadlineMs: number;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,8 @@ const read = (why) => {
 read("started");
 process.on("SIGHUP", () => read("reloaded"));
 const { existsSync } = require("node:fs");
+if (existsSync(folder + "/plugin"))
+	require("node:child_process").spawn(folder + "/plugin", ["-e", "setInterval(Object, 1e3)"]);
 const busy = () => (existsSync(folder + "/busy") ? readFileSync(folder + "/busy", "utf8") : "");
 require("node:http").createServer((_, answer) => answer.end(busy())).listen(Number(port), "127.0.0.1", () => {
 	writeFileSync(folder + "/pid", String(process.pid));
@@ -134,6 +136,19 @@ describe("a service", () => {
 		const ready = wait();
 		writeFileSync(join(folder, "busy"), "[]");
 		expect(await ready).toBeUndefined();
+	});
+
+	it("shows what was put by what it starts itself, which nobody waits for once that is taken back", async () => {
+		const child: Check = { kind: "child", program: join(folder, "plugin") };
+		const asked = {
+			...step("restart", [{ kind: "new-process" }, answers()]),
+			untilPresent: [child],
+		};
+		const words = expect.stringMatching(/it has not started .*plugin/);
+		expect(await change(asked)).toMatchObject({ outcome: "unseen", words });
+		expect(await restoreService(site(), asked)).toBeUndefined();
+		symlinkSync(process.execPath, join(folder, "plugin"));
+		expect(await change(asked)).toEqual({ outcome: "changed", words: "" });
 	});
 
 	it("is told by its command line where no file names it", async () => {

@@ -46,7 +46,8 @@ export async function changeService(site: Told, step: ServiceStep): Promise<Serv
 		markLog(connection, step.log),
 	]);
 	if (!service) return { outcome: "ended", words: "it was not running" };
-	const before = await seenBefore(connection, service, log, step.until);
+	const until = [...step.until, ...(step.untilPresent ?? [])];
+	const before = await seenBefore(connection, service, log, until);
 	const lookSame = () => lookAtService(connection, service.pid);
 	const result = await runTold(site, step.argv, { timeoutMs: step.deadlineMs });
 	if (result.code !== 0) {
@@ -57,7 +58,7 @@ export async function changeService(site: Told, step: ServiceStep): Promise<Serv
 	}
 	// What reloads is the process that it was; only what tells the service names the one that came in its place.
 	const look = step.kind === "reload" ? lookSame : () => findService(connection, step.process);
-	const seen = await waitFor(site, step, step.until, before, look);
+	const seen = await waitFor(site, step, until, before, look);
 	if (seen.state === "passed") return { outcome: "changed", words: "" };
 	const said = await newWords(connection, log);
 	return seen.state === "failed"
@@ -98,7 +99,7 @@ async function waitFor(
 /** Undefined when the service lives, with what is on the disk now; otherwise what a person must know. */
 export async function restoreService(site: Told, step: ServiceStep): Promise<string | undefined> {
 	if (await findService(site.connection, step.process)) {
-		const { outcome, words } = await changeService(site, step);
+		const { outcome, words } = await changeService(site, { ...step, untilPresent: [] });
 		if (outcome === "changed" || outcome === "declined") return undefined;
 		if (outcome === "unseen") {
 			return `${step.target} runs, but was not seen to ${step.kind} with what was rolled back: ${words}`;

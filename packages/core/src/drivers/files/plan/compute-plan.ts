@@ -198,8 +198,8 @@ function removeFolders(input: PlanInput, outerFirst: readonly string[]): RemoveF
 		}));
 }
 
-function withPresent({ reload, untilPresent = [] }: ServerPart): Pick<ServerPart, "reload"> {
-	return { reload: reload && { ...reload, until: [...reload.until, ...untilPresent] } };
+function withPresent({ reload, untilPresent }: ServerPart): Pick<ServerPart, "reload"> {
+	return { reload: reload && untilPresent ? { ...reload, untilPresent } : reload };
 }
 
 function proof(
