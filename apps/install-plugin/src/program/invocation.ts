@@ -40,6 +40,7 @@ export interface Options {
 
 export const commandNames = [
 	"inspect",
+	"pack",
 	"import",
 	"list",
 	"activate",

@@ -70,6 +70,11 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withRoot(
 		look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing"),
 	);
+	change("pack", "<folder>", "make the zip of an extension from its folder, and inspect it").option(
+		"--output <file>",
+		"what to call it (default: <id>-<version>.zip, in the current folder)",
+		once("--output"),
+	);
 	withRoot(
 		withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/")),
 	);
