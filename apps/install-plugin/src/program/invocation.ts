@@ -36,9 +36,13 @@ export interface Options {
 	readonly dropTables?: boolean;
 	readonly export?: string;
 	readonly follow?: boolean;
+	readonly platform?: string;
+	readonly name?: string;
+	readonly collects?: readonly string[];
 }
 
 export const commandNames = [
+	"new",
 	"inspect",
 	"pack",
 	"import",

@@ -15,6 +15,7 @@ import {
 	withServer,
 	withServerFolder,
 	withServerPlan,
+	withStart,
 	withYes,
 } from "./flags.ts";
 import type { CommandName, Invocation, Options } from "./invocation.ts";
@@ -67,6 +68,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"show what would be done; write nothing",
 		);
 
+	withStart(change("new", "[folder]", "write an extension to start from into a new folder"));
 	withRoot(
 		look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing"),
 	);
