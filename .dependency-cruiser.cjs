@@ -42,6 +42,17 @@ module.exports = {
 			to: { path: "node_modules/@prisma|^packages/database/src/generated" },
 		},
 		{
+			name: "prisma-is-loaded-by-its-first-query",
+			severity: "error",
+			comment:
+				"It takes longer to start than Node itself: a command that only looks does without. (Types cost nothing.)",
+			from: { pathNot: "^packages/database/src/(prisma-client|generated)|\\.test\\.ts$" },
+			to: {
+				path: "node_modules/@prisma/(client|adapter)|^packages/database/src/generated",
+				dependencyTypesNot: ["type-only"],
+			},
+		},
+		{
 			name: "platforms-and-plans-are-pure",
 			severity: "error",
 			comment:

@@ -1,3 +1,4 @@
+import { dkronFiles } from "./dkron-files.ts";
 import { ocsFiles } from "./ocs-files.ts";
 import { panoptesFiles } from "./panoptes-files.ts";
 import type { Files } from "./tree.ts";
@@ -35,6 +36,17 @@ const samples: Readonly<Record<string, Sample>> = {
 			files: { ...ocs, "APACHE/probe.conf": `\uFEFF${ocs["APACHE/probe.conf"]}` },
 		},
 		server: { folders: ["ocs", "ocs/plugins", "ocs/perl"], dir: "ocs" },
+	},
+	dkron: {
+		id: "dkron-processor-mark",
+		version: "1.2",
+		files: dkronFiles(),
+		newer: { version: "1.3", files: dkronFiles({ version: "1.3" }) },
+		refused: {
+			code: "dkron/not-a-program",
+			files: { ...dkronFiles(), "dkron-executor-broken": "\x7fELF is not all of it" },
+		},
+		server: { folders: ["dkron", "dkron/plugins"], dir: "dkron" },
 	},
 	panoptes: {
 		id: "heartbeat",

@@ -47,6 +47,7 @@ describe("the pages for people", () => {
 		["docs/archives.md", "archive|extension|place|plan"],
 		["docs/(platforms/ocs-inventory|ocs-database|ocs-deployment)", "ocs"],
 		["docs/platforms/panoptes.md", "panoptes"],
+		["docs/platforms/dkron.md", "dkron"],
 	])("explain each code of a problem: %s", (page, areas) => {
 		const about = new RegExp(`^${page}`);
 		const text = pages.filter((each) => about.test(each)).map((each) => texts.get(each));
@@ -59,7 +60,8 @@ describe("the pages for people", () => {
 
 	it("leave out no area of codes", () => {
 		const areas = new Set(codes.map((code) => code.split("/")[0]));
-		expect([...areas].sort()).toEqual(["archive", "extension", "ocs", "panoptes", "place", "plan"]);
+		const all = ["archive", "dkron", "extension", "ocs", "panoptes", "place", "plan"];
+		expect([...areas].sort()).toEqual(all);
 	});
 
 	it("are told of codes by lists alone: nothing else calls a text a code", async () => {

@@ -103,7 +103,7 @@ function reload(changes: Partial<ServiceStep> = {}): ServiceStep {
 		target: "the daemon",
 		argv: ["sh", "-c", 'kill -USR1 "$(cat "$0")"', pidFile],
 		start: startArgv(),
-		pidFile,
+		process: { kind: "pid-file", path: pidFile },
 		until: [
 			{ kind: "same-process" },
 			{ kind: "new-workers" },

@@ -13,7 +13,13 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { Connection } from "@graft/core/connections/connection";
-import type { Goal, RunCheck, ServiceStep } from "@graft/core/domain/plan";
+import {
+	type Goal,
+	type RunCheck,
+	type ServiceStep,
+	stagedFile,
+	type Trial,
+} from "@graft/core/domain/plan";
 import type { Progress } from "@graft/core/domain/progress";
 import { type Applied, applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
@@ -36,6 +42,8 @@ export interface Using {
 	readonly operation?: string;
 	readonly clock?: () => Date;
 	readonly checks?: boolean;
+	/** Asked of the module where it is staged, with the path as its one word. */
+	readonly trial?: readonly string[];
 	/** What is asked after a removal says no. */
 	readonly removalFails?: boolean;
 	readonly reload?: ServiceStep;
@@ -97,7 +105,7 @@ export class Server {
 	}
 
 	serverPart(release: Release, using: Using = {}): ServerPart {
-		const { checks = true, removalFails = false, reload, id = "probe" } = using;
+		const { checks = true, trial, removalFails = false, reload, id = "probe" } = using;
 		const check: RunCheck = {
 			kind: "check",
 			target: this.mapPath(release.segment),
@@ -115,11 +123,17 @@ export class Server {
 				this.#placed(this.mapPath(release.segment), mapOf(release), this.perl),
 				this.#placed(this.confPath(id), confOf(release.segment), this.plugins),
 			],
+			...(trial === undefined ? {} : { trials: [this.#trialOf(release, trial)] }),
 			checks: checks ? [check] : [],
 			checksAfterRemoval: removalFails ? [{ ...check, argv: ["false"] }] : [],
 			reload: reload ?? null,
 			notes: [],
 		};
+	}
+
+	#trialOf({ segment }: Release, argv: readonly string[]): Trial {
+		const what = { target: this.mapPath(segment), argv: [...argv, stagedFile] };
+		return { kind: "trial", ...what, failed: `${segment} is not ready`, why: "it must answer" };
 	}
 
 	#placed(target: string, text: string, within: string): PlacedFile {

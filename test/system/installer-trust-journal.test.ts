@@ -111,7 +111,7 @@ inEachPlace((there) => {
 				},
 				...{
 					argv: ["true"],
-					pidFile: join(there.server.root, "no.pid"),
+					process: { kind: "pid-file", path: join(there.server.root, "no.pid") },
 					log: join(there.server.root, "log"),
 				},
 			};

@@ -80,6 +80,21 @@ describe("an operation", () => {
 		expect(renames.some((call) => call.endsWith(` ${server.confPath("probe")}`))).toBe(false);
 	});
 
+	it("tries a file where it is staged, before anything is moved, and moves nothing where that fails", async () => {
+		await server.run("present", first);
+		const before = server.snapshot();
+		const look = `test -x /bin/sh && grep -q Prober "$0" && ! test -e '${server.mapPath("Prober")}'`;
+		const connection = faultyConnection(server.connect());
+		const trial = ["sh", "-c", `${look} && echo it says no && exit 1`];
+		const error = await failure(server.run("present", second, { connection, trial }));
+		expect(error.message).toContain("Prober is not ready: it says no");
+		const renames = connection.calls.filter((call) => call.startsWith("rename "));
+		expect(renames.filter((call) => call.endsWith(".pm") || call.endsWith(".conf"))).toEqual([]);
+		expect(server.snapshot()).toEqual(before);
+		await server.run("present", second, { trial: ["sh", "-c", look] });
+		expect((await server.plan("present", second, { trial })).plan.steps).toEqual([]);
+	});
+
 	it("puts all back when the host's own loader refuses, and says its words without their escapes", async () => {
 		const before = server.snapshot();
 		const bad = { version: "3", segment: "Bad", code: 'die "\\e[31mno such table\\n";' };

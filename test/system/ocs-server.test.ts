@@ -163,7 +163,10 @@ describe.skipIf(noOcsApache !== undefined || process.getuid?.() !== 0)(
 			const pid = apache.pid();
 			expect(part.reload && (await reload(part.reload))).toBe(true);
 			expect(apache.pid()).toBe(pid);
-			expect(part.reload?.pidFile).toBe(join(dirname(apache.configFile), "apache.pid"));
+			expect(part.reload?.process).toEqual({
+				kind: "pid-file",
+				path: join(dirname(apache.configFile), "apache.pid"),
+			});
 			expect(part.reload?.log).toBe(join(dirname(apache.configFile), "error.log"));
 		});
 

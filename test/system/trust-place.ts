@@ -91,7 +91,14 @@ function trustPlace(open: (server: Server) => Promise<Connection>) {
 	const hostile = () => {
 		const run = ["touch", ran()];
 		const kind = "reload";
-		const reload = { kind, target: "Apache", argv: run, start: run, pidFile: ran(), log: ran() };
+		const reload = {
+			kind,
+			target: "Apache",
+			argv: run,
+			start: run,
+			process: { kind: "pid-file", path: ran() } as const,
+			log: ran(),
+		};
 		return { ...reload, expect: "", deadlineMs: 1, why: "" };
 	};
 

@@ -6,6 +6,7 @@ export const stepWords: Record<Step["kind"], string> = {
 	"put-file": "Put the file",
 	"remove-file": "Remove the file",
 	"remove-folder": "Remove the folder, if it is empty,",
+	trial: "Try",
 	check: "Check",
 	reload: "Reload",
 	restart: "Restart",

@@ -73,6 +73,8 @@ export function doingOf(step: Step): string {
 			return "remove";
 		case "remove-folder":
 			return "remove folder, if empty,";
+		case "trial":
+			return "try";
 		case "check":
 			return "check";
 		case "reload":

@@ -41,6 +41,23 @@ export interface RemoveFolder {
 	readonly why: string;
 }
 
+/** In the words of a trial: where the file lies until it is moved. */
+export const stagedFile = "{staged}";
+
+/**
+ * Asks a file that this plan puts what it is, on its host, before anything is moved. It may run what the package brings, which whoever
+ * agrees to the plan agrees to. Anything but exit code 0 puts everything back.
+ */
+export interface Trial {
+	readonly kind: "trial";
+	readonly target: string;
+	/** `{staged}` in it stands for the file's path. */
+	readonly argv: readonly string[];
+	/** Said when it fails, before the command's own words. */
+	readonly failed: string;
+	readonly why: string;
+}
+
 /** Asks the host's own loader. Anything but exit code 0 puts everything back. */
 export interface RunCheck {
 	readonly kind: "check";
@@ -59,15 +76,25 @@ export interface ServiceStep {
 	readonly argv: readonly string[];
 	/** Brings the service back should it have ended all the same. */
 	readonly start: readonly string[];
-	/** Names the process that is the service. */
-	readonly pidFile: string;
+	readonly process: ServiceProcess;
+	/** All of these must come true before it is asked for, within the deadline; absent where it may be at any time. */
+	readonly when?: readonly Check[];
 	/** All of these must come true, each one asked only where those before it did. */
 	readonly until: readonly Check[];
+	/** And stay true for so long; absent where what is seen once, and once more, will do. */
+	readonly steadyMs?: number;
 	readonly deadlineMs: number;
 	/** Explains what failed, and proves only what `until` asks of it; null where it is known to be none that can be read. */
 	readonly log: string | null;
 	readonly why: string;
 }
+
+/** What tells which process of its host is the service. */
+export type ServiceProcess =
+	/** The one that this file names. */
+	| { readonly kind: "pid-file"; readonly path: string }
+	/** The first one of this user with this command line, as `ps` shows it. */
+	| { readonly kind: "command-line"; readonly line: string; readonly uid: string };
 
 /** A look at a service on its host. */
 export type Check =
@@ -79,12 +106,30 @@ export type Check =
 	| { readonly kind: "new-workers" }
 	/** The first of these `http:` URLs that answered before answers with any HTTP status, asked on the host. */
 	| { readonly kind: "answer"; readonly urls: readonly string[] }
+	/** This `http:` URL answers, asked on the host, with this status, and where a body is named, with just that. */
+	| {
+			readonly kind: "status";
+			readonly url: string;
+			readonly status: number;
+			readonly body?: string;
+			/** What it means where it does not: the end of "Waiting for it: …". */
+			readonly otherwise: string;
+	  }
+	/** A process that it started itself runs this program, by the first word of its command line. */
+	| { readonly kind: "child"; readonly program: string }
 	/** Something listens on this TCP port of the host, at whatever address. */
 	| { readonly kind: "port"; readonly port: number }
 	/** A line that was written to the log since then holds this text. */
 	| { readonly kind: "log-line"; readonly text: string };
 
-export type Step = MakeFolder | PutFile | RemoveFile | RemoveFolder | RunCheck | ServiceStep;
+export type Step =
+	| MakeFolder
+	| PutFile
+	| RemoveFile
+	| RemoveFolder
+	| Trial
+	| RunCheck
+	| ServiceStep;
 
 export function isServiceStep(step: Step): step is ServiceStep {
 	return step.kind === "reload" || step.kind === "restart";

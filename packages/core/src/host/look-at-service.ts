@@ -1,4 +1,6 @@
 import type { Connection } from "../connections/connection.ts";
+import type { ServiceProcess } from "../domain/plan.ts";
+import { listProcesses } from "./list-processes.ts";
 import { hasEnded, type ProcessStat, parseProcessStat } from "./process-stat.ts";
 
 /** A process of a host, told from a later one of the same number. */
@@ -35,18 +37,34 @@ LC_ALL=C ls -l "/proc/$parent/fd" "/proc/$parent/fd" "$@" | sed -n \\
 	-e 's/^l.* \\([0-9][0-9]*\\)$/\\1/p'
 exit 0`;
 
-/** The service of the process that `pidFile` names; undefined where that does not live, or cannot be seen. */
+/** The service, by what tells its process; undefined where that does not live, or cannot be seen. */
 export async function findService(
 	connection: Connection,
-	pidFile: string,
+	process: ServiceProcess,
 ): Promise<Service | undefined> {
+	const pid =
+		process.kind === "pid-file"
+			? await pidInFile(connection, process.path)
+			: await pidOfCommandLine(connection, process);
+	return pid === undefined ? undefined : lookAtService(connection, pid);
+}
+
+async function pidInFile(connection: Connection, pidFile: string): Promise<number | undefined> {
 	// Whatever else stands there names no process.
 	const bytes = await connection.read(pidFile, 64).catch(async (error: unknown) => {
 		if (((await connection.stat(pidFile))?.bytes ?? 0) > 64) return undefined;
 		throw error;
 	});
 	const [, digits] = /^\s*(\d{1,10})\s*$/.exec(new TextDecoder().decode(bytes)) ?? [];
-	return digits ? lookAtService(connection, Number(digits)) : undefined;
+	return digits ? Number(digits) : undefined;
+}
+
+async function pidOfCommandLine(
+	connection: Connection,
+	{ line, uid }: Extract<ServiceProcess, { kind: "command-line" }>,
+): Promise<number | undefined> {
+	const running = await listProcesses(connection);
+	return running.find((process) => process.line === line && process.uid === uid)?.pid;
 }
 
 export async function lookAtService(

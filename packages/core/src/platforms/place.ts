@@ -22,6 +22,10 @@ export interface FilesPlace {
 	/** What must be there for the extension to work. */
 	wanted(extension: Extension, tree: FileTree, facts: Facts): ServerPart;
 	/**
+	 * When its turn is, where several servers are changed: those of a lower number first; absent where any order will do.
+	 */
+	turn?(facts: Facts): number;
+	/**
 	 * The service that reads what lies at this place: how it is reloaded and started again. Given facts that were found
 	 * out just now; null where there is none, or nobody can tell. Absent where the platform's hosts need no reload.
 	 */
@@ -33,6 +37,8 @@ export interface FilesPlace {
 	 * Reads only. Throws only where the connection is lost.
 	 */
 	failures?(connection: Connection, facts: Facts): Promise<Failures | null>;
+	/** What would miss the extension if it went from here; absent where nothing can. Reads only. */
+	inUse?(connection: Connection, extension: Extension, facts: Facts): Promise<readonly Problem[]>;
 	/** What the extension would lack here, as its tables are elsewhere; absent where it needs none. */
 	lacks?(extension: Extension, tables: TablesSeen): readonly Problem[];
 }

@@ -1,6 +1,6 @@
 import type { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
-import { Prisma } from "@graft/database/generated/client";
+import type { Prisma } from "@graft/database/generated/client";
 import type { End, Ending } from "../context/ending.ts";
 
 /** What was told of a failure, as its row keeps it. */
@@ -8,8 +8,8 @@ export type StoredFailure = NonNullable<End["failure"]> & { readonly problems: r
 
 /** What its row says of its end from then on; its secrets go with that. */
 export function rowOf({ state, outcome, failure, problems = [], before = null }: Ending, at: Date) {
-	const told = failure === undefined ? Prisma.DbNull : stored({ ...failure, problems });
-	return { state, outcome, before, failure: told, endedAt: at, sealedSecrets: null };
+	const told = failure === undefined ? {} : { failure: stored({ ...failure, problems }) };
+	return { state, outcome, before, ...told, endedAt: at, sealedSecrets: null };
 }
 
 function stored(failure: StoredFailure): Prisma.InputJsonValue {

@@ -18,6 +18,8 @@ export interface ShownPlan {
 	readonly plan: Plan;
 	/** Without the warnings that were accepted already. */
 	readonly problems: readonly Problem[];
+	/** Of several servers, those of a lower number are changed first. */
+	readonly turn: number;
 }
 
 /** What would be done on a server, bound by its hash. Writes nothing, there or here. */
@@ -36,12 +38,12 @@ export async function planFrom(
 		() => ctx.connect(change.server),
 		async (connection) => {
 			const source = await find(connection);
-			const { plan, problems } = await prepareChange(connection, source, change);
+			const { plan, problems, turn } = await prepareChange(connection, source, change);
 			const accepted = [...(source.loaded?.accepted ?? []), ...change.accept];
 			const open = problems.filter(
 				({ severity, code }) => severity !== "warning" || !accepted.includes(code),
 			);
-			return { plan, problems: open };
+			return { plan, problems: open, turn };
 		},
 	);
 }

@@ -38,6 +38,8 @@ export interface ChangeSource extends ServerSource {
 export interface PreparedChange extends PreparedPlan {
 	/** About the server part of the extension, and about the server itself. */
 	readonly problems: readonly Problem[];
+	/** Of several servers, those of a lower number are changed first. */
+	readonly turn: number;
 }
 
 /** The extension in place; for one that only has to go, what a receipt on the server says is enough. */
@@ -83,16 +85,20 @@ export async function prepareChange(
 	const looked = { connection, extension, content, serverPart, facts };
 	const prepared = await preparePlan({ ...looked, goal, reloadPending });
 	const own = loaded?.problems.filter(({ part }) => part === "server") ?? [];
-	const { steps, leaves } = prepared.plan;
+	const { steps, leaves: left } = prepared.plan;
 	// Where nothing is done, nothing keeps it back.
 	const about = elsewhere.filter(({ severity }) => severity === "info" || steps.length > 0);
 	// What this very plan mends or takes away is no reason to hesitate.
 	const mended = new Set<string>([
 		...steps.map(({ target }) => target),
-		...(leaves?.files ?? []).map(({ path }) => path),
+		...(left?.files ?? []).map(({ path }) => path),
 	]);
 	const standing = facts.problems.filter(({ path }) => !mended.has(path));
-	return { ...prepared, problems: [...own, ...standing, ...about] };
+	const turn = place.turn?.(facts) ?? 0;
+	const here = goal === "present" ? (serverPart.problems ?? []) : [];
+	const goes = goal === "absent" && steps.length > 0;
+	const missed = goes ? ((await place.inUse?.(connection, extension, facts)) ?? []) : [];
+	return { ...prepared, problems: [...own, ...here, ...standing, ...about, ...missed], turn };
 }
 
 /** The service that reads this place, found out anew: what a server wrote down of it is not believed. */

@@ -2,7 +2,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Extension } from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { TableSeen, TablesSeen } from "@graft/core/platforms/place";
-import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
+import { filesPlaceOf, findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import type { LoadedExtension } from "../catalogue/load-extension.ts";
 import type { Context } from "../context/context.ts";
 import { whereTables } from "../links/linked-tables.ts";
@@ -19,6 +19,8 @@ export async function problemsElsewhere(
 	accepted: readonly string[],
 ): Promise<readonly Problem[]> {
 	const { extension } = loaded;
+	// Of a system that keeps no extensions in a database, active is Graft's own word, and nothing waits for it.
+	if (sqlPlaceOf(findPlatform(extension.platform)) === undefined) return [];
 	const lacks = (seen: TablesSeen) =>
 		filesPlaceOf(findPlatform(extension.platform))?.lacks?.(extension, seen) ?? [];
 	const isKnownActive = loaded.row?.active ?? false;

@@ -1,5 +1,5 @@
 import { isServiceStep, type Plan, type Receipt } from "@graft/core/domain/plan";
-import { Prisma } from "@graft/database/generated/client";
+import type { Prisma } from "@graft/database/generated/client";
 import type { ServerState } from "../catalogue/server-state.ts";
 import type { Context } from "../context/context.ts";
 
@@ -19,25 +19,23 @@ export function rememberWhatIsThere(ctx: Context, applied: Applied) {
 	const key = { serverId, placeKey: plan.place.key, extensionId };
 	const seen = database.server.update({ where: { id: serverId }, data: { seenAt: clock() } });
 	const leavesNothing = plan.leaves === null || plan.leaves.files.length === 0;
-	const reloads = rememberReload(ctx, applied, key);
-	if (leavesNothing) return [seen, ...reloads, database.receipt.deleteMany({ where: key })];
-	const now = {
+	const before = [
+		seen,
+		...rememberReload(ctx, applied, key),
+		database.receipt.deleteMany({ where: key }),
+	];
+	if (leavesNothing) return before;
+	const data = {
+		...key,
+		platform: plan.platform,
 		version,
 		serverDir,
-		receipt: receipt === null ? Prisma.DbNull : (receipt as unknown as Prisma.InputJsonValue),
+		...(receipt === null ? {} : { receipt: receipt as unknown as Prisma.InputJsonValue }),
 		state: "in-sync" satisfies ServerState,
 		seenAt: clock(),
 		operationId,
 	};
-	return [
-		seen,
-		...reloads,
-		database.receipt.upsert({
-			where: { serverId_placeKey_extensionId: key },
-			create: { ...key, platform: plan.platform, ...now },
-			update: now,
-		}),
-	];
+	return [...before, database.receipt.create({ data })];
 }
 
 /** A reload is for all that stands at a place; one that was left out is owed until then. */

@@ -33,11 +33,14 @@ describe.skipIf(noPhp !== "")(`the PHP of this machine${noPhp && ` (${noPhp})`}`
 	});
 });
 
-it("without a PHP there is no verdict", async () => {
+it("without a PHP there is no verdict, and nothing that is waited for", async () => {
 	const path = process.env.PATH;
 	process.env.PATH = "/nowhere";
+	const waitedFor = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout");
+	const before = waitedFor().length;
 	try {
 		expect(await askPhp(bytes("<?php break;"))).toBeNull();
+		expect(waitedFor()).toHaveLength(before);
 	} finally {
 		process.env.PATH = path;
 	}

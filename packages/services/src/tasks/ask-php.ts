@@ -67,7 +67,8 @@ function run(source: Uint8Array): Promise<{ code: number | null; output: string 
 		const php = spawn("php", ["-n", "-d", "display_errors=stdout", "-d", "html_errors=0", "-l"], {
 			stdio: ["pipe", "pipe", "ignore"],
 			env: { PATH: process.env.PATH, LC_ALL: "C" } as unknown as NodeJS.ProcessEnv,
-			timeout: DEADLINE_MS,
+			// Not "timeout": where there is no PHP, its timer would keep this process for as long.
+			signal: AbortSignal.timeout(DEADLINE_MS),
 			killSignal: "SIGKILL",
 		});
 		let output = "";

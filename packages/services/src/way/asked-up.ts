@@ -27,3 +27,5 @@ export const upInput = z.strictObject({
 });
 
 export type AskedUp = z.output<typeof upInput>;
+
+export type NamedServer = AskedUp["servers"][number];

@@ -20,6 +20,7 @@ export interface LookedAt {
 	readonly place: Place;
 	readonly plan: Plan;
 	readonly problems: readonly Problem[];
+	readonly turn: number;
 }
 
 /** Every server that it is on, or owes a reload; looks, and changes none. */
@@ -32,7 +33,7 @@ export async function lookAtServers(
 	const looked: LookedAt[] = [];
 	for (const place of [...(await placesOf(ctx, wish)), ...owed]) {
 		const input = { id, ...place, goal: "absent", reload, accept } as const;
-		const { plan, problems } = await planServer({ ctx, input }).catch((error: unknown) => {
+		const { plan, problems, turn } = await planServer({ ctx, input }).catch((error: unknown) => {
 			throw orForget(place.server, error);
 		});
 		const isTwice = looked.some(
@@ -42,9 +43,9 @@ export async function lookAtServers(
 		// Without a service that could be reloaded, nothing is owed.
 		if (place.reloadPending && !plan.steps.some(isServiceStep)) continue;
 		const said = problems.map((each) => (dropTables ? withTables(plan.platform, each) : each));
-		looked.push({ place, plan, problems: said });
+		looked.push({ place, plan, problems: said, turn });
 	}
-	return looked;
+	return looked.toSorted((one, other) => one.turn - other.turn);
 }
 
 /** Without a reload tables must stay: then only one of the two ways is left. */

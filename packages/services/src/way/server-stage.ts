@@ -9,10 +9,8 @@ import { inKnownFolder } from "../servers/in-known-folder.ts";
 import { planFrom } from "../servers/plan-server.ts";
 import { sourceOfChange } from "../servers/prepare-plan.ts";
 import { type ServerSource, sourceOf } from "../servers/server-work.ts";
-import type { AskedUp } from "./asked-up.ts";
+import type { AskedUp, NamedServer } from "./asked-up.ts";
 import type { Taken } from "./taken.ts";
-
-type NamedServer = AskedUp["servers"][number];
 
 export interface InstalledOn {
 	readonly server: string;

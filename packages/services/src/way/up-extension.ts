@@ -98,7 +98,7 @@ function refuse({ plan, loaded }: PreparedUp, asked: AskedUp & { planHash: strin
 async function goThrough(
 	ctx: Context,
 	asked: AskedUp,
-	{ plan }: PreparedUp,
+	{ plan, servers: named }: PreparedUp,
 	done: Done,
 ): Promise<UpDone> {
 	const { subject, accept } = asked;
@@ -120,7 +120,7 @@ async function goThrough(
 				database = await activate(place.plan);
 				break;
 			case "files": {
-				const there = asked.servers[servers.length];
+				const there = named[servers.length];
 				if (there === undefined) throw new Error(`no server for plan ${servers.length}`);
 				servers.push(await installThere(ctx, asked, { id, there, plan: place.plan }, done.taken));
 				break;

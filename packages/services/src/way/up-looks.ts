@@ -12,11 +12,13 @@ import { inKnownFolder } from "../servers/in-known-folder.ts";
 import { planFrom } from "../servers/plan-server.ts";
 import { sourceOf } from "../servers/server-work.ts";
 import { prepareTables } from "../tables/change-tables.ts";
-import type { AskedUp } from "./asked-up.ts";
+import type { AskedUp, NamedServer } from "./asked-up.ts";
 import type { UpPlace } from "./place-plan.ts";
 
 export interface Looked {
 	readonly places: readonly UpPlace[];
+	/** Where each plan of a server is applied, in the same order; absent where none is. */
+	readonly servers?: readonly NamedServer[];
 	readonly problems: readonly Problem[];
 }
 
@@ -80,9 +82,11 @@ async function lookAtServers(
 	for (const named of servers) {
 		const there = inKnownFolder(ctx, loaded.extension.id, named);
 		const change = { ...there, goal: "present", reload, accept: codes } as const;
-		plans.push(await planFrom(ctx, change, async () => source));
+		plans.push({ ...(await planFrom(ctx, change, async () => source)), named });
 	}
+	plans.sort((one, other) => one.turn - other.turn);
 	return {
+		servers: plans.map(({ named }) => named),
 		places: plans.map(({ plan }) => ({ place, driver: "files", plan })),
 		problems: plans.flatMap(({ problems }) => problems),
 	};

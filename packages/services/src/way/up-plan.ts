@@ -5,7 +5,7 @@ import { loadArchive } from "../catalogue/load-archive.ts";
 import { type LoadedExtension, loadExtension } from "../catalogue/load-extension.ts";
 import { accept } from "../context/acceptance.ts";
 import type { Context } from "../context/context.ts";
-import type { AskedUp } from "./asked-up.ts";
+import type { AskedUp, NamedServer } from "./asked-up.ts";
 import { agentsPlanIn, type Subject, type UpPlace } from "./place-plan.ts";
 import { type Looked, lookAt, lookAtAgents, withoutNobody } from "./up-looks.ts";
 
@@ -26,6 +26,8 @@ export interface UpPlan {
 export interface PreparedUp {
 	readonly plan: UpPlan;
 	readonly loaded: LoadedExtension;
+	/** Where each plan of a server is applied, in the same order. */
+	readonly servers: readonly NamedServer[];
 }
 
 /** Looks at every place, and changes none. Throws GraftError where one of them cannot be looked at. */
@@ -52,7 +54,7 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 		...{ format: 2, subject, imports: "bytes" in asked.subject, places },
 		...{ problems: distinct(open), hash: hashOf(subject, places) },
 	};
-	return { plan, loaded };
+	return { plan, loaded, servers: looked.flatMap((each) => each.servers ?? []) };
 }
 
 function load(ctx: Context, { subject }: AskedUp): Promise<LoadedExtension> {

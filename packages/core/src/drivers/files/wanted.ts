@@ -1,4 +1,4 @@
-import type { RunCheck, ServiceStep } from "../../domain/plan.ts";
+import type { Check, RunCheck, ServiceStep, Trial } from "../../domain/plan.ts";
 import type { Problem } from "../../domain/problem.ts";
 
 /** Where things lie on one server. */
@@ -33,6 +33,8 @@ export interface PlacedFile {
 export interface ServerPart {
 	/** What is referred to before what refers to it; removed the other way round. */
 	readonly files: readonly PlacedFile[];
+	/** Of files that have to change, before anything is moved; absent where none has to be tried. */
+	readonly trials?: readonly Trial[];
 	/**
 	 * Asked in order, before the reload: one whose target is among the files as soon as that file is there, and before
 	 * what refers to it is put; the others after all files.
@@ -41,5 +43,9 @@ export interface ServerPart {
 	/** The same after the files are gone; may be empty. */
 	readonly checksAfterRemoval: readonly RunCheck[];
 	readonly reload: ServiceStep | null;
+	/** What must be seen of the service besides, where the files are put; absent where nothing of them shows. */
+	readonly untilPresent?: readonly Check[];
 	readonly notes: readonly string[];
+	/** What speaks against this extension on this very server; absent where nothing can. */
+	readonly problems?: readonly Problem[];
 }

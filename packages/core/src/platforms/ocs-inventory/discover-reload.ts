@@ -14,7 +14,7 @@ export function serviceOf(apache: ApacheServer): ServiceStep {
 		target: apache.configFile,
 		argv: apache.graceful,
 		start: apache.start,
-		pidFile: apache.pidFile,
+		process: { kind: "pid-file", path: apache.pidFile },
 		until: [
 			{ kind: "same-process" },
 			{ kind: "new-workers" },
@@ -40,7 +40,7 @@ export async function findReload(
 			`The Apache of ${apache.configFile} does not run, or is hidden from this user (${apache.pidFile})`,
 		);
 	const [seen, answered] = await Promise.all([
-		findService(connection, apache.pidFile),
+		findService(connection, { kind: "pid-file", path: apache.pidFile }),
 		askForAnswer(connection, apache.urls),
 	]);
 	if (!seen || seen.workers.length === 0) {

@@ -1,7 +1,14 @@
 import { GraftError } from "../../../domain/errors.ts";
-import type { PreparedPlan, RunCheck, ServiceStep, Step } from "../../../domain/plan.ts";
+import {
+	type PreparedPlan,
+	type RunCheck,
+	type ServiceStep,
+	type Step,
+	stagedFile,
+	type Trial,
+} from "../../../domain/plan.ts";
 import { type Journal, journalPath, markerPath, unfinishedJournalPath } from "../plan/journal.ts";
-import { changeService, type ServiceOutcome } from "./change-service.ts";
+import { awaitTurn, changeService, type ServiceOutcome } from "./change-service.ts";
 import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
 import { makeFolders } from "./make-folders.ts";
@@ -80,13 +87,17 @@ async function carryOutStep(
 			return connection.rename(stagedPath(journal, step, "new"), step.target);
 		case "remove-file":
 			return connection.rename(step.target, stagedPath(journal, step, "old"));
+		case "trial":
 		case "check": {
-			const result = await runTold(site, step.argv, { signal });
+			const argv = step.kind === "trial" ? onStaged(journal, step) : step.argv;
+			const result = await runTold(site, argv, { signal });
 			if (result.code !== 0) throw checkFailed(connection.label, step, hostWords(result));
 			return;
 		}
 		case "reload":
 		case "restart": {
+			const lacks = await awaitTurn(site, step, signal);
+			if (lacks !== undefined) throw notItsTurn(connection.label, step, lacks, signal);
 			await connection.write(markerPath(place, "reloading"), new Uint8Array(), { mode: 0o600 });
 			trail.reloaded = true;
 			const { outcome, words } = await changeService(site, step);
@@ -95,10 +106,37 @@ async function carryOutStep(
 	}
 }
 
-function checkFailed(label: string, step: RunCheck, words: string): GraftError {
+function onStaged(journal: Journal, { argv, target }: Trial): string[] {
+	const put = journal.steps.find((step) => step.kind === "put-file" && step.target === target);
+	if (put?.kind !== "put-file")
+		throw new Error(`a trial of ${target}, which the plan does not put`);
+	const path = stagedPath(journal, put, "new");
+	return argv.map((word) => (word === stagedFile ? path : word));
+}
+
+function checkFailed(label: string, step: RunCheck | Trial, words: string): GraftError {
 	return new GraftError("refused", `${label}: ${step.failed}: ${words}`, {
 		hint: "Fix what is named, and run it again.",
 	});
+}
+
+/** It was asked for nothing: what comes now is putting files back. */
+function notItsTurn(
+	label: string,
+	{ target, kind, deadlineMs }: ServiceStep,
+	lacks: string,
+	signal: AbortSignal | undefined,
+): GraftError {
+	const to = `to ${kind} ${target}`;
+	return signal?.aborted
+		? new GraftError("cancelled", `${label}: it was cancelled while it waited ${to}: ${lacks}`, {
+				hint: "Start it again whenever you like.",
+			})
+		: new GraftError(
+				"refused",
+				`${label}: it waited ${deadlineMs / 1000} s ${to}, in vain: ${lacks}`,
+				{ hint: "Run it again at a quieter time." },
+			);
 }
 
 function serviceFailed(
@@ -115,7 +153,7 @@ function serviceFailed(
 	return new GraftError("refused", `${label}: ${step.target} ${what}: ${words}`, {
 		hint:
 			step.log === null
-				? "Check what it writes in the terminal where it was started."
+				? "Look at what it wrote: in the system's journal (journalctl), or where it was started."
 				: `Look into ${step.log}.`,
 	});
 }

@@ -10,7 +10,7 @@ import type { Connection } from "../../../connections/connection.ts";
 import { openLocal } from "../../../connections/local/open-local.ts";
 import type { Check, ServiceStep } from "../../../domain/plan.ts";
 import type { Progress } from "../../../domain/progress.ts";
-import { changeService, restoreService } from "./change-service.ts";
+import { awaitTurn, changeService, restoreService } from "./change-service.ts";
 
 /** A service as small as one can be: it listens, reads its settings at its start and on HUP, and logs both. */
 const program = `
@@ -23,7 +23,9 @@ const read = (why) => {
 };
 read("started");
 process.on("SIGHUP", () => read("reloaded"));
-require("node:http").createServer((_, answer) => answer.end()).listen(Number(port), "127.0.0.1", () => {
+const { existsSync } = require("node:fs");
+const busy = () => (existsSync(folder + "/busy") ? readFileSync(folder + "/busy", "utf8") : "");
+require("node:http").createServer((_, answer) => answer.end(busy())).listen(Number(port), "127.0.0.1", () => {
 	writeFileSync(folder + "/pid", String(process.pid));
 });
 `;
@@ -82,15 +84,15 @@ function step(kind: ServiceStep["kind"], until: readonly Check[], argv = [kind])
 		...{ kind, until, target: "probe" },
 		argv: [join(folder, "ctl"), ...argv],
 		start: [join(folder, "ctl"), "start"],
-		pidFile: join(folder, "pid"),
+		process: { kind: "pid-file", path: join(folder, "pid") },
 		deadlineMs: patient(2_000),
 		log: join(folder, "log"),
 		why: "it reads its settings only then",
 	};
 }
 
-const change = (asked: ServiceStep) =>
-	changeService({ connection, report: (event) => told.push(event) }, asked);
+const site = () => ({ connection, report: (event: Progress) => told.push(event) });
+const change = (asked: ServiceStep) => changeService(site(), asked);
 
 const answers = (): Check => ({ kind: "answer", urls: [`http://127.0.0.1:${port}/`] });
 const listens = (): Check => ({ kind: "port", port });
@@ -117,6 +119,35 @@ describe("a service", () => {
 		];
 		expect(await change(step("restart", until))).toEqual({ outcome: "changed", words: "" });
 		expect(pid()).not.toBe(before);
+	});
+
+	it("is asked only once what must come true before did, and not at all where it does not, or at a cancel", async () => {
+		const idle: Check = {
+			...{ kind: "status", url: `http://127.0.0.1:${port}/busy`, status: 200, body: "[]" },
+			otherwise: "jobs still run",
+		};
+		const asked: ServiceStep = { ...step("restart", []), when: [idle] };
+		const wait = (signal?: AbortSignal) => awaitTurn(site(), asked, signal);
+		writeFileSync(join(folder, "busy"), "[1]");
+		expect(await wait()).toMatch(/jobs still run .*answers 200 \[1\]/);
+		expect(await wait(AbortSignal.abort())).toMatch(/jobs still run/);
+		const ready = wait();
+		writeFileSync(join(folder, "busy"), "[]");
+		expect(await ready).toBeUndefined();
+	});
+
+	it("is told by its command line where no file names it", async () => {
+		const before = pid();
+		const line = readFileSync(`/proc/${before}/cmdline`, "utf8").split("\0").join(" ").trim();
+		const uid = String(process.getuid?.());
+		const asked: ServiceStep = {
+			...step("restart", [{ kind: "new-process" }, answers()]),
+			process: { kind: "command-line", line, uid },
+		};
+		expect(await change(asked)).toEqual({ outcome: "changed", words: "" });
+		expect(pid()).not.toBe(before);
+		const others = { ...asked, process: { ...asked.process, uid: "4242" } } as ServiceStep;
+		expect(await change(others)).toMatchObject({ outcome: "ended", words: "it was not running" });
 	});
 
 	it.each<[string, ServiceStep["kind"], () => readonly Check[], RegExp]>([

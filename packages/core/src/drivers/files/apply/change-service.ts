@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunResult } from "../../../connections/connection.ts";
-import type { ServiceStep } from "../../../domain/plan.ts";
+import type { Check, ServiceStep } from "../../../domain/plan.ts";
 import { inTenths } from "../../../domain/progress.ts";
-import { findService, lookAtService } from "../../../host/look-at-service.ts";
+import { findService, lookAtService, type Service } from "../../../host/look-at-service.ts";
 import { hostWords } from "./host-words.ts";
 import { runTold } from "./run-told.ts";
-import { judge, seenBefore } from "./service-checks.ts";
+import { type Before, judge, seenBefore, type Verdict } from "./service-checks.ts";
 import { markLog, newWords } from "./service-log.ts";
 import type { Site } from "./site.ts";
 
@@ -23,46 +23,72 @@ const startAgainMs = 3_000;
 
 type Told = Pick<Site, "connection" | "report">;
 
+/** Waits until the service may be asked; what is lacking where it still may not at the deadline, or at a cancel. */
+export async function awaitTurn(
+	site: Told,
+	step: ServiceStep,
+	signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+	const { connection } = site;
+	const { when = [], process, log } = step;
+	if (when.length === 0) return undefined;
+	const look = () => findService(connection, process);
+	const before = await seenBefore(connection, await look(), await markLog(connection, log), when);
+	const verdict = await waitFor(site, step, when, before, look, signal);
+	return verdict.state === "passed" ? undefined : verdict.words;
+}
+
 /** Has the service reload or restart, and believes only what is seen. Never cut off half-way: a cancel waits for its end. */
 export async function changeService(site: Told, step: ServiceStep): Promise<ServiceOutcome> {
 	const { connection } = site;
 	const [service, log] = await Promise.all([
-		findService(connection, step.pidFile),
+		findService(connection, step.process),
 		markLog(connection, step.log),
 	]);
 	if (!service) return { outcome: "ended", words: "it was not running" };
 	const before = await seenBefore(connection, service, log, step.until);
+	const lookSame = () => lookAtService(connection, service.pid);
 	const result = await runTold(site, step.argv, { timeoutMs: step.deadlineMs });
 	if (result.code !== 0) {
-		const lives = await lookAtService(connection, service.pid);
+		const lives = await lookSame();
 		return lives?.started === service.started
 			? { outcome: "declined", words: hostWords(result) }
 			: { outcome: "ended", words: await newWords(connection, log) };
 	}
-	// What reloads is the process that it was; only its file names the one that came in its place.
-	const look = () =>
-		step.kind === "reload"
-			? lookAtService(connection, service.pid)
-			: findService(connection, step.pidFile);
+	// What reloads is the process that it was; only what tells the service names the one that came in its place.
+	const look = step.kind === "reload" ? lookSame : () => findService(connection, step.process);
+	const seen = await waitFor(site, step, step.until, before, look);
+	if (seen.state === "passed") return { outcome: "changed", words: "" };
+	const said = await newWords(connection, log);
+	return seen.state === "failed"
+		? { outcome: "ended", words: said }
+		: { outcome: "unseen", words: `${seen.words}; ${said}` };
+}
+
+/** Until all checks come true, one never will, or the step's deadline is over. */
+async function waitFor(
+	{ connection, report }: Told,
+	{ deadlineMs, target, steadyMs = 0 }: ServiceStep,
+	checks: readonly Check[],
+	before: Before,
+	look: () => Promise<Service | undefined>,
+	signal?: AbortSignal,
+): Promise<Verdict> {
 	const asked = Date.now();
 	let lacks = "";
-	const words = () => `Waiting for ${step.target}: ${lacks}`;
-	const tell = inTenths(step.deadlineMs, site.report, words);
+	let passedAt = 0;
+	const tell = inTenths(deadlineMs, report, () => `Waiting for ${target}: ${lacks}`);
 	for (let times = 0; ; ) {
-		const verdict = await judge(connection, step.until, before, await look());
-		if (verdict.state === "failed") {
-			return { outcome: "ended", words: await newWords(connection, log) };
-		}
+		const verdict = await judge(connection, checks, before, await look());
+		if (verdict.state === "failed" || signal?.aborted) return verdict;
 		// Twice: a worker that the service made by itself a moment before it was asked is none of the new ones.
 		times = verdict.state === "passed" ? times + 1 : 0;
-		if (times === 2) return { outcome: "changed", words: "" };
+		if (times === 1) passedAt = Date.now();
+		if (times >= 2 && Date.now() - passedAt >= steadyMs) return verdict;
 		if (verdict.state === "pending") {
 			lacks = verdict.words;
 			const waited = Date.now() - asked;
-			if (waited > step.deadlineMs) {
-				const said = await newWords(connection, log);
-				return { outcome: "unseen", words: `${lacks}; ${said}` };
-			}
+			if (waited > deadlineMs) return verdict;
 			tell(waited);
 		}
 		await pause(pollMs);
@@ -71,7 +97,7 @@ export async function changeService(site: Told, step: ServiceStep): Promise<Serv
 
 /** Undefined when the service lives, with what is on the disk now; otherwise what a person must know. */
 export async function restoreService(site: Told, step: ServiceStep): Promise<string | undefined> {
-	if (await findService(site.connection, step.pidFile)) {
+	if (await findService(site.connection, step.process)) {
 		const { outcome, words } = await changeService(site, step);
 		if (outcome === "changed" || outcome === "declined") return undefined;
 		if (outcome === "unseen") {
@@ -92,14 +118,14 @@ async function startService(site: Told, step: ServiceStep): Promise<string | und
 	const deadline = Date.now() + step.deadlineMs;
 	let result: RunResult | undefined;
 	for (let asked = 0; ; ) {
-		const now = await findService(connection, step.pidFile);
+		const now = await findService(connection, step.process);
 		const verdict = await judge(connection, step.until, before, now);
 		if (now && verdict.state === "passed") return undefined;
 		const isLate = Date.now() > deadline;
 		const isDue = result === undefined || (!isLate && Date.now() > asked + startAgainMs);
 		if (!now && isDue) {
 			// A process that ended and that nobody has reaped is still a number that answers: it would be taken for running.
-			await connection.remove(step.pidFile);
+			if (step.process.kind === "pid-file") await connection.remove(step.process.path);
 			result = await runTold(site, step.start, { timeoutMs: step.deadlineMs });
 			asked = Date.now();
 		} else if (isLate) {

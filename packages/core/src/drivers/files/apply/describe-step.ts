@@ -7,6 +7,7 @@ export function describeStep(step: Pick<Step, "kind" | "target">): string {
 		"put-file": "put",
 		"remove-file": "remove",
 		"remove-folder": "remove folder, if empty,",
+		trial: "try",
 		check: "check",
 		reload: "reload",
 		restart: "restart",

@@ -1,6 +1,8 @@
 import type { Connection } from "../../../connections/connection.ts";
 import type { Check } from "../../../domain/plan.ts";
 import { askForAnswer } from "../../../host/ask-for-answer.ts";
+import { askUrl } from "../../../host/ask-url.ts";
+import { listProcesses } from "../../../host/list-processes.ts";
 import { isListenedOn } from "../../../host/listening-ports.ts";
 import type { Service } from "../../../host/look-at-service.ts";
 import { isInLog, type LogMark } from "./service-log.ts";
@@ -64,6 +66,10 @@ async function judgeOne(
 			return newWorkers(before.service, now);
 		case "answer":
 			return answer(connection, before.urls);
+		case "status":
+			return status(connection, check);
+		case "child":
+			return child(connection, check.program, now);
 		case "port":
 			return (await isListenedOn(connection, check.port))
 				? passed
@@ -100,6 +106,29 @@ function newWorkers(before: Service | undefined, now: Service | undefined): Verd
 		return { state: "pending", words };
 	}
 	return passed;
+}
+
+async function status(
+	connection: Connection,
+	{ url, status, body, otherwise }: Extract<Check, { kind: "status" }>,
+): Promise<Verdict> {
+	const answer = await askUrl(connection, url);
+	if (answer?.status === status && (body === undefined || answer.body.trim() === body))
+		return passed;
+	const said = answer ? `${url} answers ${answer.status} ${answer.body}` : `${url} does not answer`;
+	return { state: "pending", words: `${otherwise} (${said.trim().slice(0, 200)})` };
+}
+
+async function child(
+	connection: Connection,
+	program: string,
+	now: Service | undefined,
+): Promise<Verdict> {
+	const running = await listProcesses(connection);
+	const isThere = running.some(
+		({ parent, line }) => parent === now?.pid && line.split(" ", 1)[0] === program,
+	);
+	return isThere ? passed : { state: "pending", words: `it has not started ${program}` };
 }
 
 async function answer(connection: Connection, urls: readonly string[]): Promise<Verdict> {

@@ -47,9 +47,10 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 				case "reload":
 				case "restart":
 					await refuseWithoutShell(site, step);
-					if (!(await findService(site.connection, step.pidFile)))
+					if (!(await findService(site.connection, step.process)))
 						throw notRunning(site, step.target);
 					return [];
+				case "trial":
 				case "check":
 					await refuseWithoutShell(site, step);
 					return [];

@@ -30,7 +30,7 @@ const reload: ServiceStep = {
 	target: "Apache",
 	argv: ["apache2ctl", "graceful"],
 	start: ["apache2ctl", "start"],
-	pidFile: "/run/apache2.pid",
+	process: { kind: "pid-file", path: "/run/apache2.pid" },
 	until: [{ kind: "same-process" }],
 	log: "/var/log/apache2/error.log",
 	deadlineMs: 1,

@@ -99,12 +99,16 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 		...serverPart.checks.filter((check) => changes && check.target === target),
 	]);
 	const checksOfAll = serverPart.checks.filter((check) => !wantedFiles.has(check.target));
+	const trials = (serverPart.trials ?? []).filter(({ target }) =>
+		puts.some((put) => put.target === target),
+	);
 	return {
 		steps: [
 			...makes,
+			...trials,
 			...checked,
 			...removes,
-			...proof(serverPart, checksOfAll, changes),
+			...proof(withPresent(serverPart), checksOfAll, changes),
 			...removeFolders(input, unused),
 		],
 		leaves: {
@@ -194,7 +198,15 @@ function removeFolders(input: PlanInput, outerFirst: readonly string[]): RemoveF
 		}));
 }
 
-function proof(part: ServerPart, checks: readonly Step[], changes: boolean): Step[] {
+function withPresent({ reload, untilPresent = [] }: ServerPart): Pick<ServerPart, "reload"> {
+	return { reload: reload && { ...reload, until: [...reload.until, ...untilPresent] } };
+}
+
+function proof(
+	part: Pick<ServerPart, "reload">,
+	checks: readonly Step[],
+	changes: boolean,
+): Step[] {
 	if (!changes) return [];
 	return part.reload ? [...checks, part.reload] : [...checks];
 }

@@ -9,6 +9,7 @@ import type {
 	RunCheck,
 	ServiceStep,
 	Step,
+	Trial,
 } from "../../../domain/plan.ts";
 
 /**
@@ -36,7 +37,7 @@ export type JournalStep =
 	| Pick<PutFile, "kind" | "target" | "sha256" | "before" | "staging">
 	| Pick<RemoveFile, "kind" | "target" | "before" | "staging">
 	| Pick<RemoveFolder, "kind" | "target">
-	| Pick<RunCheck, "kind" | "target">
+	| Pick<Trial | RunCheck, "kind" | "target">
 	| Pick<ServiceStep, "kind" | "target">;
 
 /** Empty files beside the journal; the later one counts. */

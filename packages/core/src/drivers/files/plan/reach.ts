@@ -55,6 +55,7 @@ export function straysOf(place: Place, step: JournalStep): string[] {
 		case "make-folder":
 		case "remove-folder":
 			return isFolderOf(place, step.target) ? [] : [step.target];
+		case "trial":
 		case "check":
 		case "reload":
 		case "restart":

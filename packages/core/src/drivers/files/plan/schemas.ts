@@ -32,6 +32,7 @@ export const journalStep = z.discriminatedUnion("kind", [
 		staging: absolutePath,
 	}),
 	z.object({ kind: z.literal("remove-folder"), target: absolutePath }),
+	z.object({ kind: z.literal("trial"), target: z.string() }),
 	z.object({ kind: z.literal("check"), target: z.string() }),
 	z.object({ kind: z.literal("reload"), target: z.string() }),
 	z.object({ kind: z.literal("restart"), target: z.string() }),
