@@ -45,13 +45,13 @@ describe("the archive of a folder", () => {
 		expect(await packed("other")).toEqual(await packed("one"));
 	});
 
-	it("has the folder's files, a script among them executable", async () => {
-		await write("one", files);
+	it("has the folder's files, scripts and programs among them executable", async () => {
+		await write("one", { ...files, "bin/x": "\x7fELF\x02" });
 		const zip = await packed("one");
 		const read = readArchive(zip);
 		expect(read.root).toBe("probe-1.0");
-		expect([...read.files.keys()]).toEqual(["empty", "install.php", "test/run", "é/b"]);
-		expect(modesIn(zip)).toEqual(["100644", "100644", "100755", "100644"]);
+		expect([...read.files.keys()]).toEqual(["bin/x", "empty", "install.php", "test/run", "é/b"]);
+		expect(modesIn(zip)).toEqual(["100755", "100644", "100644", "100755", "100644"]);
 	});
 
 	it("has none of what tools leave there, links and all, and says what that is", async () => {
