@@ -285,6 +285,14 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("link", { name: "It undoes this operation" }).waitFor();
 	});
 
+	it("offers no undo of what nothing can undo", async () => {
+		await page.getByRole("link", { name: "Operations", exact: true }).click();
+		await page.getByRole("link", { name: "Repair of its folder of left" }).click();
+		await page.getByRole("status").getByText("Done").waitFor();
+		await page.getByRole("link", { name: "To the extension" }).waitFor();
+		expect(await page.getByRole("button", { name: "Undo", exact: true }).count()).toBe(0);
+	});
+
 	it("undoes a change that somebody made in an extension's folder", async () => {
 		const file = join(server.extensions, "good", "install.php");
 		const before = await readFile(file, "utf8");

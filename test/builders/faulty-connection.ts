@@ -1,5 +1,6 @@
 import type { Connection, Content } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
+import { halfOf } from "../../packages/core/src/connections/half.ts";
 
 /** `half`: only the first half of the bytes of a write or a copy arrives. */
 export type Moment = "before" | "half" | "after";
@@ -109,7 +110,7 @@ async function copyHalf(
 	copying: { mode: number },
 ): Promise<void> {
 	const bytes = (await inner.read(from)) ?? new Uint8Array();
-	await inner.write(to, firstHalf(bytes), copying);
+	await inner.write(halfOf(to), firstHalf(bytes), copying);
 }
 
 function firstHalf(bytes: Uint8Array): Uint8Array {

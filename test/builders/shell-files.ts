@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import type { Connection, EntryKind, Stat } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
 import { fileFailure, notAFile, tooLarge } from "../../packages/core/src/connections/failures.ts";
+import { halfOf } from "../../packages/core/src/connections/half.ts";
 import { runLocal } from "../../packages/core/src/connections/local/run-local.ts";
 import { fromSource } from "../../packages/core/src/connections/source.ts";
 
@@ -18,7 +19,9 @@ const scripts = {
 	lookThrough: `[ -e "$1" ] || exit ${missing}; stat -L -c '%f %s %u %Y' "$1"`,
 	list: `[ -d "$1" ] || exit ${missing}; find "$1" -mindepth 1 -maxdepth 1 -printf '%y%f\\0'`,
 	digest: `sha256sum <"$1"`,
-	copy: `rm -f "$2" && set -C && cat <"$1" >"$2" && chmod "$3" "$2" && sync "$2"`,
+	// $4 is what it is called until it is whole.
+	copy: `rm -f "$4" && (set -C; cat <"$1" >"$4") && chmod "$3" "$4" && sync "$4" && mv -fT "$4" "$2" && exit
+		rm -f "$4"; exit 1`,
 	rename: `mv -fT "$1" "$2"`,
 	remove: `rm -f "$1"`,
 	makeFolder: `mkdir -m "$2" "$1" && exit; [ -d "$1" ] && exit ${taken}; exit 1`,
@@ -114,7 +117,7 @@ export function openShell(label: string, stateFolder: string): Connection {
 		},
 		async copy(from, to, { mode }) {
 			await demandFile("copy", from);
-			await ask("copy", "copy", from, to, mode.toString(8));
+			await ask("copy", "copy", from, to, mode.toString(8), halfOf(to));
 		},
 		async list(path) {
 			const { code, stdout } = await ask("list", "list", path);

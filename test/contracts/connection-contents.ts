@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { expect, it } from "vitest";
+import { halfOf } from "../../packages/core/src/connections/half.ts";
 import { bytesOf } from "../builders/tree.ts";
 import { digest, type Here } from "./connection-place.ts";
 
@@ -62,7 +63,35 @@ export function contents(here: Here): void {
 		await expect(
 			here.connection.copy(here.at("pipe"), here.at("copy"), { mode: 0o600 }),
 		).rejects.toThrow("not a file");
+		await expect(here.connection.read(here.at("pipe"))).rejects.toMatchObject({
+			...{ name: "GraftError", kind: "refused" },
+			message: expect.stringMatching(/pipe: not a file$/),
+		});
 	});
+
+	it.each(["file", "new"])("are copied whole or not at all (to %s)", async (to) => {
+		await writeFile(here.at("file"), "before");
+		// A file to whoever looks, of which nobody can read the beginning.
+		const from = `/proc/${process.pid}/mem`;
+		const half = here.connection.copy(from, here.at(to), { mode: 0o600 });
+		await expect(half).rejects.toMatchObject({ name: "GraftError", kind: "refused" });
+		expect(await readdir(here.folder)).toEqual(["file"]);
+		expect(await readFile(here.at("file"), "utf8")).toBe("before");
+	});
+
+	it.each([10, 100_000])(
+		"are copied over what a copy left that was cut off (%i bytes)",
+		async (size) => {
+			const bytes = randomBytes(size);
+			await writeFile(here.at("file"), bytes);
+			await writeFile(here.at("precious"), "precious");
+			await symlink("precious", halfOf(here.at("copy")));
+			await here.connection.copy(here.at("file"), here.at("copy"), { mode: 0o600 });
+			expect(digest(await readFile(here.at("copy")))).toBe(digest(bytes));
+			expect(await readFile(here.at("precious"), "utf8")).toBe("precious");
+			expect((await readdir(here.folder)).sort()).toEqual(["copy", "file", "precious"]);
+		},
+	);
 
 	it("of the kernel, which say they are empty, are told by what they hold", async () => {
 		const version = await readFile("/proc/version");

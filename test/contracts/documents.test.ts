@@ -4,6 +4,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defaultLimits } from "@graft/core/archive/limits";
 import { describe, expect, it } from "vitest";
+import { inspect } from "../../packages/services/src/tasks/archives.ts";
+import { sampleOf } from "../builders/samples.ts";
+import { makeZip } from "../builders/zip.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -57,6 +60,19 @@ describe("the pages for people", () => {
 		expect(ofArea.length).toBeGreaterThan(0);
 		expect(ofArea.filter((code) => !explained(code))).toEqual([]);
 	});
+
+	it.each(["ocs-inventory", "panoptes", "dkron"])(
+		"show scripts what inspect says of the parts of an extension: %s",
+		async (platform) => {
+			const zip = makeZip(sampleOf(platform).files);
+			const { inspection } = await inspect(zip, []);
+			const shown = /## For scripts[\s\S]*?```json\n([\s\S]*?)```/.exec(
+				texts.get(`docs/platforms/${platform}.md`) ?? "",
+			);
+			const short = JSON.stringify(inspection.parts).replace(/[0-9a-f]{64}/g, "…");
+			expect(JSON.parse(shown?.[1] ?? "null")).toEqual(JSON.parse(short));
+		},
+	);
 
 	it("leave out no area of codes", () => {
 		const areas = new Set(codes.map((code) => code.split("/")[0]));

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withDirect } from "@graft/database/direct";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ocsFiles } from "../builders/ocs-files.ts";
+import { type Instance, makeInstance } from "./command-line.ts";
 import {
 	applyFor,
 	everything,
@@ -12,6 +15,47 @@ import {
 } from "./database-place.ts";
 import { Server, second, first as v1 } from "./installer-server.ts";
 import { type Mariadb, noMariadb, startMariadb } from "./mariadb.ts";
+
+describe("an extension that a newer Graft stored", () => {
+	let graft: Instance;
+	beforeEach(async () => {
+		graft = await makeInstance();
+	});
+	afterEach(() => graft.remove());
+
+	it("is one line of the list, by the words that its commands end with; the others go on", async () => {
+		const done = async (...args: string[]) => {
+			const { code, stdout, stderr } = await graft.run(args);
+			expect(code, stderr).toBe(0);
+			return stdout;
+		};
+		const other = await graft.zip("other.zip", ocsFiles({ id: "other", table: "theirs" }));
+		await done("import", await graft.zip("probe.zip"));
+		await done("import", other);
+		withDirect(`file:${join(String(graft.env.GRAFT_HOME), "graft.db")}`, (database) =>
+			database
+				.prepare("UPDATE Archive SET extension = ? WHERE extensionId = 'other'")
+				.run(JSON.stringify({ format: 1_000, id: "other" })),
+		);
+		const words = /other was stored by a newer Graft .*\n.*or import the archive again/;
+		const listed = await done("list");
+		expect(listed).toMatch(/probe 1\.0 /);
+		expect(listed).toMatch(words);
+		expect(await done("status")).toContain("other was stored by a newer Graft");
+		for (const command of ["activate", "remove", "bundle"]) {
+			const { code, stderr } = await graft.run([command, "other", "--yes"]);
+			expect({ command, code, stderr }).toMatchObject({
+				code: 3,
+				stderr: expect.stringMatching(words),
+			});
+		}
+		const there = ["--server", "local", "--server-dir", graft.serverDir, "--yes"];
+		await done("activate", "probe", "--yes");
+		await done("install", "probe", ...there);
+		await done("import", other);
+		expect(await done("list")).not.toContain("newer Graft");
+	});
+});
 
 describe("a receipt that a newer Graft wrote", () => {
 	let server: Server;

@@ -118,8 +118,15 @@ describe("undo", () => {
 		const again = await undo(install);
 		expect(again.code).toBe(3);
 		expect(again.stderr).toContain("Something came after it: uninstall");
-		const gone = await undo(await latest());
+		const removal = await latest();
+		const gone = await undo(removal);
 		expect(gone.stderr).toContain("Its archives are kept");
+		const told = async ({ id }: Shown) => (await graft.run(["operations", id])).stdout;
+		expect(await told(archive as Shown)).toContain(
+			`To undo it: install-plugin undo ${archive?.id.slice(0, 8)}`,
+		);
+		expect(await told(removal)).toContain("It was removed.");
+		expect(await told(removal)).not.toContain("undo");
 	});
 
 	it("goes back to the version before, here and then on a server", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -183,6 +183,36 @@ describe.skipIf(noSshd)(noSshd ? `losing a server (${noSshd})` : "losing a serve
 		server.dropConnections();
 		await result;
 		expect(await readFile(target, "utf8")).toBe("before");
+	});
+
+	it("leaves a target as it was where a copy through here is cut off, and the next copy tidies", async () => {
+		const sftpOnly = await startSshd({ sftpOnly: true });
+		const over = () =>
+			openConnection(
+				{ address: sftpOnly.address, identityFile: sftpOnly.clientKey },
+				{ stateFolder: "/unused", knownHosts: sftpOnly.knownHostsFile, userHome: folder },
+			);
+		try {
+			const [source, target] = [join(folder, "source"), join(folder, "target")];
+			await writeFile(source, Buffer.alloc(30_000_000, "x"));
+			await writeFile(target, "before");
+			const copying = (await over()).copy(source, target, { mode: 0o600 });
+			const result = expect(copying).rejects.toMatchObject(lost);
+			// In its midst: something is written beside, or over what is there.
+			const isBegun = async () =>
+				(await readdir(folder)).length > 2 || (await readFile(target, "utf8")) !== "before";
+			while (!(await isBegun())) await turn();
+			sftpOnly.dropConnections();
+			await result;
+			expect(await readFile(target, "utf8")).toBe("before");
+			const again = await over();
+			await again.copy(source, target, { mode: 0o600 });
+			await again.close();
+			expect((await readFile(target)).equals(await readFile(source))).toBe(true);
+			expect((await readdir(folder)).sort()).toEqual(["source", "target"]);
+		} finally {
+			await sftpOnly.stop();
+		}
 	});
 });
 

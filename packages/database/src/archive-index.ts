@@ -18,13 +18,27 @@ export interface IndexedArchive {
 	readonly extension?: unknown;
 }
 
+/** The extension of an archive, with what the row of that says of it. */
+export interface ArchivedExtension {
+	readonly sha256: string;
+	readonly extensionId: string;
+	readonly platform: string;
+	readonly version: string;
+	readonly extension: Prisma.JsonValue;
+}
+
+export interface UnindexedArchive extends ArchivedExtension {
+	readonly inPlace: boolean;
+}
+
 /** Archives of which that was not made yet, or which were read anew since. */
-export function readUnindexed(url: string): { sha256: string; extension: Prisma.JsonValue }[] {
-	return query<{ sha256: string; extension: string }>(
+export function readUnindexed(url: string): UnindexedArchive[] {
+	return query<Omit<UnindexedArchive, "inPlace"> & { extension: string; inPlace: number }>(
 		url,
-		`SELECT a.sha256, a.extension FROM Archive a
+		`SELECT a.sha256, a.extensionId, a.platform, a.version, a.extension, e.id IS NOT NULL AS inPlace
+		FROM Archive a LEFT JOIN Extension e ON e.archiveSha256 = a.sha256
 		WHERE NOT EXISTS (SELECT 1 FROM ArchiveIndex i WHERE i.sha256 = a.sha256)`,
-	).map(({ sha256, extension }) => ({ sha256, extension: JSON.parse(extension) }));
+	).map((row) => ({ ...row, inPlace: row.inPlace === 1, extension: JSON.parse(row.extension) }));
 }
 
 /** Of several processes that make it at once, each makes the same. */
@@ -57,17 +71,17 @@ export function readClaimants(
 	url: string,
 	besides: string,
 	wanted: readonly ClaimRow[],
-): { id: string; extension: Prisma.JsonValue }[] {
-	return query<{ id: string; extension: string }>(
+): ArchivedExtension[] {
+	return query<ArchivedExtension & { extension: string }>(
 		url,
-		`SELECT e.id, a.extension FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256
+		`SELECT a.sha256, a.extensionId, a.platform, a.version, a.extension FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256
 		WHERE e.id <> ? AND e.archiveSha256 IN (
 			SELECT c.sha256 FROM json_each(?) w
 			JOIN Claim c ON c.kind = w.value ->> 'kind' AND c.value = w.value ->> 'value'
 		) ORDER BY e.id`,
 		besides,
 		JSON.stringify(wanted),
-	).map(({ id, extension }) => ({ id, extension: JSON.parse(extension) }));
+	).map((row) => ({ ...row, extension: JSON.parse(row.extension) }));
 }
 
 /** Names of tables that extensions in place make, as they write them. */

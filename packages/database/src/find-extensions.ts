@@ -31,6 +31,8 @@ export interface ListFacts {
 	readonly unlike: readonly string[];
 	/** By platform: of the database that is linked for it, which some problems depend on. */
 	readonly schemaVersions: ReadonlyMap<string, number>;
+	/** The newest shape of an extension that is known: one above it is a problem more. */
+	readonly format: number;
 }
 
 const orders = {
@@ -59,20 +61,22 @@ const graveOfRow = `(
 			OR EXISTS (SELECT 1 FROM json_each(p.value, '$.schemaVersions') v
 				JOIN json_each(@schemaVersions) s ON s.key = e.platform AND s.value = v.value)
 		)
-	) + (e.id IN (SELECT value FROM json_each(@unlike)))`;
+	) + (e.id IN (SELECT value FROM json_each(@unlike))) + (coalesce(a.extension ->> 'format', 1) > @format)`;
 
 /** Ids in their order, and how many there are on all pages. */
 export function findExtensions(
 	url: string,
 	{ sort, platform, state, words, limit, offset }: ListQuery,
-	{ loose, unlike, schemaVersions }: ListFacts,
+	{ loose, unlike, schemaVersions, format }: ListFacts,
 ): { ids: readonly string[]; found: number } {
 	// Read only where something depends on it: it is in JSON.
 	const grave = sort === "problems" || state === "attention" ? graveOfRow : "0";
+	// What a newer Graft stored has no index where that did not make it.
 	const entries = `WITH entry AS (
-		SELECT e.id, e.platform, a.version, e.active, a.importedAt, i.sortName, i.words, ${grave} AS grave
+		SELECT e.id, e.platform, a.version, e.active, a.importedAt, coalesce(i.sortName, lower(e.id)) AS sortName,
+			coalesce(i.words, lower(e.id)) AS words, ${grave} AS grave
 		FROM Extension e JOIN Archive a ON a.sha256 = e.archiveSha256
-		JOIN ArchiveIndex i ON i.sha256 = a.sha256
+		LEFT JOIN ArchiveIndex i ON i.sha256 = a.sha256
 		UNION ALL
 		SELECT value ->> 'id', value ->> 'platform', value ->> 'version', value ->> 'active', NULL,
 			value ->> 'sortName', value ->> 'words', value ->> 'grave'
@@ -83,7 +87,7 @@ export function findExtensions(
 		AND ${state === null ? "1" : states[state]}
 	)`;
 	const facts = {
-		...{ platform, words: JSON.stringify(words) },
+		...{ platform, format, words: JSON.stringify(words) },
 		schemaVersions: JSON.stringify(Object.fromEntries(schemaVersions)),
 		...{ loose: JSON.stringify(loose), unlike: JSON.stringify(unlike) },
 	};

@@ -36,6 +36,11 @@ export function isUsage(error: unknown): boolean {
 	return isGraftError(error) && error.kind === "usage";
 }
 
+/** That it cannot be done or shown as things are; the error says why. */
+export function isRefused(error: unknown): boolean {
+	return isGraftError(error) && error.kind === "refused";
+}
+
 /** Tells people's and places' failures from our own bugs; those go to the terminal, with their trace. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof GuardError) return error.failure;

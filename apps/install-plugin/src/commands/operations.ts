@@ -7,7 +7,7 @@ import { type ExitCode, exitCodeOf, exitCodes } from "../program/exit-codes.ts";
 import { withView } from "../session/services.ts";
 import type { Run, Session } from "../session/session.ts";
 import { oneLine } from "../showing/one-line.ts";
-import { eventLine, operationLine, operationListLines } from "../showing/operations.ts";
+import { eventLine, operationLine, operationListLines, whatNow } from "../showing/operations.ts";
 
 export const run: Run = (session, id) => {
 	const { follow = false } = session.options;
@@ -36,6 +36,7 @@ async function show({ options, output }: Session, ctx: Context, id: string): Pro
 			operationLine(operation, output.paint),
 			...events.flatMap((event) => eventLine(event) ?? []),
 			...(operation.outcome === null ? [] : [oneLine(operation.outcome)]),
+			...whatNow(operation),
 		]);
 	return exitCodes.done;
 }

@@ -22,7 +22,10 @@ export function extensionListLines(
 	if (extensions.length + broken.length + archives.length === 0)
 		return ["There is no extension yet. To import one: install-plugin import ARCHIVE"];
 	return [
-		...extensions.map((extension) => summaryLine(extension, paint)),
+		...extensions.flatMap((extension) => [
+			summaryLine(extension, paint),
+			...errorLines(extension, paint),
+		]),
 		...broken.flatMap((folder) => brokenLines(folder, paint)),
 		...archives.map(
 			(name) =>
@@ -43,6 +46,12 @@ export function summaryLine(extension: ExtensionSummary, paint: Paint): string {
 			: servers.map(({ server, state }) => `${oneLine(server)} ${state}`).join(", "),
 		...(warnings === 0 ? [] : [paint("yellow", `${warnings} warning${warnings === 1 ? "" : "s"}`)]),
 	].join(" · ");
+}
+
+/** What keeps it from being used at all. */
+function errorLines({ problems }: ExtensionSummary, paint: Paint): string[] {
+	const errors = problems.filter(({ severity }) => severity === "error");
+	return problemLines(errors, paint).map((line) => `  ${line}`);
 }
 
 function brokenLines({ folder, problems, wouldBecome }: BrokenFolder, paint: Paint): string[] {

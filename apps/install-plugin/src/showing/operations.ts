@@ -1,4 +1,4 @@
-import type { OperationState } from "@graft/services/context/operation-kinds";
+import { canBeUndone, isEnded, type OperationState } from "@graft/services/context/operation-kinds";
 import type { OperationView } from "@graft/services/operations/operation-view";
 import type { OperationEvent } from "@graft/services/running/events";
 import type { Paint, Style } from "../terminal/terminal.ts";
@@ -37,6 +37,14 @@ export function operationListLines(
 		operationLine(each, paint),
 		...(each.outcome === null ? [] : [`          ${oneLine(each.outcome)}`]),
 	]);
+}
+
+/** What can be done with it as it is now, and how. */
+export function whatNow({ id, kind, state, cancelAskedBy }: OperationView): readonly string[] {
+	const named = id.slice(0, shortId);
+	if (canBeUndone(kind, state)) return [`To undo it: install-plugin undo ${named}`];
+	if (isEnded(state) || cancelAskedBy !== null) return [];
+	return [`To cancel it: install-plugin cancel ${named}`];
 }
 
 /** null for what its end says once more. */

@@ -24,6 +24,7 @@ export function statusLines(status: Status, paint: Paint): string[] {
 	if (status.extensions.length === 0) return ["No extension was imported yet."];
 	return status.extensions.flatMap((extension) => [
 		headLine(extension, paint),
+		...indented(extension.database.reason ?? "", "    "),
 		...(extension.servers.length === 0 ? ["  on no server that is known here"] : []),
 		...extension.servers.flatMap((server) => serverLines(server, paint)),
 	]);

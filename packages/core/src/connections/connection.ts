@@ -8,9 +8,9 @@ export interface Connection {
 	/** False where the server takes files only. Starts a shell to find out, so ask only where it matters; asked once. */
 	hasShell(): Promise<boolean>;
 	/**
-	 * For what is understood: settings, journals, receipts. undefined where there is no such file. Refuses what is larger
-	 * than `limit` bytes (default 16 MiB). What is passed on is streamed; what is only compared or kept is never pulled: see
-	 * `digest` and `copy`.
+	 * For what is understood: settings, journals, receipts. undefined where there is no such file. Refuses what is no file (a
+	 * pipe is not waited for), and what is larger than `limit` bytes (default 16 MiB). What is passed on is streamed; what is
+	 * only compared or kept is never pulled: see `digest` and `copy`.
 	 */
 	read(path: string, limit?: number): Promise<Uint8Array | undefined>;
 	/**
@@ -24,8 +24,8 @@ export interface Connection {
 	 */
 	digest(path: string): Promise<string | null | undefined>;
 	/**
-	 * Copies a file of any size on the host and flushes it to disk. Replaces what is at `to`, also a link, and never goes
-	 * through one there. Not atomic: rename it into place.
+	 * Copies a file of any size on the host and flushes it to disk. Atomic: replaces what is at `to`, also a link, once it is
+	 * whole. Where it fails, nothing is left beside; where the connection is lost, `halfOf(to)` may be, until the next copy there.
 	 */
 	copy(from: string, to: string, options: { mode: number }): Promise<void>;
 	/** undefined where there is no such folder. In byte order of the names. */

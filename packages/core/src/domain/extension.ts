@@ -53,6 +53,21 @@ export interface Extension {
 	readonly own: Readonly<Record<string, readonly string[]>>;
 }
 
+/** One that a newer Graft stored, in a shape that this one does not know: no more can be said of it. */
+export interface NewerExtension {
+	/** Above `extensionFormat`. */
+	readonly format: number;
+	readonly platform: PlatformId;
+	readonly id: string;
+	readonly version: string;
+}
+
+export type StoredExtension = Extension | NewerExtension;
+
+export function isReadable(stored: StoredExtension): stored is Extension {
+	return stored.format === extensionFormat;
+}
+
 /** What people are shown of any extension: its parts, and what else its platform has to say of it. */
 export interface Description extends ExtensionParts {
 	readonly facts: readonly Fact[];

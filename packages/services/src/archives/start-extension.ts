@@ -5,13 +5,13 @@ import { GraftError } from "@graft/core/domain/errors";
 import type { Platform } from "@graft/core/platforms/platform";
 import { platforms } from "@graft/core/platforms/registry";
 import type { Starter } from "@graft/core/platforms/starter";
-import { readExtension } from "@graft/core/reading/read-extension";
 import { objectionTo, startedTree } from "@graft/core/reading/started-extension";
 import * as z from "zod";
 import { lookAround, readBeside } from "../catalogue/neighbours.ts";
 import { type Call, parseInput } from "../context/context.ts";
 import { requireAdministrator } from "../context/require-administrator.ts";
 import { makeFolders } from "../files/make-folders.ts";
+import { readTree } from "../tasks/inspection.ts";
 
 const word = z.string().max(255);
 
@@ -51,7 +51,7 @@ export async function startExtension({
 	const tree = startedTree(starter, answers);
 	const { problems } = await readBeside(
 		await lookAround(ctx),
-		(neighbours) => readExtension(tree, neighbours),
+		(neighbours) => readTree(tree, neighbours),
 		({ extension }) => extension,
 	);
 	// The last rules are about the host itself, and name the word that it would stumble on.

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Archive } from "@graft/core/domain/archive";
-import type { Extension } from "@graft/core/domain/extension";
+import type { StoredExtension } from "@graft/core/domain/extension";
 import type { Context } from "../context/context.ts";
 import type { Paths } from "../context/paths.ts";
 import { asOwnerOf } from "../files/as-owner.ts";
@@ -37,7 +37,7 @@ export function readKeptArchive(
 export function readKeptAgain(
 	{ paths, runTask }: Pick<Context, "paths" | "runTask">,
 	sha256: string,
-	neighbours: readonly Extension[],
+	neighbours: readonly StoredExtension[],
 ): Promise<ReadArchive> {
 	return runTask("readKeptAgain", keptPath(paths, sha256), sha256, neighbours);
 }

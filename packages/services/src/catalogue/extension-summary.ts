@@ -34,10 +34,11 @@ export interface ServerSeen {
 }
 
 export function summaryOf(
-	{ platform, id, name, version, description }: Extension,
+	named: Pick<Extension, "platform" | "id" | "name" | "version" | "description">,
 	row: ManagedRow | null,
 	known: Pick<ExtensionSummary, "active" | "activeBy" | "versions" | "problems" | "servers">,
 ): ExtensionSummary {
+	const { platform, id, name, version, description } = named;
 	return {
 		id,
 		platform,

@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import type { Extension } from "@graft/core/domain/extension";
+import type { StoredExtension } from "@graft/core/domain/extension";
 import type { Context } from "../context/context.ts";
 import { extensionFolder } from "../context/paths.ts";
 import { extensionCodes } from "../tasks/codes.ts";
@@ -12,7 +12,7 @@ type Reader = Pick<Context, "paths" | "runTask">;
 export function readOne(
 	{ paths, runTask }: Reader,
 	folder: string,
-	neighbours: readonly Extension[],
+	neighbours: readonly StoredExtension[],
 ) {
 	return runTask("readFolder", extensionFolder(paths, folder), neighbours);
 }
@@ -21,7 +21,7 @@ export function readOne(
 export async function lookAtOne(
 	{ paths, runTask }: Reader,
 	folder: string,
-	neighbours: readonly Extension[] | null,
+	neighbours: readonly StoredExtension[] | null,
 ): Promise<FolderLook> {
 	try {
 		return await runTask("lookAtFolder", extensionFolder(paths, folder), neighbours);

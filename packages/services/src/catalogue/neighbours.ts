@@ -1,13 +1,19 @@
-import type { Extension } from "@graft/core/domain/extension";
-import { readClaimants, readDrifted, readTablesInPlace } from "@graft/database/archive-index";
+import { type Extension, isReadable, type StoredExtension } from "@graft/core/domain/extension";
+import {
+	type ArchivedExtension,
+	readClaimants,
+	readDrifted,
+	readTablesInPlace,
+} from "@graft/database/archive-index";
 import { readManagedIds } from "@graft/database/quick-look";
 import type { Context } from "../context/context.ts";
 import { interestsOf, mentionsTable } from "./claims.ts";
 import { digestsOf, type FolderDigest, freshDigestsOf, recentDigestsOf } from "./folder-digests.ts";
 import { folderNames } from "./folder-names.ts";
 import { ensureIndexed } from "./index-archives.ts";
+import { readAgainOr } from "./read-again.ts";
 import { readingOf } from "./readings.ts";
-import { storedExtension } from "./stored-extension.ts";
+import { readStored } from "./stored-extension.ts";
 
 /** Every extension that is in its place, managed or come by hand: whose tables, sections and names are taken. */
 export interface Surroundings {
@@ -15,11 +21,13 @@ export interface Surroundings {
 	readonly strays: ReadonlyMap<string, Extension | null>;
 	/** Names of folders that are as their archives are. */
 	readonly asArchived: ReadonlySet<string>;
+	/** Those that a newer Graft stored and did not index, which no query finds. */
+	readonly unindexed: readonly StoredExtension[];
 	/**
 	 * Those that could stumble on this extension, or it on them. A managed one whose folder is gone, or is none any more, may
 	 * still be active and on servers: it counts as its archive has it.
 	 */
-	beside(extension: Extension): readonly Extension[];
+	beside(extension: Extension): Promise<readonly StoredExtension[]>;
 }
 
 /**
@@ -30,7 +38,8 @@ export type Look = "now" | "lately" | "seen";
 
 export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surroundings> {
 	const { databaseUrl } = ctx.paths;
-	await ensureIndexed(ctx);
+	const readable = reader(ctx);
+	const unindexed = await Promise.all((await ensureIndexed(ctx)).map(readable));
 	const names = await folderNames(ctx.paths);
 	const trees = new Map(readManagedIds(databaseUrl).map((row) => [row.id, row.treeSha256]));
 	const looked = await looksAt(ctx, how, names, trees);
@@ -44,23 +53,35 @@ export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surro
 	const asArchived = new Set(names.filter((name) => !strays.has(name)));
 	const byHand = [...strays.values()].filter((extension) => extension !== null);
 	const tables = readTablesInPlace(databaseUrl);
-	const beside = (extension: Extension): readonly Extension[] => {
+	const beside = async (extension: Extension): Promise<readonly StoredExtension[]> => {
 		const mentioned = tables.filter(mentionsTable(extension));
 		const named = mentioned.map((value) => ({ kind: "table", value }));
-		const claimants = readClaimants(databaseUrl, extension.id, [
-			...interestsOf(extension),
-			...named,
-		])
-			.filter(({ id }) => !strays.get(id))
-			.map((row) => storedExtension(row.extension));
-		const others = [...claimants, ...byHand.filter(({ id }) => id !== extension.id)];
+		const claimants = await Promise.all(
+			readClaimants(databaseUrl, extension.id, [...interestsOf(extension), ...named]).map(readable),
+		);
+		const ours = [...claimants, ...unindexed].filter(({ id }) => !strays.get(id));
+		const others = [...ours, ...byHand].filter(({ id }) => id !== extension.id);
 		return others.map(withoutAgents).sort((one, other) => (one.id < other.id ? -1 : 1));
 	};
-	return { strays, asArchived, beside };
+	return { strays, asArchived, unindexed, beside };
+}
+
+/** What a newer Graft stored is read from its archive, by the rules that the others are compared by; once in each look. */
+function reader(ctx: Context): (archived: ArchivedExtension) => Promise<StoredExtension> {
+	const known = new Map<string, Promise<StoredExtension>>();
+	return async (archived) => {
+		const stored = readStored(archived);
+		if (isReadable(stored)) return stored;
+		const { sha256 } = archived;
+		const read = known.get(sha256) ?? readAgainOr(ctx, sha256, stored);
+		known.set(sha256, read);
+		return read;
+	};
 }
 
 /** What each has for agents can be thousands of files, and all of this is handed to a worker, time and again. */
-function withoutAgents(extension: Extension): Extension {
+function withoutAgents(extension: StoredExtension): StoredExtension {
+	if (!isReadable(extension)) return extension;
 	return { ...extension, parts: { ...extension.parts, agents: { windows: [], unix: [] } } };
 }
 
@@ -87,14 +108,14 @@ async function looksAt(
  */
 export async function readBeside<Read>(
 	{ beside }: Surroundings,
-	read: (neighbours: readonly Extension[]) => Promise<Read>,
+	read: (neighbours: readonly StoredExtension[]) => Promise<Read>,
 	extensionIn: (read: Read) => Extension | null,
 	likely: Extension | null = null,
 ): Promise<Read> {
-	const first = likely === null ? [] : beside(likely);
+	const first = likely === null ? [] : await beside(likely);
 	const done = await read(first);
 	const extension = extensionIn(done);
-	const others = extension === null ? [] : beside(extension);
+	const others = extension === null ? [] : await beside(extension);
 	const known = new Set(first.map(({ id }) => id));
 	return others.every(({ id }) => known.has(id)) ? done : read(others);
 }

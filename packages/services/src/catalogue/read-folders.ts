@@ -1,4 +1,4 @@
-import type { Extension } from "@graft/core/domain/extension";
+import { isReadable, type StoredExtension } from "@graft/core/domain/extension";
 import type { Reading } from "@graft/core/platforms/platform";
 import { dropFolderDigests } from "@graft/database/folder-digests";
 import { type ManagedRow, readManagedOf } from "@graft/database/quick-look";
@@ -7,7 +7,7 @@ import { digestsOf, type FolderDigest } from "./folder-digests.ts";
 import { lookAround, readBeside, type Surroundings } from "./neighbours.ts";
 import { readingOf } from "./readings.ts";
 import { storedProblems } from "./stored.ts";
-import { storedExtension } from "./stored-extension.ts";
+import { newerProblems, readStored } from "./stored-extension.ts";
 
 /** One folder below EXTENSIONS_DIR, as it is now. */
 export interface FoundFolder {
@@ -45,13 +45,17 @@ export async function readFoldersOf(
 		const look = digests.get(folder) ?? { digest: null, problems: [] };
 		const { digest } = look;
 		if (row !== null && digest === row.archive.treeSha256) {
-			const extension = storedExtension(row.archive.extension);
-			const reading = { extension, problems: storedProblems(row.problems) };
-			return { folder, digest, row, reading };
+			return { folder, digest, row, reading: readingOfRow(row) };
 		}
 		return { folder, digest, row, reading: await readStray(ctx, around, folder, look) };
 	});
 	return Promise.all(found);
+}
+
+function readingOfRow({ archive, problems }: ManagedRow): Reading {
+	const stored = readStored(archive);
+	if (!isReadable(stored)) return { extension: null, problems: newerProblems(stored) };
+	return { extension: stored, problems: storedProblems(problems) };
 }
 
 function readStray(
@@ -60,6 +64,6 @@ function readStray(
 	folder: string,
 	look: FolderDigest,
 ): Promise<Reading> {
-	const read = (neighbours: readonly Extension[]) => readingOf(ctx, folder, look, neighbours);
+	const read = (neighbours: readonly StoredExtension[]) => readingOf(ctx, folder, look, neighbours);
 	return readBeside(around, read, ({ extension }) => extension);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Extension } from "@graft/core/domain/extension";
+import type { StoredExtension } from "@graft/core/domain/extension";
 import type { Reading } from "@graft/core/platforms/platform";
 import type { Context } from "../context/context.ts";
 import type { FolderDigest } from "./folder-digests.ts";
@@ -15,7 +15,7 @@ export async function readingOf(
 	ctx: Pick<Context, "database" | "paths" | "runTask">,
 	folder: string,
 	{ digest }: FolderDigest,
-	neighbours: readonly Extension[],
+	neighbours: readonly StoredExtension[],
 ): Promise<Reading> {
 	const known = kept.get(ctx.database) ?? new Map<string, Reading>();
 	kept.set(ctx.database, known);

@@ -38,7 +38,7 @@ describe("a stored extension", () => {
 			expect.objectContaining({
 				kind: "refused",
 				message: expect.stringContaining("probe was stored by a newer Graft"),
-				hint: expect.stringContaining("Install"),
+				hint: expect.stringMatching(/Install.*or import/),
 			}),
 		);
 	});

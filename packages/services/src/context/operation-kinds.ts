@@ -17,6 +17,15 @@ export const operationKinds = [
 
 export type OperationKind = (typeof operationKinds)[number];
 
+/** Nothing undoes these once they are done; `why-final.ts` says what to do instead. */
+const finalKinds = ["remove", "mend", "deploy", "retry", "withdraw", "undo-up"] as const;
+
+export type FinalKind = (typeof finalKinds)[number] & OperationKind;
+
+export function isFinal(kind: OperationKind): kind is FinalKind {
+	return (finalKinds as readonly OperationKind[]).includes(kind);
+}
+
 export const operationStates = [
 	"queued",
 	"running",
@@ -36,4 +45,9 @@ export type EndState = Exclude<OperationState, "queued" | "running">;
 
 export function isEnded(state: OperationState): state is EndState {
 	return state !== "queued" && state !== "running";
+}
+
+/** By its kind and its state; a plan says whether what is there now lets it be. */
+export function canBeUndone(kind: OperationKind, state: OperationState): boolean {
+	return state === "done" && !isFinal(kind);
 }

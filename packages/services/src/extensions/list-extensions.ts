@@ -1,5 +1,11 @@
+import { extensionFormat, isReadable } from "@graft/core/domain/extension";
 import { findExtensions, type LooseExtension } from "@graft/database/find-extensions";
-import { type ManagedId, readManagedIds, readManagedOf } from "@graft/database/quick-look";
+import {
+	type ManagedId,
+	type ManagedRow,
+	readManagedIds,
+	readManagedOf,
+} from "@graft/database/quick-look";
 import * as z from "zod";
 import { indexOf, wordsIn } from "../catalogue/claims.ts";
 import { type ExtensionSummary, summaryOf } from "../catalogue/extension-summary.ts";
@@ -10,7 +16,7 @@ import { lookAround, type Surroundings } from "../catalogue/neighbours.ts";
 import { type FoundFolder, forgetGone, readFoldersOf } from "../catalogue/read-folders.ts";
 import { seenOnServers, serversOf } from "../catalogue/seen-on-servers.ts";
 import { storedProblems } from "../catalogue/stored.ts";
-import { storedExtension } from "../catalogue/stored-extension.ts";
+import { newerProblems, readStored } from "../catalogue/stored-extension.ts";
 import { type Call, type Context, parseInput } from "../context/context.ts";
 import {
 	type AllActivations,
@@ -115,6 +121,7 @@ async function find(
 			loose: (await Promise.all(entries)).flat(),
 			unlike: ours.flatMap(({ id }) => (around.asArchived.has(id) ? [] : [id])),
 			schemaVersions: countsProblems ? await linkedSchemaVersions(ctx) : new Map(),
+			format: extensionFormat,
 		},
 	);
 }
@@ -141,10 +148,9 @@ async function summaries(
 	const settle = problemSettler(ctx);
 	const all = ids.map(async (id) => {
 		const row = rows.get(id) ?? null;
-		const reading = byHand.get(id);
-		const extension = row === null ? reading?.extension : storedExtension(row.archive.extension);
-		if (extension === undefined || extension === null) return [];
-		const found = row === null ? (reading?.problems ?? []) : storedProblems(row.problems);
+		const told = row === null ? byHand.get(id) : toldOf(row);
+		if (told === undefined || told.extension === null) return [];
+		const { extension, problems: found } = told;
 		const onDisk = row === null ? [] : folderProblems(row, digests.get(id)?.digest);
 		return [
 			summaryOf(extension, row, {
@@ -157,6 +163,14 @@ async function summaries(
 		];
 	});
 	return (await Promise.all(all)).flat();
+}
+
+/** Of one that a newer Graft stored, no more than that. */
+function toldOf({ archive, problems }: ManagedRow) {
+	const stored = readStored(archive);
+	if (isReadable(stored)) return { extension: stored, problems: storedProblems(problems) };
+	const extension = { ...stored, name: stored.id, description: "" };
+	return { extension, problems: newerProblems(stored) };
 }
 
 function brokenAmong(

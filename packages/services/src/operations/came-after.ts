@@ -1,6 +1,6 @@
 import type { Operation } from "@graft/database/generated/client";
 import type { Context } from "../context/context.ts";
-import type { OperationKind } from "../context/operation-kinds.ts";
+import { isFinal, type OperationKind } from "../context/operation-kinds.ts";
 import { refusedUndo } from "../way/refused-undo.ts";
 import type { FoundOperation } from "./find-operation.ts";
 
@@ -11,8 +11,6 @@ const groups: readonly (readonly OperationKind[])[] = [
 	["install", "uninstall", ...ways],
 	["import", "switch-version", "mend", ...ways],
 ];
-/** Once they are done, there is no undoing them. */
-const final: readonly string[] = ["deploy", "mend", "remove", "undo-up"];
 
 /** Throws GraftError "refused" that names the first of what came after it and changed the same. */
 export async function refuseWhatCameAfter(ctx: Context, operation: FoundOperation): Promise<void> {
@@ -33,7 +31,7 @@ export async function refuseWhatCameAfter(ctx: Context, operation: FoundOperatio
 		kind === "up" && each.parts.length > 0;
 	const first = later.find((each) => !pairs.has(each.id) || gaveAgents(each));
 	if (first === undefined) return;
-	const isOver = pairs.has(first.id) || final.includes(first.kind);
+	const isOver = pairs.has(first.id) || isFinal(first.kind as OperationKind);
 	throw refusedUndo(
 		`Something came after it: ${first.kind} by ${first.actor} at ${first.startedAt.toISOString()}.`,
 		isOver

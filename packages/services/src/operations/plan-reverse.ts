@@ -2,7 +2,7 @@ import type { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
 import { findManaged } from "@graft/database/quick-look";
 import type { Context } from "../context/context.ts";
-import type { OperationKind } from "../context/operation-kinds.ts";
+import { isFinal, type OperationKind } from "../context/operation-kinds.ts";
 import { previewActivation } from "../extensions/activate-extension.ts";
 import { previewDeactivation } from "../extensions/deactivate-extension.ts";
 import { planServer } from "../servers/plan-server.ts";
@@ -12,6 +12,7 @@ import { previewRemoval } from "../way/remove-extension.ts";
 import { previewUndoUp } from "../way/undo-up.ts";
 import type { FoundOperation } from "./find-operation.ts";
 import type { InputOf } from "./verbs.ts";
+import { whyFinal } from "./why-final.ts";
 
 /** The operation by which another one is undone, as it was found out just now. */
 export interface Reverse {
@@ -33,7 +34,9 @@ export async function planReverse(
 	accept: readonly string[],
 ): Promise<Reverse> {
 	const { extensionId: id } = operation;
-	switch (operation.kind as OperationKind) {
+	const kind = operation.kind as OperationKind;
+	if (isFinal(kind)) throw whyFinal[kind](operation);
+	switch (kind) {
 		case "activate": {
 			await recoverTables({ ctx, input: {} });
 			const { plan } = await previewDeactivation({ ctx, input: { id } });
@@ -60,28 +63,6 @@ export async function planReverse(
 			return undoVersion(ctx, operation, accept);
 		case "up":
 			return undoUp(ctx, operation, accept);
-		case "undo-up":
-			throw refusedUndo(
-				`${id} is in its places as it was before.`,
-				"Its archives are kept: install and deploy it again.",
-			);
-		case "remove":
-			throw refusedUndo(
-				`${id} is gone from its places${dropped(operation) ? ", and the rows of its tables with it" : ""}.`,
-				"Its archives are kept: import one of them again, then install and deploy it.",
-			);
-		case "deploy":
-		case "retry":
-		case "withdraw":
-			throw refusedUndo(
-				"Machines may have executed it since, and that cannot be undone.",
-				`What machines still wait for: install-plugin withdraw ${id}. To uninstall it from Unix agents: install-plugin deploy ${id} --uninstall`,
-			);
-		case "mend":
-			throw refusedUndo(
-				"The folder is as its archive has it now.",
-				"A copy of what was there before is kept in set-aside/ in GRAFT_HOME.",
-			);
 	}
 }
 
@@ -95,10 +76,6 @@ async function undoUp(
 	const wish = { id, operation, accept: [...accept] };
 	const { hash, says, problems } = await previewUndoUp({ ctx, input: wish });
 	return { kind: "undo-up", input: { ...wish, planHash: hash }, says, problems };
-}
-
-function dropped({ input }: FoundOperation): boolean {
-	return (input as { dropTables?: boolean } | null)?.dropTables === true;
 }
 
 function withPlan({ extensionId }: FoundOperation, plan: { hash: string } | null, more: object) {

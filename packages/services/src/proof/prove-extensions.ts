@@ -1,10 +1,16 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Extension } from "@graft/core/domain/extension";
+import {
+	type Extension,
+	isReadable,
+	type NewerExtension,
+	type StoredExtension,
+} from "@graft/core/domain/extension";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import type { Arrivals } from "@graft/core/platforms/platform";
 import { type ServerState, stateOfFailure } from "../catalogue/server-state.ts";
+import { storedByNewer } from "../catalogue/stored-extension.ts";
 import type { Context } from "../context/context.ts";
 import { isActive, isLinkedTo, seeActivations } from "../links/activations.ts";
 import { findLink } from "../links/stored-link.ts";
@@ -16,7 +22,7 @@ export interface DatabaseStatus {
 	readonly linked: boolean;
 	/** `missing`: the system does not have it as active. `drifted`: tables or version are not as it wants them. */
 	readonly state: ServerState | null;
-	/** Only where the database could not be asked. */
+	/** Only where the database could not be asked, or a newer Graft stored the extension. */
 	readonly reason?: string;
 }
 
@@ -29,14 +35,16 @@ export interface ExtensionProof {
 
 /** What is known of an extension without that database. */
 export interface Subject {
-	readonly extension: Extension;
+	readonly extension: StoredExtension;
 	/** As Graft itself has it. */
 	readonly active: boolean;
 	readonly accepted: readonly string[];
 }
 
+export type KnownSubject = Subject & { readonly extension: Extension };
+
 export interface Proven {
-	readonly extension: Extension;
+	readonly extension: StoredExtension;
 	readonly proof: ExtensionProof;
 }
 
@@ -53,8 +61,13 @@ export async function proveExtensions(
 		const active = isActive(seen, subject.extension, subject);
 		return { subject, linked, active, note, failure, wanted: ids !== null && active };
 	});
-	const wanted = known.filter(({ wanted }) => wanted).map(({ subject }) => subject);
+	const wanted: KnownSubject[] = [];
 	const proofs = new Map<string, InDatabase>();
+	for (const { subject, linked, wanted: isWanted } of known) {
+		const { extension } = subject;
+		if (!isReadable(extension)) proofs.set(extension.id, unread(extension, linked));
+		else if (isWanted) wanted.push({ ...subject, extension });
+	}
 	for (const platform of new Set(wanted.map(({ extension }) => extension.platform))) {
 		const those = wanted.filter(({ extension }) => extension.platform === platform);
 		for (const [id, proof] of await prove(ctx, platform, those)) proofs.set(id, proof);
@@ -71,11 +84,17 @@ export async function proveExtensions(
 
 type InDatabase = Omit<ExtensionProof, "active">;
 
+/** What is there cannot be held against what nobody here can read. */
+function unread(extension: NewerExtension, linked: boolean): InDatabase {
+	const { message, hint } = storedByNewer(extension);
+	return { database: { linked, state: "unreadable", reason: `${message} ${hint}` }, agents: null };
+}
+
 /** Over one session, one after the other: the database has others to serve. */
 async function prove(
 	ctx: Context,
 	platform: string,
-	subjects: readonly Subject[],
+	subjects: readonly KnownSubject[],
 ): Promise<ReadonlyMap<string, InDatabase>> {
 	const place = sqlPlaceOf(findPlatform(platform));
 	const link = place === undefined ? null : await findLink(ctx, place.link);
@@ -110,7 +129,7 @@ function unanswered(error: unknown): InDatabase {
 async function proveOne(
 	{ runTask }: Context,
 	connection: DatabaseConnection,
-	{ extension, accepted }: Subject,
+	{ extension, accepted }: KnownSubject,
 	owners: TableOwners,
 ): Promise<InDatabase> {
 	let agents: Arrivals | null = null;

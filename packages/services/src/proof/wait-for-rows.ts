@@ -9,7 +9,7 @@ import { notFound } from "../catalogue/load-extension.ts";
 import { type Call, parseInput } from "../context/context.ts";
 import { extensionId } from "../context/input-parts.ts";
 import { withTables } from "../links/linked-tables.ts";
-import type { Subject } from "./prove-extensions.ts";
+import type { KnownSubject } from "./prove-extensions.ts";
 import { findSubject } from "./subjects.ts";
 
 export const waitForRowsInput = z.strictObject({
@@ -54,7 +54,10 @@ export async function waitForRows({ ctx, input }: Call<typeof waitForRowsInput>)
 	});
 }
 
-async function proofOf(connection: DatabaseConnection, { extension }: Subject): Promise<Arrivals> {
+async function proofOf(
+	connection: DatabaseConnection,
+	{ extension }: KnownSubject,
+): Promise<Arrivals> {
 	const proof = await findPlatform(extension.platform)?.proof?.read(connection, extension);
 	if (proof) return proof;
 	throw new GraftError("refused", `${extension.id} is not active in ${connection.label}.`, {

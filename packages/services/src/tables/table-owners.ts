@@ -1,5 +1,5 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
-import type { Extension } from "@graft/core/domain/extension";
+import { type Extension, isReadable } from "@graft/core/domain/extension";
 import { type KeptTables, readKeptTables } from "@graft/database/archive-index";
 import { lookAround } from "../catalogue/neighbours.ts";
 import type { Context } from "../context/context.ts";
@@ -28,7 +28,7 @@ export async function readTableOwners(
 	{ platform, place, connection }: LinkedTables,
 ): Promise<(extension: Pick<Extension, "id">) => TableOwners> {
 	const { receipts } = place.system;
-	const [{ strays }, present, rows, held] = await Promise.all([
+	const [{ strays, unindexed }, present, rows, held] = await Promise.all([
 		lookAround(ctx, "lately"),
 		presentTables(connection),
 		receipts.read(connection),
@@ -36,7 +36,8 @@ export async function readTableOwners(
 	]);
 	const active = new Set(rows.map(({ id }) => id));
 	const kept = readKeptTables(ctx.paths.databaseUrl, platform);
-	const changed = [...strays.values()].filter((each) => each?.platform === platform);
+	const read = [...strays.values(), ...unindexed.filter(isReadable)];
+	const changed = read.filter((each) => each?.platform === platform);
 	const inPlace: readonly Maker[] = [
 		...kept.filter((each) => each.inPlace && !strays.get(each.id)),
 		...changed.flatMap((each) =>

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { readArchive } from "@graft/core/archive/read-archive";
 import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Extension } from "@graft/core/domain/extension";
+import type { Extension, StoredExtension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { type Opened, openArchive } from "@graft/core/reading/open-archive";
@@ -25,7 +25,7 @@ export interface BroughtArchive extends ReadArchive, Pick<Opened, "takenFrom" | 
 /** What an archive is and would do, refused or not; with the extension, whose claims an inspection does not tell. */
 export async function inspect(
 	bytes: Uint8Array,
-	neighbours: readonly Extension[],
+	neighbours: readonly StoredExtension[],
 	root?: string,
 ): Promise<{ inspection: Inspection; extension: Extension | null }> {
 	try {
@@ -45,7 +45,7 @@ export async function inspect(
 /** Throws GraftError "refused" where the zip as such is, "usage" where there is no such root in it. */
 export async function read(
 	bytes: Uint8Array,
-	neighbours: readonly Extension[],
+	neighbours: readonly StoredExtension[],
 	root?: string,
 ): Promise<BroughtArchive> {
 	const { archive, zip, takenFrom, roots, problems } = openArchive(bytes, root);
@@ -78,7 +78,7 @@ export async function readKept(path: string, sha256: string): Promise<Archive> {
 export async function readKeptAgain(
 	path: string,
 	sha256: string,
-	neighbours: readonly Extension[],
+	neighbours: readonly StoredExtension[],
 ): Promise<ReadArchive> {
 	const archive = await readKept(path, sha256);
 	return { archive, reading: await withPhpMeanwhile(archive, readTree(archive, neighbours)) };

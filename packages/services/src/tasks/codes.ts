@@ -5,6 +5,8 @@ export const extensionCodes = problemCodes("extension", [
 	"archive-lost",
 	"changed-on-disk",
 	"folder-missing",
+	"newer-format",
+	"newer-neighbour",
 	"not-active",
 	"not-recognised",
 	"second-copy",

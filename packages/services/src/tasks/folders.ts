@@ -2,7 +2,7 @@ import { readArchive } from "@graft/core/archive/read-archive";
 import { readFolder as readFiles } from "@graft/core/archive/read-folder";
 import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Extension } from "@graft/core/domain/extension";
+import type { StoredExtension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { archiveName } from "./archive-name.ts";
@@ -22,7 +22,7 @@ export interface FolderLook {
 /** `neighbours` null: nothing is parsed. */
 export async function lookAtFolder(
 	path: string,
-	neighbours: readonly Extension[] | null,
+	neighbours: readonly StoredExtension[] | null,
 ): Promise<FolderLook> {
 	const { tree, problems } = await readOrSay(path);
 	if (tree === null) return { digest: null, problems, reading: null };
@@ -34,7 +34,7 @@ export async function lookAtFolder(
 /** With its files; `tree` is null where there is no such folder. */
 export async function readFolder(
 	path: string,
-	neighbours: readonly Extension[],
+	neighbours: readonly StoredExtension[],
 ): Promise<{ tree: FileTree | null; problems: readonly Problem[]; reading: Reading | null }> {
 	const { tree, problems } = await readOrSay(path);
 	return { tree, problems, reading: tree === null ? null : await readTree(tree, neighbours) };

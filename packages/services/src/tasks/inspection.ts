@@ -1,6 +1,12 @@
 import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
-import type { Description, Extension, ExtensionParts } from "@graft/core/domain/extension";
+import {
+	type Description,
+	type Extension,
+	type ExtensionParts,
+	isReadable,
+	type StoredExtension,
+} from "@graft/core/domain/extension";
 import type { Problem } from "@graft/core/domain/problem";
 import type { ProblemCode } from "@graft/core/domain/problem-codes";
 import { describeExtension } from "@graft/core/platforms/places";
@@ -8,6 +14,7 @@ import type { Reading } from "@graft/core/platforms/platform";
 import type { FoundRoot, Opened } from "@graft/core/reading/open-archive";
 import { readExtension } from "@graft/core/reading/read-extension";
 import { extensionCodes } from "./codes.ts";
+import { newerNeighbours } from "./newer-neighbours.ts";
 
 /** What an archive is and would do. The order of the keys is part of what scripts see. */
 export interface Inspection {
@@ -92,9 +99,16 @@ function agentFile({ from, as, sha256, chosen }: ExtensionParts["agents"]["unix"
 }
 
 /** Reads a tree as the platform that claims it does; that none does is a problem like any other. */
-export async function readTree(tree: FileTree, neighbours: readonly Extension[]): Promise<Reading> {
+export async function readTree(
+	tree: FileTree,
+	neighbours: readonly StoredExtension[],
+): Promise<Reading> {
 	try {
-		return await readExtension(tree, neighbours);
+		const reading = await readExtension(tree, neighbours.filter(isReadable));
+		return {
+			...reading,
+			problems: [...reading.problems, ...newerNeighbours(reading.extension, neighbours)],
+		};
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
 		return {

@@ -1,4 +1,4 @@
-import type { Extension } from "@graft/core/domain/extension";
+import type { Extension, StoredExtension } from "@graft/core/domain/extension";
 import { holdsFor, isRefused } from "@graft/core/domain/problem";
 import { inspect } from "./archives.ts";
 import type { Inspection } from "./inspection.ts";
@@ -26,7 +26,7 @@ export interface Report {
 
 export async function report(
 	bytes: Uint8Array,
-	neighbours: readonly Extension[],
+	neighbours: readonly StoredExtension[],
 	root?: string,
 ): Promise<Report> {
 	const { inspection, extension } = await inspect(bytes, neighbours, root);

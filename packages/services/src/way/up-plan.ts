@@ -1,8 +1,10 @@
 import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { Problem } from "@graft/core/domain/problem";
 import { findPlatform } from "@graft/core/platforms/places";
+import { findManaged } from "@graft/database/quick-look";
 import { loadArchive } from "../catalogue/load-archive.ts";
 import { type LoadedExtension, loadExtension } from "../catalogue/load-extension.ts";
+import { storedExtension } from "../catalogue/stored-extension.ts";
 import { accept } from "../context/acceptance.ts";
 import type { Context } from "../context/context.ts";
 import type { AskedUp, NamedServer } from "./asked-up.ts";
@@ -57,10 +59,13 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	return { plan, loaded, servers: looked.flatMap((each) => each.servers ?? []) };
 }
 
-function load(ctx: Context, { subject }: AskedUp): Promise<LoadedExtension> {
-	return "id" in subject
-		? loadExtension(ctx, subject.id)
-		: loadArchive(ctx, subject.bytes, subject.root);
+async function load(ctx: Context, { subject }: AskedUp): Promise<LoadedExtension> {
+	if ("id" in subject) return loadExtension(ctx, subject.id);
+	const loaded = await loadArchive(ctx, subject.bytes, subject.root);
+	// Where a place fails, the version that is here now is put back: it must be one that can be read.
+	const former = findManaged(ctx.paths.databaseUrl, loaded.extension.id);
+	if (former !== null) storedExtension(former.archive.extension);
+	return loaded;
 }
 
 function subjectOf({ extension, content }: LoadedExtension): Subject {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, open, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { halfOf } from "../half.ts";
 
 const atOnce = 256 * 1024;
 
@@ -21,23 +22,34 @@ export async function digestFile(file: FileHandle): Promise<string | null> {
 	}
 }
 
-/** A new file at `to`, on the disk when this resolves. False where `source` is no file. Closes `source`. */
+/** A new file at `to`, whole and on the disk when this resolves. False where `source` is no file. Closes `source`. */
 export async function copyFile(source: FileHandle, to: string, mode: number): Promise<boolean> {
 	try {
 		if (!(await source.stat()).isFile()) return false;
-		// Made anew: a link that somebody put there is taken away, not gone through.
-		await rm(to, { force: true });
-		const target = await open(to, "wx", 0o600);
+		const half = halfOf(to);
 		try {
-			for await (const chunk of contentOf(source)) await target.writeFile(chunk);
-			await target.chmod(mode);
-			await target.sync();
-		} finally {
-			await target.close();
+			await fill(half, source, mode);
+			await rename(half, to);
+		} catch (error) {
+			await rm(half, { force: true }).catch(() => undefined);
+			throw error;
 		}
 		return true;
 	} finally {
 		await source.close();
+	}
+}
+
+async function fill(path: string, source: FileHandle, mode: number): Promise<void> {
+	// Made anew: a link that somebody put there is taken away, not gone through.
+	await rm(path, { force: true });
+	const target = await open(path, "wx", 0o600);
+	try {
+		for await (const chunk of contentOf(source)) await target.writeFile(chunk);
+		await target.chmod(mode);
+		await target.sync();
+	} finally {
+		await target.close();
 	}
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Stats } from "ssh2";
 import type { Connection, Content } from "../connection.ts";
 import { fileFailure, notAFile, tooLarge } from "../failures.ts";
+import { halfOf } from "../half.ts";
 import { fromSource } from "../source.ts";
 import { codeOf, failure, orMissing } from "./sftp-answers.ts";
 import { packetsOf, SftpContents } from "./sftp-contents.ts";
@@ -20,6 +21,10 @@ export class SftpFiles extends SftpNames implements Contents {
 	}
 
 	async read(path: string, limit = 16 * 1024 * 1024): Promise<Uint8Array | undefined> {
+		const found = await this.stat(path);
+		if (found === undefined) return undefined;
+		// A server that opens a pipe waits for somebody who writes into it, and answers nothing else meanwhile.
+		if (found.kind !== "file") throw notAFile(this.session.label, "read", path);
 		return this.session.told("read", path, async () => {
 			const handle = await orMissing(
 				this.session.call<Buffer>((done) => this.session.sftp.open(path, "r", done)),
@@ -47,7 +52,7 @@ export class SftpFiles extends SftpNames implements Contents {
 	}
 
 	async *stream(path: string): AsyncGenerator<Uint8Array> {
-		const bytes = await this.sizeOf("read", path);
+		const bytes = await this.#sizeOf("read", path);
 		yield* this.session.tellingOf("read", path, () => this.#chunksAt(path, bytes));
 	}
 
@@ -82,19 +87,27 @@ export class SftpFiles extends SftpNames implements Contents {
 	}
 
 	async copy(from: string, to: string, { mode }: { mode: number }): Promise<void> {
-		await this.copyOver(from, to, mode, await this.sizeOf("copy", from));
+		const bytes = await this.#sizeOf("copy", from);
+		const half = halfOf(to);
+		try {
+			await this.copyAnew(from, half, mode, bytes);
+			await this.rename(half, to);
+		} catch (error) {
+			await this.remove(half).catch(() => undefined);
+			throw error;
+		}
 	}
 
 	/** Of a file that is wanted whole. */
-	protected async sizeOf(doing: string, path: string): Promise<number> {
+	async #sizeOf(doing: string, path: string): Promise<number> {
 		const found = await this.stat(path);
 		if (found === undefined) throw fileFailure(this.session.label, doing, path, "no such file");
 		if (found.kind !== "file") throw notAFile(this.session.label, doing, path);
 		return found.bytes;
 	}
 
-	/** Streams the content here and back again. */
-	protected async copyOver(from: string, to: string, mode: number, bytes: number): Promise<void> {
+	/** Streams the content here and back again. What lies at `to` goes first. */
+	protected async copyAnew(from: string, to: string, mode: number, bytes: number): Promise<void> {
 		await this.session.told("copy", from, async () => {
 			const opened = await Promise.allSettled([
 				this.session.call<Buffer>((done) => this.session.sftp.open(from, "r", done)),

@@ -53,10 +53,14 @@ export class SshConnection extends SftpFiles implements Connection {
 		return told ?? this.digestOver(path, found.bytes);
 	}
 
-	override async copy(from: string, to: string, { mode }: { mode: number }): Promise<void> {
-		const bytes = await this.sizeOf("copy", from);
+	protected override async copyAnew(
+		from: string,
+		to: string,
+		mode: number,
+		bytes: number,
+	): Promise<void> {
 		if (await this.#isForTheHost(bytes)) await this.#host.copy(from, to, mode, bytes);
-		else await this.copyOver(from, to, mode, bytes);
+		else await super.copyAnew(from, to, mode, bytes);
 	}
 
 	async #isForTheHost(bytes: number): Promise<boolean> {

@@ -34,7 +34,7 @@ export function checkFound({ plugins, faulty, beside, leftOver }: Found): Proble
 				severity: "info",
 				code: dkronCodes["dkron/not-for-dkron"],
 				path,
-				message: `${path} is no program, for all that its name begins as a plugin's: with it in its folder Dkron would not start. It is left out.`,
+				message: `${path} is no program, although its name begins like a plugin's: with it in its folder Dkron would not start. It is left out.`,
 				hint: "Nothing has to be done.",
 			}),
 		),
@@ -62,7 +62,7 @@ function checkName(plugin: Plugin): Problem[] {
 				severity: "error",
 				code: dkronCodes["dkron/built-in"],
 				path,
-				message: `Dkron brings an executor "${name}" of its own, which wins without a word: ${path} would be started and never asked.`,
+				message: `Dkron has an executor "${name}" of its own and uses that one: ${path} would be started, and never asked.`,
 				hint: "Give the plugin another name.",
 			},
 		];

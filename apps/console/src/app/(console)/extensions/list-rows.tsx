@@ -23,6 +23,11 @@ export function ListRows({ extensions }: { extensions: readonly ExtensionSummary
 	);
 }
 
+/** What keeps it from being used at all. */
+function errorsOf({ problems }: ExtensionSummary) {
+	return problems.filter(({ severity }) => severity === "error");
+}
+
 function Row({ extension }: { extension: ExtensionSummary }) {
 	const system = useSystem(extension.platform);
 	const { id, name, description, version, versions, managed } = extension;
@@ -41,6 +46,11 @@ function Row({ extension }: { extension: ExtensionSummary }) {
 				<Text size="sm" c="dimmed" lineClamp={2}>
 					{description}
 				</Text>
+				{errorsOf(extension).map(({ message, hint }) => (
+					<Text key={message} size="sm">
+						{message} {hint}
+					</Text>
+				))}
 			</div>
 			<Fact name="Available">
 				{version}

@@ -1,3 +1,4 @@
+import { halfOf } from "../../../connections/half.ts";
 import { GraftError } from "../../../domain/errors.ts";
 import { type Journal, type JournalStep, markerPath } from "../plan/journal.ts";
 import { restoreService } from "./change-service.ts";
@@ -24,7 +25,7 @@ export async function goBack(
 	// First of all, so that no late request of a lost connection can still rename one of them into place.
 	await together([
 		connection.remove(stagedReceiptPath(journal)),
-		...journal.kept.map((path) => connection.remove(path)),
+		...journal.kept.flatMap((path) => [halfOf(path), path]).map((path) => connection.remove(path)),
 		...changes
 			.filter((step) => step.kind === "put-file")
 			.map((step) => connection.remove(stagedPath(journal, step, "new"))),

@@ -20,7 +20,7 @@ export function stagedPath(
 }
 
 export function isStagedName(name: string): boolean {
-	return /^[0-9a-f-]{36}\.(new|old)-\d+$/.test(name);
+	return /^[0-9a-f-]{36}\.(new|old)-\d+(\.half)?$/.test(name);
 }
 
 /** The staging folders beside the work folder, which goes with the lock. */

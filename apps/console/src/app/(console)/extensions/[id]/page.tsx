@@ -2,10 +2,11 @@ import { getExtension } from "@graft/services/extensions/get-extension";
 import { hasLinkedTables } from "@graft/services/links/linked-tables";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { FailureAlert } from "../../../../components/failure-alert.tsx";
 import { SystemOf } from "../../../../components/systems.tsx";
 import { commandLine } from "../../../../server/command-line.ts";
 import { callerContext } from "../../../../server/context-of-caller.ts";
-import { isNotFound, isUsage } from "../../../../server/failure.ts";
+import { failureOf, isNotFound, isRefused, isUsage } from "../../../../server/failure.ts";
 import { shownExtension } from "../../../../server/shown-extension.ts";
 import { ExtensionHeading } from "./extension-heading.tsx";
 import { ExtensionTabs } from "./extension-tabs.tsx";
@@ -25,8 +26,10 @@ export default async function ExtensionPage({ params, searchParams }: Props) {
 	const id = decodeURIComponent((await params).id);
 	const detail = await getExtension({ ctx, input: { id } }).catch((error: unknown) => {
 		if (isNotFound(error) || isUsage(error)) notFound();
-		throw error;
+		if (!isRefused(error)) throw error;
+		return failureOf(error);
 	});
+	if ("kind" in detail) return <FailureAlert failure={detail} />;
 	const extension = shownExtension(detail);
 	const mayChange = ctx.actor.role === "administrator";
 	const [linked, { tab }] = await Promise.all([

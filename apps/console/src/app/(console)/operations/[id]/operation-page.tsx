@@ -1,5 +1,6 @@
 "use client";
 
+import { canBeUndone } from "@graft/services/context/operation-kinds";
 import type { OperationDetail } from "@graft/services/operations/get-operation";
 import { Anchor, Code, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
@@ -60,7 +61,7 @@ export function OperationPage({ operation, mayChange }: Props) {
 			{progress !== null && end === null && <HowFar {...progress} />}
 			<Group>
 				{mayChange && end === null && <CancelButton operation={id} />}
-				{mayChange && end?.state === "done" && <UndoButton operation={id} />}
+				{mayChange && canBeUndone(kind, state) && <UndoButton operation={id} />}
 				{extensionId !== "" && (
 					<Anchor
 						component={Link}
