@@ -2,16 +2,17 @@ import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { unpackArchive } from "@graft/core/archive/unpack";
 import { GraftError } from "@graft/core/domain/errors";
+import { isReadable } from "@graft/core/domain/extension";
 import type { Platform } from "@graft/core/platforms/platform";
 import { platforms } from "@graft/core/platforms/registry";
 import type { Starter } from "@graft/core/platforms/starter";
+import { readExtension } from "@graft/core/reading/read-extension";
 import { objectionTo, startedTree } from "@graft/core/reading/started-extension";
 import * as z from "zod";
 import { lookAround, readBeside } from "../catalogue/neighbours.ts";
 import { type Call, parseInput } from "../context/context.ts";
 import { requireAdministrator } from "../context/require-administrator.ts";
 import { makeFolders } from "../files/make-folders.ts";
-import { readTree } from "../tasks/inspection.ts";
 
 const word = z.string().max(255);
 
@@ -51,7 +52,8 @@ export async function startExtension({
 	const tree = startedTree(starter, answers);
 	const { problems } = await readBeside(
 		await lookAround(ctx),
-		(neighbours) => readTree(tree, neighbours),
+		// Of one that a newer Graft stored nobody can tell what it has: no other word would help.
+		(neighbours) => readExtension(tree, neighbours.filter(isReadable)),
 		({ extension }) => extension,
 	);
 	// The last rules are about the host itself, and name the word that it would stumble on.
