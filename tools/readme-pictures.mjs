@@ -18,9 +18,12 @@ if (noChromium !== undefined) fail(noChromium);
 
 const zip = join(root, "node_modules/.graft/mountedvolumes.zip");
 const packed = await capture(process.execPath, [
-	"tools/pack-extension.mjs",
+	"tools/install-plugin.mjs",
+	"pack",
 	"extensions/mountedvolumes",
+	"--output",
 	zip,
+	"--yes",
 ]);
 if (packed.code !== 0) fail(packed.output);
 

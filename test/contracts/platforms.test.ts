@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { packTree } from "@graft/core/archive/pack-tree";
 import { readArchive } from "@graft/core/archive/read-archive";
 import type { Connection } from "@graft/core/connections/connection";
 import { openConnection } from "@graft/core/connections/open-connection";
@@ -11,6 +12,10 @@ import { isRefused } from "@graft/core/domain/problem";
 import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
 import { platforms } from "@graft/core/platforms/registry";
+import type { Allowed } from "@graft/core/platforms/starter";
+import { readExtension } from "@graft/core/reading/read-extension";
+import { objectionTo, startedTree } from "@graft/core/reading/started-extension";
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { recognise } from "../../packages/core/src/platforms/recognise.ts";
 import { demandFilesPlace } from "../builders/demand-files-place.ts";
@@ -26,6 +31,20 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 	"platform $id",
 	({ id, platform }) => {
 		const sample = sampleOf(id);
+		const { starter } = platform;
+		const started = starter && { name: "graftling", collects: starter.collects.proposal };
+		/** The sample, and what an author is given to start from: the same holds for both. */
+		const subjects = [
+			{ what: "the sample", ...sample },
+			...(started === undefined
+				? []
+				: [
+						{
+							...{ what: "what is started", id: started.name, version: "1.0" },
+							files: Object.fromEntries(starter?.files(started) ?? []) as Files,
+						},
+					]),
+		];
 		const place = demandFilesPlace(platform);
 
 		async function read(files: Files): Promise<{ tree: FileTree; extension: Extension }> {
@@ -35,17 +54,49 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			return { tree, extension };
 		}
 
-		it("alone recognises its own, whatever the root folder is called", () => {
-			const tree = readArchive(makeZip(github(sample.files)));
-			expect(recognise(tree).id).toBe(id);
-			for (const other of platforms) expect(other.recognise(tree)).toBe(other.id === id);
+		it.each(subjects)(
+			"alone recognises its own, whatever the root folder is called: $what",
+			({ files }) => {
+				const tree = readArchive(makeZip(github(files)));
+				expect(recognise(tree).id).toBe(id);
+				for (const other of platforms) expect(other.recognise(tree)).toBe(other.id === id);
+			},
+		);
+
+		it.each(subjects)("finds no fault with $what, and reads id and version", async (subject) => {
+			const tree = readArchive(makeZip(github(subject.files)));
+			const { extension, problems } = await readExtension(tree, []);
+			expect(problems).toEqual([]);
+			expect(extension).toMatchObject({
+				...{ platform: id, id: subject.id, version: subject.version },
+			});
 		});
 
-		it("finds no fault with the sample, and reads id and version", async () => {
-			const tree = readArchive(makeZip(github(sample.files)));
-			const { extension, problems } = await platform.read(tree, []);
-			expect(problems).toEqual([]);
-			expect(extension).toMatchObject({ platform: id, id: sample.id, version: sample.version });
+		it.runIf(starter)("starts an extension of that name from whatever is allowed", async () => {
+			if (starter === undefined) return;
+			const word = ({ pattern }: Allowed) => fc.stringMatching(pattern);
+			const answers = fc.record({
+				name: word(starter.name),
+				collects: fc.uniqueArray(word(starter.collects), { minLength: 1, maxLength: 20 }),
+			});
+			await fc.assert(
+				fc.asyncProperty(answers, async (given) => {
+					expect(objectionTo(starter, given)).toBeUndefined();
+					const tree = readArchive(packTree(startedTree(starter, given), "x-1.0"));
+					const { extension } = await readExtension(tree, []);
+					expect(extension).toMatchObject({ platform: id, id: given.name, version: "1.0" });
+				}),
+				{ numRuns: 50 },
+			);
+		});
+
+		it.runIf(starter)("says which answers it cannot take", () => {
+			if (starter === undefined || started === undefined) return;
+			for (const name of ["", "A b", "../x", "x'y", "$x", "é", "x".repeat(300)])
+				expect(objectionTo(starter, { ...started, name })).toContain(JSON.stringify(name));
+			const [word = ""] = started.collects;
+			for (const collects of [[], [word, word], ["a b"], [`${word}'`]])
+				expect(objectionTo(starter, { ...started, collects })).toMatch(/\.$/);
 		});
 
 		it("refuses the spoilt one, still recognises it, and says where and what to do", async () => {
@@ -65,17 +116,20 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			expect((await platform.read(newer, [extension])).problems).toEqual([]);
 		});
 
-		it("names only files of the archive, with their content, and only places of its own on a server", async () => {
-			const { tree, extension } = await read(sample.files);
-			for (const { from, to, sha256: expected } of extension.parts.server.files) {
-				expect(sha256(tree.files.get(from)?.bytes ?? "")).toBe(expected);
-				expect(to).toMatch(/^\{\w+\}\/[^.][^{}]*$/);
-				expect(to).not.toContain("..");
-			}
-		});
+		it.each(subjects)(
+			"names only files of the archive, with their content, and only places of its own on a server: $what",
+			async ({ files }) => {
+				const { tree, extension } = await read(files);
+				for (const { from, to, sha256: expected } of extension.parts.server.files) {
+					expect(sha256(tree.files.get(from)?.bytes ?? "")).toBe(expected);
+					expect(to).toMatch(/^\{\w+\}\/[^.][^{}]*$/);
+					expect(to).not.toContain("..");
+				}
+			},
+		);
 
-		it("stays plain data: the extension survives JSON", async () => {
-			const { extension } = await read(sample.files);
+		it.each(subjects)("stays plain data, which survives JSON: $what", async ({ files }) => {
+			const { extension } = await read(files);
 			expect(JSON.parse(JSON.stringify(extension))).toEqual(extension);
 		});
 
@@ -165,20 +219,17 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 				);
 			}
 
-			it.skipIf(skip)(
-				"installs, finds nothing more to do, and takes back to what it was before",
-				async () => {
+			it.skipIf(skip).each(subjects)(
+				"installs, finds nothing more to do, and takes back to what it was before: $what",
+				async ({ files, version }) => {
 					const before = snapshot();
-					expect((await status(sample.files)).state).toBe("missing");
-					expect(await bring(sample.files, "present")).toBeGreaterThan(0);
-					expect(await status(sample.files)).toMatchObject({
-						state: "in-sync",
-						version: sample.version,
-					});
-					expect(await bring(sample.files, "present")).toBe(0);
-					expect(await bring(sample.files, "absent")).toBeGreaterThan(0);
+					expect((await status(files)).state).toBe("missing");
+					expect(await bring(files, "present")).toBeGreaterThan(0);
+					expect(await status(files)).toMatchObject({ state: "in-sync", version });
+					expect(await bring(files, "present")).toBe(0);
+					expect(await bring(files, "absent")).toBeGreaterThan(0);
 					expect(snapshot()).toEqual(before);
-					expect(await bring(sample.files, "absent")).toBe(0);
+					expect(await bring(files, "absent")).toBe(0);
 				},
 			);
 
@@ -195,17 +246,20 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 				expect(snapshot()).toEqual(first);
 			});
 
-			it.skipIf(skip)("sees drift by content, and mends it by a plan", async () => {
-				await bring(sample.files, "present");
-				const [file] = (await status(sample.files)).files;
-				if (!file) throw new Error("the sample has no server part");
-				writeFileSync(file.path, "1;\n");
-				const seen = await status(sample.files);
-				expect(seen.state).toBe("drifted");
-				expect(seen.files.find(({ path }) => path === file.path)?.state).toBe("drifted");
-				await bring(sample.files, "present");
-				expect((await status(sample.files)).state).toBe("in-sync");
-			});
+			it.skipIf(skip).each(subjects)(
+				"sees drift by content, and mends it by a plan: $what",
+				async ({ files }) => {
+					await bring(files, "present");
+					const [file] = (await status(files)).files;
+					if (!file) throw new Error("it has no server part");
+					writeFileSync(file.path, "1;\n");
+					const seen = await status(files);
+					expect(seen.state).toBe("drifted");
+					expect(seen.files.find(({ path }) => path === file.path)?.state).toBe("drifted");
+					await bring(files, "present");
+					expect((await status(files)).state).toBe("in-sync");
+				},
+			);
 		});
 	},
 );

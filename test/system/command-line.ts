@@ -7,7 +7,8 @@ import { ocsFiles, under } from "../builders/ocs-files.ts";
 import { sha256 } from "../builders/tree.ts";
 import { makeZip } from "../builders/zip.ts";
 
-export const program = fileURLToPath(new URL("../../tools/install-plugin.mjs", import.meta.url));
+export const project = fileURLToPath(new URL("../..", import.meta.url));
+export const program = join(project, "tools/install-plugin.mjs");
 
 export interface Ended {
 	code: number | null;
@@ -23,7 +24,7 @@ export interface Instance {
 	serverDir: string;
 	run(
 		args: readonly string[],
-		options?: { env?: NodeJS.ProcessEnv; input?: string },
+		options?: { env?: NodeJS.ProcessEnv; input?: string; cwd?: string },
 	): Promise<Ended>;
 	/** The object on stdout; the exit code goes with it. */
 	json<Value>(args: readonly string[]): Promise<{ code: number | null; value: Value }>;
@@ -50,7 +51,7 @@ export async function makeInstance(extensions?: string): Promise<Instance> {
 	};
 	await mkdir(join(folder, "user"));
 	const run: Instance["run"] = (args, options = {}) =>
-		runProgram(args, { ...env, ...options.env }, options.input ?? "");
+		runProgram(args, { ...env, ...options.env }, options);
 	return {
 		folder,
 		env,
@@ -84,10 +85,10 @@ async function removeState(folder: string): Promise<void> {
 function runProgram(
 	args: readonly string[],
 	env: NodeJS.ProcessEnv,
-	input: string,
+	{ input = "", cwd = tmpdir() }: { input?: string; cwd?: string },
 ): Promise<Ended> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [program, ...args], { env, cwd: tmpdir() });
+		const child = spawn(process.execPath, [program, ...args], { env, cwd });
 		let stdout = "";
 		let stderr = "";
 		child.stdout.setEncoding("utf8").on("data", (text) => {

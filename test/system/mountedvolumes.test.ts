@@ -1,12 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { readArchive } from "@graft/core/archive/read-archive";
+import { join } from "node:path";
+import { readFolder } from "@graft/core/archive/read-folder";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ocsInventory } from "../../packages/core/src/platforms/ocs-inventory/platform.ts";
-import { ocsFiles } from "../builders/ocs-files.ts";
-import type { Files } from "../builders/tree.ts";
 
 const project = join(import.meta.dirname, "../..");
 const own = join(project, "extensions/mountedvolumes");
@@ -14,23 +12,9 @@ const module = join(own, "agent/Unix/Mountedvolumes.pm");
 
 let folder: string;
 beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), "graft-pack-"));
+	folder = mkdtempSync(join(tmpdir(), "graft-volumes-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function pack(...args: string[]) {
-	return spawnSync("node", [join(project, "tools/pack-extension.mjs"), ...args], {
-		cwd: folder,
-		encoding: "utf8",
-	});
-}
-
-function put(files: Files): void {
-	for (const [path, text] of Object.entries(files)) {
-		mkdirSync(dirname(join(folder, path)), { recursive: true });
-		writeFileSync(join(folder, path), text);
-	}
-}
 
 function perl(program: string, ...args: string[]): string {
 	return execFileSync("perl", ["-e", `require ${JSON.stringify(module)}; ${program}`, ...args], {
@@ -38,14 +22,10 @@ function perl(program: string, ...args: string[]): string {
 	});
 }
 
-describe("packing an extension", () => {
-	it("makes a zip with one root folder, of which nothing is to be said, and the same bytes again", async () => {
-		const { status, stdout, stderr } = pack(own);
-		expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-		const zip = readFileSync(stdout.trim());
-		const archive = readArchive(zip);
-		expect(archive.root).toBe("mountedvolumes-1.0");
-		const { extension, problems } = await ocsInventory.read(archive, []);
+describe("our own extension", () => {
+	it("is read without a problem, for both agents", async () => {
+		const { tree } = await readFolder(own);
+		const { extension, problems } = await ocsInventory.read(tree, []);
 		expect(problems).toEqual([]);
 		expect(extension).toMatchObject({
 			id: "mountedvolumes",
@@ -58,20 +38,6 @@ describe("packing an extension", () => {
 			},
 			own: { sections: ["mountedvolumes"] },
 		});
-		expect(pack(own, "again.zip").status).toBe(0);
-		expect(readFileSync(join(folder, "again.zip")).equals(zip)).toBe(true);
-	});
-
-	it("does not pack what an import would refuse", () => {
-		put({ ...ocsFiles(), "APACHE/probe.conf": "\uFEFFPerlModule X\n" });
-		const { status, stderr } = pack(".", "out.zip");
-		expect(status).toBe(3);
-		expect(stderr).toContain("ocs/conf-bom");
-		expect(spawnSync("test", ["-e", join(folder, "out.zip")]).status).toBe(1);
-	});
-
-	it("says how it is called", () => {
-		expect(pack()).toMatchObject({ status: 2, stderr: expect.stringContaining("usage") });
 	});
 });
 

@@ -8,6 +8,8 @@ export interface OcsConsole {
 	install(id: string): Promise<string>;
 	/** The same; its delete function drops the tables. */
 	uninstall(id: string): Promise<string>;
+	/** The whole page of a machine, by its number in OCS, with what is in this category of it. */
+	machine(id: string, category: string): Promise<string>;
 }
 
 export interface ActiveExtension {
@@ -58,6 +60,14 @@ export async function openOcsConsole(reports: string, extensions: string): Promi
 		},
 		install: (id) => press({ extensions: id }),
 		uninstall: (id) => press({ SUP_PROF: id }),
+		async machine(id, category) {
+			const query = `function=computer&head=1&systemid=${id}&cat=${category}`;
+			const answer = await fetch(`${reports}/index.php?${query}`, { headers: { cookie } });
+			const text = await answer.text();
+			if (answer.status !== 200 || !text.includes("</html>"))
+				throw new Error(`This is not the page of a machine (${answer.status}):\n${text}`);
+			return text;
+		},
 	};
 }
 

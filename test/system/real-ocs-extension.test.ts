@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import type { DeliveryState } from "@graft/core/platforms/delivery";
 import type { ExtensionStatus } from "@graft/services/servers/get-status";
@@ -11,13 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Files } from "../builders/tree.ts";
 import { patient } from "../patience.ts";
 import { story } from "../story.ts";
-import { type Instance, makeInstance } from "./command-line.ts";
+import { type Instance, makeInstance, project } from "./command-line.ts";
 import type { OcsConsole } from "./ocs-console.ts";
 import type { OcsMachine } from "./ocs-machine.ts";
 import { noOcsStack, type OcsStack, startOcsStack } from "./ocs-stack.ts";
 
-const execute = promisify(execFile);
-const project = fileURLToPath(new URL("../..", import.meta.url));
 const id = "mountedvolumes";
 const agentModules = "/usr/share/perl5/Ocsinventory/Agent/Modules";
 
@@ -51,8 +46,8 @@ describe.skipIf(noOcsStack)(
 			});
 			expect(linked).toMatchObject({ code: 0 });
 			zip = join(graft.folder, "mountedvolumes.zip");
-			const pack = join(project, "tools/pack-extension.mjs");
-			await execute(process.execPath, [pack, join(project, "extensions", id), zip]);
+			const packed = ["pack", join(project, "extensions", id), "--output", zip];
+			expect(await graft.run(packed)).toMatchObject({ code: 0 });
 			before = await everything();
 		});
 		afterAll(async () => {

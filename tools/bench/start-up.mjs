@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, run } from "../lib/run.mjs";
+import { root } from "../lib/run.mjs";
 import { measure, measureInTurn, ratio } from "./measure.mjs";
 
 /** The command line, from start to end, against a node process that does nothing. */
@@ -17,12 +17,8 @@ export async function startUp() {
 	};
 	try {
 		const archive = join(folder, "mountedvolumes.zip");
-		const quiet = { stdio: ["ignore", "ignore", "inherit"] };
-		await run(
-			process.execPath,
-			["tools/pack-extension.mjs", "extensions/mountedvolumes", archive],
-			quiet,
-		);
+		const own = join(root, "extensions/mountedvolumes");
+		await measure(process.execPath, [program, "pack", own, "--output", archive], { env });
 		await measure(process.execPath, [program, "import", archive, "--yes"], { env });
 		const ours =
 			(...args) =>

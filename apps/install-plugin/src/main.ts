@@ -6,7 +6,9 @@ import type { Terminal } from "./terminal/terminal.ts";
 
 /** Loaded when asked for: `--help` must not wait for a database or an SSH library. */
 const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
+	new: () => import("./commands/new.ts"),
 	inspect: () => import("./commands/inspect.ts"),
+	pack: () => import("./commands/pack.ts"),
 	import: () => import("./commands/import.ts"),
 	list: () => import("./commands/list.ts"),
 	activate: () => import("./commands/activate.ts"),

@@ -1,11 +1,8 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { GraftError } from "@graft/core/domain/errors";
+import { join } from "node:path";
 import type { AgentFile } from "@graft/core/domain/extension";
 import { buildBundles } from "@graft/services/bundles/build-bundles";
 import type { Context } from "@graft/services/context/context";
 import { getExtension } from "@graft/services/extensions/get-extension";
-import { makeFolders } from "@graft/services/files/make-folders";
 import type { BuiltBundle } from "@graft/services/tasks/bundles";
 import { acceptWarnings } from "../asking/accept-warnings.ts";
 import type { Session } from "../session/session.ts";
@@ -13,6 +10,7 @@ import { bytesText } from "../showing/bytes.ts";
 import { oneLine } from "../showing/one-line.ts";
 import { problemLines } from "../showing/problems.ts";
 import type { Ask } from "../terminal/ask.ts";
+import { putFile, refuseOther } from "./put-file.ts";
 
 export interface BundleWish {
 	readonly id: string;
@@ -38,10 +36,7 @@ export async function writeBundles(
 	wish: BundleWish,
 ): Promise<readonly WrittenBundle[]> {
 	const files = await build(ctx, wish);
-	await makeFolders(resolve(wish.output)).catch((error) => {
-		throw cannotWrite(wish.output, error);
-	});
-	for (const { path, bytes } of files) await put(path, bytes);
+	for (const { path, bytes } of files) await putFile(path, bytes);
 	return files.map(described);
 }
 
@@ -67,38 +62,6 @@ async function build(
 
 function described({ path, agents, kind, bytes, sha256 }: NamedBundle): WrittenBundle {
 	return { path, agents, kind, bytes: bytes.length, sha256 };
-}
-
-async function refuseOther(path: string, bytes: Uint8Array): Promise<void> {
-	const there = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-		if (error.code === "ENOENT") return undefined;
-		throw cannotWrite(path, error);
-	});
-	if (there === undefined || there.equals(bytes)) return;
-	throw new GraftError("refused", `${path} is there already, with other content.`, {
-		hint: "Choose another folder with --output, or replace it with --yes.",
-	});
-}
-
-/** Whole or not at all, also when the disk is full. */
-async function put(path: string, bytes: Uint8Array): Promise<void> {
-	const staged = `${path}.part-${process.pid}`;
-	try {
-		await writeFile(staged, bytes, { flag: "wx" });
-		await rename(staged, path);
-	} catch (error) {
-		await rm(staged, { force: true });
-		throw cannotWrite(path, error);
-	}
-}
-
-function cannotWrite(path: string, cause: unknown): GraftError {
-	if (cause instanceof GraftError) return cause;
-	const why = cause instanceof Error ? cause.message : String(cause);
-	return new GraftError("usage", `${path} cannot be written: ${why}.`, {
-		hint: "Choose a folder that this user may write to, with --output.",
-		cause,
-	});
 }
 
 export function bundleLines(written: readonly WrittenBundle[]): string[] {

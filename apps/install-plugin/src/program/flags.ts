@@ -103,6 +103,13 @@ export function withBundle(command: Command): Command {
 		.option("--deployment", "also write packages for the system's own deployment");
 }
 
+export function withStart(command: Command): Command {
+	return command
+		.option("--platform <id>", "the system that it is for", once("--platform"))
+		.option("--name <name>", "its name, which becomes its id", once("--name"))
+		.option("--collects <words>", "what it collects: columns or metrics, by commas", list);
+}
+
 function withAgentFiles(command: Command): Command {
 	return command
 		.option("--script <path>", "take this agent file (repeat it); default: those proposed", list)

@@ -37,10 +37,15 @@ export interface Options {
 	readonly dropTables?: boolean;
 	readonly export?: string;
 	readonly follow?: boolean;
+	readonly platform?: string;
+	readonly name?: string;
+	readonly collects?: readonly string[];
 }
 
 export const commandNames = [
+	"new",
 	"inspect",
+	"pack",
 	"import",
 	"list",
 	"activate",

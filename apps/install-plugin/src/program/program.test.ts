@@ -99,6 +99,13 @@ describe("what a command line means", () => {
 		});
 	});
 
+	it("takes the answers about a new extension, whose folder may be left out", async () => {
+		const flags = ["--platform", "x", "--name", "disks", "--collects", "model, wear"];
+		const options = { platform: "x", name: "disks", collects: ["model", "wear"] };
+		expect(await said("new", ...flags)).toMatchObject({ command: "new", subject: "", options });
+		expect(await said("new", "work/disks", ...flags)).toMatchObject({ subject: "work/disks" });
+	});
+
 	it("takes the general flags before the command too", async () => {
 		expect(await said("--json", "--debug", "list")).toEqual({
 			command: "list",
@@ -161,6 +168,8 @@ describe("a command line that means nothing", () => {
 		[["instal", "probe"], "instal"],
 		[["install"], "id|archive"],
 		[["install", "a", "b"], "too many arguments"],
+		[["pack"], "folder"],
+		[["new", "a", "--collects", "x,,y"], "--collects"],
 		[["install", "a", "--serverdir", "/x"], "--serverdir"],
 		[["install", "a", "--server"], "--server"],
 		[["install", "a", "--server", ""], "--server"],

@@ -16,6 +16,7 @@ import {
 	withServer,
 	withServerFolder,
 	withServerPlan,
+	withStart,
 	withYes,
 } from "./flags.ts";
 import type { CommandName, Invocation, Options } from "./invocation.ts";
@@ -68,8 +69,14 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"show what would be done; write nothing",
 		);
 
+	withStart(change("new", "[folder]", "write an extension to start from into a new folder"));
 	withRoot(
 		look("inspect", "<archive>", "show what a zip holds and what is wrong with it; writes nothing"),
+	);
+	change("pack", "<folder>", "make the zip of an extension from its folder, and inspect it").option(
+		"--output <file>",
+		"what to call it (default: <id>-<version>.zip, in the current folder)",
+		once("--output"),
 	);
 	withRoot(
 		withAccept(change("import", "<archive>", "keep the zip and unpack it into extensions/")),

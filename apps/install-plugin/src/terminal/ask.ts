@@ -33,7 +33,7 @@ export function makeAsk({ stdin, stderr }: Terminal): Ask {
 				type: "input",
 				message,
 				...(proposal === undefined ? {} : { default: proposal }),
-				validate: (answer: string) => refuse?.(answer) ?? true,
+				validate: async (answer: string) => (await refuse?.(answer)) ?? true,
 			}),
 		secret: (message) => put<string>({ type: "password", message }),
 		confirm: (message, proposal) => put<boolean>({ type: "confirm", message, default: proposal }),

@@ -23,6 +23,7 @@ export interface FolderReading {
 interface Reading {
 	readonly root: string;
 	readonly limits: ArchiveLimits;
+	readonly isLeftOut: (path: string) => boolean;
 	readonly contents: Map<string, Uint8Array>;
 	readonly problems: Problem[];
 	entries: number;
@@ -31,11 +32,13 @@ interface Reading {
 
 /**
  * Reads an unzipped folder as an archive would be read: same rules, same limits. Follows no link, opens
- * nothing but plain files, and says all that is wrong with it. GraftError "not-found" where there is no such folder.
+ * nothing but plain files, and says all that is wrong with it. What `isLeftOut` is not even looked at.
+ * GraftError "not-found" where there is no such folder.
  */
 export async function readFolder(
 	path: string,
 	limits: Partial<ArchiveLimits> = {},
+	isLeftOut: (path: string) => boolean = isLeftBehind,
 ): Promise<FolderReading> {
 	const found = await lstat(path).catch(() => undefined);
 	if (found === undefined || !found.isDirectory()) {
@@ -46,6 +49,7 @@ export async function readFolder(
 	const reading: Reading = {
 		root: path,
 		limits: { ...defaultLimits, ...limits },
+		isLeftOut,
 		contents: new Map(),
 		problems: [],
 		entries: 0,
@@ -75,7 +79,10 @@ async function readInto(reading: Reading, folder: string): Promise<boolean> {
 		if (name === undefined) {
 			const latin = folder + entry.name.toString("latin1");
 			say(reading, "archive/name-not-utf8", latin, "Its name is not UTF-8.");
-		} else if (!isLeftBehind(folder + name) && !(await readEntry(reading, entry, folder + name))) {
+		} else if (
+			!reading.isLeftOut(folder + name) &&
+			!(await readEntry(reading, entry, folder + name))
+		) {
 			return false;
 		}
 	}

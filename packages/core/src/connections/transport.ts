@@ -26,12 +26,14 @@ export interface Transport {
 	open(server: ServerTarget, options: ConnectionOptions): Promise<Connection>;
 }
 
+type Objection = string | undefined | Promise<string | undefined>;
+
 /** Somebody who answers. */
 export interface Person {
 	/** `refuse` gives what is wrong with an answer, undefined where nothing is. */
 	text(
 		message: string,
-		options?: { proposal?: string; refuse?: (answer: string) => string | undefined },
+		options?: { proposal?: string | undefined; refuse?: (answer: string) => Objection },
 	): Promise<string>;
 	/** Not shown while it is typed. */
 	secret(message: string): Promise<string>;

@@ -3,8 +3,9 @@ import { readFolder as readFiles } from "@graft/core/archive/read-folder";
 import type { Archive, FileTree } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { StoredExtension } from "@graft/core/domain/extension";
-import type { Problem } from "@graft/core/domain/problem";
+import { isRefused, type Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
+import { archiveName } from "./archive-name.ts";
 import { extensionCodes } from "./codes.ts";
 import { problemsOf, readTree } from "./inspection.ts";
 import { treeDigest } from "./tree-digest.ts";
@@ -51,6 +52,26 @@ export async function packFolder(
 		files.map(({ path, bytes }) => ({ path: `${root}/${path}`, bytes, executable: false })),
 	);
 	return { zip, archive: readArchive(zip) };
+}
+
+/** What an author's folder holds, as an archive to be handed on; and what of it is no part of one. */
+export async function packSources(
+	path: string,
+): Promise<{ zip: Uint8Array; leftOut: readonly string[] }> {
+	const [{ packTree }, { readSources }] = await Promise.all([
+		import("@graft/core/archive/pack-tree"),
+		import("@graft/core/archive/read-sources"),
+	]);
+	const { tree, problems, leftOut } = await readSources(path);
+	if (isRefused(problems)) {
+		throw new GraftError("refused", `${path} cannot be packed as it is.`, {
+			hint: "Fix the problems named below, and pack it again.",
+			problems,
+		});
+	}
+	const reading = await readTree(tree, []);
+	const isSound = reading.extension !== null && !isRefused(reading.problems);
+	return { zip: packTree(tree, isSound ? archiveName(reading.extension) : ""), leftOut };
 }
 
 async function readOrSay(

@@ -29,6 +29,7 @@ export const laneOf: Readonly<Record<keyof Tasks, keyof typeof lanes>> = {
 	readKeptAgain: "here",
 	readFolder: "here",
 	packFolder: "here",
+	packSources: "here",
 	packDownloads: "here",
 	packPackages: "here",
 	planTables: "here",

@@ -45,6 +45,7 @@ const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => stri
 	readKeptAgain: kept,
 	readFolder: folder,
 	packFolder: folder,
+	packSources: folder,
 	packDownloads: packed,
 	packPackages: packed,
 	sealFolders: () => "the folders of all extensions",

@@ -19,6 +19,7 @@ export const tasks = {
 	lookAtFolder: later(folders, "lookAtFolder"),
 	readFolder: later(folders, "readFolder"),
 	packFolder: later(folders, "packFolder"),
+	packSources: later(folders, "packSources"),
 	packDownloads: later(bundles, "packDownloads"),
 	packPackages: later(bundles, "packPackages"),
 	planTables: later(tables, "planTables"),

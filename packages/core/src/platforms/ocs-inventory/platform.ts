@@ -8,6 +8,7 @@ import { proof } from "./proof/proof.ts";
 import { recognise } from "./recognise.ts";
 import { refusedByPhp } from "./refused-by-php.ts";
 import { server } from "./server.ts";
+import { starter } from "./starter/starter.ts";
 
 export const ocsInventory: Platform = {
 	id: "ocs-inventory",
@@ -26,6 +27,7 @@ export const ocsInventory: Platform = {
 	proof,
 	delivery,
 	bundles,
+	starter,
 	// In every layout its console, which runs install.php of each folder and dies where one has none, lies below this name.
 	runsFolder: (path) => /(^|\/)ocsinventory-reports\//.test(path),
 };
