@@ -9,6 +9,7 @@ import { getOperation } from "../../packages/services/src/operations/get-operati
 import type { OperationView } from "../../packages/services/src/operations/operation-view.ts";
 import { settleLeftOperations } from "../../packages/services/src/operations/runner.ts";
 import { performOperation } from "../../packages/services/src/operations/start-operation.ts";
+import { performUndo, previewUndo } from "../../packages/services/src/operations/undo-operation.ts";
 import type { OperationEvent } from "../../packages/services/src/running/events.ts";
 import { previewRemoval } from "../../packages/services/src/way/remove-extension.ts";
 import { previewUp } from "../../packages/services/src/way/up-extension.ts";
@@ -28,6 +29,8 @@ export interface KilledPlace {
 	kill(kind: Kind, event: number): Promise<boolean>;
 	/** What the next start does first; gives what came of the operation. */
 	restart(): Promise<Died>;
+	/** Undoes it by a plan of now, to its end. */
+	undo(operation: string): Promise<void>;
 	/** By a plan of now, to its end. */
 	perform(kind: Kind): Promise<void>;
 	/** All that either changes anywhere, and what is left of operations. */
@@ -102,6 +105,11 @@ export async function makeKilledPlace(program: string): Promise<KilledPlace> {
 				const events: OperationEvent[] = [];
 				for await (const event of followOperation(ctx, { id: last.id })) events.push(event);
 				return { ...view, events };
+			}),
+		undo: (operation) =>
+			opened(async (ctx) => {
+				const { hash } = await previewUndo({ ctx, input: { id: operation } });
+				await performUndo(ctx, { id: operation, planHash: hash }, {});
 			}),
 		perform: (kind) =>
 			opened(async (ctx) => {

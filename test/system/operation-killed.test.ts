@@ -27,7 +27,7 @@ describe.skipIf(noOcsSchema)(
 		});
 
 		it(
-			"at any event of up or remove ends as all there or as before, and says which",
+			"at any event of up or remove ends as all there or as before, and says which; an up can be undone then",
 			async () => {
 				const walked = await Promise.all(places.map((place, lane) => walk(place, lane + 1)));
 				const ends = (kind: "up" | "remove") => walked.flatMap((ends) => ends[kind]);
@@ -55,15 +55,15 @@ async function walk(place: KilledPlace, first: number): Promise<Ends> {
 	const goingOn = { up: true, remove: true };
 	for (let event = first; goingOn.up || goingOn.remove; event += lanes) {
 		await place.renew();
-		let isThere = false;
 		if (goingOn.up) {
 			goingOn.up = await place.kill("up", event);
 			const died = await place.restart();
 			await expectEnd({ event, place, died, done: there, "rolled-back": before });
 			if (goingOn.up) ends.up.push(died.state);
-			isThere = died.state === "done";
+			if (died.state === "done") await place.undo(died.id);
+			expect({ event, undone: await place.everything() }).toEqual({ event, undone: before });
 		}
-		if (!isThere) await place.perform("up");
+		await place.perform("up");
 		expect({ event, now: await place.everything() }).toEqual({ event, now: there });
 		if (!goingOn.remove) continue;
 		goingOn.remove = await place.kill("remove", event);

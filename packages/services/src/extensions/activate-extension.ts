@@ -1,5 +1,6 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { ManagedRow } from "@graft/database/quick-look";
+import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
 import { type LoadedExtension, loadExtension, notFound } from "../catalogue/load-extension.ts";
 import { toJson } from "../catalogue/stored.ts";
@@ -58,17 +59,21 @@ async function activateAlone(
 	const { row, extension, content, accepted } = await ready(ctx, id, codes);
 	if (row === null) throw notFound(ctx, id);
 	if (tables === null) refusePlan(plan);
-	const change = { ...activationOf({ extension, content }, accepted, codes), plan };
 	const before = await activeVersion(tables, row);
-	const { changed, made } =
-		tables === null
-			? { changed: !row.active, made: [] }
-			: await changeTables(ctx, operation, tables, change);
-	// Before any server writes there.
-	const counts = tables === null ? {} : await countTables(tables.connection, made);
+	let made: TableCounts = {};
+	const activate = async (tables: LinkedTables) => {
+		const note = async (names: readonly string[]) => {
+			// Before any server writes there.
+			made = await countTables(tables.connection, names);
+			await noteMade(ctx, operation, { before, madeTables: made });
+		};
+		const change = activationOf({ extension, content }, accepted, codes);
+		return changeTables(ctx, operation, tables, { ...change, plan, note });
+	};
+	const { changed } = tables === null ? { changed: !row.active } : await activate(tables);
 	const { version } = extension;
 	return {
-		result: { id, version, changed, made: counts },
+		result: { id, version, changed, made },
 		summary: changed ? `Version ${version} was activated.` : null,
 		elsewhere: tables !== null && changed,
 		before,
@@ -76,7 +81,7 @@ async function activateAlone(
 			// None is left of a part that did nothing.
 			ctx.database.operation.updateMany({
 				where: { id: operation.id },
-				data: { madeTables: counts },
+				data: { madeTables: made },
 			}),
 			ctx.database.archive.update({
 				where: { sha256: row.archiveSha256 },
@@ -85,6 +90,17 @@ async function activateAlone(
 			ctx.database.extension.update({ where: { id }, data: { active: true } }),
 		],
 	};
+}
+
+/** Its row says the same at its end. That this cannot be written now is no reason to roll anything back. */
+async function noteMade(
+	{ database }: Context,
+	{ id }: Operation,
+	data: { readonly before: string | null; readonly madeTables: TableCounts },
+): Promise<void> {
+	await retryBusy(() => database.operation.updateMany({ where: { id }, data })).catch(
+		() => undefined,
+	);
 }
 
 /** null where it is not active; as the linked database has it, else as Graft alone knows it. */

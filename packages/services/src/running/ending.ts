@@ -6,10 +6,11 @@ import type { End, Ending } from "../context/ending.ts";
 /** What was told of a failure, as its row keeps it. */
 export type StoredFailure = NonNullable<End["failure"]> & { readonly problems: readonly Problem[] };
 
-/** What its row says of its end from then on; its secrets go with that. */
-export function rowOf({ state, outcome, failure, problems = [], before = null }: Ending, at: Date) {
+/** What its row says of its end from then on; its secrets go with that. A `before` that was noted stays where none is given. */
+export function rowOf({ state, outcome, failure, problems = [], before }: Ending, at: Date) {
 	const told = failure === undefined ? {} : { failure: stored({ ...failure, problems }) };
-	return { state, outcome, before, ...told, endedAt: at, sealedSecrets: null };
+	const noted = before === undefined ? {} : { before };
+	return { state, outcome, ...noted, ...told, endedAt: at, sealedSecrets: null };
 }
 
 function stored(failure: StoredFailure): Prisma.InputJsonValue {

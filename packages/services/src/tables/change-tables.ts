@@ -33,15 +33,21 @@ export async function prepareTables(
 	return ctx.runTask("planTables", tables.connection, { ...change, ...owners });
 }
 
-/** Applies the plan of that hash; without one, what is right now. `made`: tables that are there by it. Throws GraftError "refused" also for its problems. */
+interface AgreedChange extends TablesChange {
+	readonly plan: string | undefined;
+	/** Told of the tables that are there by it before any of it counts, should this process die over what follows. */
+	readonly note?: (made: readonly string[]) => Promise<void>;
+}
+
+/** Applies the plan of that hash; without one, what is right now. Throws GraftError "refused" also for its problems. */
 export async function changeTables(
 	ctx: Context,
 	{ report }: Operation,
 	tables: LinkedTables,
-	change: TablesChange & { readonly plan: string | undefined },
-): Promise<{ readonly changed: boolean; readonly made: readonly string[] }> {
+	change: AgreedChange,
+): Promise<{ readonly changed: boolean }> {
 	const { connection } = tables;
-	const { plan: agreed, ...wish } = change;
+	const { plan: agreed, note, ...wish } = change;
 	let made: readonly string[] = [];
 	const prepare = async () => {
 		const plan = await prepareTables(ctx, tables, wish);
@@ -60,6 +66,7 @@ export async function changeTables(
 		actor: ctx.actor.name,
 		clock: ctx.clock,
 		before: wish.goal === "absent" ? () => keepTables(ctx) : undefined,
+		beforeCommit: note && (() => note(made)),
 		report,
 	});
 	try {
@@ -68,7 +75,7 @@ export async function changeTables(
 		// It is done all the same; its row says so until the next time.
 		if (!(error instanceof GraftError && error.kind === "unreachable")) throw error;
 	}
-	return { ...applied, made };
+	return applied;
 }
 
 async function keepTables({ keepTables, signal }: Context): Promise<void> {

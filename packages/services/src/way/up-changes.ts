@@ -1,4 +1,5 @@
 import { labelOf } from "@graft/core/connections/find-transport";
+import type { Operation } from "@graft/database/generated/client";
 import * as z from "zod";
 import type { Context } from "../context/context.ts";
 import { type StoredAddress, storedAddress } from "../context/server-address.ts";
@@ -52,14 +53,16 @@ export async function readUpChanges(
 		parts,
 	} = await database.operation.findUniqueOrThrow({
 		where: { id: operation },
-		include: {
-			parts: { where: { state: "done" }, include: { server: true }, orderBy: { startedAt: "asc" } },
-		},
+		include: { parts: { include: { server: true }, orderBy: { startedAt: "asc" } } },
 	});
 	const asked = storedUp.parse(input);
+	const done = parts.filter(({ state }) => state === "done");
 	// The first of each kind: a process that went on after another one found what that had done.
-	const first = (kind: string) => parts.find((part) => part.kind === kind);
-	const [imported, activated, deployed] = ["import", "activate", "deploy"].map(first);
+	const first = (kind: string) => done.find((part) => part.kind === kind);
+	// Of one whose process died once all of it counted, the next one found nothing to do, and has no part.
+	const begun = (kind: string) => first(kind) ?? parts.findLast((part) => part.kind === kind);
+	const [imported, deployed] = [first("import"), begun("deploy")];
+	const activated = first("activate") ?? parts.findLast(hasNotedTables);
 	if (activated?.madeTables === null) throw notedTooLittle(id);
 	const { deployment } = asked;
 	return {
@@ -73,7 +76,7 @@ export async function readUpChanges(
 			const isSame = ({ server }: { readonly server: StoredAddress }) =>
 				labelOf(server) === labelOf(named.server);
 			const nth = asked.servers.slice(0, at).filter(isSame).length;
-			const there = parts.filter(
+			const there = done.filter(
 				({ kind, server }) => kind === "install" && server?.label === labelOf(named.server),
 			);
 			return { ...named, former: there[nth]?.before ?? null };
@@ -83,6 +86,11 @@ export async function readUpChanges(
 				? null
 				: { ...deployment, version: deployed.version ?? "" },
 	};
+}
+
+/** It does so right before what it did counts. */
+function hasNotedTables({ kind, madeTables }: Operation): boolean {
+	return kind === "activate" && madeTables !== null;
 }
 
 function notedTooLittle(id: string) {

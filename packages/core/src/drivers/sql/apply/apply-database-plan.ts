@@ -29,6 +29,8 @@ export interface ApplyDatabaseInput {
 	readonly clock: () => Date;
 	/** What has to be done before the first step, once nothing keeps the plan from being applied; it may take long. */
 	readonly before?: (() => Promise<void>) | undefined;
+	/** What has to be noted once every step is done, and before they count; where that fails, all is rolled back. */
+	readonly beforeCommit?: (() => Promise<void>) | undefined;
 	readonly report: (event: Progress) => void;
 }
 
@@ -81,6 +83,7 @@ async function applySteps(input: ApplyDatabaseInput, plan: DatabasePlan): Promis
 	const trail: Trail = { begun: [], isLastRefused: false };
 	try {
 		await carryOut(input, plan.steps, trail);
+		await input.beforeCommit?.();
 		await noteCommitted(connection, operation);
 	} catch (error) {
 		throw await rollBack(connection, trail, sayingWhere(plan.steps, trail, error));
