@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { withDirect } from "@graft/database/direct";
 import { openDatabase } from "@graft/database/open-database";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -239,6 +240,27 @@ describe.skipIf(noChromium)(`the console (${noChromium ?? "in a browser"})`, () 
 		await page.getByRole("tab", { name: "History" }).click();
 		await page.getByRole("article", { name: "Version 1.0" }).waitFor();
 		expect(await page.getByText("copied here by hand").count()).toBe(0);
+	});
+
+	it("lists what a newer Graft stored as that beside the others, and its page says what to do", async () => {
+		const stored = (extension?: string) =>
+			withDirect(`file:${join(server.home, "graft.db")}`, (database) => {
+				const where = "WHERE extensionId = 'byhand'";
+				if (extension !== undefined)
+					database.prepare(`UPDATE Archive SET extension = ? ${where}`).run(extension);
+				return database.prepare(`SELECT extension FROM Archive ${where}`).pluck().get() as string;
+			});
+		const before = stored();
+		stored('{"format":1000,"id":"byhand"}');
+		await page.goto(`${server.url}/extensions`);
+		const words = /byhand was stored by a newer Graft/;
+		await page.getByText(words).waitFor();
+		await page.getByRole("link", { name: "Extension good" }).waitFor();
+		await page.getByRole("link", { name: "byhand", exact: true }).click();
+		await page.getByRole("alert").getByText(words).waitFor();
+		stored(before);
+		await page.reload();
+		await page.getByRole("tab", { name: "Overview" }).waitFor();
 	});
 
 	it("finds, filters and sorts once there are many, and remembers how", async () => {
