@@ -27,6 +27,18 @@ export const systemParts = [
 		for: "hook.xml, as PHP reads it",
 	},
 	{ looksFor: "ps", package: "procps", for: "finding a server's Apache" },
+	...[
+		["/usr/bin/go", "golang-go"],
+		[
+			"/usr/share/gocode/src/github.com/hashicorp/go-plugin",
+			"golang-github-hashicorp-go-plugin-dev",
+		],
+		// That library needs it, and its package does not say so.
+		["/usr/share/gocode/src/google.golang.org/grpc", "golang-google-grpc-dev"],
+	].map(([looksFor, name]) => ({
+		...{ looksFor, package: name },
+		for: "a host that loads plugins as Dkron does",
+	})),
 	// What docs/ocs-stack.md says of each.
 	...[
 		["mariadbd", "mariadb-server"],
