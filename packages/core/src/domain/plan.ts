@@ -117,7 +117,7 @@ export type Check =
 			/** What it means where it does not: the end of "Waiting for it: …". */
 			readonly otherwise: string;
 	  }
-	/** A process that it started itself runs this program, by the first word of its command line. */
+	/** A process that it started itself runs this program, by a word of its command line. */
 	| { readonly kind: "child"; readonly program: string }
 	/** Something listens on this TCP port of the host, at whatever address. */
 	| { readonly kind: "port"; readonly port: number }

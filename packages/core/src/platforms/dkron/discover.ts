@@ -7,6 +7,7 @@ import { type Agent, findAgents } from "./agents.ts";
 import { askNode, checkQuorum, type Node } from "./cluster.ts";
 import { dkronCodes } from "./codes.ts";
 import { checkFolder, pluginsIn } from "./folder.ts";
+import type { Machine } from "./program.ts";
 import { findManager, type Manager, restartOf } from "./restart.ts";
 
 /** Where the plugins of the Dkron that runs here lie, or of the one whose folder is named. */
@@ -19,11 +20,12 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 	const node = agent ? await askNode(connection, agent) : null;
 	const manager: Manager = agent ? await findManager(connection, agent) : { kind: "unknown" };
 	const beside = /^(\/.+)\/[^/]+$/.exec(agent?.executable ?? "")?.[1];
+	const machine = hasShell ? await machineOf(connection) : null;
 	const restart = agent ? restartOf(agent, node, manager) : null;
 	return {
 		folders: { pluginDir },
 		values: {
-			machine: hasShell ? await machineOf(connection) : "",
+			machine: machine === null ? "" : `${machine.os}/${machine.arch}`,
 			winning: beside === undefined ? "" : (await pluginsIn(connection, beside)).join("\n"),
 			winningFolder: beside ?? "",
 			service: JSON.stringify(restart),
@@ -35,7 +37,7 @@ export async function discover(connection: Connection, given: Given): Promise<Fa
 		workFolder: `${home}/.graft`,
 		notes: notesOn(agent, node),
 		problems: [
-			...(await checkFolder(connection, pluginDir)),
+			...(await checkFolder(connection, pluginDir, machine)),
 			...(agent && manager.kind === "container" ? [inContainer(agent)] : []),
 			...(agent && given.reload === true ? checkRestart(node, manager) : []),
 		],
@@ -73,7 +75,7 @@ async function findPluginDir(
 }
 
 /** As `uname` says, in Go's words. */
-async function machineOf(connection: Connection): Promise<string> {
+async function machineOf(connection: Connection): Promise<Machine> {
 	const { stdout } = await connection.run(["uname", "-sm"]);
 	const [system = "", machine = ""] = stdout.trim().split(/\s+/);
 	const arches: Readonly<Record<string, string>> = {
@@ -85,7 +87,7 @@ async function machineOf(connection: Connection): Promise<string> {
 		i686: "386",
 	};
 	const arch = arches[machine] ?? (machine.startsWith("arm") ? "arm" : machine);
-	return `${system.toLowerCase()}/${arch}`;
+	return { os: system.toLowerCase(), arch };
 }
 
 function notesOn(agent: Agent | undefined, node: Node | null): string[] {

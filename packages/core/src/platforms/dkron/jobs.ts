@@ -40,7 +40,7 @@ export function findJobs(tree: FileTree): JobsFound {
 
 function parsed(bytes: Uint8Array): unknown {
 	try {
-		return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+		return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
 	} catch {
 		return undefined;
 	}

@@ -10,21 +10,35 @@ export type Program =
 	/** Runs wherever its interpreter is. */
 	| { readonly kind: "script"; readonly interpreter: string };
 
-/** By its first bytes, as an operating system tells; a sentence's end that says what is wrong where none would run it. */
-export function readProgram(bytes: Uint8Array): Program | { readonly fault: string } {
-	if (bytes.length === 0) return { fault: "is empty" };
+/**
+ * By its first bytes, as an operating system tells, of a file of `size` bytes; a sentence's end that says what is wrong where
+ * none would run it.
+ */
+export function readProgram(
+	bytes: Uint8Array,
+	size = bytes.length,
+): Program | { readonly fault: string } {
+	if (size === 0) return { fault: "is empty" };
 	if (startsWith(bytes, [0x23, 0x21])) return readScript(bytes);
+	if (size < 4) return { fault: neither };
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	try {
-		if (startsWith(bytes, [0x7f, 0x45, 0x4c, 0x46])) return readElf(view);
-		if (startsWith(bytes, [0x4d, 0x5a])) return readPe(view);
-		const machines = machOMachines(view);
+		if (startsWith(bytes, [0x7f, 0x45, 0x4c, 0x46])) return readElf(view, size);
+		if (startsWith(bytes, [0x4d, 0x5a])) return readPe(view, size);
+		const machines = machOMachines(view, size);
 		if (machines !== undefined) return binary(machines);
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		return { fault: "is cut off: its header names more than there is" };
 	}
-	return { fault: "is neither a program nor a script with a #! line" };
+	return { fault: neither };
+}
+
+const neither = "is neither a program nor a script with a #! line";
+
+/** What is named must be there. */
+function requireWithin(size: number, end: number): void {
+	if (end > size) throw new RangeError("a part of it lies behind its end");
 }
 
 function readScript(bytes: Uint8Array): Program | { readonly fault: string } {
@@ -56,7 +70,7 @@ const elfSystems: Readonly<Record<number, string>> = {
 	12: "openbsd",
 };
 
-function readElf(view: DataView): Program | { readonly fault: string } {
+function readElf(view: DataView, size: number): Program | { readonly fault: string } {
 	const is64 = view.getUint8(4) === 2;
 	const little = view.getUint8(5) === 1;
 	const type = view.getUint16(16, little);
@@ -68,13 +82,13 @@ function readElf(view: DataView): Program | { readonly fault: string } {
 	const word = (at: number) =>
 		is64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
 	const table = word(is64 ? 0x20 : 0x1c);
-	const size = view.getUint16(is64 ? 0x36 : 0x2a, little);
+	const each = view.getUint16(is64 ? 0x36 : 0x2a, little);
 	const count = view.getUint16(is64 ? 0x38 : 0x2c, little);
-	if (count === 0) return { fault: "is an ELF file without anything to load" };
-	for (let at = table; at < table + size * count; at += size) {
-		const end = word(at + (is64 ? 0x08 : 0x04)) + word(at + (is64 ? 0x20 : 0x10));
-		if (end > view.byteLength) throw new RangeError("a segment lies behind the end");
-	}
+	if (count === 0 || each < (is64 ? 0x38 : 0x20))
+		return { fault: "is an ELF file without anything to load" };
+	requireWithin(size, table + each * count);
+	for (let at = table; at < table + each * count; at += each)
+		requireWithin(size, word(at + (is64 ? 0x08 : 0x04)) + word(at + (is64 ? 0x20 : 0x10)));
 	return binary([{ os, arch: arch === "ppc64" && little ? "ppc64le" : arch }]);
 }
 
@@ -86,9 +100,11 @@ const peMachines: Readonly<Record<number, string>> = {
 	43620: "arm64",
 };
 
-function readPe(view: DataView): Program | { readonly fault: string } {
+function readPe(view: DataView, size: number): Program | { readonly fault: string } {
 	const header = view.getUint32(0x3c, true);
 	if (view.getUint32(header, true) !== 0x4550) return { fault: "is a program for DOS" };
+	const sections = view.getUint16(header + 6, true);
+	requireWithin(size, header + 24 + view.getUint16(header + 20, true) + 40 * sections);
 	const arch = peMachines[view.getUint16(header + 4, true)];
 	return arch === undefined
 		? { fault: "is a program for a machine that Dkron is not built for" }
@@ -98,13 +114,16 @@ function readPe(view: DataView): Program | { readonly fault: string } {
 /** Apple's mach-o/loader.h and mach-o/fat.h. */
 const machCpus: Readonly<Record<number, string>> = { 16777223: "amd64", 16777228: "arm64" };
 
-function machOMachines(view: DataView): Machine[] | undefined {
+function machOMachines(view: DataView, size: number): Machine[] | undefined {
 	const magic = view.getUint32(0, false);
 	const of = (cpu: number): Machine[] => {
 		const arch = machCpus[cpu];
 		return arch === undefined ? [] : [{ os: "darwin", arch }];
 	};
-	if (magic === 0xcffaedfe) return of(view.getUint32(4, true));
+	if (magic === 0xcffaedfe) {
+		requireWithin(size, 32 + view.getUint32(20, true));
+		return of(view.getUint32(4, true));
+	}
 	if (magic !== 0xcafebabe) return undefined;
 	// A class file of Java begins like this too; what counts its programs is a version there, and never below 45.
 	const count = view.getUint32(4, false);

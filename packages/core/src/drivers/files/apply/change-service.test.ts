@@ -25,7 +25,7 @@ read("started");
 process.on("SIGHUP", () => read("reloaded"));
 const { existsSync } = require("node:fs");
 if (existsSync(folder + "/plugin"))
-	require("node:child_process").spawn(folder + "/plugin", ["-e", "setInterval(Object, 1e3)"]);
+	require("node:child_process").spawn(folder + "/plugin", ["-e", "process.stdin.resume()"]);
 const busy = () => (existsSync(folder + "/busy") ? readFileSync(folder + "/busy", "utf8") : "");
 require("node:http").createServer((_, answer) => answer.end(busy())).listen(Number(port), "127.0.0.1", () => {
 	writeFileSync(folder + "/pid", String(process.pid));
@@ -148,6 +148,9 @@ describe("a service", () => {
 		expect(await change(asked)).toMatchObject({ outcome: "unseen", words });
 		expect(await restoreService(site(), asked)).toBeUndefined();
 		symlinkSync(process.execPath, join(folder, "plugin"));
+		expect(await change(asked)).toEqual({ outcome: "changed", words: "" });
+		rmSync(join(folder, "plugin"));
+		writeFileSync(join(folder, "plugin"), "#!/bin/sh\ncat\n", { mode: 0o755 });
 		expect(await change(asked)).toEqual({ outcome: "changed", words: "" });
 	});
 

@@ -20,6 +20,8 @@ export interface ServiceOutcome {
 
 const pollMs = 100;
 const startAgainMs = 3_000;
+/** A service that is away for so long after its restart does not come by itself: what waits longer keeps its host down. */
+const goneMs = 20_000;
 
 type Told = Pick<Site, "connection" | "report">;
 
@@ -78,9 +80,14 @@ async function waitFor(
 	const asked = Date.now();
 	let lacks = "";
 	let passedAt = 0;
+	let seenAt = asked;
 	const tell = inTenths(deadlineMs, report, () => `Waiting for ${target}: ${lacks}`);
 	for (let times = 0; ; ) {
-		const verdict = await judge(connection, checks, before, await look());
+		const now = await look();
+		if (now !== undefined) seenAt = Date.now();
+		else if (Date.now() - seenAt > goneMs)
+			return { state: "failed", words: "it does not come back" };
+		const verdict = await judge(connection, checks, before, now);
 		if (verdict.state === "failed" || signal?.aborted) return verdict;
 		// Twice: a worker that the service made by itself a moment before it was asked is none of the new ones.
 		times = verdict.state === "passed" ? times + 1 : 0;

@@ -125,8 +125,9 @@ async function child(
 	now: Service | undefined,
 ): Promise<Verdict> {
 	const running = await listProcesses(connection);
+	// Behind an interpreter, where it is a script.
 	const isThere = running.some(
-		({ parent, line }) => parent === now?.pid && line.split(" ", 1)[0] === program,
+		({ parent, line }) => parent === now?.pid && ` ${line} `.includes(` ${program} `),
 	);
 	return isThere ? passed : { state: "pending", words: `it has not started ${program}` };
 }
