@@ -4,6 +4,8 @@ import { rootedConnection } from "./rooted-connection.ts";
 export interface DkronServer {
 	/** By pid, the command line. */
 	readonly running: Readonly<Record<number, string>>;
+	/** Whose they are. */
+	readonly uid?: number;
 	readonly group?: string;
 	/** The process that systemd has started for that group's unit. */
 	readonly main?: number;
@@ -19,6 +21,7 @@ export function dkronServer(
 	root: string,
 	{
 		running,
+		uid = 0,
 		group = "0::/",
 		main = 7,
 		scripts = [],
@@ -32,9 +35,11 @@ export function dkronServer(
 			case "ps":
 				return said(
 					Object.entries(running)
-						.map(([pid, line]) => `${pid} 1 0 ${line}`)
+						.map(([pid, line]) => `${pid} 1 ${uid} ${line}`)
 						.join("\n"),
 				);
+			case "id":
+				return said("0\n");
 			case "uname":
 				return said(`${uname}\n`);
 			case "readlink":

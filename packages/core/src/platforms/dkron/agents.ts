@@ -1,5 +1,6 @@
 import type { Connection } from "../../connections/connection.ts";
 import { listProcesses, type RunningProcess } from "../../host/list-processes.ts";
+import { ownUid } from "../trusted-program.ts";
 
 /** A Dkron that runs on the host, as its command line tells. */
 export interface Agent extends RunningProcess {
@@ -31,7 +32,22 @@ export async function findAgents(connection: Connection): Promise<Agent[]> {
 	const running = (await listProcesses(connection)).filter(({ line }) =>
 		/^(\S*\/)?dkron\s+agent(\s|$)/.test(line),
 	);
-	return Promise.all(running.map((process) => readAgent(connection, process)));
+	if (running.length === 0) return [];
+	const own = await ownUid(connection);
+	const agents = await Promise.all(running.map((process) => readAgent(connection, process)));
+	const isMeant = await Promise.all(agents.map((agent) => isTrusted(connection, agent, own)));
+	return agents.filter((_, at) => isMeant[at]);
+}
+
+/** Anybody can start a process of that name: it is one of root, of ours, or of whoever owns the folder that it reads. */
+async function isTrusted(
+	connection: Connection,
+	{ uid, pluginDir }: Agent,
+	own: number | undefined,
+): Promise<boolean> {
+	if (uid === "0" || uid === String(own)) return true;
+	const folder = await connection.stat(pluginDir.replace(/\/[^/]+$/, ""));
+	return folder !== undefined && uid === String(folder.uid);
 }
 
 async function readAgent(connection: Connection, process: RunningProcess): Promise<Agent> {

@@ -148,6 +148,13 @@ describe("a server on which Dkron runs", () => {
 		expect(await asked(`${agent} --http-addr 0.0.0.0:7070`)).toBe("http://127.0.0.1:7070");
 	});
 
+	it("is none that somebody else has started under its name", async () => {
+		const running = { 7: agent };
+		const facts = await discover(dkronServer(root, { running, uid: 4242, api: healthy }), {});
+		expect(facts.notes).toEqual([expect.stringMatching(/^No Dkron of this folder is seen to run/)]);
+		expect(facts.values).toMatchObject({ service: "null", api: "" });
+	});
+
 	it("must be named by its folder where several run", async () => {
 		put("srv/d/dkron.yml");
 		const running = { 7: agent, 8: "dkron agent --config /srv/d/dkron.yml" };
