@@ -4,4 +4,4 @@ import { panoptes } from "./panoptes/platform.ts";
 import type { Platform } from "./platform.ts";
 
 /** Every system that Graft serves: one import and one line each. */
-export const platforms: readonly Platform[] = [ocsInventory, panoptes, dkron];
+export const platforms: readonly Platform[] = [ocsInventory, dkron, panoptes];
