@@ -32,6 +32,10 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 	({ id, platform }) => {
 		const sample = sampleOf(id);
 		const { starter } = platform;
+		/** No test at all for a platform that starts none: it would count as one left out. */
+		const whereStarted = (what: string, test: () => unknown) => {
+			if (starter !== undefined) it(what, test);
+		};
 		const started = starter && { name: "graftling", collects: starter.collects.proposal };
 		/** The sample, and what an author is given to start from: the same holds for both. */
 		const subjects = [
@@ -72,7 +76,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			});
 		});
 
-		it.runIf(starter)("starts an extension of that name from whatever is allowed", async () => {
+		whereStarted("starts an extension of that name from whatever is allowed", async () => {
 			if (starter === undefined) return;
 			const word = ({ pattern }: Allowed) => fc.stringMatching(pattern);
 			const answers = fc.record({
@@ -90,7 +94,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			);
 		});
 
-		it.runIf(starter)("says which answers it cannot take", () => {
+		whereStarted("says which answers it cannot take", () => {
 			if (starter === undefined || started === undefined) return;
 			for (const name of ["", "A b", "../x", "x'y", "$x", "é", "x".repeat(300)])
 				expect(objectionTo(starter, { ...started, name })).toContain(JSON.stringify(name));
