@@ -51,7 +51,8 @@ async function apiOf(connection: Connection, agent: Agent): Promise<string> {
 	const address = flagOf(agent, "http-addr") ?? set ?? ":8080";
 	const [, host = "", port = "8080"] = /^(.*?):(\d+)$/.exec(address) ?? [];
 	const isAny = ["", "0.0.0.0", "[::]"].includes(host) || host.includes("{");
-	return `http://${isAny ? "127.0.0.1" : host}:${port}`;
+	const url = `http://${host}:${port}`;
+	return isAny || !URL.canParse(url) ? `http://127.0.0.1:${port}` : url;
 }
 
 async function jsonFrom(connection: Connection, url: string): Promise<unknown> {
@@ -92,15 +93,11 @@ export function checkQuorum({ isServer, servers: { all, alive } }: Node): Proble
 
 /** What must be so before the node is restarted. */
 export function quiet({ api, isServer, tellsWhatRuns }: Node): Check[] {
-	const led: Check = {
-		...{ kind: "status", url: `${api}/v1/leader`, status: 200 },
-		otherwise: "the cluster has no leader",
-	};
 	const idle: Check = {
 		...{ kind: "status", url: `${api}/v1/busy`, status: 200, body: "[]" },
 		otherwise: "jobs run, and a restart would end them",
 	};
-	return [...(isServer ? [led] : []), ...(tellsWhatRuns ? [idle] : [])];
+	return [...(isServer ? [isLed(api)] : []), ...(tellsWhatRuns ? [idle] : [])];
 }
 
 /** What must be seen of it afterwards. */
@@ -109,9 +106,10 @@ export function healthy({ api, isServer }: Node): Check[] {
 		...{ kind: "status", url: `${api}/health`, status: 200 },
 		otherwise: "it is not healthy",
 	};
-	const led: Check = {
-		...{ kind: "status", url: `${api}/v1/leader`, status: 200 },
-		otherwise: "the cluster has no leader",
-	};
-	return [{ kind: "new-process" }, well, ...(isServer ? [led] : [])];
+	return [{ kind: "new-process" }, well, ...(isServer ? [isLed(api)] : [])];
+}
+
+function isLed(api: string): Check {
+	const url = `${api}/v1/leader`;
+	return { kind: "status", url, status: 200, otherwise: "the cluster has no leader" };
 }

@@ -23,14 +23,18 @@ export async function checkUse(
 	const plugins = new Set(extension.claims.map(({ value }) => value));
 	if (!values.api || plugins.size === 0) return [];
 	const names: string[] = [];
-	for (let from = 0; ; from += pageOf) {
+	for (let from = 0, last = ""; ; from += pageOf) {
 		const page = await readPage(
 			connection,
 			`${values.api}/v1/jobs?_start=${from}&_end=${from + pageOf}`,
 		);
 		if (page === null) return [unknown(values.api), ...(names.length > 0 ? [inUse(names)] : [])];
+		// An API that knows no pages gives the same again and again.
+		const first = JSON.stringify(page[0] ?? null);
+		if (first === last) return names.length > 0 ? [inUse(names)] : [];
+		last = first;
 		for (const job of page) if (usesOne(job, plugins)) names.push(printable(String(job.name)));
-		if (page.length < pageOf) return names.length > 0 ? [inUse(names)] : [];
+		if (page.length !== pageOf) return names.length > 0 ? [inUse(names)] : [];
 	}
 }
 

@@ -9,7 +9,6 @@ export interface Plugin {
 	readonly kind: PluginKind;
 	/** As jobs name it. */
 	readonly name: string;
-	/** As it must be called in Dkron's folder, for this machine. */
 	readonly program: Program;
 	readonly sha256: string;
 }
