@@ -2,7 +2,7 @@ import type { Connection } from "../../connections/connection.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { dkronCodes } from "./codes.ts";
 import { isCalledAsPlugin } from "./plugins.ts";
-import { type Machine, type Program, readProgram } from "./program.ts";
+import { isFor, type Machine, type Program, readProgram } from "./program.ts";
 
 /** Names in a folder that Dkron would start. */
 export async function pluginsIn(connection: Connection, folder: string): Promise<string[]> {
@@ -58,10 +58,9 @@ async function cannotRun(
 		const isThere = (await connection.stat(interpreter)) !== undefined;
 		return isThere ? null : `needs ${interpreter}, which is not on this server`;
 	}
-	const isForIt = program.machines.some(
-		({ os, arch }) => os === machine.os && arch === machine.arch,
-	);
-	return isForIt ? null : `is for another machine than ${machine.os}/${machine.arch}`;
+	return program.machines.some(isFor(machine))
+		? null
+		: `is for another machine than ${machine.os}/${machine.arch}`;
 }
 
 /** Where headers are. */

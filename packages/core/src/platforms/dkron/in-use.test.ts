@@ -42,6 +42,13 @@ describe("what would miss a plugin", () => {
 		expect(problem?.message).toMatch(/^12 jobs use it: job1, .*, job10 and 2 more\. /);
 	});
 
+	it("are told once where the API knows no pages, and gives all of them each time", async () => {
+		const all = [200, jobs(50, "say")] as const;
+		const pages = { "/v1/jobs?_start=0&_end=50": all, "/v1/jobs?_start=50&_end=100": all };
+		const [problem] = await use(pages);
+		expect(problem?.message).toMatch(/^50 jobs use it/);
+	});
+
 	it("are none where no job names it", async () => {
 		expect(await use({ "/v1/jobs?_start=0&_end=50": [200, jobs(3, "shell")] })).toEqual([]);
 	});

@@ -1,5 +1,5 @@
 import type { ArchiveFile, FileTree } from "../../domain/archive.ts";
-import { type Machine, type Program, readProgram } from "./program.ts";
+import { isFor, type Machine, type Program, readProgram } from "./program.ts";
 
 export type PluginKind = "processor" | "executor";
 
@@ -94,7 +94,7 @@ export function fileName({ kind, name }: Pick<Plugin, "kind" | "name">): string 
 /** Whether it can run there, as far as its own header says. */
 export function runsOn({ program }: Plugin, machine: Machine): boolean {
 	if (program.kind === "script") return machine.os !== "windows";
-	return program.machines.some(({ os, arch }) => os === machine.os && arch === machine.arch);
+	return program.machines.some(isFor(machine));
 }
 
 /** For people: `linux/amd64`, or its interpreter. */

@@ -4,6 +4,10 @@ export interface Machine {
 	readonly arch: string;
 }
 
+export function isFor({ os, arch }: Machine): (machine: Machine) => boolean {
+	return (machine) => machine.os === os && machine.arch === arch;
+}
+
 export type Program =
 	/** Of several machines only where Apple's format holds several programs. */
 	| { readonly kind: "binary"; readonly machines: readonly Machine[] }

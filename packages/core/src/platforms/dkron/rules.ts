@@ -3,6 +3,7 @@ import type { Problem } from "../../domain/problem.ts";
 import { dkronCodes } from "./codes.ts";
 import type { JobSample } from "./jobs.ts";
 import { type Found, fileName, machinesOf, type Plugin } from "./plugins.ts";
+import { isFor } from "./program.ts";
 
 /* What Dkron itself does in each case stands in docs/platforms/dkron.md. */
 
@@ -103,9 +104,7 @@ function duplicates(plugins: readonly Plugin[]): Problem[] {
 
 function isForTheSame({ program: one }: Plugin, { program: other }: Plugin): boolean {
 	if (one.kind === "script" || other.kind === "script") return one.kind === other.kind;
-	return one.machines.some(({ os, arch }) =>
-		other.machines.some((machine) => machine.os === os && machine.arch === arch),
-	);
+	return one.machines.some((machine) => other.machines.some(isFor(machine)));
 }
 
 export function checkId(id: string, path: string): Problem[] {
