@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { ArchiveFile } from "@graft/core/domain/archive";
 
-const sliceBytes = 8 * 1024 * 1024;
+/** Each page of fresh memory costs the kernel a fault, on a guest far more: a slice is little enough there, too. */
+const sliceBytes = 1024 * 1024;
 
 /** Memory that workers see without a copy. */
 export function sharedBytes(length: number): Uint8Array<SharedArrayBuffer> {
