@@ -91,15 +91,15 @@ export function findExtensions(
 		schemaVersions: JSON.stringify(Object.fromEntries(schemaVersions)),
 		...{ loose: JSON.stringify(loose), unlike: JSON.stringify(unlike) },
 	};
-	const [count] = queryNamed<{ found: number }>(
+	const rows = queryNamed<{ id: string | null; found: number }>(
 		url,
-		`${entries} SELECT count(*) AS found FROM chosen`,
-		facts,
-	);
-	const rows = queryNamed<{ id: string }>(
-		url,
-		`${entries} SELECT id FROM chosen ORDER BY ${orders[sort]} LIMIT @limit OFFSET @offset`,
+		`${entries}, page AS (
+			SELECT id, row_number() OVER (ORDER BY ${orders[sort]}) AS place FROM chosen
+			ORDER BY place LIMIT @limit OFFSET @offset
+		)
+		SELECT page.id, counted.found FROM (SELECT count(*) AS found FROM chosen) counted
+		LEFT JOIN page ORDER BY page.place`,
 		{ ...facts, limit: limit ?? -1, offset },
 	);
-	return { ids: rows.map(({ id }) => id), found: count?.found ?? 0 };
+	return { ids: rows.flatMap(({ id }) => id ?? []), found: rows[0]?.found ?? 0 };
 }

@@ -5,7 +5,7 @@ import {
 	readDrifted,
 	readTablesInPlace,
 } from "@graft/database/archive-index";
-import { readManagedIds } from "@graft/database/quick-look";
+import { type ManagedId, readManagedIds } from "@graft/database/quick-look";
 import type { Context } from "../context/context.ts";
 import { interestsOf, mentionsTable } from "./claims.ts";
 import { digestsOf, type FolderDigest, freshDigestsOf, recentDigestsOf } from "./folder-digests.ts";
@@ -21,6 +21,8 @@ export interface Surroundings {
 	readonly strays: ReadonlyMap<string, Extension | null>;
 	/** Names of folders that are as their archives are. */
 	readonly asArchived: ReadonlySet<string>;
+	/** Those that Graft put into their folders, there or not. */
+	readonly managed: readonly ManagedId[];
 	/** Those that a newer Graft stored and did not index, which no query finds. */
 	readonly unindexed: readonly StoredExtension[];
 	/**
@@ -41,7 +43,8 @@ export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surro
 	const readable = reader(ctx);
 	const unindexed = await Promise.all((await ensureIndexed(ctx)).map(readable));
 	const names = await folderNames(ctx.paths);
-	const trees = new Map(readManagedIds(databaseUrl).map((row) => [row.id, row.treeSha256]));
+	const managed = readManagedIds(databaseUrl);
+	const trees = new Map(managed.map((row) => [row.id, row.treeSha256]));
 	const looked = await looksAt(ctx, how, names, trees);
 	const strays = new Map<string, Extension | null>();
 	for (const name of names) {
@@ -52,8 +55,9 @@ export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surro
 	}
 	const asArchived = new Set(names.filter((name) => !strays.has(name)));
 	const byHand = [...strays.values()].filter((extension) => extension !== null);
-	const tables = readTablesInPlace(databaseUrl);
+	let tables: readonly string[] | undefined;
 	const beside = async (extension: Extension): Promise<readonly StoredExtension[]> => {
+		tables ??= readTablesInPlace(databaseUrl);
 		const mentioned = tables.filter(mentionsTable(extension));
 		const named = mentioned.map((value) => ({ kind: "table", value }));
 		const claimants = await Promise.all(
@@ -63,7 +67,7 @@ export async function lookAround(ctx: Context, how: Look = "now"): Promise<Surro
 		const others = [...ours, ...byHand].filter(({ id }) => id !== extension.id);
 		return others.map(withoutAgents).sort((one, other) => (one.id < other.id ? -1 : 1));
 	};
-	return { strays, asArchived, unindexed, beside };
+	return { strays, asArchived, managed, unindexed, beside };
 }
 
 /** What a newer Graft stored is read from its archive, by the rules that the others are compared by; once in each look. */

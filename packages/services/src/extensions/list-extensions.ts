@@ -1,11 +1,6 @@
 import { extensionFormat, isReadable } from "@graft/core/domain/extension";
 import { findExtensions, type LooseExtension } from "@graft/database/find-extensions";
-import {
-	type ManagedId,
-	type ManagedRow,
-	readManagedIds,
-	readManagedOf,
-} from "@graft/database/quick-look";
+import { type ManagedRow, readManagedOf } from "@graft/database/quick-look";
 import * as z from "zod";
 import { indexOf, wordsIn } from "../catalogue/claims.ts";
 import { type ExtensionSummary, summaryOf } from "../catalogue/extension-summary.ts";
@@ -71,18 +66,17 @@ export async function listExtensions({
 		lookAround(ctx, isOfAll ? "now" : "seen"),
 	]);
 	if (isOfAll) forgetGone(ctx, around);
-	const ours = readManagedIds(ctx.paths.databaseUrl);
 	const strays = await readFoldersOf(ctx, around, [...around.strays.keys()]);
 	const loose = strays.filter((found) => found.row === null && !isBroken(found));
-	const { ids, found } = await find(ctx, asked, { around, activations, ours, loose });
+	const { ids, found } = await find(ctx, asked, { around, activations, loose });
 	return {
 		extensions: await summaries(ctx, ids, { around, activations, loose }),
-		broken: brokenAmong(strays, around, ours),
+		broken: brokenAmong(strays, around),
 		archives,
 		note: noteOn(activations),
 		found,
-		total: ours.length + loose.length,
-		managed: ours.length,
+		total: around.managed.length + loose.length,
+		managed: around.managed.length,
 	};
 }
 
@@ -96,7 +90,7 @@ interface Known {
 async function find(
 	ctx: Context,
 	{ page, pageSize, sort, search, platform, state }: Asked,
-	{ around, activations, loose, ours }: Known & { readonly ours: readonly ManagedId[] },
+	{ around, activations, loose }: Known,
 ) {
 	const countsProblems = sort === "problems" || state === "attention";
 	const settle = problemSettler(ctx);
@@ -119,7 +113,7 @@ async function find(
 		},
 		{
 			loose: (await Promise.all(entries)).flat(),
-			unlike: ours.flatMap(({ id }) => (around.asArchived.has(id) ? [] : [id])),
+			unlike: around.managed.flatMap(({ id }) => (around.asArchived.has(id) ? [] : [id])),
 			schemaVersions: countsProblems ? await linkedSchemaVersions(ctx) : new Map(),
 			format: extensionFormat,
 		},
@@ -175,8 +169,7 @@ function toldOf({ archive, problems }: ManagedRow) {
 
 function brokenAmong(
 	strays: readonly FoundFolder[],
-	{ asArchived }: Surroundings,
-	ours: readonly ManagedId[],
+	{ asArchived, managed }: Surroundings,
 ): BrokenFolder[] {
 	const broken = strays.filter(isBroken);
 	if (broken.length === 0) return [];
@@ -184,6 +177,6 @@ function brokenAmong(
 		...strays.map(holderOf),
 		...[...asArchived].map((folder) => ({ folder, id: folder })),
 	];
-	const archives = new Map(ours.map((row) => [row.id, row]));
+	const archives = new Map(managed.map((row) => [row.id, row]));
 	return broken.map((found) => describeBroken(found, holders, (id) => archives.get(id)));
 }
