@@ -74,6 +74,8 @@ export interface DkronHost {
 	/** Command lines of the processes that it has started. */
 	readonly children: () => string[];
 	readonly health: () => Promise<{ status: number; body: unknown }>;
+	/** The status by which its API answers for a job. */
+	readonly jobs: (name: string) => Promise<number>;
 	readonly setCluster: (cluster: Cluster) => void;
 	readonly remove: () => Promise<void>;
 }
@@ -98,6 +100,7 @@ export async function startDkronHost(program: string, name = "node1"): Promise<D
 			const answer = await fetch(`http://${address}/health`);
 			return { status: answer.status, body: await answer.json() };
 		},
+		jobs: async (name) => (await fetch(`http://${address}/v1/jobs/${name}`)).status,
 		setCluster: (cluster) => writeFileSync(join(folder, "cluster.json"), JSON.stringify(cluster)),
 		async remove() {
 			const last = pid();

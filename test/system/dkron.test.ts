@@ -121,9 +121,32 @@ describe.skipIf(noDkronHost !== undefined)(
 			await restarted(mark);
 		});
 
+		it("are tried only where they are installed", async () => {
+			const words = await refused([
+				"try",
+				mark,
+				"--server",
+				"local",
+				"--server-dir",
+				graft.folder,
+				"--yes",
+			]);
+			expect(words).toContain(`${mark} is not installed on local.`);
+		});
+
 		it("are in sync then, and there is nothing left to do", async () => {
 			expect((await done(["status", mark, ...at()])).stdout).toContain("in-sync (1.2)");
 			expect((await done(change("install", mark))).stdout).toContain("Nothing to do");
+			expect(host.pid()).toBe(pid);
+		});
+
+		it("are used once by a job that is made for it, and nothing of that is left", async () => {
+			const { stdout } = await done(["try", mark, ...at(), "--yes"]);
+			expect(stdout).toContain(
+				"processor mark works. The job ran on node1, and the processor changed its output.",
+			);
+			expect(stdout).toMatch(/It put out:\n {2}1\.2: graft-[0-9a-f]{8}\n/);
+			expect(await host.jobs(`graft-try-${mark}`)).toBe(404);
 			expect(host.pid()).toBe(pid);
 		});
 
@@ -133,6 +156,20 @@ describe.skipIf(noDkronHost !== undefined)(
 			await done(change("install", mark));
 			await restarted(mark);
 			expect(readFileSync(placed(mark)).equals(files[mark] as Uint8Array)).toBe(true);
+		});
+
+		it("that end the host when they are used are found out by a try, and it runs again", async () => {
+			const broken = "dkron-processor-broken";
+			await bring({ VERSION: "1.0\n", [broken]: await programs.plugin("netrpc", "broken") });
+			await done(change("install", broken));
+			await restarted(broken, mark);
+			const { code, stderr } = await graft.run(["try", broken, ...at(), "--yes"]);
+			expect(code).toBe(3);
+			expect(stderr).toContain("Dkron no longer answers at http://127.0.0.1:");
+			expect(stderr).toContain("Dkron (node1) had ended over it, and was started again.");
+			await restarted(broken, mark);
+			await done(change("uninstall", broken));
+			await restarted(mark);
 		});
 
 		it("are tried before anything is moved: an executor over netrpc is refused", async () => {

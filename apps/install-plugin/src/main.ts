@@ -19,6 +19,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
 	uninstall: () => import("./commands/uninstall.ts"),
 	server: () => import("./commands/server.ts"),
 	status: () => import("./commands/status.ts"),
+	try: () => import("./commands/try.ts"),
 	bundle: () => import("./commands/bundle.ts"),
 	database: () => import("./commands/database.ts"),
 	deploy: () => import("./commands/deploy.ts"),

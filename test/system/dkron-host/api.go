@@ -15,9 +15,10 @@ type node struct {
 
 type object = map[string]interface{}
 
-// The part of Dkron's API that tells how it is.
+// The parts of Dkron's API that tell how it is, and that make and run jobs.
 func api(self node) http.Handler {
 	paths := http.NewServeMux()
+	made := &jobs{all: map[string]*job{}}
 	paths.HandleFunc("/health", func(answer http.ResponseWriter, _ *http.Request) {
 		leads := self.cluster().Leader == self.name
 		if issues := self.issues(); len(issues) > 0 {
@@ -54,8 +55,15 @@ func api(self node) http.Handler {
 		write(answer, 200, self.cluster().Busy)
 	})
 	paths.HandleFunc("/v1/jobs", func(answer http.ResponseWriter, asked *http.Request) {
+		if asked.Method == "POST" {
+			made.create(answer, asked)
+			return
+		}
 		jobs := self.cluster().Jobs
 		write(answer, 200, jobs[bound(asked, "_start", len(jobs), 0):bound(asked, "_end", len(jobs), len(jobs))])
+	})
+	paths.HandleFunc("/v1/jobs/", func(answer http.ResponseWriter, asked *http.Request) {
+		made.handle(self, answer, asked)
 	})
 	return paths
 }

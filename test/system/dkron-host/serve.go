@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/rpc"
 
 	"github.com/hashicorp/go-plugin"
@@ -45,10 +46,13 @@ func (processor) Client(_ *plugin.MuxBroker, client *rpc.Client) (interface{}, e
 	return client, nil
 }
 
-// marker puts its version before a job's output.
+// marker puts its version before a job's output; "broken" fails at it.
 type marker struct{}
 
 func (*marker) Process(output string, processed *string) error {
+	if version == "broken" {
+		return errors.New("it is broken")
+	}
 	*processed = version + ": " + output
 	return nil
 }

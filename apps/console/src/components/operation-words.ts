@@ -21,6 +21,7 @@ const kinds: Readonly<Record<OperationKind, string>> = {
 	deploy: "Deployment to machines",
 	retry: "Retry on machines",
 	withdraw: "Withdrawal from machines",
+	try: "Try on a server",
 	up: "Installation and deployment",
 	"undo-up": "Undoing of an installation and deployment",
 };

@@ -55,6 +55,7 @@ export const commandNames = [
 	"install",
 	"uninstall",
 	"status",
+	"try",
 	"server",
 	"bundle",
 	"database",

@@ -113,6 +113,13 @@ export function makeProgram(version: string, handle: Handle): Command {
 		withServerPlan(change("uninstall", "<id|archive>", "uninstall the server part from a server")),
 	);
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
+	withServer(
+		change(
+			"try",
+			"<id>",
+			"have a server use it once, and show what came of it; leaves nothing there",
+		),
+	);
 	change(
 		"server",
 		"<list|forget> [address]",

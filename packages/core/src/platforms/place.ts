@@ -8,6 +8,7 @@ import type { ProblemCode } from "../domain/problem-codes.ts";
 import type { Facts, ServerPart } from "../drivers/files/wanted.ts";
 import type { SqlSystem } from "../drivers/sql/system.ts";
 import type { WantedTables } from "../drivers/sql/wanted.ts";
+import type { TryOut } from "./try-out.ts";
 
 /** What is changed as one, with its own lock, journal, receipt and drift; a driver does all of that. */
 export type PlaceAdapter = FilesPlace | SqlPlace;
@@ -39,6 +40,8 @@ export interface FilesPlace {
 	failures?(connection: Connection, facts: Facts): Promise<Failures | null>;
 	/** What would miss the extension if it went from here; absent where nothing can. Reads only. */
 	inUse?(connection: Connection, extension: Extension, facts: Facts): Promise<readonly Problem[]>;
+	/** Has the system use what lies here, once; absent where it has no means to be asked to. */
+	readonly tryOut?: TryOut;
 	/** What the extension would lack here, as its tables are elsewhere; absent where it needs none. */
 	lacks?(extension: Extension, tables: TablesSeen): readonly Problem[];
 }

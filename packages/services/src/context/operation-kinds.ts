@@ -11,6 +11,7 @@ export const operationKinds = [
 	"deploy",
 	"retry",
 	"withdraw",
+	"try",
 	"up",
 	"undo-up",
 ] as const;
@@ -18,7 +19,7 @@ export const operationKinds = [
 export type OperationKind = (typeof operationKinds)[number];
 
 /** Nothing undoes these once they are done; `why-final.ts` says what to do instead. */
-const finalKinds = ["remove", "mend", "deploy", "retry", "withdraw", "undo-up"] as const;
+const finalKinds = ["remove", "mend", "deploy", "retry", "withdraw", "try", "undo-up"] as const;
 
 export type FinalKind = (typeof finalKinds)[number] & OperationKind;
 

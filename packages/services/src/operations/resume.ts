@@ -50,6 +50,7 @@ export async function resumedInput(
 		case "switch-version":
 		case "retry":
 		case "withdraw":
+		case "try":
 			// Done once more, they find what was done already.
 			return given;
 	}

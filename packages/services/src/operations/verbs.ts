@@ -17,6 +17,7 @@ import {
 } from "../extensions/deactivate-extension.ts";
 import { mendFolder, mendFolderInput } from "../extensions/mend-folder.ts";
 import { switchVersion, switchVersionInput } from "../extensions/switch-version.ts";
+import { tryExtension, tryExtensionInput } from "../proof/try-extension.ts";
 import { applyPlan, applyPlanInput } from "../servers/apply-plan.ts";
 import { removeExtension, removeExtensionInput } from "../way/remove-extension.ts";
 import { undoUp, undoUpInput } from "../way/undo-up.ts";
@@ -71,6 +72,7 @@ export const verbs = {
 	deploy: verb({ input: deployExtensionInput, run: deployExtension, about: byId, needs: true }),
 	retry: verb({ input: retryDeploymentInput, run: retryDeployment, about: byId }),
 	withdraw: verb({ input: withdrawDeploymentInput, run: withdrawDeployment, about: byId }),
+	try: verb({ input: tryExtensionInput, run: tryExtension, about: byId, needs: true }),
 	up: verb({
 		input: upExtensionInput,
 		run: upExtension,

@@ -20,6 +20,8 @@ export const whyFinal: Readonly<Record<FinalKind, Why>> = {
 	deploy: executed,
 	retry: executed,
 	withdraw: executed,
+	try: () =>
+		refusedUndo("It left nothing: what it made for that, it deleted.", "There is nothing to undo."),
 	mend: () =>
 		refusedUndo(
 			"The folder is as its archive has it now.",

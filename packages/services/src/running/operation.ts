@@ -5,7 +5,7 @@ export interface OperationAsked {
 	readonly kind: OperationKind;
 	readonly extensionId: string;
 	readonly version?: string;
-	readonly onServer?: { readonly id: string; readonly planHash: string };
+	readonly onServer?: { readonly id: string; readonly planHash?: string };
 }
 
 export interface Operation {

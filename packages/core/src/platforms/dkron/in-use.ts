@@ -39,7 +39,7 @@ export async function checkUse(
 }
 
 async function readPage(connection: Connection, url: string) {
-	const answer = await askUrl(connection, url, longestPage);
+	const answer = await askUrl(connection, url, { limit: longestPage });
 	if (answer?.status !== 200) return null;
 	try {
 		const page: unknown = JSON.parse(answer.body);

@@ -3,6 +3,7 @@ import { discover } from "./discover.ts";
 import { checkUse } from "./in-use.ts";
 import { read, recognise } from "./read.ts";
 import { serverPart, serviceIn } from "./server-part.ts";
+import { tryOut } from "./try-out.ts";
 
 export const dkron: Platform = {
 	id: "dkron",
@@ -26,6 +27,7 @@ export const dkron: Platform = {
 			wanted: serverPart,
 			service: serviceIn,
 			inUse: checkUse,
+			tryOut,
 			turn: ({ values }) => (values.turn === "last" ? 1 : 0),
 		},
 	],

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunResult } from "../../../connections/connection.ts";
+import { GraftError } from "../../../domain/errors.ts";
 import type { Check, ServiceStep } from "../../../domain/plan.ts";
 import { inTenths } from "../../../domain/progress.ts";
 import { findService, lookAtService, type Service } from "../../../host/look-at-service.ts";
@@ -113,6 +114,14 @@ export async function restoreService(site: Told, step: ServiceStep): Promise<str
 		}
 	}
 	return startService(site, step);
+}
+
+/** Starts what does not run. False where it runs. Throws GraftError "partly-done" where it does not start. */
+export async function keepRunning(site: Told, step: ServiceStep): Promise<boolean> {
+	if (await findService(site.connection, step.process)) return false;
+	const lacks = await startService(site, step);
+	if (lacks === undefined) return true;
+	throw new GraftError("partly-done", `${lacks}.`, { hint: "Its own log says why it ended." });
 }
 
 /**
