@@ -4,6 +4,7 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { runInNewContext } from "node:vm";
 import { build as bundle } from "esbuild";
+import { readerVersion } from "../../packages/services/reader-version.mjs";
 
 const app = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -32,7 +33,10 @@ export async function build() {
 		target: "node20",
 		external: ["ssh2", "ssh2-sftp-client", "better-sqlite3"],
 		plugins: [englishOnly, rawWebAssembly, rawXmlParser],
-		define: { GRAFT_VERSION: JSON.stringify(version) },
+		define: {
+			GRAFT_VERSION: JSON.stringify(version),
+			GRAFT_READER: JSON.stringify(readerVersion()),
+		},
 		// Bundled CommonJS packages still ask for Node's own modules by require.
 		banner: {
 			js: 'import{createRequire as graftRequire}from"node:module";const require=graftRequire(import.meta.url);',

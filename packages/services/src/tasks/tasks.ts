@@ -1,6 +1,9 @@
 /** Loaded at the first task of it: most commands need one of them, and some none. */
 const archives = () => import("./archives.ts");
 const bundles = () => import("./bundles.ts");
+const kept = () => import("./read-kept.ts");
+const keptAgain = () => import("./read-kept-again.ts");
+const readingKeys = () => import("./reading-key.ts");
 const folders = () => import("./folders.ts");
 const reports = () => import("./report.ts");
 const seals = () => import("./seal-folders.ts");
@@ -13,8 +16,9 @@ export const tasks = {
 	settleReport: later(reports, "settleReport"),
 	shortenReport: later(reports, "shortenReport"),
 	read: later(archives, "read"),
-	readKept: later(archives, "readKept"),
-	readKeptAgain: later(archives, "readKeptAgain"),
+	readKept: later(kept, "readKept"),
+	readKeptAgain: later(keptAgain, "readKeptAgain"),
+	readingKey: later(readingKeys, "readingKey"),
 	sealFolders: later(seals, "sealFolders"),
 	lookAtFolder: later(folders, "lookAtFolder"),
 	readFolder: later(folders, "readFolder"),
