@@ -28,6 +28,7 @@ export interface ScriptLoader {
  */
 export function scriptLoader(folder: string, shownAs = folder): ScriptLoader {
 	const require = createRequire(join(folder, "start.js"));
+	const url = pathToFileURL(folder).href;
 	const scripts = new Map<string, Script>();
 	const loaded = new Map<string, { exports: object }>();
 
@@ -36,11 +37,12 @@ export function scriptLoader(folder: string, shownAs = folder): ScriptLoader {
 		if (known !== undefined) return known.exports;
 		const module = { exports: {} };
 		loaded.set(name, module);
-		const file = join(folder, name);
-		const script = compile(file, join(shownAs, name));
+		const path = name.slice(1);
+		const file = folder + path;
+		const script = compile(file, shownAs + path);
 		scripts.set(file, script);
 		const body: Body = script.runInThisContext();
-		body(module.exports, requireScript, module, folder, pathToFileURL(file).href, importScript);
+		body(module.exports, requireScript, module, folder, url + path, importScript);
 		return module.exports;
 	};
 	const requireScript = (name: string) => (name.startsWith("./") ? load(name) : require(name));
@@ -48,14 +50,14 @@ export function scriptLoader(folder: string, shownAs = folder): ScriptLoader {
 	const importScript = async (name: string, modules: readonly string[] = []) => {
 		if (!name.startsWith("./")) return import(name);
 		for (const each of modules)
-			loaded.set(each, { exports: await import(pathToFileURL(join(folder, each)).href) });
+			loaded.set(each, { exports: await import(url + each.slice(1)) });
 		return load(name);
 	};
 	return { load, scripts };
 }
 
 function compile(file: string, filename: string): Script {
-	const source = readFileSync(file, "latin1");
+	const source = readFileSync(file, "utf8");
 	const cachedData = readIfThere(`${file}.cache`);
 	return new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
 }
