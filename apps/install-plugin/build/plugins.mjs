@@ -14,6 +14,17 @@ export const englishOnly = {
 	},
 };
 
+/** SQLite's driver looks for its native half in many places, by reading a stack trace; it lies where npm makes it. */
+export const nativeSqlite = {
+	name: "native-sqlite",
+	setup({ onLoad, onResolve }) {
+		onResolve({ filter: /^bindings$/ }, ({ path }) => ({ path, namespace: "bindings" }));
+		onLoad({ filter: /./, namespace: "bindings" }, () => ({
+			contents: 'module.exports = (name) => require("better-sqlite3/build/Release/" + name);',
+		}));
+	},
+};
+
 /**
  * Prisma's query compiler comes as base64 in a module: two megabytes of text to read, parse and decode for each
  * command. Here it lies beside the bundle as the bytes that it is; Buffer.from, which gets them, takes both.

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { readerVersion } from "../../../packages/services/reader-version.mjs";
-import { englishOnly, rawWebAssembly, rawXmlParser } from "./plugins.mjs";
+import { englishOnly, nativeSqlite, rawWebAssembly, rawXmlParser } from "./plugins.mjs";
 
 const app = fileURLToPath(new URL("..", import.meta.url));
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -34,9 +34,9 @@ export async function makeScripts() {
 		chunkNames: "[name]-[hash]",
 		splitting: true,
 		metafile: true,
-		// SQLite's driver is native, and ssh2 loads parts by names that a bundle does not have.
-		external: ["ssh2", "ssh2-sftp-client", "better-sqlite3"],
-		plugins: [englishOnly, rawWebAssembly, madeBefore("libxml2-wasm", parser.name)],
+		// ssh2 loads parts by names that a bundle does not have.
+		external: ["ssh2", "ssh2-sftp-client"],
+		plugins: [englishOnly, nativeSqlite, rawWebAssembly, madeBefore("libxml2-wasm", parser.name)],
 		define: {
 			GRAFT_VERSION: JSON.stringify(version),
 			GRAFT_READER: JSON.stringify(readerVersion()),

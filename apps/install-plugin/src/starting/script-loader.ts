@@ -49,8 +49,7 @@ export function scriptLoader(folder: string, shownAs = folder): ScriptLoader {
 	/** `modules` cannot be required, since they wait while they are loaded: they are there before the script runs. */
 	const importScript = async (name: string, modules: readonly string[] = []) => {
 		if (!name.startsWith("./")) return import(name);
-		for (const each of modules)
-			loaded.set(each, { exports: await import(url + each.slice(1)) });
+		for (const each of modules) loaded.set(each, { exports: await import(url + each.slice(1)) });
 		return load(name);
 	};
 	return { load, scripts };

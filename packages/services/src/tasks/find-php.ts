@@ -24,11 +24,11 @@ export function findPhp(): FoundPhp | null {
 	return path === undefined ? null : { path, identity: identityOf(path) };
 }
 
+/** A folder that may not be looked into holds none, as for a shell. */
 function isProgram(path: string): boolean {
-	if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
 	try {
 		accessSync(path, constants.X_OK);
-		return true;
+		return statSync(path).isFile();
 	} catch {
 		return false;
 	}

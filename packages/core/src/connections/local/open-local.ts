@@ -82,8 +82,9 @@ async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8A
 		const file = await unlessMissing(openForReading(path));
 		if (file === undefined) return undefined;
 		try {
-			if (!(await file.stat()).isFile()) throw notAFile(label, "read", path);
-			const bytes = await readUpTo(file, limit + 1);
+			const found = await file.stat();
+			if (!found.isFile()) throw notAFile(label, "read", path);
+			const bytes = await readUpTo(file, limit + 1, found.size);
 			if (bytes.length > limit) throw tooLarge(label, path, limit);
 			return bytes;
 		} finally {
@@ -92,15 +93,16 @@ async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8A
 	});
 }
 
-/** Until the end: files below /proc say that they are empty, and are not. */
-async function readUpTo(file: FileHandle, most: number): Promise<Uint8Array> {
+/** Until the end: files below /proc say that they are empty, and are not. Of others, `size` bytes are the end at once. */
+async function readUpTo(file: FileHandle, most: number, size: number): Promise<Uint8Array> {
 	const chunks: Buffer[] = [];
 	for (let total = 0; total < most; ) {
-		const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - total));
+		const expected = total === 0 && size > 0 ? size + 1 : 64 * 1024;
+		const chunk = Buffer.allocUnsafe(Math.min(expected, most - total));
 		const { bytesRead } = await file.read(chunk, 0, chunk.length, total);
-		if (bytesRead === 0) break;
 		chunks.push(chunk.subarray(0, bytesRead));
 		total += bytesRead;
+		if (bytesRead === 0 || (total === size && bytesRead < chunk.length)) break;
 	}
 	return Buffer.concat(chunks);
 }
