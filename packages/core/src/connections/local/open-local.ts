@@ -1,4 +1,4 @@
-import { constants, type Stats } from "node:fs";
+import { constants, fstatSync, readSync, type Stats } from "node:fs";
 import {
 	type FileHandle,
 	lstat,
@@ -82,9 +82,9 @@ async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8A
 		const file = await unlessMissing(openForReading(path));
 		if (file === undefined) return undefined;
 		try {
-			const found = await file.stat();
+			const found = fstatSync(file.fd);
 			if (!found.isFile()) throw notAFile(label, "read", path);
-			const bytes = await readUpTo(file, limit + 1, found.size);
+			const bytes = readSmall(file, found.size) ?? (await readUpTo(file, limit + 1));
 			if (bytes.length > limit) throw tooLarge(label, path, limit);
 			return bytes;
 		} finally {
@@ -93,16 +93,26 @@ async function readWhole(path: string, limit = 16 * 1024 * 1024): Promise<Uint8A
 	});
 }
 
-/** Until the end: files below /proc say that they are empty, and are not. Of others, `size` bytes are the end at once. */
-async function readUpTo(file: FileHandle, most: number, size: number): Promise<Uint8Array> {
+const small = 64 * 1024;
+
+/** Settings are dozens of small files, and to wait for each step of each takes longer than it; undefined for others. */
+function readSmall(file: FileHandle, size: number): Uint8Array | undefined {
+	if (size === 0 || size > small) return undefined;
+	const bytes = Buffer.allocUnsafe(size + 1);
+	const read = readSync(file.fd, bytes, 0, bytes.length, 0);
+	// Anything else changes right now, or lies about its size.
+	return read === size ? bytes.subarray(0, size) : undefined;
+}
+
+/** Until the end: files below /proc say that they are empty, and are not. */
+async function readUpTo(file: FileHandle, most: number): Promise<Uint8Array> {
 	const chunks: Buffer[] = [];
 	for (let total = 0; total < most; ) {
-		const expected = total === 0 && size > 0 ? size + 1 : 64 * 1024;
-		const chunk = Buffer.allocUnsafe(Math.min(expected, most - total));
+		const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - total));
 		const { bytesRead } = await file.read(chunk, 0, chunk.length, total);
+		if (bytesRead === 0) break;
 		chunks.push(chunk.subarray(0, bytesRead));
 		total += bytesRead;
-		if (bytesRead === 0 || (total === size && bytesRead < chunk.length)) break;
 	}
 	return Buffer.concat(chunks);
 }
