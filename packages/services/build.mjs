@@ -3,12 +3,13 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { context } from "esbuild";
+import { readerVersion } from "./reader-version.mjs";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
 /**
  * Bundles a worker for the task pool: Node runs no TypeScript, and what Next and vitest make of it can be started by
- * themselves only. `watch`: again at each change, until the process ends.
+ * themselves only. `watch`: again at each change, until the process ends; its reader changes, and has no version.
  */
 export async function buildWorker({
 	entry = "src/tasks/worker.ts",
@@ -25,6 +26,7 @@ export async function buildWorker({
 		target: "node20",
 		// They find files of their own beside them.
 		external: ["tinypool", "libxml2-wasm"],
+		define: watch ? {} : { GRAFT_READER: JSON.stringify(readerVersion()) },
 		banner: {
 			js: 'import{createRequire as graftRequire}from"node:module";const require=graftRequire(import.meta.url);',
 		},

@@ -1,8 +1,9 @@
-import { watchOver } from "./flows/last-resort.ts";
-import { main } from "./main.ts";
+import { join } from "node:path";
+import { scriptLoader } from "./starting/script-loader.ts";
 
-declare const GRAFT_VERSION: string;
+/** The folder beside this file that the build put the rest into. */
+declare const GRAFT_SCRIPTS: string;
 
-const argv = process.argv.slice(2);
-watchOver(process, argv.includes("--debug"));
-process.exitCode = await main(process, argv, GRAFT_VERSION);
+const { load } = scriptLoader(join(import.meta.dirname, GRAFT_SCRIPTS));
+const { start } = load("./start.js") as typeof import("./start.ts");
+process.exitCode = await start();

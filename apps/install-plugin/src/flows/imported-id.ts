@@ -5,7 +5,6 @@ import type { Context } from "@graft/services/context/context";
 import { isArchivePath, readArchiveFile, subjectId } from "../asking/subject.ts";
 import type { Session } from "../session/session.ts";
 import { named } from "../showing/named.ts";
-import { perform } from "./perform.ts";
 
 /** The id that is meant. An archive that is to be installed is imported first, and that is said. */
 export async function importedId(
@@ -18,6 +17,8 @@ export async function importedId(
 	if (!isArchivePath(subject)) return subjectId(subject, options);
 	const archive = await readArchiveFile(subject, options);
 	if (goal === "present") {
+		// It knows every verb; a plan does not wait for them.
+		const { perform } = await import("./perform.ts");
 		const input = { ...archive, accept: [...(options.accept ?? [])] };
 		const { id, version } = await perform(session, ctx, "import", input);
 		output.note(`Imported ${named(id, version)} from ${subject}.`);

@@ -6,7 +6,6 @@ import type { Context } from "@graft/services/context/context";
 import { type Paths, pathsFrom } from "@graft/services/context/paths";
 import { explainFailure } from "@graft/services/files/explain-failure";
 import { openContext } from "@graft/services/open-context";
-import { settleLeftOperations } from "@graft/services/operations/runner";
 import { progressLine } from "../showing/progress.ts";
 import { actorName } from "./actor.ts";
 import { connector } from "./connect.ts";
@@ -29,6 +28,8 @@ export function pathsOf({ terminal, options }: Session): Paths {
  */
 export function withContext<Result>(session: Session, work: Work<Result>): Promise<Result> {
 	return withPaths(session, pathsOf(session), async (ctx) => {
+		// It knows every verb; who only looks does not wait for them.
+		const { settleLeftOperations } = await import("@graft/services/operations/runner");
 		await settleLeftOperations(ctx);
 		return work(ctx);
 	});

@@ -112,6 +112,30 @@ describe.skipIf(process.getuid?.() !== 0)("root in somebody else's folder", () =
 		);
 	});
 
+	test("never has another user's rights while it does something of its own, however they follow on each other", async () => {
+		const folders = [foreign("one"), root, foreign("two"), root, root, foreign("three"), root];
+		const seen = await Promise.all(
+			[...folders, ...folders].map(async (folder, at) => {
+				await pause(at % 5);
+				return asOwnerOf(folder, async () => {
+					const before = process.geteuid?.();
+					await pause(3);
+					// Somebody waits for us to end by now, and what is inside of us must not wait for that.
+					const inside = await asOwnerOf(folder, async () => {
+						await pause(3);
+						return process.geteuid?.();
+					});
+					return [folder === root ? 0 : uid, before, inside, process.geteuid?.()];
+				});
+			}),
+		);
+		expect(seen.filter((each) => new Set(each).size > 1)).toEqual([]);
+		const failing = asOwnerOf(root, () => Promise.reject(new Error("no")));
+		await expect(failing).rejects.toThrow("no");
+		expect(await asOwnerOf(folders[0] ?? "", () => process.geteuid?.())).toBe(uid);
+		expect(await asOwnerOf(root, () => process.geteuid?.())).toBe(0);
+	});
+
 	test.each<[string, (above: string) => void]>([
 		["belongs to another user", (above) => chownSync(above, uid + 1, gid)],
 		["may be written to by all", (above) => chmodSync(above, 0o777)],

@@ -13,10 +13,17 @@ export interface Owner {
 	readonly gid: number;
 }
 
+/** Of work with another user's rights alone: once it is used, Node follows each promise of the process, which takes long. */
 const acting = new AsyncLocalStorage<Owner>();
 
-/** One at a time: the rights are those of the whole process. */
+/*
+ * The rights are those of the whole process: work with another user's is done one at a time, and with root's own any
+ * number, but never both. Root's own within root's own never waits for what waits for that.
+ */
 let last: Promise<unknown> = Promise.resolve();
+let anothers: Promise<unknown> | undefined;
+let ownUnderWay = 0;
+let ownEnded: () => void = () => undefined;
 
 /**
  * Does `work` with the rights of whoever owns `folder`, or would, where it is not there yet. Only root can, and only
@@ -32,9 +39,35 @@ export async function asOwnerOf<T>(folder: string, work: () => T | Promise<T>): 
 		if (already.uid === owner.uid) return work();
 		throw new Error(`${folder} is not of the user (uid ${already.uid}) who is at work`);
 	}
-	const turn = last.then(() => acting.run(owner, () => withRightsOf(owner, work)));
+	if (owner.uid === 0) return asRoot(work);
+	const turn = last.then(() => asAnother(owner, work));
 	last = turn.catch(() => undefined);
 	return turn;
+}
+
+async function asRoot<T>(work: () => T | Promise<T>): Promise<T> {
+	while (anothers !== undefined) await anothers;
+	ownUnderWay += 1;
+	try {
+		return await work();
+	} finally {
+		ownUnderWay -= 1;
+		if (ownUnderWay === 0) ownEnded();
+	}
+}
+
+async function asAnother<T>(owner: Owner, work: () => T | Promise<T>): Promise<T> {
+	while (ownUnderWay > 0)
+		await new Promise<void>((resolve) => {
+			ownEnded = resolve;
+		});
+	const working = acting.run(owner, () => withRightsOf(owner, work));
+	anothers = working.catch(() => undefined);
+	try {
+		return await working;
+	} finally {
+		anothers = undefined;
+	}
 }
 
 /** Whether this is root in a folder of somebody else. */
@@ -52,7 +85,6 @@ export async function becomeOwnerOf(folder: string): Promise<void> {
 }
 
 async function withRightsOf<T>({ uid, gid }: Owner, work: () => T | Promise<T>): Promise<T> {
-	if (uid === 0) return work();
 	const [groups, ownGroup] = [process.getgroups?.() ?? [], process.getegid?.() ?? 0];
 	process.setgroups?.([gid]);
 	process.setegid?.(gid);

@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { readArchive } from "@graft/core/archive/read-archive";
 import type { Archive } from "@graft/core/domain/archive";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Extension, StoredExtension } from "@graft/core/domain/extension";
 import { isRefused, type Problem } from "@graft/core/domain/problem";
 import type { Reading } from "@graft/core/platforms/platform";
 import { type Opened, openArchive } from "@graft/core/reading/open-archive";
-import { withPhp, withPhpMeanwhile } from "./ask-php.ts";
+import { withPhp } from "./ask-php.ts";
 import { extensionCodes } from "./codes.ts";
 import { archiveOf, type Inspection, inspectionOf, problemsOf, readTree } from "./inspection.ts";
 
@@ -57,29 +55,4 @@ export async function read(
 
 function withProblems(problems: readonly Problem[], reading: Reading): Reading {
 	return { ...reading, problems: [...problems, ...reading.problems] };
-}
-
-/** Reads a kept archive again; its content is checked each time. Throws GraftError where it is gone or changed. */
-export async function readKept(path: string, sha256: string): Promise<Archive> {
-	const zip = await readFile(path).catch((cause: unknown) => {
-		throw new GraftError("refused", `The kept archive ${path} cannot be read.`, {
-			hint: "Import the archive again.",
-			cause,
-		});
-	});
-	const archive = readArchive(zip);
-	if (archive.sha256 === sha256) return archive;
-	throw new GraftError("refused", `The kept archive ${path} was changed since it was imported.`, {
-		hint: "Find out who changed it, and import the archive again.",
-	});
-}
-
-/** The same by today's rules, with what is in the other places. */
-export async function readKeptAgain(
-	path: string,
-	sha256: string,
-	neighbours: readonly StoredExtension[],
-): Promise<ReadArchive> {
-	const archive = await readKept(path, sha256);
-	return { archive, reading: await withPhpMeanwhile(archive, readTree(archive, neighbours)) };
 }

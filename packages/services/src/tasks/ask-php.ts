@@ -3,6 +3,7 @@ import type { FileTree } from "@graft/core/domain/archive";
 import { isRefused } from "@graft/core/domain/problem";
 import type { Platform, Reading } from "@graft/core/platforms/platform";
 import { platforms } from "@graft/core/platforms/registry";
+import { findPhp } from "./find-php.ts";
 
 /** What `php -l` says of a source; it runs nothing of it. */
 export type PhpVerdict =
@@ -21,11 +22,17 @@ export async function withPhp(tree: FileTree, reading: Reading): Promise<Reading
 		: withVerdict(reading, platform, await askPhp(source));
 }
 
+export interface AskedReading {
+	readonly reading: Reading;
+	/** False where PHP was asked and gave no verdict: it may give one the next time. */
+	readonly lasts: boolean;
+}
+
 /** The same of what was read and taken before: PHP is asked meanwhile. */
 export async function withPhpMeanwhile(
 	tree: FileTree,
 	reading: Promise<Reading>,
-): Promise<Reading> {
+): Promise<AskedReading> {
 	const platform = platforms.find((each) => each.php !== undefined && each.recognise(tree));
 	const source = sourceFor(tree, platform);
 	const [read, verdict] = await Promise.all([
@@ -33,7 +40,11 @@ export async function withPhpMeanwhile(
 		source === undefined ? null : askPhp(source),
 	]);
 	const isMeant = read.extension?.platform === platform?.id && !isRefused(read.problems);
-	return isMeant ? withVerdict(read, platform, verdict) : read;
+	if (source === undefined || !isMeant) return { reading: read, lasts: true };
+	return {
+		reading: withVerdict(read, platform, verdict),
+		lasts: verdict !== null || findPhp() === null,
+	};
 }
 
 function sourceFor(tree: FileTree, platform: Platform | undefined): Uint8Array | undefined {
@@ -52,7 +63,8 @@ function withVerdict(
 
 /** Asks the PHP of this machine, without its settings and modules; null where there is none, or it gave no verdict. */
 export async function askPhp(source: Uint8Array): Promise<PhpVerdict | null> {
-	const said = await run(source);
+	const php = findPhp();
+	const said = php === null ? null : await run(php.path, source);
 	if (said === null) return null;
 	if (said.code === 0) return { fault: null };
 	const fault = /(?:Parse|Fatal) error:\s+(.*?) in Standard input code on line (\d+)/.exec(
@@ -62,9 +74,12 @@ export async function askPhp(source: Uint8Array): Promise<PhpVerdict | null> {
 }
 
 /** The source comes by standard input: no file of a package gets a place of its own for this. */
-function run(source: Uint8Array): Promise<{ code: number | null; output: string } | null> {
+function run(
+	program: string,
+	source: Uint8Array,
+): Promise<{ code: number | null; output: string } | null> {
 	return new Promise((resolve) => {
-		const php = spawn("php", ["-n", "-d", "display_errors=stdout", "-d", "html_errors=0", "-l"], {
+		const php = spawn(program, ["-n", "-d", "display_errors=stdout", "-d", "html_errors=0", "-l"], {
 			stdio: ["pipe", "pipe", "ignore"],
 			env: { PATH: process.env.PATH, LC_ALL: "C" } as unknown as NodeJS.ProcessEnv,
 			// Not "timeout": where there is no PHP, its timer would keep this process for as long.

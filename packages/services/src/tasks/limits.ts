@@ -27,6 +27,7 @@ export const laneOf: Readonly<Record<keyof Tasks, keyof typeof lanes>> = {
 	read: "brought",
 	readKept: "here",
 	readKeptAgain: "here",
+	readingKey: "here",
 	readFolder: "here",
 	packFolder: "here",
 	packSources: "here",

@@ -5,11 +5,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Cell, DatabaseConnection } from "@graft/core/databases/database-connection";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ocsFiles } from "../../../../test/builders/ocs-files.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
 import { patient } from "../../../../test/patience.ts";
 import { buildWorker } from "../../build.mjs";
+import { readerVersion } from "../../reader-version.mjs";
 import { agentFiles } from "../bundles/agent-files.ts";
 import { openTaskPool, type TaskPool } from "./open-task-pool.ts";
 import { runHere } from "./run-here.ts";
@@ -93,6 +94,15 @@ describe("a task in a worker", () => {
 		pool = openTaskPool(real);
 		for (const zip of [makeZip(ocsFiles()), makeZip({ "a.txt": "x" }), text("no zip")])
 			expect(await pool.runTask("inspect", zip, [])).toEqual(await runHere("inspect", zip, []));
+	});
+
+	it("knows a reading by the same key as the command line, while nothing that reads changes", async () => {
+		pool = openTaskPool(real);
+		const there = await pool.runTask("readingKey", "sha256", []);
+		expect(await runHere("readingKey", "sha256", [])).toBeNull();
+		vi.stubGlobal("GRAFT_READER", readerVersion());
+		expect(await runHere("readingKey", "sha256", [])).toBe(there);
+		vi.unstubAllGlobals();
 	});
 
 	it("hands over the files whole", async () => {

@@ -43,6 +43,7 @@ const subjects: Readonly<Record<keyof Tasks, (input: readonly unknown[]) => stri
 	read: () => "this archive",
 	readKept: kept,
 	readKeptAgain: kept,
+	readingKey: () => "what an extension is compared with",
 	readFolder: folder,
 	packFolder: folder,
 	packSources: folder,

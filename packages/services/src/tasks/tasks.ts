@@ -1,9 +1,13 @@
+import { readKept } from "./read-kept.ts";
+import { readingKey } from "./reading-key.ts";
+import { sealFolders } from "./seal-folders.ts";
+
 /** Loaded at the first task of it: most commands need one of them, and some none. */
 const archives = () => import("./archives.ts");
 const bundles = () => import("./bundles.ts");
+const keptAgain = () => import("./read-kept-again.ts");
 const folders = () => import("./folders.ts");
 const reports = () => import("./report.ts");
-const seals = () => import("./seal-folders.ts");
 const tables = () => import("./tables.ts");
 
 /** Everything that reads, judges or packs what others wrote: it can take long, or for ever. */
@@ -13,9 +17,10 @@ export const tasks = {
 	settleReport: later(reports, "settleReport"),
 	shortenReport: later(reports, "shortenReport"),
 	read: later(archives, "read"),
-	readKept: later(archives, "readKept"),
-	readKeptAgain: later(archives, "readKeptAgain"),
-	sealFolders: later(seals, "sealFolders"),
+	readKept,
+	readKeptAgain: later(keptAgain, "readKeptAgain"),
+	readingKey,
+	sealFolders,
 	lookAtFolder: later(folders, "lookAtFolder"),
 	readFolder: later(folders, "readFolder"),
 	packFolder: later(folders, "packFolder"),

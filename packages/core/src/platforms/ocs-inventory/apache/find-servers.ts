@@ -58,13 +58,16 @@ export async function findServers(connection: Connection): Promise<Found> {
 /** null where nobody can tell: no shell, or no `ps` on this server. */
 async function seenRunning(connection: Connection): Promise<Running | null> {
 	if (!(await connection.hasShell())) return null;
-	const [{ code, stdout }, uid] = await Promise.all([
-		// The real user: whoever starts a program that becomes root may name it as they like.
-		connection.run(["ps", "-eo", "pid,ppid,ruid,args"]),
-		ownUid(connection),
-	]);
-	return code === 0 ? launchesOf(stdout, [0, ...(uid === undefined ? [] : [uid])]) : null;
+	// The real user: whoever starts a program that becomes root may name it as they like.
+	const { code, stdout } = await connection.run(["ps", "-eo", "pid,ppid,ruid,args"]);
+	if (code !== 0) return null;
+	const byRoot = launchesOf(stdout, [root]);
+	// Who we are is asked only where it matters: each command is a process here, or a round trip to a server.
+	const uid = byRoot.untrusted.length === 0 ? undefined : await ownUid(connection);
+	return uid === undefined ? byRoot : launchesOf(stdout, [root, uid]);
 }
+
+const root = 0;
 
 interface Read {
 	readonly launch: Launch;

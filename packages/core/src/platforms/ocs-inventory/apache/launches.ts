@@ -63,6 +63,8 @@ export interface Running {
 	readonly launches: readonly Launch[];
 	/** Of parents and children. */
 	readonly pids: ReadonlySet<number>;
+	/** Users of parents that were left out. */
+	readonly untrusted: readonly number[];
 }
 
 /**
@@ -78,8 +80,13 @@ export function launchesOf(ps: string, trusted: readonly number[]): Running {
 			: [];
 	});
 	const pids = new Set(processes.map(({ pid }) => pid));
-	const parents = processes.filter(({ parent, uid }) => !pids.has(parent) && trusted.includes(uid));
-	return { launches: parents.map(({ argv }) => launchOf(argv)), pids };
+	const parents = processes.filter(({ parent }) => !pids.has(parent));
+	const ours = parents.filter(({ uid }) => trusted.includes(uid));
+	return {
+		launches: ours.map(({ argv }) => launchOf(argv)),
+		pids,
+		untrusted: parents.filter((each) => !ours.includes(each)).map(({ uid }) => uid),
+	};
 }
 
 function launchOf([command = "", ...rest]: readonly string[]): Launch {

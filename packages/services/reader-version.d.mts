@@ -1,0 +1,2 @@
+export declare const readers: readonly string[];
+export declare function readerVersion(root?: string): string;
