@@ -72,7 +72,11 @@ describe.each([
 		});
 	}
 	const status = async (subject: Subject) =>
-		compareFolder(subject.extension, subject.wanted, await lookAtFolder(repository, "ntp"));
+		compareFolder(
+			subject.extension,
+			subject.wanted,
+			await lookAtFolder(repository, await repository.head(), "ntp"),
+		);
 	const log = () => server.git("log", "--format=%s", "main").trim().split("\n");
 	const others = ["100644 README.md", "100644 sys/60_uptime.sh"];
 

@@ -58,6 +58,7 @@ export const commandNames = [
 	"server",
 	"bundle",
 	"database",
+	"repository",
 	"deploy",
 	"up",
 	"deployments",

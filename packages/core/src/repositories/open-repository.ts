@@ -13,14 +13,13 @@ export interface RepositoryOptions {
 	readonly knownHosts: string;
 	/** Socket of an ssh-agent. */
 	readonly agent?: string | undefined;
-	readonly signal?: AbortSignal | undefined;
 }
 
 /** Opens a folder of its own to fetch into; what is fetched is the tip alone. Throws GraftError "usage" for a wrong URL. */
 export async function openRepository(url: string, options: RepositoryOptions): Promise<Repository> {
 	const address = parseRepositoryUrl(url);
 	const folder = await mkdtemp(join(tmpdir(), "graft-repository-"));
-	const run: GitRun = { address, folder, agent: options.agent, signal: options.signal };
+	const run: GitRun = { address, folder, agent: options.agent };
 	try {
 		await writeFile(join(folder, "ssh_config"), sshConfig(address, options), { mode: 0o600 });
 		await git(run, ["init", "--quiet", "--bare", "--template=", folder]);

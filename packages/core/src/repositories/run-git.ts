@@ -14,7 +14,6 @@ export interface GitRun {
 	/** The bare repository that all is done in; it has nothing of the user's own. */
 	readonly folder: string;
 	readonly agent: string | undefined;
-	readonly signal?: AbortSignal | undefined;
 }
 
 const deadlineMs = 5 * 60 * 1000;
@@ -35,14 +34,14 @@ const passedOn = ["PATH", "TMPDIR", "GIT_SSL_CAINFO", "SSL_CERT_FILE"];
 const proxies = /^(https?|no|all)_proxy$/i;
 
 export function runGit(run: GitRun, args: readonly string[], input?: Buffer): Promise<GitResult> {
-	const { folder, signal } = run;
+	const { folder } = run;
 	return new Promise((resolve, reject) => {
 		const child = execFile(
 			"git",
 			[...settings, "--git-dir", folder, ...args],
 			{
 				...{ cwd: folder, env: environment(run), encoding: "buffer", windowsHide: true },
-				...{ timeout: deadlineMs, maxBuffer: mostBytes, ...(signal ? { signal } : {}) },
+				...{ timeout: deadlineMs, maxBuffer: mostBytes },
 			},
 			(error, stdout, stderr) => {
 				const code = error === null ? 0 : error.code;
@@ -56,7 +55,7 @@ export function runGit(run: GitRun, args: readonly string[], input?: Buffer): Pr
 	});
 }
 
-function environment({ address, folder, agent }: GitRun): NodeJS.ProcessEnv {
+function environment({ address, folder, agent }: GitRun): Record<string, string | undefined> {
 	const names = Object.keys(process.env).filter(
 		(name) => passedOn.includes(name) || proxies.test(name),
 	);
@@ -71,8 +70,7 @@ function environment({ address, folder, agent }: GitRun): NodeJS.ProcessEnv {
 	};
 }
 
-function unfinished({ address, signal }: GitRun, error: Error | null, stderr: string): GraftError {
-	if (signal?.aborted === true) return new GraftError("cancelled", "It was cancelled.");
+function unfinished({ address }: GitRun, error: Error | null, stderr: string): GraftError {
 	if (error !== null && "code" in error && error.code === "ENOENT")
 		return new GraftError("refused", "There is no git on this machine.", {
 			hint: "Install git, and try again.",

@@ -16,6 +16,8 @@ export const falconCodes = problemCodes("open-falcon", [
 	"no-plugin",
 	"no-shebang",
 	"not-bound",
+	"repository-refuses",
+	"repository-unreachable",
 	"step-differs",
 	"stops-agent",
 ]);

@@ -1,6 +1,7 @@
 import type { Platform } from "../platform.ts";
 import { manifestName } from "./manifest.ts";
 import { read, recognise } from "./read.ts";
+import { link, repository } from "./repository.ts";
 import { starter } from "./starter.ts";
 
 export const openFalcon: Platform = {
@@ -17,6 +18,7 @@ export const openFalcon: Platform = {
 			{ part: "agents", key: "bindings", name: "To be bound", values: own.bindings ?? [] },
 		],
 	}),
-	places: [],
+	places: [repository],
+	links: [link],
 	starter,
 };

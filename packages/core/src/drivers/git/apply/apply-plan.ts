@@ -30,8 +30,7 @@ export async function applyRepositoryPlan(
 	input: ApplyRepositoryInput,
 ): Promise<RestorePoint | null> {
 	const { repository, asked, report } = input;
-	const seen = await lookAtFolder(repository, asked.wanted.folder);
-	const plan = computeRepositoryPlan({ ...asked, seen });
+	const { plan, seen } = await prepareRepositoryPlan(repository, asked);
 	refuseOther(plan, input);
 	if (plan.steps.length === 0) return null;
 	for (const [at, { kind, target }] of plan.steps.entries()) {
@@ -48,7 +47,8 @@ export async function prepareRepositoryPlan(
 	repository: Repository,
 	asked: Omit<RepositoryPlanInput, "seen">,
 ): Promise<{ readonly plan: RepositoryPlan; readonly seen: SeenFolder }> {
-	const seen = await lookAtFolder(repository, asked.wanted.folder);
+	const head = await repository.head();
+	const seen = await lookAtFolder(repository, head, asked.wanted.folder);
 	return { plan: computeRepositoryPlan({ ...asked, seen }), seen };
 }
 

@@ -7,6 +7,8 @@ import { pushCommit } from "./push-commit.ts";
 /** What takes a commit back: by another one, for a branch is never set back. */
 export interface RestorePoint {
 	readonly plan: RepositoryPlan;
+	/** The version that stood there; null where none of Graft's did. */
+	readonly former: string | null;
 	/** By path from the top, what stood there; null for nothing. */
 	readonly files: ReadonlyMap<string, NewFile | null>;
 }
@@ -15,7 +17,7 @@ export interface RestorePoint {
 export async function restorePoint(
 	repository: Repository,
 	plan: RepositoryPlan,
-	{ head }: SeenFolder,
+	{ head, receipt }: SeenFolder,
 ): Promise<RestorePoint> {
 	const entries = await repository.files(head.commit, plan.folder);
 	const files = new Map<string, NewFile | null>();
@@ -29,7 +31,8 @@ export async function restorePoint(
 			});
 		else throw noFile(repository.label, target);
 	}
-	return { plan, files };
+	const former = receipt === null || receipt === "unreadable" ? null : receipt.extension.version;
+	return { plan, former, files };
 }
 
 export interface RestoreInput {
@@ -43,7 +46,7 @@ export interface RestoreInput {
 export async function restoreFiles(input: RestoreInput): Promise<void> {
 	const { repository, point } = input;
 	const { plan, files } = point;
-	const seen = await lookAtFolder(repository, plan.folder);
+	const seen = await lookAtFolder(repository, await repository.head(), plan.folder);
 	const others = plan.steps.filter(
 		({ target, after }) => (seen.files.get(target.slice(plan.folder.length + 1)) ?? null) !== after,
 	);

@@ -13,9 +13,12 @@ export interface SeenFolder {
 	readonly receipt: FolderReceipt | "unreadable" | null;
 }
 
-/** Fetches; changes nothing. */
-export async function lookAtFolder(repository: Repository, folder: string): Promise<SeenFolder> {
-	const head = await repository.head();
+/** At a commit that the repository gave just now. */
+export async function lookAtFolder(
+	repository: Repository,
+	head: Head,
+	folder: string,
+): Promise<SeenFolder> {
 	const entries = await repository.files(head.commit, folder);
 	const files = new Map<string, string>();
 	for (const [path, { blob, executable }] of entries)
