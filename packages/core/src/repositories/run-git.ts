@@ -55,13 +55,14 @@ export function runGit(run: GitRun, args: readonly string[], input?: Buffer): Pr
 	});
 }
 
-function environment({ address, folder, agent }: GitRun): Record<string, string | undefined> {
+function environment({ address, folder, agent }: GitRun): NodeJS.ProcessEnv {
 	const names = Object.keys(process.env).filter(
 		(name) => passedOn.includes(name) || proxies.test(name),
 	);
 	return {
 		...Object.fromEntries(names.map((name) => [name, process.env[name]])),
 		...(agent === undefined ? {} : { SSH_AUTH_SOCK: agent }),
+		NODE_ENV: process.env.NODE_ENV,
 		...{ HOME: folder, XDG_CONFIG_HOME: folder, LC_ALL: "C" },
 		...{ GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", GIT_TERMINAL_PROMPT: "0" },
 		...{ GIT_ALLOW_PROTOCOL: "ssh:http:https", GIT_LITERAL_PATHSPECS: "1", GIT_ASKPASS: "" },

@@ -4,9 +4,10 @@ import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import { wordsOfKind } from "@graft/core/platforms/link-words";
 import type { DatabaseLink, LinkKind, RepositoryLink } from "@graft/core/platforms/place";
+import { findPlatform, gitPlaceOf } from "@graft/core/platforms/places";
 import type { Repository } from "@graft/core/repositories/repository";
 import type { Context } from "../context/context.ts";
-import { findLink, type LinkWithUrl } from "./stored-link.ts";
+import { findLink, isLinked, type LinkWithUrl } from "./stored-link.ts";
 import { withRepository } from "./with-repository.ts";
 
 type Work<Result> = (connection: DatabaseConnection) => Promise<Result>;
@@ -72,4 +73,10 @@ export async function withLinkedRepository<Result>(
 	work: (repository: Repository) => Promise<Result>,
 ): Promise<Result> {
 	return withRepository(ctx, (await demandLink(ctx, kind)).url, work);
+}
+
+/** Whether the extensions of a platform have a repository to go to, without asking it. */
+export async function hasLinkedRepository(ctx: Context, platform: string): Promise<boolean> {
+	const place = gitPlaceOf(findPlatform(platform));
+	return place !== undefined && (await isLinked(ctx, place.link));
 }
