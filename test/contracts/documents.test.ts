@@ -47,7 +47,7 @@ function headingsOf(text: string): string[] {
 
 describe("the pages for people", () => {
 	it.each([
-		["docs/archives.md", "archive|extension|place|plan"],
+		["docs/archives.md", "archive|extension|place|plan|repository"],
 		["docs/(platforms/ocs-inventory|ocs-database|ocs-deployment)", "ocs"],
 		["docs/platforms/panoptes.md", "panoptes"],
 		["docs/platforms/dkron.md", "dkron"],
@@ -78,7 +78,17 @@ describe("the pages for people", () => {
 	it("leave out no area of codes", () => {
 		const areas = new Set(codes.map((code) => code.split("/")[0]));
 		const all = [
-			...["archive", "dkron", "extension", "ocs", "open-falcon", "panoptes", "place", "plan"],
+			...[
+				"archive",
+				"dkron",
+				"extension",
+				"ocs",
+				"open-falcon",
+				"panoptes",
+				"place",
+				"plan",
+				"repository",
+			],
 		];
 		expect([...areas].sort()).toEqual(all);
 	});

@@ -5,19 +5,26 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { story } from "../story.ts";
 import { type Instance, makeInstance } from "./command-line.ts";
 import { type FollowedPage, followPage } from "./follow-page.ts";
+import { type GitServer, startGitServer } from "./git-server.ts";
 
 /** Each test stands on the one before. */
 describe("docs/first-open-falcon-plugin.md", () => {
 	story();
 	let graft: Instance;
 	let page: FollowedPage;
+	let server: GitServer;
 	const folder = () => join(graft.folder, "tmp_room");
 
 	beforeAll(async () => {
+		server = await startGitServer("http");
 		graft = await makeInstance();
-		page = followPage("first-open-falcon-plugin.md", graft, {});
+		Object.assign(graft.env, { FALCON_PLUGIN_REPOSITORY_URL: server.url });
+		page = followPage("first-open-falcon-plugin.md", graft, { up: ["--yes"], remove: ["--yes"] });
 	});
-	afterAll(() => graft.remove());
+	afterAll(async () => {
+		await graft?.remove();
+		await server?.stop();
+	});
 
 	const unittest = () =>
 		spawnSync("python3", ["-m", "unittest", "discover", "tests"], {
@@ -47,7 +54,14 @@ describe("docs/first-open-falcon-plugin.md", () => {
 		]);
 	});
 
-	it("packs it without a problem", async () => {
+	it("packs it without a problem, and takes it to where agents get it from", async () => {
 		expect(await page.type("3. Pack")).toMatch(/Packed as tmp_room-1\.0\.zip\.\n$/);
+		expect(await page.type("4. Install")).toContain("in-sync (1.0)");
+		expect(server.tree()).toContain("100755 tmp_room/60_tmp_room.py");
+	});
+
+	it("removes it again", async () => {
+		await page.type("5. Change it");
+		expect(server.tree().filter((line) => line.includes("tmp_room"))).toEqual([]);
 	});
 });
