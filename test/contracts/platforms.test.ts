@@ -11,7 +11,7 @@ import type { Goal } from "@graft/core/domain/plan";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
-import { filesPlaceOf } from "@graft/core/platforms/places";
+import { filesPlaceOf, gitPlaceOf } from "@graft/core/platforms/places";
 import { platforms } from "@graft/core/platforms/registry";
 import type { Allowed } from "@graft/core/platforms/starter";
 import { readExtension } from "@graft/core/reading/read-extension";
@@ -23,6 +23,7 @@ import { sampleOf } from "../builders/samples.ts";
 import { type Files, sha256 } from "../builders/tree.ts";
 import { makeZip } from "../builders/zip.ts";
 import { noSshd, type Sshd, startSshd } from "../system/sshd.ts";
+import { repositoryContract } from "./repository.ts";
 
 const github = (files: Files): Files =>
 	Object.fromEntries(Object.entries(files).map(([path, text]) => [`some-name-main/${path}`, text]));
@@ -141,6 +142,12 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			const { extension } = await read(files);
 			expect(JSON.parse(JSON.stringify(extension))).toEqual(extension);
 		});
+
+		const inRepository = gitPlaceOf(platform);
+		if (inRepository !== undefined)
+			describe("in a repository", () => {
+				repositoryContract(platform, inRepository, subjects, sample.newer);
+			});
 
 		const onServers = filesPlaceOf(platform);
 		it("has a server in its sample where it has a place on one", () => {
