@@ -23,6 +23,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
 	database: () => import("./commands/database.ts"),
 	repository: () => import("./commands/repository.ts"),
 	deploy: () => import("./commands/deploy.ts"),
+	try: () => import("./commands/try.ts"),
 	up: () => import("./commands/up.ts"),
 	deployments: () => import("./commands/deployments.ts"),
 	retry: () => import("./commands/retry.ts"),

@@ -60,6 +60,7 @@ export const commandNames = [
 	"database",
 	"repository",
 	"deploy",
+	"try",
 	"up",
 	"deployments",
 	"retry",

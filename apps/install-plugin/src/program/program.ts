@@ -112,6 +112,15 @@ export function makeProgram(version: string, handle: Handle): Command {
 	withRoot(
 		withServerPlan(change("uninstall", "<id|archive>", "uninstall the server part from a server")),
 	);
+	withRoot(
+		withYes(
+			add(
+				"try",
+				"<id|archive> [script]",
+				"run one of its scripts once, and show what its host would take",
+			),
+		),
+	);
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
 	change(
 		"server",

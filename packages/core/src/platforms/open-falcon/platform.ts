@@ -2,6 +2,7 @@ import type { Platform } from "../platform.ts";
 import { manifestName } from "./manifest.ts";
 import { read, recognise } from "./read.ts";
 import { link, repository } from "./repository.ts";
+import { scripts } from "./scripts.ts";
 import { starter } from "./starter.ts";
 
 export const openFalcon: Platform = {
@@ -20,5 +21,6 @@ export const openFalcon: Platform = {
 	}),
 	places: [repository],
 	links: [link],
+	scripts,
 	starter,
 };
