@@ -1,4 +1,5 @@
 import { dkronFiles } from "./dkron-files.ts";
+import { falconFiles } from "./falcon-files.ts";
 import { ocsFiles } from "./ocs-files.ts";
 import { panoptesFiles } from "./panoptes-files.ts";
 import type { Files } from "./tree.ts";
@@ -12,8 +13,11 @@ export interface Sample {
 	readonly newer: { readonly version: string; readonly files: Files };
 	/** The same, spoilt: the code that it must be refused with. */
 	readonly refused: { readonly code: string; readonly files: Files };
-	/** A server of this platform in an empty folder: the folders that are there, and what `--server-dir` names. */
-	readonly server: { readonly folders: readonly string[]; readonly dir: string };
+	/**
+	 * A server of this platform in an empty folder: the folders that are there, and what `--server-dir` names; absent where
+	 * its extensions have no place on one.
+	 */
+	readonly server?: { readonly folders: readonly string[]; readonly dir: string };
 }
 
 const ocs = ocsFiles();
@@ -47,6 +51,16 @@ const samples: Readonly<Record<string, Sample>> = {
 			files: { ...dkronFiles(), "dkron-executor-broken": "\x7fELF is not all of it" },
 		},
 		server: { folders: ["dkron", "dkron/plugins"], dir: "dkron" },
+	},
+	"open-falcon": {
+		id: "ntp",
+		version: "1.2",
+		files: falconFiles(),
+		newer: { version: "1.3", files: falconFiles({ version: "1.3" }) },
+		refused: {
+			code: "open-falcon/stops-agent",
+			files: { ...falconFiles(), "0_zero.sh": "#!/bin/sh\necho '[]'\n" },
+		},
 	},
 	panoptes: {
 		id: "heartbeat",

@@ -47,10 +47,11 @@ function headingsOf(text: string): string[] {
 
 describe("the pages for people", () => {
 	it.each([
-		["docs/archives.md", "archive|extension|place|plan"],
+		["docs/archives.md", "archive|extension|place|plan|repository"],
 		["docs/(platforms/ocs-inventory|ocs-database|ocs-deployment)", "ocs"],
 		["docs/platforms/panoptes.md", "panoptes"],
 		["docs/platforms/dkron.md", "dkron"],
+		["docs/platforms/open-falcon.md", "open-falcon"],
 	])("explain each code of a problem: %s", (page, areas) => {
 		const about = new RegExp(`^${page}`);
 		const text = pages.filter((each) => about.test(each)).map((each) => texts.get(each));
@@ -61,7 +62,7 @@ describe("the pages for people", () => {
 		expect(ofArea.filter((code) => !explained(code))).toEqual([]);
 	});
 
-	it.each(["ocs-inventory", "panoptes", "dkron"])(
+	it.each(["ocs-inventory", "panoptes", "dkron", "open-falcon"])(
 		"show scripts what inspect says of the parts of an extension: %s",
 		async (platform) => {
 			const zip = makeZip(sampleOf(platform).files);
@@ -76,7 +77,19 @@ describe("the pages for people", () => {
 
 	it("leave out no area of codes", () => {
 		const areas = new Set(codes.map((code) => code.split("/")[0]));
-		const all = ["archive", "dkron", "extension", "ocs", "panoptes", "place", "plan"];
+		const all = [
+			...[
+				"archive",
+				"dkron",
+				"extension",
+				"ocs",
+				"open-falcon",
+				"panoptes",
+				"place",
+				"plan",
+				"repository",
+			],
+		];
 		expect([...areas].sort()).toEqual(all);
 	});
 

@@ -11,6 +11,7 @@ import type { Goal } from "@graft/core/domain/plan";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
+import { filesPlaceOf, gitPlaceOf } from "@graft/core/platforms/places";
 import { platforms } from "@graft/core/platforms/registry";
 import type { Allowed } from "@graft/core/platforms/starter";
 import { readExtension } from "@graft/core/reading/read-extension";
@@ -18,11 +19,11 @@ import { objectionTo, startedTree } from "@graft/core/reading/started-extension"
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { recognise } from "../../packages/core/src/platforms/recognise.ts";
-import { demandFilesPlace } from "../builders/demand-files-place.ts";
 import { sampleOf } from "../builders/samples.ts";
 import { type Files, sha256 } from "../builders/tree.ts";
 import { makeZip } from "../builders/zip.ts";
 import { noSshd, type Sshd, startSshd } from "../system/sshd.ts";
+import { repositoryContract } from "./repository.ts";
 
 const github = (files: Files): Files =>
 	Object.fromEntries(Object.entries(files).map(([path, text]) => [`some-name-main/${path}`, text]));
@@ -49,7 +50,6 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 						},
 					]),
 		];
-		const place = demandFilesPlace(platform);
 
 		async function read(files: Files): Promise<{ tree: FileTree; extension: Extension }> {
 			const tree = readArchive(makeZip(github(files)));
@@ -124,6 +124,12 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			"names only files of the archive, with their content, and only places of its own on a server: $what",
 			async ({ files }) => {
 				const { tree, extension } = await read(files);
+				const { windows, unix } = extension.parts.agents;
+				for (const { from, as, sha256: expected } of [...windows, ...unix]) {
+					expect(sha256(tree.files.get(from)?.bytes ?? "")).toBe(expected);
+					expect(as).toMatch(/^[^./][^{}]*$/);
+					expect(as).not.toContain("..");
+				}
 				for (const { from, to, sha256: expected } of extension.parts.server.files) {
 					expect(sha256(tree.files.get(from)?.bytes ?? "")).toBe(expected);
 					expect(to).toMatch(/^\{\w+\}\/[^.][^{}]*$/);
@@ -136,6 +142,20 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			const { extension } = await read(files);
 			expect(JSON.parse(JSON.stringify(extension))).toEqual(extension);
 		});
+
+		const inRepository = gitPlaceOf(platform);
+		if (inRepository !== undefined)
+			describe("in a repository", () => {
+				repositoryContract(platform, inRepository, subjects, sample.newer);
+			});
+
+		const onServers = filesPlaceOf(platform);
+		it("has a server in its sample where it has a place on one", () => {
+			expect(sample.server === undefined).toBe(onServers === undefined);
+		});
+		/** No test at all for a platform whose extensions have no place there. */
+		if (onServers === undefined || sample.server === undefined) return;
+		const [place, server] = [onServers, sample.server];
 
 		const reaches = [
 			{ name: "here", skip: undefined },
@@ -155,7 +175,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			beforeEach(async () => {
 				if (skip) return;
 				folder = mkdtempSync(join(tmpdir(), "graft-platform-"));
-				for (const path of sample.server.folders) mkdirSync(join(folder, path));
+				for (const path of server.folders) mkdirSync(join(folder, path));
 				const opened = await openConnection(
 					sshd ? { address: sshd.address, identityFile: sshd.clientKey } : { address: "local" },
 					{
@@ -176,7 +196,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			async function bring(files: Files, goal: Goal): Promise<number> {
 				const { tree, extension } = await read(files);
 				const facts = await place.discover(connection, {
-					serverDir: join(folder, sample.server.dir),
+					serverDir: join(folder, server.dir),
 				});
 				const serverPart = place.wanted(extension, tree, facts);
 				const prepared = await preparePlan({ connection, extension, serverPart, facts, goal });
@@ -195,7 +215,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			async function status(files: Files) {
 				const { tree, extension } = await read(files);
 				const facts = await place.discover(connection, {
-					serverDir: join(folder, sample.server.dir),
+					serverDir: join(folder, server.dir),
 				});
 				return readStatus({
 					connection,

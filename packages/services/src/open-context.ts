@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { openConnection } from "@graft/core/connections/open-connection";
 import { GraftError } from "@graft/core/domain/errors";
 import { linkKinds } from "@graft/core/platforms/places";
+import { openRepository } from "@graft/core/repositories/open-repository";
 import { holdOpen } from "@graft/database/direct";
 import { type Database, openDatabase } from "@graft/database/open-database";
 import { sqlitePath } from "@graft/database/sqlite-file";
@@ -71,6 +72,10 @@ export async function openContext({
 					keepHostKey: (write) => asOwnerOf(paths.home, write),
 					agent: env.SSH_AUTH_SOCK,
 				})),
+		openRepository: (url) =>
+			openRepository(url, {
+				...{ knownHosts: join(paths.home, "known_hosts"), agent: env.SSH_AUTH_SOCK },
+			}),
 		runTask,
 		report: unharmed(report),
 	};

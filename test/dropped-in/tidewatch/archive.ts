@@ -1,10 +1,11 @@
 import type { DatabaseConnection } from "@graft/core/databases/database-connection";
 import type { RunStatement } from "@graft/core/domain/database-plan";
 import type { SqlReceipt } from "@graft/core/drivers/sql/system";
-import type { LinkKind, SqlPlace } from "@graft/core/platforms/place";
+import type { DatabaseLink, SqlPlace } from "@graft/core/platforms/place";
 import { tideCodes } from "./codes.ts";
 
-export const link: LinkKind = {
+export const link: DatabaseLink = {
+	kind: "database",
 	id: "tidewatch",
 	name: "Tidewatch's archive",
 	about: "Where tides are kept.",

@@ -11,6 +11,8 @@ export interface System {
 	readonly short: string;
 	/** A service on its servers reads anew what lies there once it is reloaded. */
 	readonly reloads: boolean;
+	/** Its extensions have a place on servers. */
+	readonly hasServers: boolean;
 }
 
 const All = createContext<readonly System[]>([]);
@@ -36,5 +38,9 @@ export function useSystem(given?: string): System {
 	const systems = useContext(All);
 	const current = useContext(Current);
 	const id = given ?? current;
-	return systems.find((each) => each.id === id) ?? { id, name: id, short: id, reloads: false };
+	return systems.find((each) => each.id === id) ?? unknown(id);
+}
+
+function unknown(id: string): System {
+	return { id, name: id, short: id, reloads: false, hasServers: true };
 }

@@ -3,9 +3,10 @@ import { countOf } from "@graft/core/domain/counts";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { fewerProblems } from "@graft/core/domain/fewer-problems";
 import type { Plan } from "@graft/core/domain/plan";
+import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
 import type { DeploymentPlan } from "@graft/core/platforms/delivery";
 import type { ShownDeployment } from "@graft/services/deliveries/preview-deployment";
-import type { ServerPlan, TablesPlan } from "@graft/services/way/place-plan";
+import type { FolderPlan, ServerPlan, TablesPlan } from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import type { UpPlan } from "@graft/services/way/up-plan";
 
@@ -25,10 +26,17 @@ export function shownUpPlan(plan: UpPlan): UpPlan {
 	return { ...plan, places, problems: fewerProblems(plan.problems) };
 }
 
-function shownPlace(each: TablesPlan | ServerPlan): TablesPlan | ServerPlan {
-	return each.driver === "sql"
-		? { ...each, plan: shownDatabasePlan(each.plan) }
-		: { ...each, plan: shownServerPlan(each.plan) };
+type ShownPlace = TablesPlan | ServerPlan | FolderPlan;
+
+function shownPlace(each: ShownPlace): ShownPlace {
+	switch (each.driver) {
+		case "sql":
+			return { ...each, plan: shownDatabasePlan(each.plan) };
+		case "files":
+			return { ...each, plan: shownServerPlan(each.plan) };
+		case "git":
+			return { ...each, plan: shownRepositoryPlan(each.plan) };
+	}
 }
 
 export function shownDeployment({ plan, problems }: ShownDeployment): ShownDeployment {
@@ -65,6 +73,16 @@ function shownServerPlan(plan: Plan): Plan {
 			files: beginningOf(leaves.files).first,
 			folders: beginningOf(leaves.folders).first,
 		},
+		notes: [...beginningOf(notes).first, ...behind(steps, "more step is", "more steps are")],
+	};
+}
+
+function shownRepositoryPlan(plan: RepositoryPlan): RepositoryPlan {
+	const { steps, notes, problems } = plan;
+	return {
+		...plan,
+		steps: beginningOf(steps).first,
+		problems: fewerProblems(problems),
 		notes: [...beginningOf(notes).first, ...behind(steps, "more step is", "more steps are")],
 	};
 }

@@ -1,49 +1,13 @@
-import { previewTry, type TriedExtension } from "@graft/services/proof/try-extension";
-import { choosePlace } from "../asking/place.ts";
-import { demandId } from "../asking/subject.ts";
-import { perform } from "../flows/perform.ts";
-import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
-import { missing } from "../program/server-flags.ts";
-import { withContext, withView } from "../session/services.ts";
+import { isTriedOnServer } from "@graft/services/proof/try-extension";
+import { isArchivePath, subjectId } from "../asking/subject.ts";
+import { tryHere } from "../flows/try-here.ts";
+import { tryOnServer } from "../flows/try-on-server.ts";
+import { withView } from "../session/services.ts";
 import type { Run } from "../session/session.ts";
-import { indented } from "../showing/indented.ts";
-import { oneLine } from "../showing/one-line.ts";
 
-export const run: Run = async (session, subject) => {
-	const id = demandId(subject);
-	const { options, output, ask } = session;
-	const { dryRun = false } = options;
-	if (!options.yes && !dryRun && ask === null)
-		throw missing("--yes", "running something on a server must be confirmed");
-	const open = dryRun ? withView : withContext;
-	return open(session, async (ctx) => {
-		const input = { id, ...(await choosePlace(session)) };
-		const runs = await previewTry({ ctx, input });
-		if (dryRun) {
-			if (options.json) output.json({ format: 1, id, runs });
-			else output.text(runs.map(({ how }) => oneLine(how)));
-			return exitCodes.done;
-		}
-		for (const { how } of runs) output.note(oneLine(how));
-		if (!options.yes && !(await ask?.confirm("Run this now?", true))) {
-			output.note("Nothing was run.");
-			return exitCodes.done;
-		}
-		const done = await perform(session, ctx, "try", input);
-		if (options.json) output.json({ format: 1, id, ...done });
-		else output.text(done.tried.flatMap(lines));
-		return codeOf(done);
-	});
+export const run: Run = async (session, subject, script) => {
+	if (isArchivePath(subject)) return tryHere(session, subject, script);
+	const id = subjectId(subject, session.options);
+	const onServer = await withView(session, (ctx) => isTriedOnServer(ctx, id));
+	return onServer ? tryOnServer(session, id) : tryHere(session, subject, script);
 };
-
-const said = { worked: "works", unclear: "ran", failed: "failed" } as const;
-
-function lines({ name, result, words, output }: TriedExtension["tried"][number]): string[] {
-	const shown =
-		output.trim() === "" ? ["It put out nothing."] : ["It put out:", ...indented(output, "  ")];
-	return [`${oneLine(name)} ${said[result]}. ${oneLine(words)}`, ...shown];
-}
-
-function codeOf({ tried }: TriedExtension): ExitCode {
-	return tried.some(({ result }) => result === "failed") ? exitCodes.refused : exitCodes.done;
-}

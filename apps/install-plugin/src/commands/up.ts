@@ -8,6 +8,7 @@ import { acceptWarnings } from "../asking/accept-warnings.ts";
 import { askMachines, type Machines, machinesFromFlags } from "../asking/choose-machines.ts";
 import { choosePlaces, type ServerPlace } from "../asking/place.ts";
 import { isArchivePath, readArchiveFile, subjectId } from "../asking/subject.ts";
+import { goesToServers } from "../flows/goes-to-servers.ts";
 import { perform } from "../flows/perform.ts";
 import { codeOfLook, type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import { missing } from "../program/server-flags.ts";
@@ -30,12 +31,14 @@ export const run: Run = async (session, subject) => {
 			"--yes",
 			"installing and deploying must be confirmed (or name its plan: --plan HASH)",
 		);
-	const places = await choosePlaces(session);
+	const what = isArchivePath(subject)
+		? await readArchiveFile(subject, options)
+		: { id: subjectId(subject, options) };
+	const isNamed = options.server !== undefined;
+	const places = isNamed || (await goesToServers(session, what)) ? await choosePlaces(session) : [];
 	const [place] = places;
 	const asked: Asked = {
-		subject: isArchivePath(subject)
-			? await readArchiveFile(subject, options)
-			: { id: subjectId(subject, options) },
+		subject: what,
 		accept: [...(options.accept ?? [])],
 		servers: places,
 		reload: options.reload ?? true,
@@ -45,7 +48,9 @@ export const run: Run = async (session, subject) => {
 	return withContext(session, (ctx) => apply(session, ctx, asked));
 };
 
-async function deploymentOf(session: Session, { server }: ServerPlace) {
+async function deploymentOf(session: Session, place: ServerPlace | undefined) {
+	if (place === undefined) return {};
+	const { server } = place;
 	const to = await machinesOf(session);
 	if (to === undefined) return {};
 	const { downloadDir, script, windowsPath } = session.options;

@@ -113,11 +113,13 @@ export function makeProgram(version: string, handle: Handle): Command {
 		withServerPlan(change("uninstall", "<id|archive>", "uninstall the server part from a server")),
 	);
 	withServer(look("status", "[id]", "what is where, by content: in sync, drifted, missing"));
-	withServer(
-		change(
-			"try",
-			"<id>",
-			"have a server use it once, and show what came of it; leaves nothing there",
+	withRoot(
+		withServer(
+			change(
+				"try",
+				"<id|archive> [script]",
+				"have a server use it once, or run a script of it here, and show what comes out",
+			),
 		),
 	);
 	change(
@@ -166,10 +168,24 @@ export function makeProgram(version: string, handle: Handle): Command {
 	);
 	look("cancel", "<id>", "end an operation before its next step; everything is rolled back");
 	withAccept(withYes(add("undo", "<id>", "undo an operation that is done")));
-	change("database", "<link|check|unlink>", "a system's own database, as OCS Inventory has one")
-		.option("--url-stdin", "read its URL, for link, from standard input")
-		.option("--system <id>", "whose database, where several systems have one", once("--system"));
+	withSystem(
+		change("database", "<link|check|unlink>", "a system's own database, as OCS Inventory has one"),
+	);
+	withSystem(
+		change(
+			"repository",
+			"<link|check|unlink>",
+			"the git repository that a system's machines get their part from",
+		),
+	);
 	return program;
+}
+
+/** For what is linked by a URL. */
+function withSystem(command: Command): Command {
+	return command
+		.option("--url-stdin", "read its URL, for link, from standard input")
+		.option("--system <id>", "whose, where several systems have one", once("--system"));
 }
 
 /** Flags may stand before the command's name too: it comes first, and all of them are its own. */
@@ -191,7 +207,8 @@ const afterHelp = `
 Secrets are never given on the command line: they come from an SSH agent, a key file,
 --password-stdin, --url-stdin, or the environment (GRAFT_SSH_PASSWORD,
 GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, OCS_DATABASE_URL; each system that
-has a database has a variable of its own: install-plugin database check names it).
+has a database or a repository has a variable of its own: install-plugin database
+check, or repository check, names it).
 
 Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done,
 5 unreachable, 6 host key, 7 drift, 8 cancelled.`;

@@ -56,6 +56,7 @@ async function withPaths<Result>(session: Session, paths: Paths, work: Work<Resu
 			EXTENSIONS_DIR: paths.extensions,
 			DATABASE_URL: paths.databaseUrl,
 			...Object.fromEntries(linkKinds.map(({ variable }) => [variable, terminal.env[variable]])),
+			SSH_AUTH_SOCK: terminal.env.SSH_AUTH_SOCK,
 			GRAFT_OPERATIONS_DAYS: terminal.env.GRAFT_OPERATIONS_DAYS,
 			GRAFT_OPERATIONS_MOST: terminal.env.GRAFT_OPERATIONS_MOST,
 		},

@@ -1,7 +1,12 @@
 import { countOf } from "@graft/core/domain/counts";
 import type { Withdrawn } from "@graft/core/platforms/delivery";
 import { shortNameOf } from "@graft/core/platforms/places";
-import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
+import {
+	agentsPlanIn,
+	folderPlanIn,
+	serverPlansIn,
+	tablesPlanIn,
+} from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import type { Paint } from "../terminal/terminal.ts";
 import { databasePlanLines } from "./database-plan.ts";
@@ -9,6 +14,7 @@ import { machinesText } from "./deployment.ts";
 import { oneLine } from "./one-line.ts";
 import { planLines } from "./plan.ts";
 import { problemLines } from "./problems.ts";
+import { repositoryPlanLines } from "./repository-plan.ts";
 
 /** Place after place, as a person reads it before they say yes. */
 export function removalPlanLines(plan: RemovalPlan, paint: Paint): string[] {
@@ -32,6 +38,8 @@ function placeLines(
 				paint("bold", `Withdraw it from ${shortNameOf(platform)}'s deployment`),
 				withdrawalLine(place.plan),
 			];
+		case "git":
+			return repositoryPlanLines(place.plan, paint);
 		case "files":
 			return planLines(place.plan, paint);
 		case "sql":
@@ -54,6 +62,7 @@ export function removalPlanJson(plan: RemovalPlan): object {
 			...{ kind: "purge-package", target, why: "agents are no longer given it" },
 			place: "agents",
 		})),
+		...(folderPlanIn(places)?.steps ?? []).map((step) => ({ ...step, place: "repository" })),
 		...serverPlansIn(places).flatMap(({ server, steps: own }) =>
 			own.map(({ kind, target, why, ...more }) => ({ kind, target, why, place: server, ...more })),
 		),
@@ -67,7 +76,8 @@ export function removalPlanJson(plan: RemovalPlan): object {
 		},
 	];
 	const { skipped = [], kept = [] } = database ?? {};
-	const notes = [...(database?.notes ?? []), ...plan.notes];
+	const inRepository = folderPlanIn(places)?.notes ?? [];
+	const notes = [...inRepository, ...(database?.notes ?? []), ...plan.notes];
 	return {
 		format,
 		subject,

@@ -11,7 +11,13 @@ const agents = {
 function linesOf(changes: Partial<ExtensionStatus>): string[] {
 	const extension: ExtensionStatus = {
 		...{ id: "probe", platform: "ocs-inventory", version: "1.0", active: true },
-		...{ database: { linked: true, state: "in-sync" }, agents, servers: [], ...changes },
+		...{
+			database: { linked: true, state: "in-sync" },
+			agents,
+			servers: [],
+			repository: null,
+			...changes,
+		},
 	};
 	return statusLines({ format: 1, extensions: [extension] }, (_style, text) => text);
 }

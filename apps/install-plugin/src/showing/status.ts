@@ -25,7 +25,10 @@ export function statusLines(status: Status, paint: Paint): string[] {
 	return status.extensions.flatMap((extension) => [
 		headLine(extension, paint),
 		...indented(extension.database.reason ?? "", "    "),
-		...(extension.servers.length === 0 ? ["  on no server that is known here"] : []),
+		...repositoryLines(extension.repository, paint),
+		...(extension.servers.length === 0 && extension.repository === null
+			? ["  on no server that is known here"]
+			: []),
 		...extension.servers.flatMap((server) => serverLines(server, paint)),
 	]);
 }
@@ -58,6 +61,19 @@ function agentsText(agents: NonNullable<ExtensionStatus["agents"]>, paint: Paint
 	];
 	const remark = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
 	return `${grouped(reporting)} of ${grouped(expected)} ${machines(expected)} ${verb} it${remark}`;
+}
+
+function repositoryLines(status: ExtensionStatus["repository"], paint: Paint): string[] {
+	if (status === null) return [];
+	const { repository, state, version, files, reason } = status;
+	const told = version === null || version === "" ? "" : ` (${oneLine(version)})`;
+	return [
+		`  ${oneLine(repository ?? "the repository")}: ${paint(styles[state], state)}${told}`,
+		...indented(reason ?? "", "    "),
+		...files
+			.filter((file) => state === "drifted" && file.state !== "in-sync")
+			.map((file) => `    ${file.state}  ${oneLine(file.path)}`),
+	];
 }
 
 function serverLines(

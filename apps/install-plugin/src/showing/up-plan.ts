@@ -1,6 +1,11 @@
 import { formatCount } from "@graft/core/domain/counts";
 import type { Arrival } from "@graft/services/proof/wait-for-rows";
-import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
+import {
+	agentsPlanIn,
+	folderPlanIn,
+	serverPlansIn,
+	tablesPlanIn,
+} from "@graft/services/way/place-plan";
 import type { UpDone } from "@graft/services/way/up-extension";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import type { Paint } from "../terminal/terminal.ts";
@@ -9,6 +14,7 @@ import { deploymentLines, machinesText } from "./deployment.ts";
 import { named } from "./named.ts";
 import { oneLine } from "./one-line.ts";
 import { planLines } from "./plan.ts";
+import { repositoryPlanLines } from "./repository-plan.ts";
 
 /** Place after place, as a person reads it before they say yes. */
 export function upPlanLines(plan: UpPlan, paint: Paint): string[] {
@@ -17,7 +23,9 @@ export function upPlanLines(plan: UpPlan, paint: Paint): string[] {
 	return [
 		...(imports ? [paint("bold", `Import ${what} into extensions/`)] : []),
 		...places.flatMap((place) => placeLines(place, paint)),
-		...(agentsPlanIn(places) === null ? [paint("dim", "This plan gives nothing to agents.")] : []),
+		...(agentsPlanIn(places) === null && folderPlanIn(places) === null
+			? [paint("dim", "This plan gives nothing to agents.")]
+			: []),
 		paint("bold", `Hash of the whole plan: ${plan.hash}`),
 	];
 }
@@ -29,6 +37,8 @@ function placeLines(place: UpPlan["places"][number], paint: Paint): string[] {
 			return databasePlanLines({ ...place.plan, problems: [] }, paint);
 		case "files":
 			return planLines(place.plan, paint);
+		case "git":
+			return repositoryPlanLines(place.plan, paint);
 		case "delivery":
 			return deploymentLines(place.plan, paint);
 	}
@@ -54,6 +64,7 @@ export function upPlanJson(plan: UpPlan): object {
 		database: tablesPlanIn(places),
 		servers: serverPlansIn(places),
 		deployment: agentsPlanIn(places),
+		repository: folderPlanIn(places),
 		problems,
 	};
 }
@@ -64,10 +75,14 @@ function stepsIn(each: UpPlan["places"][number]) {
 }
 
 export function upDoneLines(done: UpDone, arrival: Arrival | null): string[] {
-	const { id, version, servers, deployment, database } = done;
+	const { id, version, servers, deployment, database, repository } = done;
+	const where = [
+		...(repository === null ? [] : [repository.repository]),
+		...servers.map(({ server }) => server),
+	];
 	const assigned = (deployment?.packages ?? []).reduce((sum, each) => sum + each.assigned, 0);
 	return [
-		`${named(id, version)} is active${database?.changed ? " now" : ""} and installed on ${servers.map(({ server }) => oneLine(server)).join(", ")}.`,
+		`${named(id, version)} is active${database?.changed ? " now" : ""} and installed ${repository === null ? "on" : "in"} ${where.map(oneLine).join(", ")}.`,
 		...(deployment === null ? [] : [`Given to ${machinesText(assigned)} now.`]),
 		...(arrival === null ? [] : [arrivalText(id, arrival)]),
 	];

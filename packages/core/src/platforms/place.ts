@@ -6,12 +6,13 @@ import type { ServiceStep } from "../domain/plan.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { ProblemCode } from "../domain/problem-codes.ts";
 import type { Facts, ServerPart } from "../drivers/files/wanted.ts";
+import type { WantedFolder } from "../drivers/git/wanted.ts";
 import type { SqlSystem } from "../drivers/sql/system.ts";
 import type { WantedTables } from "../drivers/sql/wanted.ts";
 import type { TryOut } from "./try-out.ts";
 
 /** What is changed as one, with its own lock, journal, receipt and drift; a driver does all of that. */
-export type PlaceAdapter = FilesPlace | SqlPlace;
+export type PlaceAdapter = FilesPlace | SqlPlace | GitPlace;
 
 /** The folders on a server that the server parts of one platform share. */
 export interface FilesPlace {
@@ -60,13 +61,15 @@ export interface SqlPlace {
 	readonly name: string;
 	readonly driver: "sql";
 	/** One of the platform's own. */
-	readonly link: LinkKind;
+	readonly link: DatabaseLink;
 	readonly system: SqlSystem;
 	wanted(extension: Extension): WantedTables;
 }
 
-/** How an outside system is reached: kept sealed, one of each kind. */
-export interface LinkKind {
+/** How an outside system is reached: kept sealed, one of each. `kind` says what its URL leads to. */
+export type LinkKind = DatabaseLink | RepositoryLink;
+
+interface OutsideSystem {
 	/** Stable: it is stored. */
 	readonly id: string;
 	/** As people call what it leads to: "OCS's database". */
@@ -75,25 +78,44 @@ export interface LinkKind {
 	readonly about: string;
 	/** Where on its host its own URL is found; a sentence. */
 	readonly whereFound: string;
-	/** Of its schema's version in what scripts are shown. */
-	readonly versionKey: string;
 	/** Stable: what its URL is sealed for. */
 	readonly purpose: string;
 	/** The variable of the environment whose URL wins, and is never stored. */
 	readonly variable: string;
 	/** Where it does not answer, or does not let us in. */
 	readonly codes: Readonly<Record<"unreachable" | "unusable", ProblemCode>>;
+}
+
+export interface DatabaseLink extends OutsideSystem {
+	readonly kind: "database";
+	/** Of its schema's version in what scripts are shown. */
+	readonly versionKey: string;
 	/** Whether what it leads to can be worked with; looks only. Throws GraftError "unreachable". */
 	check(connection: DatabaseConnection): Promise<LinkCheck>;
 }
 
+/** A git repository: it can be worked with where it has a commit on the branch that clones check out. */
+export interface RepositoryLink extends OutsideSystem {
+	readonly kind: "git";
+}
+
 export interface LinkCheck {
-	/** What the server calls itself, such as `10.11.6-MariaDB`. */
-	readonly serverVersion: string;
+	/** What the server calls itself, such as `10.11.6-MariaDB`; null where it does not say. */
+	readonly serverVersion: string | null;
 	/** Of the system's own schema; null where it could not be read, or is none. */
 	readonly schemaVersion: number | null;
 	/** Why it cannot be used; empty where it can. */
 	readonly problems: readonly Problem[];
+}
+
+/** A folder of the git repository that a link leads to, which the system hands to its machines. */
+export interface GitPlace {
+	readonly name: string;
+	readonly driver: "git";
+	/** One of the platform's own. */
+	readonly link: RepositoryLink;
+	/** Of an extension that is taken away, its folder alone counts; `tree` may be empty then. */
+	wanted(extension: Extension, tree: FileTree): WantedFolder;
 }
 
 export type TablesSeen =

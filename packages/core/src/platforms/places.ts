@@ -1,5 +1,5 @@
 import type { Description, Extension } from "../domain/extension.ts";
-import type { FilesPlace, LinkKind, SqlPlace } from "./place.ts";
+import type { FilesPlace, GitPlace, LinkKind, SqlPlace } from "./place.ts";
 import type { Platform } from "./platform.ts";
 import { platforms } from "./registry.ts";
 
@@ -16,6 +16,11 @@ export function filesPlaceOf(platform: Platform | undefined): FilesPlace | undef
 /** Where the extensions of a platform have their tables; undefined where they have none. */
 export function sqlPlaceOf(platform: Platform | undefined): SqlPlace | undefined {
 	return platform?.places.find((place) => place.driver === "sql");
+}
+
+/** Where the extensions of a platform have a folder in a repository; undefined where they have none. */
+export function gitPlaceOf(platform: Platform | undefined): GitPlace | undefined {
+	return platform?.places.find((place) => place.driver === "git");
 }
 
 /** Every way to an outside system that a platform declares. */

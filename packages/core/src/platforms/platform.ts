@@ -5,6 +5,7 @@ import type { Claim, Description, Extension, PlatformId } from "../domain/extens
 import type { Problem } from "../domain/problem.ts";
 import type { Delivery } from "./delivery.ts";
 import type { LinkKind, PlaceAdapter } from "./place.ts";
+import type { Scripts } from "./scripts.ts";
 import type { Starter } from "./starter.ts";
 
 /** A system that extensions extend. Only what is given a connection looks at anything, and it changes nothing. */
@@ -43,6 +44,8 @@ export interface Platform {
 	readonly delivery?: Delivery;
 	/** What agents get; absent where the platform has no agents to bundle for. */
 	bundles?(extension: Extension, tree: FileTree, choice: BundleChoice): readonly Bundle[];
+	/** Scripts that its hosts run again and again, of which one can be tried; absent where there are none. */
+	readonly scripts?: Scripts;
 	/** What an author starts with; absent where nobody has written that down. */
 	readonly starter?: Starter;
 	/** Does this system itself run whatever lies in this folder? Then nothing of another system may lie there. */

@@ -1,6 +1,7 @@
 import type { Connection } from "@graft/core/connections/connection";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Progress } from "@graft/core/domain/progress";
+import type { Repository } from "@graft/core/repositories/repository";
 import type { Database } from "@graft/database/open-database";
 import * as z from "zod";
 import type { RunTask } from "../tasks/run-task.ts";
@@ -24,6 +25,8 @@ export interface Context {
 	/** How long operations that have ended are kept. */
 	readonly keptOperations: KeptOperations;
 	readonly connect: (server: ServerAddress) => Promise<Connection>;
+	/** By its URL, with all that lets in; whoever opens it closes it. */
+	readonly openRepository: (url: string) => Promise<Repository>;
 	/** Reads and judges what others wrote. */
 	readonly runTask: RunTask;
 	/** What happens meanwhile, for whoever waits. */

@@ -13,6 +13,7 @@ import { acceptedCodes, extensionId, sha256Text } from "../context/input-parts.t
 import { requireAdministrator } from "../context/require-administrator.ts";
 import { openStage, swap } from "../files/stage.ts";
 import { type LinkedTables, whereTables } from "../links/linked-tables.ts";
+import { isLinked } from "../links/stored-link.ts";
 import { type Operation, type Outcome, runOperation } from "../running/run-operation.ts";
 import { changeTables, prepareTables, refusePlan } from "../tables/change-tables.ts";
 import { tablesToDrop } from "../tables/tables-to-drop.ts";
@@ -80,7 +81,7 @@ export async function previewForgetting({
 	const subject = subjectOf(id, known);
 	return whereTables(ctx, known.extension?.platform, async (tables) => {
 		if (tables === null || known.extension === null) {
-			requireRemovable(known, wish.dropTables);
+			await requireRemovable(ctx, known, wish.dropTables);
 			return { subject, plan: null, tables: [], servers };
 		}
 		const change = removal(known.extension, known, wish);
@@ -104,7 +105,7 @@ async function removeAlone(
 	await requireOnNoServer(ctx, id);
 	if (tables === null || extension === null) {
 		refusePlan(plan);
-		requireRemovable(known, wish.dropTables);
+		await requireRemovable(ctx, known, wish.dropTables);
 	}
 	// The folder can be put back should the database refuse; rows that are gone cannot.
 	await takeFolderAway(ctx, operation, id, known);
@@ -156,16 +157,24 @@ export async function takeFolderAway(
 }
 
 /** Where Graft alone decides: it cannot reach what an active extension has in its system. */
-function requireRemovable({ row, extension }: KnownExtension, dropTables: boolean): void {
+async function requireRemovable(
+	ctx: Context,
+	{ row, extension }: KnownExtension,
+	dropTables: boolean,
+): Promise<void> {
+	const platform = findPlatform(extension?.platform);
 	if (dropTables) {
-		const link = sqlPlaceOf(findPlatform(extension?.platform))?.link;
+		const link = sqlPlaceOf(platform)?.link;
 		const hint =
 			link === undefined
 				? "Its system keeps no extensions in a database: leave out --drop-tables."
 				: `Link ${link.name} first: install-plugin database link`;
 		throw new GraftError("usage", "It has no tables that Graft could drop.", { hint });
 	}
-	if (row?.active) {
+	const links = platform?.links ?? [];
+	const linked = await Promise.all(links.map((each) => isLinked(ctx, each)));
+	const isReached = linked.length > 0 && linked.every(Boolean);
+	if (row?.active && !isReached) {
 		throw new GraftError("refused", `${row.id} is active.`, { hint: "Deactivate it first." });
 	}
 }

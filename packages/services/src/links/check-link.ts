@@ -1,11 +1,12 @@
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
-import type { LinkCheck, LinkKind } from "@graft/core/platforms/place";
+import type { DatabaseLink, LinkCheck, LinkKind } from "@graft/core/platforms/place";
 import * as z from "zod";
-import { type Call, parseInput } from "../context/context.ts";
+import { type Call, type Context, parseInput } from "../context/context.ts";
 import { kindOf, linkKind } from "./link-kind.ts";
 import { findLink, type LinkSource } from "./stored-link.ts";
+import { withRepository } from "./with-repository.ts";
 
 export const checkLinkInput = z.strictObject({ kind: linkKind });
 
@@ -30,7 +31,7 @@ export async function checkLink({ ctx, input }: Call<typeof checkLinkInput>): Pr
 	if (link === null) return { ...unknown, linked: false, label: null, source: null, state: null };
 	const { url, ...told } = link;
 	try {
-		const { problems, ...versions } = await checkUrl(kind, url);
+		const { problems, ...versions } = await checkUrl(ctx, kind, url);
 		const state = problems.length === 0 ? "usable" : "unusable";
 		return { linked: true, ...told, state, ...versions, problems };
 	} catch (error) {
@@ -40,8 +41,18 @@ export async function checkLink({ ctx, input }: Call<typeof checkLinkInput>): Pr
 	}
 }
 
-/** Asks whether it is what the link is for, and can be worked with. Throws as `openDatabase` does. */
-export async function checkUrl(kind: LinkKind, url: string): Promise<LinkCheck> {
+/** Asks whether it is what the link is for, and can be worked with. Throws as what opens it does. */
+export async function checkUrl(ctx: Context, kind: LinkKind, url: string): Promise<LinkCheck> {
+	switch (kind.kind) {
+		case "database":
+			return checkDatabase(kind, url);
+		case "git":
+			await withRepository(ctx, url, (repository) => repository.head());
+			return { serverVersion: null, schemaVersion: null, problems: [] };
+	}
+}
+
+async function checkDatabase(kind: DatabaseLink, url: string): Promise<LinkCheck> {
 	const connection = await openDatabase(url).catch((error: unknown) => {
 		throw error instanceof GraftError && error.kind === "refused" ? withPlace(kind, error) : error;
 	});
@@ -62,10 +73,17 @@ function withPlace({ whereFound }: LinkKind, error: GraftError): GraftError {
 const unknown = { serverVersion: null, schemaVersion: null, problems: [] };
 
 function asProblem(
-	{ codes }: LinkKind,
+	{ codes, kind }: LinkKind,
 	{ message, hint }: GraftError,
 	state: "unreachable" | "unusable",
 ): Problem {
 	const code = codes[state];
-	return { severity: "error", code, path: "", message, hint, part: "database" };
+	return {
+		severity: "error",
+		code,
+		path: "",
+		message,
+		hint,
+		part: kind === "database" ? "database" : "agent",
+	};
 }

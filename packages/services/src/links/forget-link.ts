@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
+import { findPlatform } from "@graft/core/platforms/places";
 import { readManagedIds } from "@graft/database/quick-look";
 import { retryBusy } from "@graft/database/retry-busy";
 import * as z from "zod";
@@ -19,7 +19,7 @@ export interface ForgottenLink {
 	readonly active: readonly string[];
 }
 
-/** What `forgetLink` would forget, and what that means; the database is not asked, for it may be gone. */
+/** What `forgetLink` would forget, and what that means; it is not asked, for it may be gone. */
 export async function previewForgetLink({
 	ctx,
 	input,
@@ -27,7 +27,7 @@ export async function previewForgetLink({
 	const kind = kindOf(parseInput(forgetLinkInput, input).kind);
 	const { linkUrls, paths } = ctx;
 	const active = readManagedIds(paths.databaseUrl).filter(
-		(row) => row.active && sqlPlaceOf(findPlatform(row.platform))?.link === kind,
+		(row) => row.active && findPlatform(row.platform)?.links?.includes(kind),
 	);
 	return {
 		label: (await findStored(ctx, kind))?.label ?? null,

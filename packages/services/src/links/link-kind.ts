@@ -1,17 +1,19 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { wordsOfKind } from "@graft/core/platforms/link-words";
 import type { LinkKind } from "@graft/core/platforms/place";
 import { linkKinds } from "@graft/core/platforms/places";
 import * as z from "zod";
 
-/** A kind of link by its id; left out, the first one that a platform declares. */
+/** An outside system by its id; left out, the first database that a platform declares. */
 export const linkKind = z.string().max(255).optional();
 
-/** Throws GraftError "usage" naming the kinds that there are. */
-export function kindOf(id: string | undefined): LinkKind {
-	const [first] = linkKinds;
-	const found = id === undefined ? first : linkKinds.find((kind) => kind.id === id);
+/** `id` left out: the first of that kind. Throws GraftError "usage" naming those that there are. */
+export function kindOf(id: string | undefined, kind?: LinkKind["kind"]): LinkKind {
+	const among = linkKinds.filter((each) => kind === undefined || each.kind === kind);
+	const found = id === undefined ? among[0] : among.find((each) => each.id === id);
 	if (found !== undefined) return found;
-	throw new GraftError("usage", `There is no system ${id} that could be linked.`, {
-		hint: `Those that can be: ${linkKinds.map((kind) => kind.id).join(", ")}.`,
+	const what = kind === undefined ? "" : ` by its ${wordsOfKind[kind].noun}`;
+	throw new GraftError("usage", `There is no system ${id ?? ""} that could be linked${what}.`, {
+		hint: `Those that can be: ${among.map((each) => each.id).join(", ")}.`,
 	});
 }

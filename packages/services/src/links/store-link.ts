@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/database-address";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import type { LinkKind } from "@graft/core/platforms/place";
@@ -8,12 +7,13 @@ import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context/context.ts";
 import { requireAdministrator } from "../context/require-administrator.ts";
 import { checkUrl } from "./check-link.ts";
+import { labelOfLink } from "./label-of-link.ts";
 import { kindOf, linkKind } from "./link-kind.ts";
 import { sealUrl } from "./stored-link.ts";
 
 export const storeLinkInput = z.strictObject({
 	kind: linkKind,
-	/** `mysql://user:password@host:port/database` */
+	/** As link-words.ts has it written for each kind. */
 	url: z.string().min(1).max(4096),
 	/** Looks at it all the same, and stores nothing. */
 	dryRun: z.boolean().default(false),
@@ -22,7 +22,7 @@ export const storeLinkInput = z.strictObject({
 export interface StoredLink {
 	/** The URL without the password. */
 	readonly label: string;
-	readonly serverVersion: string;
+	readonly serverVersion: string | null;
 	/** Of the system's own schema. */
 	readonly schemaVersion: number | null;
 	/** False with `dryRun`. */
@@ -31,15 +31,15 @@ export interface StoredLink {
 
 /**
  * Remembers how an outside system is reached, the URL encrypted, once it was seen to be one that can be worked with.
- * Throws GraftError: "usage" (the URL), "unreachable", "refused" with everything that is wrong with the database.
+ * Throws GraftError: "usage" (the URL), "unreachable", "refused" with everything that is wrong with it.
  */
 export async function storeLink({ ctx, input }: Call<typeof storeLinkInput>): Promise<StoredLink> {
 	await requireAdministrator(ctx, "link an outside system");
 	const { kind: id, url, dryRun } = parseInput(storeLinkInput, input);
 	const kind = kindOf(id);
-	const label = labelOfDatabase(parseDatabaseUrl(url));
+	const label = labelOfLink(kind, url);
 	refuseBesideEnvironment(ctx, kind);
-	const { problems, serverVersion, schemaVersion } = await checkUrl(kind, url);
+	const { problems, serverVersion, schemaVersion } = await checkUrl(ctx, kind, url);
 	if (isRefused(problems))
 		throw new GraftError("refused", `${label} cannot be linked; nothing was changed.`, {
 			problems,

@@ -1,10 +1,10 @@
-import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/database-address";
 import { GraftError } from "@graft/core/domain/errors";
 import type { LinkKind } from "@graft/core/platforms/place";
 import { findLinkRow, type LinkRow } from "@graft/database/quick-look";
 import type { Context } from "../context/context.ts";
 import { readEncryptionKey } from "../secrets/encryption-key.ts";
 import { seal, unseal } from "../secrets/sealed-text.ts";
+import { labelOfLink } from "./label-of-link.ts";
 
 /** `environment`: from the kind's variable, which wins and is never stored. */
 export type LinkSource = "environment" | "stored";
@@ -33,13 +33,13 @@ export async function findLink(ctx: Context, kind: LinkKind): Promise<LinkWithUr
 }
 
 /** Nobody typed it just now: the message says where it comes from. */
-function labelFromEnvironment(url: string, { variable }: LinkKind): string {
+function labelFromEnvironment(url: string, kind: LinkKind): string {
 	try {
-		return labelOfDatabase(parseDatabaseUrl(url));
+		return labelOfLink(kind, url);
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		const { kind, message, hint } = error;
-		throw new GraftError(kind, `${variable}: ${message}`, { hint, cause: error });
+		const { message, hint } = error;
+		throw new GraftError(error.kind, `${kind.variable}: ${message}`, { hint, cause: error });
 	}
 }
 

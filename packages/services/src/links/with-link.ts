@@ -2,9 +2,13 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
-import type { LinkKind } from "@graft/core/platforms/place";
+import { wordsOfKind } from "@graft/core/platforms/link-words";
+import type { DatabaseLink, LinkKind, RepositoryLink } from "@graft/core/platforms/place";
+import { findPlatform, gitPlaceOf } from "@graft/core/platforms/places";
+import type { Repository } from "@graft/core/repositories/repository";
 import type { Context } from "../context/context.ts";
-import { findLink, type LinkWithUrl } from "./stored-link.ts";
+import { findLink, isLinked, type LinkWithUrl } from "./stored-link.ts";
+import { withRepository } from "./with-repository.ts";
 
 type Work<Result> = (connection: DatabaseConnection) => Promise<Result>;
 
@@ -14,14 +18,14 @@ type Work<Result> = (connection: DatabaseConnection) => Promise<Result>;
  */
 export async function withLink<Result>(
 	ctx: Context,
-	kind: LinkKind,
+	kind: DatabaseLink,
 	work: Work<Result>,
 ): Promise<Result> {
 	return withUsable(kind, await demandLink(ctx, kind), work);
 }
 
 /** A session that was not judged, and that the caller closes: for what was judged just before. */
-export async function openLinked(ctx: Context, kind: LinkKind): Promise<DatabaseConnection> {
+export async function openLinked(ctx: Context, kind: DatabaseLink): Promise<DatabaseConnection> {
 	return openDatabase((await demandLink(ctx, kind)).url);
 }
 
@@ -29,14 +33,14 @@ async function demandLink(ctx: Context, kind: LinkKind): Promise<LinkWithUrl> {
 	const link = await findLink(ctx, kind);
 	if (link !== null) return link;
 	throw new GraftError("usage", `${kind.name} is not linked.`, {
-		hint: "Link it first: install-plugin database link",
+		hint: `Link it first: install-plugin ${wordsOfKind[kind.kind].noun} link`,
 	});
 }
 
 /** The same, but null where nothing is linked, or nothing could be: then Graft alone knows what is active. */
 export async function whereLinked<Result>(
 	ctx: Context,
-	kind: LinkKind | undefined,
+	kind: DatabaseLink | undefined,
 	work: (connection: DatabaseConnection | null) => Promise<Result>,
 ): Promise<Result> {
 	const link = kind === undefined ? null : await findLink(ctx, kind);
@@ -44,7 +48,7 @@ export async function whereLinked<Result>(
 }
 
 async function withUsable<Result>(
-	kind: LinkKind,
+	kind: DatabaseLink,
 	{ url, label }: LinkWithUrl,
 	work: Work<Result>,
 ): Promise<Result> {
@@ -60,4 +64,19 @@ async function withUsable<Result>(
 	} finally {
 		await connection.close();
 	}
+}
+
+/** Opens the repository that is linked for one piece of work. Throws GraftError "usage" where none is. */
+export async function withLinkedRepository<Result>(
+	ctx: Context,
+	kind: RepositoryLink,
+	work: (repository: Repository) => Promise<Result>,
+): Promise<Result> {
+	return withRepository(ctx, (await demandLink(ctx, kind)).url, work);
+}
+
+/** Whether the extensions of a platform have a repository to go to, without asking it. */
+export async function hasLinkedRepository(ctx: Context, platform: string): Promise<boolean> {
+	const place = gitPlaceOf(findPlatform(platform));
+	return place !== undefined && (await isLinked(ctx, place.link));
 }

@@ -23,6 +23,8 @@ export async function partsDone(ctx: Context, { id }: { id: string }): Promise<r
 	return parts.flatMap(({ kind, server }) => {
 		const what = words[kind as OperationKind];
 		if (what === undefined) return [];
+		if (server === null && kind === "install") return ["its folder was pushed to a repository"];
+		if (server === null && kind === "uninstall") return ["its folder in a repository was changed"];
 		return server === null ? [what] : [`${what} (${server.label})`];
 	});
 }

@@ -6,6 +6,7 @@ import { GraftError } from "@graft/core/domain/errors";
 import { keepRunning } from "@graft/core/drivers/files/apply/change-service";
 import { placeOf } from "@graft/core/drivers/files/plan/place";
 import { readReceipts } from "@graft/core/drivers/files/plan/receipts";
+import { filesPlaceOf, findPlatform } from "@graft/core/platforms/places";
 import type { Tried, TryOut, TryRun } from "@graft/core/platforms/try-out";
 import * as z from "zod";
 import { loadExtension } from "../catalogue/load-extension.ts";
@@ -38,6 +39,13 @@ export interface TriedExtension {
 
 const deadlineMs = 120_000;
 const pollMs = 500;
+
+/** Whether its system is made to use it where it is installed; of others, scripts run here. */
+export async function isTriedOnServer(ctx: Context, id: string): Promise<boolean> {
+	const { platform } = (await loadExtension(ctx, id)).extension;
+	const found = findPlatform(platform);
+	return found !== undefined && filesPlaceOf(found)?.tryOut !== undefined;
+}
 
 /** What trying it would do on that server; changes nothing there. */
 export async function previewTry({

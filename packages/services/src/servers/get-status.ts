@@ -10,6 +10,7 @@ import { extensionId } from "../context/input-parts.ts";
 import { type ServerAddress, serverAddress, storedAddress } from "../context/server-address.ts";
 import { type ExtensionProof, proveExtensions } from "../proof/prove-extensions.ts";
 import { readSubjects } from "../proof/subjects.ts";
+import { lookAtFolders, type RepositoryStatus } from "../repositories/folder-status.ts";
 import { inParallel } from "./in-parallel.ts";
 import { lookAtServer } from "./look-at-server.ts";
 import { type ServerStatus, unseen, type Visit } from "./visit.ts";
@@ -33,6 +34,8 @@ export interface ExtensionStatus extends ExtensionProof {
 	readonly platform: string;
 	readonly version: string;
 	readonly servers: readonly ServerStatus[];
+	/** null where it has to do with none, or none is linked. */
+	readonly repository: RepositoryStatus | null;
 }
 
 /** Looks at servers and at linked databases; changes nothing there, and remembers here what was seen. */
@@ -54,8 +57,12 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 						named: id !== undefined,
 					},
 				];
-	const [proven, visited] = await Promise.all([
+	const [proven, folders, visited] = await Promise.all([
 		proveExtensions(ctx, subjects),
+		lookAtFolders(
+			ctx,
+			subjects.map(({ extension }) => extension),
+		),
 		inParallel(visits, (visit) => pay(ctx, visit, server !== undefined)),
 	]);
 	const seen = visited.flat();
@@ -64,6 +71,7 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 		extensions: proven.map(({ extension: { id, platform, version }, proof }) => ({
 			...{ id, platform, version, ...proof },
 			servers: seen.filter((each) => each.id === id).map(({ status }) => status),
+			repository: folders.get(id) ?? null,
 		})),
 	};
 }

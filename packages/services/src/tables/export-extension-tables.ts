@@ -2,7 +2,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { exportTables } from "@graft/core/databases/export-tables";
 import { GraftError } from "@graft/core/domain/errors";
-import type { LinkKind } from "@graft/core/platforms/place";
+import type { DatabaseLink } from "@graft/core/platforms/place";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
 import { knownExtension } from "../catalogue/known-extension.ts";
@@ -51,7 +51,7 @@ async function* compressed(sql: AsyncIterable<string>): AsyncGenerator<Uint8Arra
 /** A session of its own, opened only when somebody begins to read. */
 async function* sqlOf(
 	ctx: Context,
-	link: LinkKind,
+	link: DatabaseLink,
 	tables: readonly string[],
 	heading: readonly string[],
 ) {
@@ -63,7 +63,7 @@ async function* sqlOf(
 	}
 }
 
-function noTables(id: string, link?: LinkKind): GraftError {
+function noTables(id: string, link?: DatabaseLink): GraftError {
 	const where = link === undefined ? "" : ` in ${link.name}`;
 	return new GraftError("refused", `${id} has no tables${where}: nothing to export.`, {
 		hint: "Only what its own statements made can be exported.",

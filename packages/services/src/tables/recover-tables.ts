@@ -19,7 +19,7 @@ export async function recoverTables({
 	parseInput(recoverTablesInput, input);
 	const { report } = ctx;
 	let recovered = false;
-	for (const kind of linkKinds)
+	for (const kind of linkKinds.filter((each) => each.kind === "database"))
 		await whereLinked(ctx, kind, async (connection) => {
 			if (connection !== null && (await recoverDatabase({ connection, report }))) recovered = true;
 		});

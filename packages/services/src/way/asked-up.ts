@@ -10,9 +10,10 @@ export const upInput = z.strictObject({
 		z.strictObject({ bytes: archiveBytes, fileName: z.string().max(255), root: archiveRoot }),
 	]),
 	accept: acceptedCodes,
+	/** None for a system whose extensions have no place on a server. */
 	servers: z
 		.array(z.strictObject({ server: serverAddress, serverDir: z.string().min(1).optional() }))
-		.min(1),
+		.default([]),
 	/** Without one, a server goes on as it runs, and its agents' data waits for the next reload. */
 	reload: z.boolean().default(true),
 	/** Left out, agents get nothing now. */

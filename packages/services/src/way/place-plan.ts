@@ -1,5 +1,6 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Plan } from "@graft/core/domain/plan";
+import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
 import type { DeploymentPlan, Withdrawn } from "@graft/core/platforms/delivery";
 
 /** What a plan over all places is about. `sha256`: over all that the extension holds. */
@@ -20,13 +21,14 @@ interface Of<Driver extends string, PlanOf> {
 export type TablesPlan = Of<"sql", DatabasePlan>;
 /** One for each server. */
 export type ServerPlan = Of<"files", Plan>;
+export type FolderPlan = Of<"git", RepositoryPlan>;
 export type HandOverPlan = Of<"delivery", DeploymentPlan>;
 export type WithdrawalPlan = Of<"delivery", Withdrawn>;
 
 /** On the way up. */
-export type UpPlace = TablesPlan | ServerPlan | HandOverPlan;
+export type UpPlace = TablesPlan | ServerPlan | FolderPlan | HandOverPlan;
 
-type PlacePlan = TablesPlan | ServerPlan | HandOverPlan | WithdrawalPlan;
+type PlacePlan = TablesPlan | ServerPlan | FolderPlan | HandOverPlan | WithdrawalPlan;
 
 export function tablesPlanIn(places: readonly PlacePlan[]): DatabasePlan | null {
 	return places.find((each) => each.driver === "sql")?.plan ?? null;
@@ -34,6 +36,10 @@ export function tablesPlanIn(places: readonly PlacePlan[]): DatabasePlan | null 
 
 export function serverPlansIn(places: readonly PlacePlan[]): readonly Plan[] {
 	return places.flatMap((each) => (each.driver === "files" ? [each.plan] : []));
+}
+
+export function folderPlanIn(places: readonly PlacePlan[]): RepositoryPlan | null {
+	return places.find((each) => each.driver === "git")?.plan ?? null;
 }
 
 /** What agents are given by it, or what is withdrawn from them; null where it has nothing to do with them. */

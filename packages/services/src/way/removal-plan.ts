@@ -1,7 +1,9 @@
+import type { FileTree } from "@graft/core/domain/archive";
 import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { Problem } from "@graft/core/domain/problem";
+import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
 import type { PlaceAdapter } from "@graft/core/platforms/place";
-import { findPlatform } from "@graft/core/platforms/places";
+import { findPlatform, gitPlaceOf } from "@graft/core/platforms/places";
 import type { Context } from "../context/context.ts";
 import { isDelivering } from "../deliveries/with-delivery.ts";
 import {
@@ -14,9 +16,12 @@ import {
 	type ForgottenSubject,
 	previewForgetting,
 } from "../extensions/forget-extension.ts";
+import { isLinked } from "../links/stored-link.ts";
+import { planFolder } from "../repositories/folder-work.ts";
 import type { AskedRemoval } from "./asked-removal.ts";
-import type { ServerPlan, TablesPlan, WithdrawalPlan } from "./place-plan.ts";
+import type { FolderPlan, ServerPlan, TablesPlan, WithdrawalPlan } from "./place-plan.ts";
 import { lookAtServers, type Place, requireReload } from "./removal-servers.ts";
+import { standingOf } from "./standing-of.ts";
 import { stayingParts } from "./staying-parts.ts";
 
 /** One plan over all places, in the order in which they are changed. */
@@ -24,10 +29,10 @@ export interface RemovalPlan {
 	readonly format: 2;
 	readonly subject: ForgottenSubject;
 	/**
-	 * The same order for every system: nothing more for agents, then its servers, and last its tables with the folder,
+	 * The same order for every system: nothing more for agents, by packages or a repository, then its servers, and last its tables with the folder,
 	 * for a server that still knows a table that is gone fails its agents.
 	 */
-	readonly places: readonly (WithdrawalPlan | ServerPlan | TablesPlan)[];
+	readonly places: readonly (WithdrawalPlan | FolderPlan | ServerPlan | TablesPlan)[];
 	/** The tables that are its own, counted just now, whether they would go or stay. */
 	readonly tables: ForgettingPreview["tables"];
 	/** What stays, and how it could go before. Counted just now. */
@@ -53,16 +58,24 @@ export async function prepareRemoval(ctx: Context, wish: AskedRemoval): Promise<
 	if (dropTables) requireReload(id, reload, plans);
 	const packages = await packagesOf(ctx, wish, folder);
 	const { subject, plan: tables } = folder;
+	const pushed = await folderOf(ctx, wish);
 	const places: RemovalPlan["places"] = [
 		...(packages === null
 			? []
 			: [{ place: "agents", driver: "delivery", plan: packages } as const]),
+		...(pushed === null
+			? []
+			: [{ place: nameOf(pushed, "git"), driver: "git", plan: pushed } as const]),
 		...plans.map((plan) => ({ place: nameOf(plan, "files"), driver: "files", plan }) as const),
 		...(tables === null
 			? []
 			: [{ place: nameOf(tables, "sql"), driver: "sql", plan: tables } as const]),
 	];
-	const problems = [...(tables?.problems ?? []), ...looked.flatMap((each) => each.problems)];
+	const problems = [
+		...(pushed?.problems ?? []),
+		...(tables?.problems ?? []),
+		...looked.flatMap((each) => each.problems),
+	];
 	const notes = await stayingParts(ctx, folder);
 	const hash = sha256(canonicalJson({ subject, dropTables, places: places.map(whatGoes) }));
 	const plan = {
@@ -92,6 +105,20 @@ function whatGoes(each: RemovalPlan["places"][number]): object {
 		? { place, packages: each.plan.purged }
 		: { place, hash: each.plan.hash };
 }
+
+/** null where it is in no repository, or in none that is linked. */
+async function folderOf(
+	ctx: Context,
+	{ id, accept: accepted }: AskedRemoval,
+): Promise<RepositoryPlan | null> {
+	const { extension } = await standingOf(ctx, id);
+	const place = gitPlaceOf(findPlatform(extension?.platform));
+	if (extension === null || place === undefined || !(await isLinked(ctx, place.link))) return null;
+	const plan = await planFolder(ctx, { extension, tree: nothing, goal: "absent", accepted });
+	return plan.steps.length === 0 && plan.problems.length === 0 ? null : plan;
+}
+
+const nothing: FileTree = { root: "", files: new Map() };
 
 async function packagesOf(
 	ctx: Context,

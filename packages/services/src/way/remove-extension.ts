@@ -1,6 +1,7 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
+import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
 import { shortNameOf } from "@graft/core/platforms/places";
 import { requireAccepted } from "../context/acceptance.ts";
 import { type Call, type Context, parseInput } from "../context/context.ts";
@@ -9,12 +10,14 @@ import { requireAdministrator } from "../context/require-administrator.ts";
 import { isDelivering } from "../deliveries/with-delivery.ts";
 import { withdrawDeployment } from "../deliveries/withdraw-deployment.ts";
 import { forgetExtension } from "../extensions/forget-extension.ts";
+import { changeFolder } from "../repositories/folder-work.ts";
 import { withLease } from "../running/lease.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { type AskedRemoval, removalInput } from "./asked-removal.ts";
 import { type Part, takeInOrder } from "./in-order.ts";
-import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "./place-plan.ts";
+import { agentsPlanIn, folderPlanIn, serverPlansIn, tablesPlanIn } from "./place-plan.ts";
 import { type PreparedRemoval, prepareRemoval, type RemovalPlan } from "./removal-plan.ts";
+import { standingOf } from "./standing-of.ts";
 
 /** `planHash`: of the plan that was shown and agreed to. */
 export const removeExtensionInput = removalInput.extend({ planHash: sha256Text });
@@ -80,6 +83,7 @@ function partsOf(ctx: Context, wish: AskedRemoval, { plan, servers }: PreparedRe
 	return [
 		// Also where none is left to see: a process that was killed here may have left its journal.
 		...(tables !== null && isDelivering(tables.platform) ? [withdrawal(ctx, wish, plan)] : []),
+		...fromRepository(ctx, wish, folderPlanIn(plan.places)),
 		...serverPlansIn(plan.places).map((shown, at): Part => {
 			const place = servers[at];
 			if (place === undefined) throw new Error(`no server for plan ${at}`);
@@ -92,6 +96,23 @@ function partsOf(ctx: Context, wish: AskedRemoval, { plan, servers }: PreparedRe
 		}),
 		folder(ctx, wish, tables),
 	];
+}
+
+function fromRepository(
+	ctx: Context,
+	{ id, accept: accepted }: AskedRemoval,
+	plan: RepositoryPlan | null,
+): Part[] {
+	if (plan === null) return [];
+	const { repository, hash: planHash } = plan;
+	const take = async () => {
+		const { extension } = await standingOf(ctx, id);
+		if (extension === null) throw new Error(`nothing says what ${id} is`);
+		const tree = { root: "", files: new Map() };
+		await changeFolder(ctx, { extension, tree, goal: "absent", accepted, planHash });
+	};
+	const done = `its folder is removed from ${repository}`;
+	return [{ what: `its folder in ${repository}`, done, take }];
 }
 
 function withdrawal(

@@ -7,6 +7,7 @@ import type { Context } from "../context/context.ts";
 import { activateExtension, activationOf } from "../extensions/activate-extension.ts";
 import { deactivateWith, deactivation } from "../extensions/deactivate-extension.ts";
 import { whereTables, withTables } from "../links/linked-tables.ts";
+import { changeFolder, planFolder } from "../repositories/folder-work.ts";
 import { applyChange } from "../servers/apply-plan.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
 import { planFrom } from "../servers/plan-server.ts";
@@ -56,6 +57,26 @@ export async function serverBack(
 		former === null ? `it is uninstalled from ${server}` : `version ${former} is on ${server}`;
 	const take = () => applyChange(ctx, { ...change, planHash: hash }, find);
 	const part = { what: `its server part on ${server}`, done: steps.length > 0 ? now : null, take };
+	return { part, says: now, does: hash, problems };
+}
+
+/** The same in the repository of its system. */
+export async function folderBack(ctx: Context, changes: UpChanges): Promise<LookedBack | null> {
+	const { id, repository, accepted } = changes;
+	if (repository === null) return null;
+	const { former } = repository;
+	const kept = former === null ? null : await keptVersion(ctx, changes, former);
+	const extension = kept?.extension ?? (await standingOf(ctx, id)).extension;
+	if (extension === null) throw refusedUndo(`Nothing here says what ${id} is.`, "Import it again.");
+	const tree = kept?.tree ?? { root: "", files: new Map() };
+	const goal = former === null ? "absent" : "present";
+	const wish = { extension, tree, goal, accepted } as const;
+	const { steps, hash, repository: label, problems } = await planFolder(ctx, wish);
+	if (steps.length === 0 && problems.length === 0) return null;
+	const now =
+		former === null ? `its folder is not in ${label}` : `version ${former} is in ${label}`;
+	const take = () => changeFolder(ctx, { ...wish, planHash: hash });
+	const part = { what: `its folder in ${label}`, done: now, take };
 	return { part, says: now, does: hash, problems };
 }
 

@@ -14,7 +14,7 @@ import { switchVersion } from "../extensions/switch-version.ts";
 import type { Part } from "./in-order.ts";
 import { refusedUndo } from "./refused-undo.ts";
 import { standingOf } from "./standing-of.ts";
-import { activationBack, type LookedBack, serverBack } from "./undo-up-places.ts";
+import { activationBack, folderBack, type LookedBack, serverBack } from "./undo-up-places.ts";
 import { readUpChanges, type UpChanges } from "./up-changes.ts";
 
 /** What takes back an `up`, place by place. */
@@ -49,6 +49,7 @@ export async function prepareUndoUp(ctx: Context, wish: UndoUpWish): Promise<Pre
 	const looked = [await agentsBack(ctx, changes), await versionBack(ctx, changes)];
 	for (const server of changes.servers.toReversed())
 		looked.push(await serverBack(ctx, changes, server));
+	looked.push(await folderBack(ctx, changes));
 	looked.push(await activationBack(ctx, changes, left), await folderAway(ctx, changes));
 	const places = looked.filter((each) => each !== null);
 	return {
@@ -61,9 +62,10 @@ export async function prepareUndoUp(ctx: Context, wish: UndoUpWish): Promise<Pre
 }
 
 /** No archive has what was there: it is a copy in set-aside/, if it is anywhere. */
-function refuseByHand({ id, folder, activation, servers }: UpChanges): void {
+function refuseByHand({ id, folder, activation, servers, repository }: UpChanges): void {
 	if (folder === null || folder.former !== null) return;
-	if (activation?.wasActive !== true && servers.every(({ former }) => former === null)) return;
+	const there = [...servers, ...(repository === null ? [] : [repository])];
+	if (activation?.wasActive !== true && there.every(({ former }) => former === null)) return;
 	throw refusedUndo(
 		`${id} was in use before it, and no archive of that version was kept.`,
 		`A folder that was copied here by hand is kept in set-aside/ in GRAFT_HOME: import that. To remove ${id} from all places: install-plugin remove ${id}`,

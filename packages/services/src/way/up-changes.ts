@@ -26,6 +26,8 @@ export interface UpChanges {
 	readonly activation: { readonly wasActive: boolean; readonly made: TableCounts } | null;
 	/** In the order in which they were changed. */
 	readonly servers: readonly ServerChanged[];
+	/** Of its folder in a repository, the version that stood there before; null where it was not changed. */
+	readonly repository: { readonly former: string | null } | null;
 	/** null where agents were given nothing. */
 	readonly deployment: {
 		readonly version: string;
@@ -65,6 +67,7 @@ export async function readUpChanges(
 	const activated = first("activate") ?? parts.findLast(hasNotedTables);
 	if (activated?.madeTables === null) throw notedTooLittle(id);
 	const { deployment } = asked;
+	const pushed = done.find(({ kind, server }) => kind === "install" && server === null);
 	return {
 		...{ id, accepted: asked.accept, reload: asked.reload },
 		folder: imported === undefined ? null : { former: imported.before },
@@ -81,6 +84,7 @@ export async function readUpChanges(
 			);
 			return { ...named, former: there[nth]?.before ?? null };
 		}),
+		repository: pushed === undefined ? null : { former: pushed.before },
 		deployment:
 			deployed === undefined || deployment === undefined
 				? null

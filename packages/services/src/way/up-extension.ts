@@ -13,6 +13,7 @@ import { type DeployedExtension, deployExtension } from "../deliveries/deploy-ex
 import { withLease } from "../running/lease.ts";
 import { activateThere } from "./activation-stage.ts";
 import { type AskedUp, upInput } from "./asked-up.ts";
+import { type InRepository, pushThere } from "./folder-stage.ts";
 import { tablesPlanIn } from "./place-plan.ts";
 import { type Done, halfWay, isAsBefore, rollBack } from "./roll-back.ts";
 import { type InstalledOn, installThere } from "./server-stage.ts";
@@ -28,6 +29,8 @@ export interface UpDone {
 	readonly database: { readonly changed: boolean } | null;
 	readonly servers: readonly InstalledOn[];
 	readonly deployment: DeployedExtension | null;
+	/** null for an extension that is in no repository. */
+	readonly repository: InRepository | null;
 }
 
 /** What the whole way would do, bound by its hash. Writes nothing anywhere. */
@@ -98,7 +101,7 @@ function refuse({ plan, loaded }: PreparedUp, asked: AskedUp & { planHash: strin
 async function goThrough(
 	ctx: Context,
 	asked: AskedUp,
-	{ plan, servers: named }: PreparedUp,
+	{ plan, loaded, servers: named }: PreparedUp,
 	done: Done,
 ): Promise<UpDone> {
 	const { subject, accept } = asked;
@@ -112,6 +115,7 @@ async function goThrough(
 	let database: UpDone["database"] = null;
 	const servers: InstalledOn[] = [];
 	let deployment: UpDone["deployment"] = null;
+	let repository: UpDone["repository"] = null;
 	// Where no database has to do with it, Graft alone knows that it is active.
 	if (tablesPlanIn(plan.places) === null) await activate(null);
 	for (const place of plan.places) {
@@ -125,13 +129,19 @@ async function goThrough(
 				servers.push(await installThere(ctx, asked, { id, there, plan: place.plan }, done.taken));
 				break;
 			}
+			case "git": {
+				const accepted = [...loaded.accepted, ...accept];
+				const wish = { accepted, plan: place.plan };
+				repository = await pushThere(ctx, loaded, wish, done.taken);
+				break;
+			}
 			case "delivery": {
 				const input = { ...demandWish(asked), id, accept, planHash: place.plan.hash };
 				deployment = await deployExtension({ ctx, input });
 			}
 		}
 	}
-	return { id, version, database, servers, deployment };
+	return { id, version, database, servers, deployment, repository };
 }
 
 function demandWish({ deployment }: AskedUp) {

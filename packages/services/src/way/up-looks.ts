@@ -1,3 +1,5 @@
+import { addressForms } from "@graft/core/connections/find-transport";
+import { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
 import type { Delivery, DeploymentPlan } from "@graft/core/platforms/delivery";
 import type { PlaceAdapter } from "@graft/core/platforms/place";
@@ -8,6 +10,7 @@ import { subjectOf as packedSubject } from "../deliveries/pack-packages.ts";
 import { lookByDelivery } from "../deliveries/with-delivery.ts";
 import { activationOf } from "../extensions/activate-extension.ts";
 import { withTables } from "../links/linked-tables.ts";
+import { planFolder } from "../repositories/folder-work.ts";
 import { inKnownFolder } from "../servers/in-known-folder.ts";
 import { planFrom } from "../servers/plan-server.ts";
 import { sourceOf } from "../servers/server-work.ts";
@@ -34,6 +37,8 @@ export function lookAt(
 			return lookAtTables(ctx, loaded, asked, place.name);
 		case "files":
 			return lookAtServers(ctx, loaded, asked, place.name);
+		case "git":
+			return lookAtFolder(ctx, loaded, asked, place.name);
 	}
 }
 
@@ -76,6 +81,10 @@ async function lookAtServers(
 	{ servers, reload, accept: codes }: AskedUp,
 	place: string,
 ): Promise<Looked> {
+	if (servers.length === 0)
+		throw new GraftError("usage", `Nobody said which server ${loaded.extension.id} is to go to.`, {
+			hint: `Name one by --server: ${addressForms}.`,
+		});
 	// What it lacks in other places is what this very plan mends.
 	const source = { ...sourceOf(loaded), loaded, elsewhere: [] };
 	const plans = [];
@@ -90,6 +99,17 @@ async function lookAtServers(
 		places: plans.map(({ plan }) => ({ place, driver: "files", plan })),
 		problems: plans.flatMap(({ problems }) => problems),
 	};
+}
+
+async function lookAtFolder(
+	ctx: Context,
+	{ extension, tree, accepted: before }: LoadedExtension,
+	{ accept }: AskedUp,
+	place: string,
+): Promise<Looked> {
+	const accepted = [...before, ...accept];
+	const plan = await planFolder(ctx, { extension, tree, goal: "present", accepted });
+	return { places: [{ place, driver: "git", plan }], problems: plan.problems };
 }
 
 /** null where agents get nothing by it. */

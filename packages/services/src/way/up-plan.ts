@@ -8,7 +8,7 @@ import { storedExtension } from "../catalogue/stored-extension.ts";
 import { accept } from "../context/acceptance.ts";
 import type { Context } from "../context/context.ts";
 import type { AskedUp, NamedServer } from "./asked-up.ts";
-import { agentsPlanIn, type Subject, type UpPlace } from "./place-plan.ts";
+import { agentsPlanIn, folderPlanIn, type Subject, type UpPlace } from "./place-plan.ts";
 import { type Looked, lookAt, lookAtAgents, withoutNobody } from "./up-looks.ts";
 
 /** One plan over all places, in the order in which they are changed. */
@@ -42,7 +42,7 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	for (const place of platform?.places ?? []) looked.push(await lookAt(ctx, known, asked, place));
 	looked.push(withoutNobody(platform?.delivery, await lookAtAgents(ctx, known, asked)));
 	const places = looked.flatMap((each) => each.places);
-	const forAgents = agentsPlanIn(places) !== null;
+	const forAgents = agentsPlanIn(places) !== null || folderPlanIn(places) !== null;
 	const problems = [
 		...loaded.problems.filter(({ part }) => part !== "agent" || forAgents),
 		...looked.flatMap((each) => each.problems),

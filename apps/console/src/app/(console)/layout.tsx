@@ -11,6 +11,7 @@ import { UploadProvider } from "./upload/upload-provider.tsx";
 const systems: readonly System[] = platforms.map((platform) => ({
 	...{ id: platform.id, name: platform.name, short: platform.short },
 	reloads: filesPlaceOf(platform)?.service !== undefined,
+	hasServers: filesPlaceOf(platform) !== undefined,
 }));
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {

@@ -1,3 +1,4 @@
+import { wordsOfKind } from "@graft/core/platforms/link-words";
 import type { LinkKind } from "@graft/core/platforms/place";
 import { linkKinds } from "@graft/core/platforms/places";
 import type { Context } from "@graft/services/context/context";
@@ -7,9 +8,9 @@ import { FailureAlert } from "../../../components/failure-alert.tsx";
 import { Notice } from "../../../components/notice.tsx";
 import { callerContext } from "../../../server/context-of-caller.ts";
 import { type Failure, failureOf } from "../../../server/failure.ts";
-import { DatabaseForm } from "./database-form.tsx";
+import { LinkForm } from "./link-form.tsx";
 import type { LinkWords } from "./link-words.ts";
-import { LinkedDatabase } from "./linked-database.tsx";
+import { LinkedSystem } from "./linked-system.tsx";
 import { LinkFrame, SettingsFrame } from "./settings-frame.tsx";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -25,9 +26,9 @@ export default async function SettingsPage() {
 			{looks.map(({ kind, check, failure }) => (
 				<LinkFrame key={kind.id} name={kind.name} about={kind.about}>
 					{failure !== null && <FailureAlert failure={failure} />}
-					{check?.linked && <LinkedDatabase {...{ kind, check }} />}
+					{check?.linked && <LinkedSystem {...{ kind, check }} />}
 					{check?.source !== "environment" && (
-						<DatabaseForm kind={kind} linked={check?.linked ?? false} />
+						<LinkForm kind={kind} linked={check?.linked ?? false} />
 					)}
 				</LinkFrame>
 			))}
@@ -45,7 +46,7 @@ interface Look {
 /** A link that cannot even be read is told, and can be made anew. */
 async function look(ctx: Context, kindOfLink: LinkKind): Promise<Look> {
 	const { id, name, about, variable, whereFound } = kindOfLink;
-	const kind = { id, name, about, variable, whereFound };
+	const kind = { id, name, about, variable, whereFound, ...wordsOfKind[kindOfLink.kind] };
 	try {
 		return { kind, check: await checkLink({ ctx, input: { kind: id } }), failure: null };
 	} catch (error) {

@@ -18,8 +18,8 @@ export function UnlinkButton({ kind, label }: { kind: LinkWords; label: string }
 			<Modal opened={asking} onClose={() => setAsking(false)} title={`Unlink ${kind.name}`}>
 				<Stack>
 					<Text size="sm" style={{ overflowWrap: "anywhere" }}>
-						Graft forgets how <Code>{label}</Code> is reached, its password too. The database is not
-						touched: what is active in it stays active.
+						Graft forgets how <Code>{label}</Code> is reached, its password too. The {kind.noun} is
+						not touched: what is active in it stays active.
 					</Text>
 					{failure !== null && <FailureAlert failure={failure} />}
 					<Group justify="flex-end">

@@ -1,12 +1,13 @@
 import type { DatabaseConnection } from "../../../databases/database-connection.ts";
 import { GraftError } from "../../../domain/errors.ts";
-import type { LinkCheck, LinkKind } from "../../place.ts";
+import type { DatabaseLink, LinkCheck } from "../../place.ts";
 import { ocsCodes } from "../codes.ts";
 import { judge } from "./judge.ts";
 import { type Answer, type Answers, type Question, questions } from "./questions.ts";
 
 /** OCS's own database, by URL. */
-export const link: LinkKind = {
+export const link: DatabaseLink = {
+	kind: "database",
 	id: "ocs-inventory",
 	name: "OCS's database",
 	about:

@@ -17,14 +17,16 @@ interface Props {
 	readonly mayChange: boolean;
 	/** Its system's database is linked. */
 	readonly linked: boolean;
+	/** Its system's repository is linked. */
+	readonly hasRepository: boolean;
 }
 
-export function ExtensionHeading({ extension, mayChange, linked }: Props) {
+export function ExtensionHeading({ extension, mayChange, linked, hasRepository }: Props) {
 	const system = useSystem();
 	const { id, name, version, versions, managed, note } = extension;
 	const activity = activityOf(extension);
 	const servers = summariseServers(extension.servers);
-	const isWayOpen = linked && isNotUp(extension);
+	const isWayOpen = (linked && isNotUp(extension)) || (hasRepository && !extension.active);
 	return (
 		<Stack gap="md" mb="lg">
 			<Anchor component={Link} href="/extensions" size="sm">

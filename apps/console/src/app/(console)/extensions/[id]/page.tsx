@@ -1,5 +1,6 @@
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { hasLinkedTables } from "@graft/services/links/linked-tables";
+import { hasLinkedRepository } from "@graft/services/links/with-link";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FailureAlert } from "../../../../components/failure-alert.tsx";
@@ -32,13 +33,14 @@ export default async function ExtensionPage({ params, searchParams }: Props) {
 	if ("kind" in detail) return <FailureAlert failure={detail} />;
 	const extension = shownExtension(detail);
 	const mayChange = ctx.actor.role === "administrator";
-	const [linked, { tab }] = await Promise.all([
+	const [linked, hasRepository, { tab }] = await Promise.all([
 		hasLinkedTables(ctx, extension.platform),
+		hasLinkedRepository(ctx, extension.platform),
 		searchParams,
 	]);
 	return (
 		<SystemOf id={extension.platform}>
-			<ExtensionHeading {...{ extension, mayChange, linked }} />
+			<ExtensionHeading {...{ extension, mayChange, linked, hasRepository }} />
 			<ExtensionTabs
 				{...{ extension, mayChange }}
 				line={commandLine(ctx.paths, process.env)}

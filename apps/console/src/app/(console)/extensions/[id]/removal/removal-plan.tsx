@@ -1,11 +1,17 @@
 "use client";
 
-import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
+import {
+	agentsPlanIn,
+	folderPlanIn,
+	serverPlansIn,
+	tablesPlanIn,
+} from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Text } from "@mantine/core";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
 import { Place } from "../../../../../components/place.tsx";
+import { RepositoryPlanView } from "../../../../../components/repository-plan.tsx";
 import { ServerPlanView } from "../../../../../components/server-plan.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
 import type { DownloadPlace } from "../deployment/download-place.tsx";
@@ -24,6 +30,7 @@ export function RemovalPlanView({ plan, place, looking, onLook }: Props) {
 	const { places } = plan;
 	const packages = agentsPlanIn(places);
 	const tables = tablesPlanIn(places);
+	const pushed = folderPlanIn(places);
 	return (
 		<>
 			{packages !== null && (
@@ -42,6 +49,11 @@ export function RemovalPlanView({ plan, place, looking, onLook }: Props) {
 						</summary>
 						<PackagesPlace {...{ place, looking, onLook }} />
 					</details>
+				</Place>
+			)}
+			{pushed !== null && (
+				<Place name={`${short}'s repository`}>
+					<RepositoryPlanView plan={pushed} />
 				</Place>
 			)}
 			{serverPlansIn(places).map((server) => (

@@ -1,6 +1,11 @@
 "use client";
 
-import { agentsPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
+import {
+	agentsPlanIn,
+	folderPlanIn,
+	serverPlansIn,
+	tablesPlanIn,
+} from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { List } from "@mantine/core";
 import { countOf } from "../../../../../components/numbers.ts";
@@ -19,10 +24,16 @@ export function WhatGoes({ id, plan, versions, dropTables }: Props) {
 	const { places, tables } = plan;
 	const servers = serverPlansIn(places);
 	const isInDatabase = tablesPlanIn(places) !== null;
+	const pushed = folderPlanIn(places);
 	return (
 		<List size="sm" spacing={4}>
 			{agentsPlanIn(places) !== null && (
 				<List.Item>It is withdrawn from {short}'s deployment, with its packages.</List.Item>
+			)}
+			{pushed !== null && (
+				<List.Item style={{ overflowWrap: "anywhere" }}>
+					Its folder is removed from {pushed.repository}.
+				</List.Item>
 			)}
 			{servers.map(({ server, place }) => (
 				<List.Item key={`${server} ${place.key}`} style={{ overflowWrap: "anywhere" }}>
@@ -43,7 +54,7 @@ export function WhatGoes({ id, plan, versions, dropTables }: Props) {
 			<List.Item>
 				{countOf(versions, "archive")} of it {versions === 1 ? "is" : "are"} kept in Graft.
 			</List.Item>
-			{!isInDatabase && servers.length === 0 && (
+			{!isInDatabase && servers.length === 0 && pushed === null && (
 				<List.Item>Nothing changes in the inventory's database or on any server.</List.Item>
 			)}
 		</List>

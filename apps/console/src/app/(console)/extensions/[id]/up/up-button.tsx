@@ -4,14 +4,16 @@ import type { UpPlan } from "@graft/services/way/up-plan";
 import { Button } from "@mantine/core";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
+import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { PlanDialog } from "../../../../../components/plan-dialog.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { reviewUp, up } from "./actions.ts";
 import { UpChoice } from "./up-choice.tsx";
 import { UpPlanView } from "./up-plan.tsx";
-import { upInputOf, usualWish } from "./written-wish.ts";
+import { bareUpInput, upInputOf, usualWish } from "./written-wish.ts";
 
 interface Props {
 	readonly extension: Pick<ShownExtension, "id" | "name">;
@@ -28,7 +30,8 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 	const [codes, setCodes] = useState<readonly string[]>([]);
 	const [plan, setPlan] = useState<UpPlan | null>(null);
 	const title = `Install and deploy ${name}`;
-	const input = upInputOf(id, codes, wish);
+	const { hasServers } = useSystem();
+	const input = hasServers ? upInputOf(id, codes, wish) : bareUpInput(id, codes);
 
 	function back(): void {
 		setPlan(null);
@@ -48,10 +51,10 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 
 	function apply(planHash: string): void {
 		start(() => up({ ...input, planHash }), {
-			said: `${name} is active and installed on its server.`,
+			said: `${name} is active and installed ${hasServers ? "on its server" : "in its repository"}.`,
 			done: () => {
 				close();
-				router.replace(`${pathname}?tab=agents`);
+				router.replace(hasServers ? `${pathname}?tab=agents` : pathname);
 			},
 		});
 	}
@@ -60,10 +63,11 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 		<>
 			<ReasonedButton
 				reason={mayChange ? null : "Only an administrator may do this."}
-				onClick={() => setAsking(true)}
+				onClick={() => (hasServers ? setAsking(true) : look([]))}
 			>
 				Install and deploy
 			</ReasonedButton>
+			{!hasServers && plan === null && failure !== null && <FailureAlert failure={failure} />}
 			{asking && plan === null && (
 				<UpChoice
 					{...{ title, wish, busy, failure }}
@@ -83,9 +87,11 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 					onClose={close}
 				>
 					<UpPlanView plan={plan} />
-					<Button variant="subtle" onClick={back} style={{ alignSelf: "flex-start" }}>
-						Change where and for whom
-					</Button>
+					{hasServers && (
+						<Button variant="subtle" onClick={back} style={{ alignSelf: "flex-start" }}>
+							Change where and for whom
+						</Button>
+					)}
 				</PlanDialog>
 			)}
 		</>

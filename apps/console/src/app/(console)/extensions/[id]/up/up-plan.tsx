@@ -1,10 +1,11 @@
 "use client";
 
-import { agentsPlanIn } from "@graft/services/way/place-plan";
+import { agentsPlanIn, folderPlanIn } from "@graft/services/way/place-plan";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import { Text } from "@mantine/core";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { Place } from "../../../../../components/place.tsx";
+import { RepositoryPlanView } from "../../../../../components/repository-plan.tsx";
 import { ServerPlanView } from "../../../../../components/server-plan.tsx";
 import { useSystem } from "../../../../../components/systems.tsx";
 import { DeploymentPlanView } from "../deployment/deployment-plan.tsx";
@@ -17,7 +18,7 @@ export function UpPlanView({ plan }: { plan: UpPlan }) {
 			{places.map((place) => (
 				<PlaceOf key={keyOf(place)} place={place} />
 			))}
-			{agentsPlanIn(places) === null && (
+			{agentsPlanIn(places) === null && folderPlanIn(places) === null && (
 				<Place name="Agents">
 					<Text size="sm" c="dimmed">
 						This plan gives nothing to agents.
@@ -47,6 +48,12 @@ function PlaceOf({ place: each }: { place: OnePlace }) {
 			return (
 				<Place name={`Server ${each.plan.server}`}>
 					<ServerPlanView plan={each.plan} />
+				</Place>
+			);
+		case "git":
+			return (
+				<Place name={`${short}'s repository`}>
+					<RepositoryPlanView plan={each.plan} />
 				</Place>
 			);
 		case "delivery":

@@ -19,6 +19,11 @@ export const usualWish: WrittenWish = {
 	downloadDir: "",
 };
 
+/** Where nothing is to be said: its system has neither servers nor packages of its own. */
+export function bareUpInput(id: string, accept: readonly string[]) {
+	return { subject: { id }, accept, servers: [] };
+}
+
 /** As the verb wants it; packages lie on the same server. null where it is not complete. */
 export function upInputOf(id: string, accept: readonly string[], wish: WrittenWish) {
 	const [address, serverDir, hostKey, downloadDir] = [

@@ -8,7 +8,7 @@ import { link } from "./actions.ts";
 import type { LinkWords } from "./link-words.ts";
 
 /** Takes the URL, which holds a password: it is never shown, and never comes back from the server. */
-export function DatabaseForm({ kind, linked }: { kind: LinkWords; linked: boolean }) {
+export function LinkForm({ kind, linked }: { kind: LinkWords; linked: boolean }) {
 	const form = useRef<HTMLFormElement>(null);
 	const { busy, failure, run } = useAction();
 
@@ -20,7 +20,7 @@ export function DatabaseForm({ kind, linked }: { kind: LinkWords; linked: boolea
 	}
 
 	return (
-		<Paper withBorder p="md">
+		<Paper withBorder p="md" component="section" aria-label={`Link ${kind.name}`}>
 			<form
 				// Sent before the page is awake, a form must not put a password into the address.
 				method="post"
@@ -33,11 +33,11 @@ export function DatabaseForm({ kind, linked }: { kind: LinkWords; linked: boolea
 				<Stack>
 					<PasswordInput
 						name="url"
-						label={linked ? "URL of another database" : "URL of the database"}
+						label={linked ? `URL of another ${kind.noun}` : `URL of the ${kind.noun}`}
 						description={
 							<>
-								<Code>mysql://user:password@host:port/database</Code>. {kind.whereFound} It is kept
-								encrypted and never shown again.
+								<Code>{kind.form}</Code>. {kind.whereFound} It is kept encrypted and never shown
+								again.
 							</>
 						}
 						autoComplete="off"

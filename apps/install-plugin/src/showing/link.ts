@@ -1,3 +1,4 @@
+import { wordsOfKind } from "@graft/core/platforms/link-words";
 import type { LinkKind } from "@graft/core/platforms/place";
 import type { CheckedLink } from "@graft/services/links/check-link";
 import type { Paint } from "../terminal/terminal.ts";
@@ -6,14 +7,14 @@ import { problemLines } from "./problems.ts";
 
 const styles = { usable: "green", unusable: "red", unreachable: "red" } as const;
 
-export function databaseLines(
-	{ name, variable }: LinkKind,
+export function linkLines(
+	{ kind, name, variable }: LinkKind,
 	check: CheckedLink,
 	paint: Paint,
 ): string[] {
 	const { label, source, state, schemaVersion, serverVersion, problems } = check;
 	if (state === null || label === null)
-		return [`Not linked yet: ${name}. To link it: install-plugin database link`];
+		return [`Not linked yet: ${name}. To link it: install-plugin ${wordsOfKind[kind].noun} link`];
 	const from = source === "environment" ? `  (${variable})` : "";
 	return [
 		`${paint(styles[state], state)}  ${oneLine(label)}${from}`,
@@ -25,11 +26,11 @@ export function databaseLines(
 
 /** The names and the order of the keys are part of what scripts see. */
 export function linkJson<Link extends { readonly schemaVersion: number | null }>(
-	{ versionKey }: LinkKind,
+	kind: LinkKind,
 	link: Link,
 ) {
 	const entries = Object.entries(link).map(([key, value]) => [
-		key === "schemaVersion" ? versionKey : key,
+		key === "schemaVersion" && kind.kind === "database" ? kind.versionKey : key,
 		value,
 	]);
 	return { format: 1, ...Object.fromEntries(entries) };

@@ -16,12 +16,12 @@ const states: Record<LinkState, { word: string; tone: Tone }> = {
 };
 
 /** What is linked, and what was found when it was asked just now. */
-export function LinkedDatabase({ kind, check }: { kind: LinkWords; check: CheckedLink }) {
+export function LinkedSystem({ kind, check }: { kind: LinkWords; check: CheckedLink }) {
 	const { label, source, state, serverVersion, schemaVersion, problems } = check;
 	const router = useRouter();
 	const [busy, startTransition] = useTransition();
 	return (
-		<Paper withBorder p="md" component="section" aria-label="The linked database">
+		<Paper withBorder p="md" component="section" aria-label={`The linked ${kind.noun}`}>
 			<Stack>
 				<Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
 					{label}
@@ -39,8 +39,8 @@ export function LinkedDatabase({ kind, check }: { kind: LinkWords; check: Checke
 				{source === "environment" && (
 					<Alert color="blue" title={`${kind.variable} names it`}>
 						<Text size="sm">
-							It takes precedence over a stored link. To link a database here, unset it where Graft
-							is started.
+							It takes precedence over a stored link. To link a {kind.noun} here, unset it where
+							Graft is started.
 						</Text>
 					</Alert>
 				)}
