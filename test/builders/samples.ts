@@ -1,4 +1,5 @@
 import { dkronFiles } from "./dkron-files.ts";
+import { loongcollectorFiles, loongcollectorTree } from "./loongcollector-files.ts";
 import { ocsFiles } from "./ocs-files.ts";
 import { panoptesFiles } from "./panoptes-files.ts";
 import type { Files } from "./tree.ts";
@@ -13,7 +14,12 @@ export interface Sample {
 	/** The same, spoilt: the code that it must be refused with. */
 	readonly refused: { readonly code: string; readonly files: Files };
 	/** A server of this platform in an empty folder: the folders that are there, and what `--server-dir` names. */
-	readonly server: { readonly folders: readonly string[]; readonly dir: string };
+	readonly server: {
+		readonly folders: readonly string[];
+		readonly dir: string;
+		/** What lies in it; a file with a #! can be executed. Absent where nothing need be there. */
+		readonly files?: Files;
+	};
 }
 
 const ocs = ocsFiles();
@@ -47,6 +53,24 @@ const samples: Readonly<Record<string, Sample>> = {
 			files: { ...dkronFiles(), "dkron-executor-broken": "\x7fELF is not all of it" },
 		},
 		server: { folders: ["dkron", "dkron/plugins"], dir: "dkron" },
+	},
+	loongcollector: {
+		id: "mark",
+		version: "1.2.0",
+		files: loongcollectorFiles(),
+		newer: { version: "1.3.0", files: loongcollectorFiles({ version: "1.3.0" }) },
+		refused: {
+			code: "loongcollector/bad-import",
+			files: {
+				...loongcollectorFiles(),
+				"external_plugins.yml": `- import: 'example.org/you/mark"; import _ "os'\n`,
+			},
+		},
+		server: {
+			folders: ["src", "src/loongcollector"],
+			dir: "src/loongcollector",
+			files: loongcollectorTree("src/loongcollector"),
+		},
 	},
 	panoptes: {
 		id: "heartbeat",
