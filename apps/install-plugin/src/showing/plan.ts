@@ -1,4 +1,5 @@
 import { type Plan, placesNothing, type Step } from "@graft/core/domain/plan";
+import { printable } from "@graft/core/domain/printable";
 import type { Paint } from "../terminal/terminal.ts";
 import { bytesText } from "./bytes.ts";
 import { named } from "./named.ts";
@@ -89,7 +90,7 @@ export function doingOf(step: Step): string {
 
 /** What a step changes in a file that others have a part in. */
 function differenceOf(step: Step): string[] {
-	return step.kind === "put-file" ? (step.difference ?? []).map(oneLine) : [];
+	return step.kind === "put-file" ? (step.difference ?? []).map(printable) : [];
 }
 
 function sizeOf(step: Step): string {

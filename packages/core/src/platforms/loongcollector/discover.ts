@@ -150,8 +150,9 @@ async function settingsThere(connection: Connection, home: string): Promise<Prob
 				(statement): Problem => ({
 					severity: "info",
 					code: codes["loongcollector/settings-there"],
-					path: `${home}/${name}`,
-					message: `${name} has the builder run "${statement}": it holds for the build, and is not kept.`,
+					// Not as its path: installing does not mend it.
+					path: "",
+					message: `${home}/${name} has the builder run "${statement}": it holds for the build, and is not kept.`,
 					hint: "Nothing has to be done.",
 				}),
 			);

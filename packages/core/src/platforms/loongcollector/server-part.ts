@@ -100,7 +100,7 @@ function notesOn({ own, id }: Extension, { values }: Facts): string[] {
 		.map(({ type }) => type);
 	const text = (types: readonly string[]) => (types.length === 0 ? "nothing" : types.join(", "));
 	return [
-		`${id} registers ${text(own.types ?? [])}; until now it registers ${text(before)} here, and other external plugins ${text(others)}.`,
+		`${id} brings ${text(own.types ?? [])}. Until now, ${text(before)} of it is registered here, and ${text(others)} of other modules.`,
 		`The base version is ${values.baseVersion}.`,
 		"The collector loads the library when it is started with it: taking it to where collectors run is not part of this.",
 	];
