@@ -51,6 +51,7 @@ describe("the pages for people", () => {
 		["docs/(platforms/ocs-inventory|ocs-database|ocs-deployment)", "ocs"],
 		["docs/platforms/panoptes.md", "panoptes"],
 		["docs/platforms/dkron.md", "dkron"],
+		["docs/platforms/loongcollector.md", "loongcollector"],
 	])("explain each code of a problem: %s", (page, areas) => {
 		const about = new RegExp(`^${page}`);
 		const text = pages.filter((each) => about.test(each)).map((each) => texts.get(each));
@@ -61,7 +62,7 @@ describe("the pages for people", () => {
 		expect(ofArea.filter((code) => !explained(code))).toEqual([]);
 	});
 
-	it.each(["ocs-inventory", "panoptes", "dkron"])(
+	it.each(["ocs-inventory", "panoptes", "dkron", "loongcollector"])(
 		"show scripts what inspect says of the parts of an extension: %s",
 		async (platform) => {
 			const zip = makeZip(sampleOf(platform).files);
@@ -76,7 +77,9 @@ describe("the pages for people", () => {
 
 	it("leave out no area of codes", () => {
 		const areas = new Set(codes.map((code) => code.split("/")[0]));
-		const all = ["archive", "dkron", "extension", "ocs", "panoptes", "place", "plan"];
+		const all = [
+			...["archive", "dkron", "extension", "loongcollector", "ocs", "panoptes", "place", "plan"],
+		];
 		expect([...areas].sort()).toEqual(all);
 	});
 

@@ -53,6 +53,8 @@ async function findTree(connection: Connection, serverDir: string | undefined): 
 			},
 		);
 	const home = serverDir.replace(/(?<=.)\/+$/, "");
+	if (!home.startsWith("/"))
+		throw new GraftError("usage", `"${serverDir}" is no absolute path.`, { hint });
 	const bytes = await connection.read(`${home}/go.mod`);
 	const { module } = parseGoMod(new TextDecoder().decode(bytes));
 	if (bytes === undefined || module !== upstream)
