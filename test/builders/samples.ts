@@ -1,5 +1,6 @@
 import { dkronFiles } from "./dkron-files.ts";
 import { falconFiles } from "./falcon-files.ts";
+import { loongcollectorFiles, loongcollectorTree } from "./loongcollector-files.ts";
 import { ocsFiles } from "./ocs-files.ts";
 import { panoptesFiles } from "./panoptes-files.ts";
 import type { Files } from "./tree.ts";
@@ -17,7 +18,12 @@ export interface Sample {
 	 * A server of this platform in an empty folder: the folders that are there, and what `--server-dir` names; absent where
 	 * its extensions have no place on one.
 	 */
-	readonly server?: { readonly folders: readonly string[]; readonly dir: string };
+	readonly server?: {
+		readonly folders: readonly string[];
+		readonly dir: string;
+		/** What lies in it; a file with a #! can be executed. Absent where nothing need be there. */
+		readonly files?: Files;
+	};
 }
 
 const ocs = ocsFiles();
@@ -60,6 +66,24 @@ const samples: Readonly<Record<string, Sample>> = {
 		refused: {
 			code: "open-falcon/stops-agent",
 			files: { ...falconFiles(), "0_zero.sh": "#!/bin/sh\necho '[]'\n" },
+		},
+	},
+	loongcollector: {
+		id: "mark",
+		version: "1.2.0",
+		files: loongcollectorFiles(),
+		newer: { version: "1.3.0", files: loongcollectorFiles({ version: "1.3.0" }) },
+		refused: {
+			code: "loongcollector/bad-import",
+			files: {
+				...loongcollectorFiles(),
+				"external_plugins.yml": `- import: 'example.org/you/mark"; import _ "os'\n`,
+			},
+		},
+		server: {
+			folders: ["src", "src/loongcollector"],
+			dir: "src/loongcollector",
+			files: loongcollectorTree("src/loongcollector"),
 		},
 	},
 	panoptes: {

@@ -52,6 +52,7 @@ describe("the pages for people", () => {
 		["docs/platforms/panoptes.md", "panoptes"],
 		["docs/platforms/dkron.md", "dkron"],
 		["docs/platforms/open-falcon.md", "open-falcon"],
+		["docs/platforms/loongcollector.md", "loongcollector"],
 	])("explain each code of a problem: %s", (page, areas) => {
 		const about = new RegExp(`^${page}`);
 		const text = pages.filter((each) => about.test(each)).map((each) => texts.get(each));
@@ -62,7 +63,7 @@ describe("the pages for people", () => {
 		expect(ofArea.filter((code) => !explained(code))).toEqual([]);
 	});
 
-	it.each(["ocs-inventory", "panoptes", "dkron", "open-falcon"])(
+	it.each(["ocs-inventory", "panoptes", "dkron", "loongcollector", "open-falcon"])(
 		"show scripts what inspect says of the parts of an extension: %s",
 		async (platform) => {
 			const zip = makeZip(sampleOf(platform).files);
@@ -82,6 +83,7 @@ describe("the pages for people", () => {
 				"archive",
 				"dkron",
 				"extension",
+				"loongcollector",
 				"ocs",
 				"open-falcon",
 				"panoptes",

@@ -21,6 +21,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { recognise } from "../../packages/core/src/platforms/recognise.ts";
 import { sampleOf } from "../builders/samples.ts";
 import { type Files, sha256 } from "../builders/tree.ts";
+import { writeFiles } from "../builders/write-files.ts";
 import { makeZip } from "../builders/zip.ts";
 import { noSshd, type Sshd, startSshd } from "../system/sshd.ts";
 import { repositoryContract } from "./repository.ts";
@@ -176,6 +177,7 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 				if (skip) return;
 				folder = mkdtempSync(join(tmpdir(), "graft-platform-"));
 				for (const path of server.folders) mkdirSync(join(folder, path));
+				writeFiles(folder, server.files ?? {});
 				const opened = await openConnection(
 					sshd ? { address: sshd.address, identityFile: sshd.clientKey } : { address: "local" },
 					{

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
-const words = /ocs|panoptes|dkron|falcon|apache|perl/i;
+const words = /ocs|panoptes|dkron|falcon|loongcollector|apache|perl/i;
 const ownFolders = platforms.map(({ id }) => `packages/core/src/platforms/${id}/`);
 
 /** Files of the product outside of the folders of platforms. */

@@ -23,7 +23,7 @@ export async function projectWithTidewatch(): Promise<Project> {
 	await cp(join(root, here, "tidewatch"), join(platforms, "tidewatch"), { recursive: true });
 	await edit(join(platforms, "registry.ts"), [
 		["\nimport type", '\nimport { tidewatch } from "./tidewatch/platform.ts";\nimport type'],
-		["panoptes]", "panoptes, tidewatch]"],
+		["\tpanoptes,\n];", "\tpanoptes,\n\ttidewatch,\n];"],
 	]);
 	await edit(join(folder, "test/builders/samples.ts"), [
 		[

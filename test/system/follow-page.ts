@@ -12,11 +12,14 @@ export interface FollowedPage {
 	type(heading: string): Promise<string>;
 }
 
-/** `added`: flags by command, for where this machine is another one, and nobody is asked. */
+/**
+ * `added`: flags by command, for where this machine is another one, and nobody is asked; `instead`: what a word of the page is here.
+ */
 export function followPage(
 	name: string,
 	instance: Instance,
 	added: Readonly<Record<string, readonly string[]>>,
+	instead: Readonly<Record<string, string>> = {},
 ): FollowedPage {
 	const page = readFileSync(join(project, "docs", name), "utf8");
 	const blocks = (heading: string, language: string) => {
@@ -25,7 +28,8 @@ export function followPage(
 		return [...fenced].map(([, text = ""]) => text);
 	};
 	const typeLine = async (line: string): Promise<string> => {
-		const [command = "", verb = "", ...args] = line.split(" ");
+		const words = line.split(" ").map((word) => instead[word] ?? word);
+		const [command = "", verb = "", ...args] = words;
 		const cwd = instance.folder;
 		const { code, stdout, stderr } =
 			command === "install-plugin"

@@ -18,7 +18,7 @@ export function ServerPlanView({ plan }: { plan: Plan }) {
 				</Text>
 			) : (
 				<ol className={classes.steps} aria-label={`Steps on ${plan.server}`}>
-					{steps.map(({ kind, target, why }) => (
+					{steps.map(({ kind, target, why, ...step }) => (
 						<li key={`${kind} ${target} ${why}`} className={classes.words}>
 							<Text size="sm">
 								{stepWords[kind]} <Code>{target}</Code>
@@ -26,6 +26,12 @@ export function ServerPlanView({ plan }: { plan: Plan }) {
 							<Text size="sm" c="dimmed">
 								{why}
 							</Text>
+							{"difference" in step &&
+								step.difference?.map((line) => (
+									<Text key={line} size="sm" ff="monospace">
+										{line}
+									</Text>
+								))}
 						</li>
 					))}
 				</ol>

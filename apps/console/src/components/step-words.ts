@@ -8,6 +8,7 @@ export const stepWords: Record<Step["kind"], string> = {
 	"remove-folder": "Remove the folder, if it is empty,",
 	trial: "Try",
 	check: "Check",
+	build: "Build",
 	reload: "Reload",
 	restart: "Restart",
 };

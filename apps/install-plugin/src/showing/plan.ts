@@ -1,4 +1,5 @@
 import { type Plan, placesNothing, type Step } from "@graft/core/domain/plan";
+import { printable } from "@graft/core/domain/printable";
 import type { Paint } from "../terminal/terminal.ts";
 import { bytesText } from "./bytes.ts";
 import { named } from "./named.ts";
@@ -13,7 +14,9 @@ export function planLines(plan: Plan, paint: Paint): string[] {
 	const steps = grouped(plan.steps).map(
 		({ step, numbers, more }) =>
 			`${numbers.padStart(3)}. ${doingOf(step)} ${paint("bold", oneLine(step.target))}${sizeOf(step)}${more}\n` +
-			`     ${paint("dim", oneLine(step.why))}`,
+			[oneLine(step.why), ...differenceOf(step)]
+				.map((line) => `     ${paint("dim", line)}`)
+				.join("\n"),
 	);
 	return [
 		paint("bold", title),
@@ -77,10 +80,17 @@ export function doingOf(step: Step): string {
 			return "try";
 		case "check":
 			return "check";
+		case "build":
+			return "build";
 		case "reload":
 		case "restart":
 			return step.kind;
 	}
+}
+
+/** What a step changes in a file that others have a part in. */
+function differenceOf(step: Step): string[] {
+	return step.kind === "put-file" ? (step.difference ?? []).map(printable) : [];
 }
 
 function sizeOf(step: Step): string {

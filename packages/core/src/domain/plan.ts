@@ -22,6 +22,8 @@ export interface PutFile {
 	readonly staging: string;
 	/** Where a copy of what stands there now is kept for good, because no receipt knows it; null where none is needed. */
 	readonly keep: string | null;
+	/** Lines that go and come, with `-` or `+` before each, where others own the rest of the file; absent where all of it is ours. */
+	readonly difference?: readonly string[];
 	readonly why: string;
 }
 
@@ -66,6 +68,30 @@ export interface RunCheck {
 	/** Said when it fails, before the command's own words. */
 	readonly failed: string;
 	readonly why: string;
+}
+
+/**
+ * Has the host's own builder make a file of what lies there. What it writes besides is as it was once the checks have looked at it;
+ * where the build fails or is cut off, so is the file.
+ */
+export interface BuildStep {
+	readonly kind: "build";
+	/** The file that it makes. */
+	readonly target: string;
+	readonly argv: readonly string[];
+	readonly before: string | null;
+	readonly staging: string;
+	readonly rewrites: readonly Rewritten[];
+	readonly timeoutMs: number;
+	/** Said when it fails, before the command's own words. */
+	readonly failed: string;
+	readonly why: string;
+}
+
+/** A file that a builder writes beside the one that it is run for; `before` as of a file that is put. */
+export interface Rewritten {
+	readonly path: string;
+	readonly before: string | null;
 }
 
 /** Has a service read again what it serves, and believes only what is then seen of it. */
@@ -131,6 +157,7 @@ export type Step =
 	| RemoveFolder
 	| Trial
 	| RunCheck
+	| BuildStep
 	| ServiceStep;
 
 export function isServiceStep(step: Step): step is ServiceStep {
@@ -189,9 +216,19 @@ export interface LeftFile {
 	readonly staging: string;
 }
 
+/** What Graft put into a file that others have a part in: only this goes again. */
+export interface LeftEntry {
+	readonly path: string;
+	/** As the platform writes and reads it; data from a server once it is read back. */
+	readonly entry: string;
+	readonly staging: string;
+}
+
 export interface Leavings {
 	/** In the order in which they were put. */
 	readonly files: readonly LeftFile[];
+	/** Absent where there is none. */
+	readonly shared?: readonly LeftEntry[] | undefined;
 	/** Folders that Graft made, and may take away when empty; outer ones first. */
 	readonly folders: readonly string[];
 }

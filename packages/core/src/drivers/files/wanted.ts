@@ -1,4 +1,4 @@
-import type { Check, RunCheck, ServiceStep, Trial } from "../../domain/plan.ts";
+import type { BuildStep, Check, RunCheck, ServiceStep, Trial } from "../../domain/plan.ts";
 import type { Problem } from "../../domain/problem.ts";
 
 /** Where things lie on one server. */
@@ -30,9 +30,32 @@ export interface PlacedFile {
 	readonly why: string;
 }
 
+/** A file that many have a part in: of an extension it holds one entry, and the rest is never touched. Pure. */
+export interface SharedFile extends Omit<PlacedFile, "bytes" | "sha256"> {
+	/** What it is to hold; null where only a receipt knows. */
+	readonly entry: string | null;
+	/** The text with the entry in it: the same text where it has it. null: there is no file. Throws GraftError where it cannot be read. */
+	add(text: string | null, entry: string): string;
+	/** The text without it: the same where it has none, null where nothing is left that anybody wrote. Throws as `add` does. */
+	take(text: string, entry: string): string | null;
+}
+
+/** What the host's builder is to make once the files are there, and again once they are gone. */
+export interface WantedBuild
+	extends Pick<BuildStep, "target" | "argv" | "staging" | "timeoutMs" | "failed" | "why"> {
+	/** Folders between here and the target may be made. */
+	readonly within: string;
+	/** Every other file that the builder may write and that is to stay as it is. */
+	readonly rewrites: readonly string[];
+}
+
 export interface ServerPart {
 	/** What is referred to before what refers to it; removed the other way round. */
 	readonly files: readonly PlacedFile[];
+	/** After all files; absent where there is none. */
+	readonly shared?: readonly SharedFile[];
+	/** After all of these; absent where nothing is built. */
+	readonly build?: WantedBuild;
 	/** Of files that have to change, before anything is moved; absent where none has to be tried. */
 	readonly trials?: readonly Trial[];
 	/**

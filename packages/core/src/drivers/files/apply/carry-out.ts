@@ -8,6 +8,7 @@ import {
 	type Trial,
 } from "../../../domain/plan.ts";
 import { type Journal, journalPath, markerPath, unfinishedJournalPath } from "../plan/journal.ts";
+import { build, putBackRewritten } from "./build.ts";
 import { awaitTurn, changeService, type ServiceOutcome } from "./change-service.ts";
 import { hostWords } from "./host-words.ts";
 import type { Lock } from "./lock.ts";
@@ -62,6 +63,7 @@ export async function carryOut(work: Work): Promise<void> {
 		tell(step);
 		await carryOutStep(work, step);
 	}
+	await putBackRewritten(site, journal);
 	await lock.confirm();
 	await connection.write(markerPath(place, "committed"), new Uint8Array(), { mode: 0o600 });
 }
@@ -94,6 +96,8 @@ async function carryOutStep(
 			if (result.code !== 0) throw checkFailed(connection.label, step, hostWords(result));
 			return;
 		}
+		case "build":
+			return build(site, step, signal);
 		case "reload":
 		case "restart": {
 			const lacks = await awaitTurn(site, step, signal);

@@ -9,6 +9,7 @@ export function describeStep(step: Pick<Step, "kind" | "target">): string {
 		"remove-folder": "remove folder, if empty,",
 		trial: "try",
 		check: "check",
+		build: "build",
 		reload: "reload",
 		restart: "restart",
 	};

@@ -1,5 +1,6 @@
 import type { Step } from "../../../domain/plan.ts";
 import type { Journal } from "../plan/journal.ts";
+import { recordBuilt } from "./build.ts";
 import type { Site } from "./site.ts";
 import { stagedReceiptPath } from "./stage.ts";
 import { clearStaging } from "./staging.ts";
@@ -17,6 +18,7 @@ export async function finish(
 			: connection.remove(journal.receiptPath),
 		clearStaging(connection, place, journal),
 	]);
+	await recordBuilt(connection, place, journal);
 	for (const step of journal.steps) {
 		if (step.kind !== "remove-folder") continue;
 		tell(step);

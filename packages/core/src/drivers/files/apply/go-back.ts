@@ -1,6 +1,7 @@
 import { halfOf } from "../../../connections/half.ts";
 import { GraftError } from "../../../domain/errors.ts";
 import { type Journal, type JournalStep, markerPath } from "../plan/journal.ts";
+import { awaitBuilder, unbuild } from "./build.ts";
 import { restoreService } from "./change-service.ts";
 import type { Site } from "./site.ts";
 import { stagedReceiptPath } from "./stage.ts";
@@ -19,8 +20,9 @@ export async function goBack(
 ): Promise<string[]> {
 	const { connection, place } = site;
 	const changes = journal.steps.filter(
-		(step) => step.kind === "put-file" || step.kind === "remove-file",
+		(step) => step.kind === "put-file" || step.kind === "remove-file" || step.kind === "build",
 	);
+	if (changes.some(({ kind }) => kind === "build")) await awaitBuilder(site);
 	await connection.remove(markerPath(place, "committed"));
 	// First of all, so that no late request of a lost connection can still rename one of them into place.
 	await together([
@@ -32,11 +34,7 @@ export async function goBack(
 	]);
 	const left: string[] = [];
 	for (const step of changes.toReversed()) {
-		const remark =
-			step.kind === "put-file"
-				? await unput(site, journal, step)
-				: await unremove(site, journal, step);
-		if (remark) left.push(remark);
+		left.push(...(await undo(site, journal, step)));
 	}
 	if (reloaded) left.push(...(await backInService(site)));
 	await clearStaging(connection, place, journal);
@@ -44,6 +42,15 @@ export async function goBack(
 		if (step.kind === "make-folder") await connection.removeFolder(step.target);
 	}
 	return left;
+}
+
+async function undo(site: Site, journal: Journal, step: JournalStep): Promise<string[]> {
+	if (step.kind === "build") return unbuild(site, journal, step);
+	const remark =
+		step.kind === "put-file"
+			? await unput(site, journal, step)
+			: step.kind === "remove-file" && (await unremove(site, journal, step));
+	return remark ? [remark] : [];
 }
 
 async function unput(

@@ -3,6 +3,7 @@ import type { Connection } from "../../../connections/connection.ts";
 import { canonicalJson } from "../../../domain/hash.ts";
 import type { PreparedPlan, PutFile, RemoveFile } from "../../../domain/plan.ts";
 import type { Journal } from "../plan/journal.ts";
+import { stageBeforeBuild } from "./build.ts";
 import { makeStateFolder } from "./make-folders.ts";
 import { openSending } from "./sending.ts";
 import type { Site } from "./site.ts";
@@ -26,6 +27,7 @@ export async function stage(
 	await together([
 		stageReceipt(site, journal),
 		...prepared.plan.steps.flatMap((step) => {
+			if (step.kind === "build") return [stageBeforeBuild(connection, journal, verified, step)];
 			if (step.kind !== "put-file" && step.kind !== "remove-file") return [];
 			const former = stageFormer(connection, journal, verified, step);
 			if (step.kind === "remove-file") return [former];

@@ -1,10 +1,12 @@
 import { posix } from "node:path";
 import type { Connection } from "../../../connections/connection.ts";
-import type { Place, PutFile, RemoveFile } from "../../../domain/plan.ts";
+import type { BuildStep, Place, PutFile, RemoveFile, Rewritten } from "../../../domain/plan.ts";
 import type { Journal, JournalStep } from "../plan/journal.ts";
 import { lookIntoOwnFolder, requireOwn } from "../plan/work-folder.ts";
 import type { Site } from "./site.ts";
 import { together } from "./together.ts";
+
+export type BuildRecord = JournalStep & { readonly kind: "build" };
 
 /** `new`: what will stand at the target. `old`: what stood there. Both one rename away from it. */
 export type StagedKind = "new" | "old";
@@ -12,11 +14,22 @@ export type StagedKind = "new" | "old";
 /** Of a step of the journal, or of the plan that it was written for. */
 export function stagedPath(
 	{ attempt, steps }: Journal,
-	step: Pick<PutFile | RemoveFile, "kind" | "target" | "staging">,
+	step: Pick<PutFile | RemoveFile | BuildStep, "kind" | "target" | "staging">,
 	kind: StagedKind,
 ): string {
 	const index = steps.findIndex((each) => each.kind === step.kind && each.target === step.target);
 	return posix.join(step.staging, `${attempt}.${kind}-${index}`);
+}
+
+/** Of a file that a builder writes beside its own: numbered behind all steps. */
+export function rewrittenPath(
+	{ attempt, steps }: Journal,
+	step: BuildRecord,
+	{ path }: Rewritten,
+): string {
+	const all = steps.flatMap((each) => (each.kind === "build" ? each.rewrites : []));
+	const index = steps.length + all.findIndex((each) => each.path === path);
+	return posix.join(step.staging, `${attempt}.old-${index}`);
 }
 
 export function isStagedName(name: string): boolean {
@@ -25,9 +38,7 @@ export function isStagedName(name: string): boolean {
 
 /** The staging folders beside the work folder, which goes with the lock. */
 export function stagingFolders({ steps }: Pick<Journal, "steps">, place: Place): string[] {
-	const folders = steps.flatMap((step) =>
-		step.kind === "put-file" || step.kind === "remove-file" ? [step.staging] : [],
-	);
+	const folders = steps.flatMap((step) => (isStaged(step) ? [step.staging] : []));
 	return [...new Set(folders)].filter((folder) => folder !== place.workFolder);
 }
 
@@ -51,13 +62,22 @@ export async function requireOwnStaging(
 
 /** The back-ups that this journal may have left in `folder`: all that is staged and not renamed into place. */
 export function backUpsIn(journal: Journal, folder: string): string[] {
-	return journal.steps.flatMap((step) =>
-		(step.kind === "put-file" || step.kind === "remove-file") &&
-		step.before !== null &&
-		step.staging === folder
-			? [stagedPath(journal, step, "old")]
-			: [],
-	);
+	return journal.steps.flatMap((step) => {
+		if (!isStaged(step) || step.staging !== folder) return [];
+		const rewrites = step.kind === "build" ? step.rewrites : [];
+		return [
+			...(step.before === null ? [] : [stagedPath(journal, step, "old")]),
+			...rewrites
+				.filter(({ before }) => before !== null)
+				.map((each) => rewrittenPath(journal, step as BuildRecord, each)),
+		];
+	});
+}
+
+function isStaged(
+	step: JournalStep,
+): step is JournalStep & { kind: "put-file" | "remove-file" | "build" } {
+	return step.kind === "put-file" || step.kind === "remove-file" || step.kind === "build";
 }
 
 /** Takes what this attempt staged; the folder only if nothing of others is in it. */

@@ -39,6 +39,16 @@ export async function verifyPlan(site: Site, plan: Plan): Promise<Verified> {
 					// What is there and no file is as it was never planned for.
 					return found !== null && (found?.sha256 ?? null) === step.before ? [] : [step.target];
 				}
+				case "build": {
+					await refuseWithoutShell(site, step);
+					const files = [{ path: step.target, before: step.before }, ...step.rewrites];
+					const found = await Promise.all(files.map(({ path }) => lookAtFormer(site, path)));
+					return files.flatMap(({ path, before }, index) => {
+						const standing = found[index];
+						if (standing) former.set(path, standing);
+						return standing !== null && (standing?.sha256 ?? null) === before ? [] : [path];
+					});
+				}
 				case "make-folder": {
 					const kind = (await site.connection.stat(step.target))?.kind;
 					if (kind === "folder") standing.add(step.target);

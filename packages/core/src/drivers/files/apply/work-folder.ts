@@ -8,6 +8,9 @@ import { together } from "./together.ts";
 /** Written again and again: its time on the server is the last sign of life. */
 export const aliveName = "alive";
 
+/** Held by the kernel's own lock as long as any process of a build lives. */
+export const builderName = "builder";
+
 export function lockPath(place: Place, generation: number): string {
 	return posix.join(place.workFolder, `lock-${generation}.json`);
 }
@@ -32,7 +35,10 @@ export async function clearWorkFolder(
 	// The journal before its markers: a marker alone means nothing, a journal without its marker would.
 	await removeAll(names.filter((name) => isStagedName(name) || name.startsWith(journalName)));
 	await removeAll(
-		names.filter((name) => isMarker(name) || name === aliveName || name.startsWith("probe-")),
+		names.filter(
+			(name) =>
+				isMarker(name) || name === aliveName || name === builderName || name.startsWith("probe-"),
+		),
 	);
 	const earlier = names
 		.map(generationOf)
@@ -63,5 +69,6 @@ export function namesLeftBy(journal: Journal, place: Place): readonly string[] {
 		...(journal.steps.some(({ kind }) => kind === "reload" || kind === "restart")
 			? ["reloading"]
 			: []),
+		...(journal.steps.some(({ kind }) => kind === "build") ? [builderName] : []),
 	];
 }

@@ -93,12 +93,16 @@ const receipt: Receipt = {
 	folders: ["/perl/Plugins/Probe"],
 };
 
+/** Of what others have a part in, and of what is built. */
+const nothingElse = { texts: new Map(), built: {} };
+
 function plan(changes: Partial<PlanInput> = {}) {
 	return computePlan({
 		goal: "present",
 		extension: { platform: "ocs-inventory", id: "probe", version: "1" },
 		serverPart: serverPart(),
 		observed: seen({}),
+		...nothingElse,
 		receipts: [],
 		server: "local",
 		place,
@@ -266,9 +270,8 @@ describe("its hash", () => {
 });
 
 describe("the status", () => {
-	const files = serverPart().files;
 	const status = (observed: Observed, known: Receipt | undefined = undefined, version = "1") =>
-		compareFiles({ version }, files, known, observed);
+		compareFiles({ version }, serverPart(), known, { observed, ...nothingElse });
 
 	it("is in sync, drifted or missing, by content alone", () => {
 		expect(status(installed)).toMatchObject({ state: "in-sync", version: "1" });
@@ -291,8 +294,9 @@ describe("the status", () => {
 	});
 
 	it("sees an older version that is whole, and a file that is left over from one", () => {
-		const newer = serverPart("Prober", "2").files;
-		const result = compareFiles({ version: "2" }, newer, receipt, installed);
+		const newer = serverPart("Prober", "2");
+		const seenNow = { observed: installed, ...nothingElse };
+		const result = compareFiles({ version: "2" }, newer, receipt, seenNow);
 		expect(result).toMatchObject({ state: "other-version", version: "1" });
 		expect(result.files.at(-1)).toEqual({ path: "/perl/Plugins/Probe/Map.pm", state: "drifted" });
 	});

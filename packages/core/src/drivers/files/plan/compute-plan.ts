@@ -2,7 +2,10 @@ import { posix } from "node:path";
 import { GraftError } from "../../../domain/errors.ts";
 import { planHash } from "../../../domain/hash.ts";
 import type {
+	BuildStep,
+	Contents,
 	Leavings,
+	LeftEntry,
 	MakeFolder,
 	Plan,
 	PreparedPlan,
@@ -12,16 +15,19 @@ import type {
 	RemoveFolder,
 	Step,
 } from "../../../domain/plan.ts";
-import type { PlacedFile, ServerPart } from "../wanted.ts";
+import type { PlacedFile, ServerPart, SharedFile } from "../wanted.ts";
 import { conflicts } from "./conflicts.ts";
 import { foldersTo, ownFolders } from "./folders.ts";
 import { mergeOrders } from "./order.ts";
 import type { PlanInput } from "./plan-input.ts";
+import { arriveIn, leaveFrom } from "./shared.ts";
 
 interface Draft {
 	readonly steps: readonly Step[];
 	readonly leaves: Leavings | null;
 	readonly notes: readonly string[];
+	/** Of shared files. */
+	readonly contents: Contents;
 }
 
 /**
@@ -54,17 +60,20 @@ export function computePlan(input: PlanInput): PreparedPlan {
 	const put = new Set(draft.steps.flatMap((step) => (step.kind === "put-file" ? step.sha256 : [])));
 	return {
 		plan: { ...unhashed, hash: planHash(unhashed) },
-		contents: new Map(
-			input.serverPart.files
+		contents: new Map([
+			...input.serverPart.files
 				.filter((file) => put.has(file.sha256))
-				.map((file) => [file.sha256, file.bytes]),
-		),
+				.map((file): [string, Uint8Array] => [file.sha256, file.bytes]),
+			...draft.contents,
+		]),
 	};
 }
 
 function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 	const { serverPart, observed } = input;
-	const wantedFolders = [...new Set(serverPart.files.flatMap(foldersTo))];
+	const { shared = [], build } = serverPart;
+	const made = build === undefined ? [] : [build];
+	const wantedFolders = [...new Set([...serverPart.files, ...shared, ...made].flatMap(foldersTo))];
 	const makes = wantedFolders
 		.filter((folder) => observed.get(folder)?.kind === "none")
 		.map(
@@ -92,7 +101,9 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 		input.receipts,
 	);
 	const unused = (own?.folders ?? []).filter((folder) => !wantedFolders.includes(folder));
-	const changes = puts.length + removes.length > 0;
+	const entries = arriveIn(shared, input.texts, own);
+	const changes = puts.length + removes.length + entries.steps.length > 0;
+	const builds = buildStep(input, changes);
 	// What refers to a file is put only once the file itself was found good.
 	const checked = serverPart.files.flatMap(({ target }): Step[] => [
 		...puts.filter((put) => put.target === target),
@@ -107,8 +118,10 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 			...makes,
 			...trials,
 			...checked,
+			...entries.steps,
 			...removes,
-			...proof(withPresent(serverPart), checksOfAll, changes),
+			...builds,
+			...proof(withPresent(serverPart), checksOfAll, changes || builds.length > 0),
 			...removeFolders(input, unused),
 		],
 		leaves: {
@@ -117,9 +130,11 @@ function arrive(input: PlanInput, own: Receipt | undefined): Draft {
 				sha256,
 				staging,
 			})),
+			...(shared.length === 0 ? {} : { shared: shared.flatMap(leftEntry) }),
 			folders,
 		},
 		notes: notesOn([...puts, ...removes], own),
+		contents: entries.contents,
 	};
 }
 
@@ -143,6 +158,8 @@ function leave(input: PlanInput, own: Receipt | undefined): Draft {
 		),
 		"it belongs to the extension",
 	);
+	const entries = leaveFrom(serverPart.shared ?? [], input.texts, own);
+	const changes = removes.length + entries.steps.length > 0;
 	const gone = new Set(removes.map((remove) => remove.target));
 	const folders = own
 		? own.folders
@@ -151,16 +168,15 @@ function leave(input: PlanInput, own: Receipt | undefined): Draft {
 				.flatMap((file) => foldersTo(file).slice(-1));
 	return {
 		steps: [
+			...entries.steps,
 			...removes,
-			...proof(
-				serverPart,
-				serverPart.checksAfterRemoval,
-				removes.length > 0 || input.reloadPending,
-			),
+			...(changes ? buildStep(input, true) : []),
+			...proof(serverPart, serverPart.checksAfterRemoval, changes || input.reloadPending),
 			...removeFolders(input, [...new Set(folders)]),
 		],
 		leaves: null,
 		notes: notesOn(removes, own),
+		contents: entries.contents,
 	};
 }
 
@@ -196,6 +212,26 @@ function removeFolders(input: PlanInput, outerFirst: readonly string[]): RemoveF
 			target,
 			why: "the extension no longer needs it; it is removed if it is empty",
 		}));
+}
+
+function leftEntry({ target, entry, staging }: SharedFile): LeftEntry[] {
+	return entry === null ? [] : [{ path: target, entry, staging }];
+}
+
+/** Also where nothing else changes, as long as what is there is not what was built here last. */
+function buildStep({ serverPart, observed, built }: PlanInput, changes: boolean): BuildStep[] {
+	if (serverPart.build === undefined) return [];
+	const { target, argv, staging, rewrites, timeoutMs, failed, why } = serverPart.build;
+	const standing = (path: string) => observed.get(path)?.sha256 ?? null;
+	const before = standing(target);
+	if (!changes && before !== null && before === built[target]) return [];
+	return [
+		{
+			...{ kind: "build", target, argv, before, staging },
+			rewrites: rewrites.map((path) => ({ path, before: standing(path) })),
+			...{ timeoutMs, failed, why },
+		},
+	];
 }
 
 function withPresent({ reload, untilPresent }: ServerPart): Pick<ServerPart, "reload"> {

@@ -11,10 +11,12 @@ export function conflicts(input: PlanInput): Problem[] {
 }
 
 function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
-	const folders = new Set(serverPart.files.flatMap(foldersTo));
+	const { shared = [], build } = serverPart;
+	const placed = [...serverPart.files, ...shared, ...(build === undefined ? [] : [build])];
+	const folders = new Set(placed.flatMap(foldersTo));
 	const kind = (path: string): string => observed.get(path)?.kind ?? "none";
 	return [
-		...[...new Set(serverPart.files.map((file) => file.within))]
+		...[...new Set(placed.map((file) => file.within))]
 			.filter((folder) => kind(folder) !== "folder")
 			.map((folder) =>
 				problem(
@@ -32,7 +34,7 @@ function inTheWay({ serverPart, observed }: PlanInput): Problem[] {
 					"Find out what it is, and move it away.",
 				),
 			),
-		...serverPart.files
+		...placed
 			.filter((file) => !["none", "file"].includes(kind(file.target)))
 			.map((file) =>
 				problem(

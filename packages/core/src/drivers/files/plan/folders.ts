@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Leavings, Receipt } from "../../../domain/plan.ts";
-import type { PlacedFile } from "../wanted.ts";
+import type { PlacedFile, ServerPart } from "../wanted.ts";
 import type { PathsToObserve } from "./observe.ts";
 
 /** The folders between `within` and the file, outer ones first. */
@@ -15,15 +15,22 @@ export function foldersTo(file: Pick<PlacedFile, "target" | "within">): string[]
 
 /** Everything that a plan for these files has to look at. */
 export function pathsToObserve(
-	files: readonly PlacedFile[],
+	{ files, shared = [], build }: Pick<ServerPart, "files" | "shared" | "build">,
 	receipt: Leavings | undefined,
 ): PathsToObserve {
 	const recorded = receipt?.files.map((file) => file.path) ?? [];
+	const made = build === undefined ? [] : [build];
 	return {
-		files: [...new Set([...files.map((file) => file.target), ...recorded])],
+		files: [
+			...new Set([
+				...[...files, ...made].map((file) => file.target),
+				...(build?.rewrites ?? []),
+				...recorded,
+			]),
+		],
 		folders: [
 			...new Set([
-				...files.flatMap((file) => [file.within, ...foldersTo(file)]),
+				...[...files, ...shared, ...made].flatMap((file) => [file.within, ...foldersTo(file)]),
 				...(receipt?.folders ?? []),
 			]),
 		],

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type {
+	BuildStep,
 	MakeFolder,
 	Place,
 	PutFile,
@@ -37,6 +38,7 @@ export type JournalStep =
 	| Pick<PutFile, "kind" | "target" | "sha256" | "before" | "staging">
 	| Pick<RemoveFile, "kind" | "target" | "before" | "staging">
 	| Pick<RemoveFolder, "kind" | "target">
+	| Pick<BuildStep, "kind" | "target" | "before" | "staging" | "rewrites">
 	| Pick<Trial | RunCheck, "kind" | "target">
 	| Pick<ServiceStep, "kind" | "target">;
 
@@ -77,6 +79,10 @@ export function recordOf(step: Step): JournalStep {
 	if (step.kind === "remove-file") {
 		const { before, staging } = step;
 		return { kind: step.kind, target, before, staging };
+	}
+	if (step.kind === "build") {
+		const { before, staging, rewrites } = step;
+		return { kind: step.kind, target, before, staging, rewrites };
 	}
 	return { kind, target } as JournalStep;
 }

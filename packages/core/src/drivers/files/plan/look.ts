@@ -2,12 +2,15 @@ import type { Connection } from "../../../connections/connection.ts";
 import type { Extension } from "../../../domain/extension.ts";
 import type { Goal, Place, PreparedPlan, Receipt } from "../../../domain/plan.ts";
 import type { Facts, ServerPart } from "../wanted.ts";
+import { type Built, readBuilt } from "./built.ts";
 import { computePlan } from "./compute-plan.ts";
 import { pathsToObserve } from "./folders.ts";
 import { afterRecovery, type Observed, observe, type PathsToObserve } from "./observe.ts";
 import { placeOf } from "./place.ts";
 import { readInterrupted } from "./read-interrupted.ts";
+import { readShared } from "./read-shared.ts";
 import { readReceipts, receiptPath } from "./receipts.ts";
+import type { Texts } from "./shared.ts";
 import { compareFiles, type PlaceStatus } from "./status.ts";
 
 export interface LookInput {
@@ -22,6 +25,8 @@ interface Seen {
 	readonly receipts: readonly Receipt[];
 	readonly own: Receipt | undefined;
 	readonly observed: Observed;
+	readonly texts: Texts;
+	readonly built: Built;
 	readonly notes: readonly string[];
 }
 
@@ -33,14 +38,13 @@ export async function preparePlan(
 		readonly reloadPending?: boolean;
 	},
 ): Promise<PreparedPlan> {
-	const { place, receipts, observed, notes } = await look(input);
+	const { place, receipts, observed, texts, built, notes } = await look(input);
 	return computePlan({
 		goal: input.goal,
 		extension: input.extension,
 		content: input.content ?? null,
 		serverPart: input.serverPart,
-		observed,
-		receipts,
+		...{ observed, texts, built, receipts },
 		server: input.connection.label,
 		place,
 		notes: [...input.facts.notes, ...notes],
@@ -50,18 +54,20 @@ export async function preparePlan(
 
 /** What is there, by content. */
 export async function readStatus(input: LookInput): Promise<PlaceStatus> {
-	const { own, observed } = await look(input);
-	return compareFiles(input.extension, input.serverPart.files, own, observed);
+	const { own, ...seen } = await look(input);
+	return compareFiles(input.extension, input.serverPart, own, seen);
 }
 
 async function look({ connection, extension, serverPart, facts }: LookInput): Promise<Seen> {
 	const place = placeOf(connection, extension.platform, facts);
-	const wanted = pathsToObserve(serverPart.files, undefined);
+	const wanted = pathsToObserve(serverPart, undefined);
 	// Most know no more than the extension's own files: one look at once, and only then at what a receipt adds.
-	const [found, interrupted, first] = await Promise.all([
+	const [found, interrupted, first, shared, built] = await Promise.all([
 		readReceipts(connection, place),
 		readInterrupted(connection, place),
 		observe(connection, wanted),
+		readShared(connection, serverPart.shared ?? []),
+		serverPart.build === undefined ? {} : readBuilt(connection, place),
 	]);
 	const finished = interrupted?.phase === "committed" ? interrupted.journal : undefined;
 	const receipts = finished
@@ -75,12 +81,14 @@ async function look({ connection, extension, serverPart, facts }: LookInput): Pr
 	const own = receipts.find((receipt) => receipt.extension.id === extension.id);
 	const observed = new Map([
 		...first,
-		...(await observe(connection, without(pathsToObserve(serverPart.files, own), first))),
+		...shared.observed,
+		...(await observe(connection, without(pathsToObserve(serverPart, own), first))),
 	]);
 	return {
 		place,
 		receipts,
 		own,
+		...{ texts: shared.texts, built },
 		observed: interrupted ? afterRecovery(observed, interrupted) : observed,
 		notes: [
 			...found.unreadable.map(

@@ -42,6 +42,9 @@ export function afterRecovery(observed: Observed, interrupted: Interrupted): Obs
 			set(step.target, step.before ? { kind: "file", sha256: step.before } : nothing);
 		} else if (step.kind === "make-folder") {
 			set(step.target, nothing);
+		} else if (step.kind === "build") {
+			for (const { path, before } of [{ path: step.target, before: step.before }, ...step.rewrites])
+				set(path, before ? { kind: "file", sha256: before } : nothing);
 		}
 	}
 	return result;

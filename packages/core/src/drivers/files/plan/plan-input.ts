@@ -1,7 +1,9 @@
 import type { Extension } from "../../../domain/extension.ts";
 import type { Goal, Place, Receipt } from "../../../domain/plan.ts";
 import type { ServerPart } from "../wanted.ts";
+import type { Built } from "./built.ts";
 import type { Observed } from "./observe.ts";
+import type { Texts } from "./shared.ts";
 
 /** What is wanted and what was seen: all that a plan is computed from. */
 export interface PlanInput {
@@ -11,6 +13,10 @@ export interface PlanInput {
 	readonly content?: string | null;
 	readonly serverPart: ServerPart;
 	readonly observed: Observed;
+	/** Of shared files. */
+	readonly texts: Texts;
+	/** What was built here last. */
+	readonly built: Built;
 	/** Of all extensions at this place. */
 	readonly receipts: readonly Receipt[];
 	/** The connection's label. */

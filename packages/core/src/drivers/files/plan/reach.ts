@@ -30,14 +30,17 @@ export function withinReach<T extends Leavings>(
 	place: Place,
 	leavings: T,
 ): { readonly within: T; readonly outside: readonly string[] } {
-	const isOurs = ({ path, staging }: LeftFile): boolean =>
+	const isOurs = ({ path, staging }: Pick<LeftFile, "path" | "staging">): boolean =>
 		isFileOf(place, path) && isStagingOf(place, staging);
 	const files = leavings.files.filter(isOurs);
+	const shared = (leavings.shared ?? []).filter(isOurs);
 	const folders = leavings.folders.filter((folder) => isFolderOf(place, folder));
 	return {
-		within: { ...leavings, files, folders },
+		within: { ...leavings, files, ...(leavings.shared ? { shared } : {}), folders },
 		outside: [
-			...leavings.files.filter((file) => !isOurs(file)).map(({ path }) => path),
+			...[...leavings.files, ...(leavings.shared ?? [])]
+				.filter((file) => !isOurs(file))
+				.map(({ path }) => path),
 			...leavings.folders.filter((folder) => !isFolderOf(place, folder)),
 		],
 	};
@@ -50,6 +53,13 @@ export function straysOf(place: Place, step: JournalStep): string[] {
 		case "remove-file":
 			return [
 				...(isFileOf(place, step.target) ? [] : [step.target]),
+				...(isStagingOf(place, step.staging) ? [] : [step.staging]),
+			];
+		case "build":
+			return [
+				...[step.target, ...step.rewrites.map(({ path }) => path)].filter(
+					(path) => !isFileOf(place, path),
+				),
 				...(isStagingOf(place, step.staging) ? [] : [step.staging]),
 			];
 		case "make-folder":

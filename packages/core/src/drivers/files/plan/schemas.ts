@@ -32,6 +32,13 @@ export const journalStep = z.discriminatedUnion("kind", [
 		staging: absolutePath,
 	}),
 	z.object({ kind: z.literal("remove-folder"), target: absolutePath }),
+	z.object({
+		kind: z.literal("build"),
+		target: absolutePath,
+		before: sha256Text.nullable(),
+		staging: absolutePath,
+		rewrites: z.array(z.object({ path: absolutePath, before: sha256Text.nullable() })),
+	}),
 	z.object({ kind: z.literal("trial"), target: z.string() }),
 	z.object({ kind: z.literal("check"), target: z.string() }),
 	z.object({ kind: z.literal("reload"), target: z.string() }),
@@ -46,5 +53,8 @@ export const receipt = z.object({
 	actor: z.string(),
 	at: z.string(),
 	files: z.array(z.object({ path: absolutePath, sha256: sha256Text, staging: absolutePath })),
+	shared: z
+		.array(z.object({ path: absolutePath, entry: z.string().max(65_536), staging: absolutePath }))
+		.optional(),
 	folders: z.array(absolutePath),
 }) satisfies z.ZodType<Receipt>;

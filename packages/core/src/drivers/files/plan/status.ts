@@ -1,7 +1,7 @@
 import type { Extension } from "../../../domain/extension.ts";
 import type { Receipt } from "../../../domain/plan.ts";
-import type { PlacedFile } from "../wanted.ts";
-import type { Observed } from "./observe.ts";
+import type { ServerPart, SharedFile } from "../wanted.ts";
+import type { PlanInput } from "./plan-input.ts";
 
 export type FileState = "in-sync" | "drifted" | "missing";
 
@@ -16,14 +16,26 @@ export interface PlaceStatus {
 /** Drift is what nobody put there so. Two versions may have the same files: then the receipt tells which one it is. */
 export function compareFiles(
 	extension: Pick<Extension, "version">,
-	files: readonly PlacedFile[],
+	{ files, shared = [], build }: Pick<ServerPart, "files" | "shared" | "build">,
 	receipt: Receipt | undefined,
-	observed: Observed,
+	{ observed, texts, built }: Pick<PlanInput, "observed" | "texts" | "built">,
 ): PlaceStatus {
 	const found = (path: string): string | null => observed.get(path)?.sha256 ?? null;
+	const has = (file: SharedFile, entry: string | null): boolean => {
+		const text = texts.get(file.target)?.text;
+		return entry !== null && text !== undefined && file.add(text, entry) === text;
+	};
 	const wanted = new Set(files.map((file) => file.target));
-	const states = [
+	const states: { path: string; state: FileState }[] = [
 		...files.map(({ target, sha256 }) => ({ path: target, state: stateOf(found(target), sha256) })),
+		...shared.map((file) => ({
+			path: file.target,
+			state: has(file, file.entry) ? ("in-sync" as const) : ("missing" as const),
+		})),
+		// What others had built before says nothing of this one.
+		...(build === undefined || receipt === undefined
+			? []
+			: [{ path: build.target, state: stateOf(found(build.target), built[build.target] ?? "") }]),
 		...(receipt?.files ?? [])
 			.filter(({ path }) => !wanted.has(path) && found(path) !== null)
 			.map(({ path }) => ({ path, state: "drifted" as const })),
@@ -32,7 +44,10 @@ export function compareFiles(
 	const asReceived =
 		receipt !== undefined &&
 		receipt.files.length > 0 &&
-		receipt.files.every((file) => found(file.path) === file.sha256);
+		receipt.files.every((file) => found(file.path) === file.sha256) &&
+		(receipt.shared ?? []).every(({ path, entry }) =>
+			shared.some((file) => file.target === path && has(file, entry)),
+		);
 	const version = asReceived ? receipt.extension.version : null;
 	if (version !== null && version !== extension.version)
 		return { state: "other-version", version, files: states };

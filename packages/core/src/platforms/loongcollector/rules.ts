@@ -1,0 +1,253 @@
+import type { Extension } from "../../domain/extension.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { loongcollectorCodes as codes } from "./codes.ts";
+import type { Fragment } from "./fragment.ts";
+import {
+	isExplicitVersion,
+	isImportPath,
+	isModulePath,
+	isWithin,
+	majorFits,
+} from "./import-path.ts";
+import { api, type GoModule, reachedFrom, wrongRoot } from "./module.ts";
+
+/* What the collector's builder does in each case stands in docs/platforms/loongcollector.md. */
+
+function error(name: keyof typeof codes, path: string, message: string, hint: string): Problem {
+	return { severity: "error", code: codes[name], path, message, hint };
+}
+
+function warning(name: keyof typeof codes, path: string, message: string, hint: string): Problem {
+	return { severity: "warning", code: codes[name], path, message, hint, part: "server" };
+}
+
+export function checkModule(
+	module: GoModule,
+	fragment: Fragment,
+	imported: string | null,
+): Problem[] {
+	const { mod } = module;
+	return [
+		...mod.unreadable.map((line) =>
+			error(
+				"loongcollector/go-mod-unreadable",
+				"go.mod",
+				`Line ${line} of go.mod is none that Go knows.`,
+				"Correct it: `go mod verify` reads the file as the builder does.",
+			),
+		),
+		...checkName(mod.module),
+		...checkFragment(module, fragment),
+		...wrongPaths(module),
+		...checkImport(module, fragment, imported),
+	];
+}
+
+function checkName(module: string): Problem[] {
+	if (!isModulePath(module))
+		return [
+			error(
+				"loongcollector/bad-module",
+				"go.mod",
+				`"${module}" cannot be the path of a module that others import.`,
+				"Name it by a domain and a path, such as example.org/you/plugins: letters, digits, - . _ ~ and / only.",
+			),
+		];
+	const id = module.split("/").findLast((each) => !/^v\d+$/.test(each)) ?? "";
+	return id.length <= 64 && /^[A-Za-z0-9_]/.test(id) && !id.includes("~")
+		? []
+		: [
+				error(
+					"loongcollector/bad-id",
+					"go.mod",
+					`"${id}" is too long, or has characters that not every server takes.`,
+					"End the module's path with letters, digits, _, . and - only, 64 at most.",
+				),
+			];
+}
+
+function checkFragment({ mod }: GoModule, fragment: Fragment): Problem[] {
+	const { path, fault, gomod, settings, replaces, unknown, category } = fragment;
+	const [named = "", version = "", ...more] = gomod?.trim().split(/\s+/) ?? [];
+	const problems: Problem[] = [];
+	if (fault !== null)
+		problems.push(
+			error(
+				"loongcollector/entry-unreadable",
+				path,
+				`${path} is no entry of one module: ${fault}.`,
+				"Write gomod and import of this module alone, or leave the file out.",
+			),
+		);
+	if (gomod !== undefined && (named !== mod.module || more.length > 0))
+		problems.push(
+			error(
+				"loongcollector/bad-module",
+				path,
+				`gomod is "${gomod}", and go.mod declares ${mod.module || "no module"}.`,
+				`Write gomod: ${mod.module} v1.2.3, with the version that it is.`,
+			),
+		);
+	else if (gomod !== undefined && !(isExplicitVersion(version) && majorFits(mod.module, version)))
+		problems.push(
+			error(
+				"loongcollector/version-not-explicit",
+				path,
+				version === "latest" || version === ""
+					? `gomod names ${version === "" ? "no version" : "the version latest"}: what is built would change by itself, and Go refuses it without a network.`
+					: `"${version}" is no version that Go takes of ${mod.module}.`,
+				"Name one, such as v1.2.3; from v2 on, the module's path ends with /v2.",
+			),
+		);
+	for (const statement of settings)
+		problems.push(
+			error(
+				"loongcollector/global-settings",
+				path,
+				`The builder would run "${statement}" for it, which changes settings of the build host for everything else there.`,
+				"Take it out. Where it is needed, the host's administrator sets it.",
+			),
+		);
+	for (const replace of replaces)
+		problems.push(
+			error(
+				"loongcollector/replaces",
+				path,
+				`It would replace a module of the whole collector: "${replace}".`,
+				"Take it out. Where it is needed, the administrator writes it into the collector's own external_plugins.yml.",
+			),
+		);
+	for (const key of unknown)
+		problems.push(
+			warning(
+				"loongcollector/unknown-key",
+				path,
+				`The builder knows no "${key}", and says nothing of it.`,
+				"Correct the name, or take it out.",
+			),
+		);
+	if (category === "windows" || category === "debug")
+		problems.push(
+			warning(
+				"loongcollector/not-built-here",
+				path,
+				`It is listed for ${category}: what is built on a Linux host does not have it.`,
+				"Accept this, or list it below common or linux.",
+			),
+		);
+	return problems;
+}
+
+function wrongPaths({ mod, packages }: GoModule): Problem[] {
+	const isWrong = (path: string) => path === wrongRoot || path.startsWith(`${wrongRoot}/`);
+	const named = [
+		...mod.requires.map((path) => ({ path, from: "go.mod" })),
+		...[...packages.values()].flatMap(({ imports }) => imports),
+	];
+	return named
+		.filter(({ path }) => isWrong(path))
+		.map(({ path, from }) =>
+			error(
+				"loongcollector/wrong-package-path",
+				from,
+				`${path} is named after the repository: the collector's own go.mod declares ${api}, and Go finds no other.`,
+				`Write ${path.replace(wrongRoot, "github.com/alibaba/ilogtail")} instead.`,
+			),
+		);
+}
+
+function checkImport(
+	{ mod, packages }: GoModule,
+	{ path }: Fragment,
+	imported: string | null,
+): Problem[] {
+	if (imported === null)
+		return [
+			error(
+				"loongcollector/import-unclear",
+				"go.mod",
+				"No package lies at the module's root, and not just one registers plugins: nobody can tell which one is to be imported.",
+				"Add a file all.go at the root that imports each, or an external_plugins.yml that names one.",
+			),
+		];
+	if (!isImportPath(imported) || !isWithin(mod.module, imported))
+		return [
+			error(
+				"loongcollector/bad-import",
+				path || "go.mod",
+				`"${imported}" is no import path of this module: the builder would write it into Go code as it is.`,
+				"Name a package of the module, with nothing behind it: in YAML a comment begins with #.",
+			),
+		];
+	const folder = imported === mod.module ? "" : imported.slice(mod.module.length + 1);
+	return packages.has(folder)
+		? []
+		: [
+				error(
+					"loongcollector/import-missing",
+					path || "go.mod",
+					`There is no package ${imported} in the archive.`,
+					"Add it, or name one that is there.",
+				),
+			];
+}
+
+export function checkTypes(
+	module: GoModule,
+	imported: string | null,
+	{ path }: Fragment,
+): Problem[] {
+	const all = [...module.packages].flatMap(([folder, { types }]) =>
+		types.map((type) => ({ ...type, folder })),
+	);
+	if (all.length === 0)
+		return [
+			error(
+				"loongcollector/no-plugin",
+				"go.mod",
+				"No file of the module registers a plugin.",
+				"Call pipeline.AddProcessorCreator, or the one of another kind, in a function init.",
+			),
+		];
+	const reached = reachedFrom(module, imported ?? "");
+	const twice = all.filter((type, at) =>
+		all.slice(0, at).some(({ kind, name }) => kind === type.kind && name === type.name),
+	);
+	const missed = reached.size === 0 ? [] : all.filter(({ folder }) => !reached.has(folder));
+	return [
+		...twice.map(({ kind, name, from }) =>
+			error(
+				"loongcollector/duplicate-type",
+				from,
+				`The ${kind} ${name} is registered twice: the last one wins, and nothing is said.`,
+				"Give each its own name.",
+			),
+		),
+		...missed.map(({ kind, name, from }) =>
+			warning(
+				"loongcollector/not-imported",
+				path || from,
+				`The ${kind} ${name} of ${from} is not brought in by importing ${imported}: no pipeline would find it.`,
+				"Import its package there, or accept this.",
+			),
+		),
+	];
+}
+
+export function checkNeighbours(extension: Extension, neighbours: readonly Extension[]): Problem[] {
+	const own = new Set(extension.claims.map(({ value }) => value));
+	return neighbours
+		.filter(({ platform, id }) => platform === extension.platform && id !== extension.id)
+		.flatMap(({ id, claims }) =>
+			claims
+				.filter(({ value }) => own.has(value))
+				.map(({ value }) =>
+					warning(
+						"loongcollector/name-taken",
+						"",
+						`The extension "${id}" registers the ${value} too: in one collector, the last one wins and nothing is said.`,
+						`Uninstall "${id}" from the server first, or give the plugin another name.`,
+					),
+				),
+		);
+}
