@@ -12,7 +12,7 @@ const judge = `
 	const { Script } = require("node:vm");
 	for (const file of process.argv.slice(1)) {
 		const cachedData = readFileSync(file + ".cache");
-		const { cachedDataRejected } = new Script(readFileSync(file, "latin1"), { cachedData });
+		const { cachedDataRejected } = new Script(readFileSync(file, "utf8"), { cachedData });
 		if (cachedDataRejected) console.log(file);
 	}`;
 

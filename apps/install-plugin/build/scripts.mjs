@@ -42,14 +42,23 @@ export async function makeScripts() {
 			GRAFT_READER: JSON.stringify(readerVersion()),
 		},
 	});
-	const imports = new Map(
-		Object.entries(metafile.outputs).map(([path, { imports }]) => [basename(path), imports]),
+	const outputs = new Map(
+		Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]),
 	);
 	const made = outputFiles.map(async ({ path, contents, text }) => {
 		const name = basename(path);
-		return { name, contents: name.endsWith(".js") ? await asFunction(text, imports) : contents };
+		return { name, contents: name.endsWith(".js") ? await asFunction(text, outputs) : contents };
 	});
-	return [...parser.files, ...(await Promise.all(made))];
+	return [...parser.files, ...together(await Promise.all(made), outputs)];
+}
+
+/** To open and compile a small file takes longer than what is in it: those that several share lie in one, by their names. */
+function together(files, outputs) {
+	const isSmall = ({ name, contents }) =>
+		name.endsWith(".js") && contents.length < 2048 && outputs.get(name).entryPoint === undefined;
+	const small = files.filter(isSmall).map(({ name, contents }) => `"./${name}":${contents}`);
+	const shared = { name: "shared.js", contents: `({${small.join(",\n")}})` };
+	return [shared, ...files.filter((file) => !isSmall(file))];
 }
 
 /** libxml2 waits for its WebAssembly while it is loaded, which only a module can: it stays one, with a file beside it. */
@@ -79,9 +88,9 @@ function madeBefore(library, name) {
 }
 
 /** A module of the bundle as a function of what it needs: `importScript` takes the place of import(), which a script cannot. */
-async function asFunction(text, imports) {
+async function asFunction(text, outputs) {
 	const calls = text.replace(/\bimport\("([^"]+)"\)/g, (_, name) => {
-		const modules = JSON.stringify(modulesBelow(basename(name), imports));
+		const modules = JSON.stringify(modulesBelow(basename(name), outputs));
 		return `importScript("${name}"${modules === "[]" ? "" : `,${modules}`})`;
 	});
 	const { code } = await transform(calls, {
@@ -98,11 +107,12 @@ async function asFunction(text, imports) {
 }
 
 /** The modules that a script imports, or one that it imports. */
-function modulesBelow(name, imports, seen = new Set()) {
+function modulesBelow(name, outputs, seen = new Set()) {
 	if (seen.has(name)) return [];
 	seen.add(name);
-	const here = (imports.get(name) ?? []).filter(({ kind }) => kind === "import-statement");
+	const { imports = [] } = outputs.get(name) ?? {};
+	const here = imports.filter(({ kind }) => kind === "import-statement");
 	return here.flatMap(({ path }) =>
-		path.endsWith(".mjs") ? [path] : modulesBelow(basename(path), imports, seen),
+		path.endsWith(".mjs") ? [path] : modulesBelow(basename(path), outputs, seen),
 	);
 }

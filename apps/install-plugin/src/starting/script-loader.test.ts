@@ -7,13 +7,16 @@ import { scriptLoader } from "./script-loader.ts";
 let folder: string;
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), "graft-scripts-"));
+	writeFileSync(join(folder, "shared.js"), "({})");
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As the build wraps them. */
+const wrapped = (body: string) =>
+	`(function(exports,require,module,graftFolder,graftUrl,importScript){${body}})`;
+
 function write(name: string, body: string): void {
-	const parameters = "exports,require,module,graftFolder,graftUrl,importScript";
-	writeFileSync(join(folder, name), `(function(${parameters}){${body}})`);
+	writeFileSync(join(folder, name), wrapped(body));
 }
 
 const load = <Exports>(name: string) => scriptLoader(folder).load(name) as Exports;
@@ -25,7 +28,16 @@ test("each script runs once, whoever asks for it, and may ask for those that ask
 	const one = loader.load("./one.js") as { count: number; two: { seen(): number } };
 	expect(one.two.seen()).toBe(1);
 	expect(loader.load("./one.js")).toBe(one);
-	expect([...loader.scripts.keys()]).toEqual([join(folder, "one.js"), join(folder, "two.js")]);
+	const compiled = ["shared.js", "one.js", "two.js"].map((name) => join(folder, name));
+	expect([...loader.scripts.keys()]).toEqual(compiled);
+});
+
+test("those that are shared lie in one file, and run when they are asked for", () => {
+	const [one, two] = ["exports.word = graftUrl", `throw new Error("nobody asked")`].map(wrapped);
+	writeFileSync(join(folder, "shared.js"), `({"./one.js":${one},\n"./two.js":${two}})`);
+	write("start.js", `exports.word = require("./one.js").word`);
+	expect(load<{ word: string }>("./start.js").word).toMatch(/\/one\.js$/);
+	expect(() => load("./two.js")).toThrow("nobody asked");
 });
 
 test("imports other scripts later, what Node has, and modules that wait while they are loaded", async () => {
@@ -55,7 +67,7 @@ function cacheOf(divisor: number): Buffer {
 	write("other.js", `exports.by = (number) => number / ${divisor};`);
 	const loader = scriptLoader(folder);
 	(loader.load("./other.js") as Divided).by(1);
-	const [script] = loader.scripts.values();
+	const script = loader.scripts.get(join(folder, "other.js"));
 	return script?.createCachedData() ?? Buffer.alloc(0);
 }
 

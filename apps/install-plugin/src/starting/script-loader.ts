@@ -32,16 +32,20 @@ export function scriptLoader(folder: string, shownAs = folder): ScriptLoader {
 	const scripts = new Map<string, Script>();
 	const loaded = new Map<string, { exports: object }>();
 
+	const compiled = (path: string) => {
+		const script = compile(folder + path, shownAs + path);
+		scripts.set(folder + path, script);
+		return script.runInThisContext();
+	};
+	const shared: Readonly<Record<string, Body>> = compiled("/shared.js");
+
 	const load = (name: string): object => {
 		const known = loaded.get(name);
 		if (known !== undefined) return known.exports;
 		const module = { exports: {} };
 		loaded.set(name, module);
 		const path = name.slice(1);
-		const file = folder + path;
-		const script = compile(file, shownAs + path);
-		scripts.set(file, script);
-		const body: Body = script.runInThisContext();
+		const body: Body = shared[name] ?? compiled(path);
 		body(module.exports, requireScript, module, folder, url + path, importScript);
 		return module.exports;
 	};
