@@ -1,4 +1,4 @@
-import { isTriedOnServer } from "@graft/services/proof/try-extension";
+import { isTriedOnServer } from "@graft/services/servers/try-extension";
 import { isArchivePath, subjectId } from "../asking/subject.ts";
 import { tryHere } from "../flows/try-here.ts";
 import { tryOnServer } from "../flows/try-on-server.ts";

@@ -1,4 +1,4 @@
-import { previewTry, type TriedExtension } from "@graft/services/proof/try-extension";
+import { previewTry, type TriedExtension } from "@graft/services/servers/try-extension";
 import { choosePlace } from "../asking/place.ts";
 import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import { missing } from "../program/server-flags.ts";

@@ -17,8 +17,8 @@ import {
 } from "../extensions/deactivate-extension.ts";
 import { mendFolder, mendFolderInput } from "../extensions/mend-folder.ts";
 import { switchVersion, switchVersionInput } from "../extensions/switch-version.ts";
-import { tryExtension, tryExtensionInput } from "../proof/try-extension.ts";
 import { applyPlan, applyPlanInput } from "../servers/apply-plan.ts";
+import { tryExtension, tryExtensionInput } from "../servers/try-extension.ts";
 import { removeExtension, removeExtensionInput } from "../way/remove-extension.ts";
 import { undoUp, undoUpInput } from "../way/undo-up.ts";
 import { upExtension, upExtensionInput } from "../way/up-extension.ts";

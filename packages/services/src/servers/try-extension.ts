@@ -15,10 +15,10 @@ import { extensionId } from "../context/input-parts.ts";
 import { requireAdministrator } from "../context/require-administrator.ts";
 import { serverAddress } from "../context/server-address.ts";
 import { type Operation, runOperation } from "../running/run-operation.ts";
-import { inKnownFolder } from "../servers/in-known-folder.ts";
-import { serviceThere } from "../servers/prepare-plan.ts";
-import { rememberServer } from "../servers/remember-server.ts";
-import { type ServerSource, sourceOf } from "../servers/server-work.ts";
+import { inKnownFolder } from "./in-known-folder.ts";
+import { serviceThere } from "./prepare-plan.ts";
+import { rememberServer } from "./remember-server.ts";
+import { type ServerSource, sourceOf } from "./server-work.ts";
 
 export const tryExtensionInput = z.strictObject({
 	id: extensionId,
