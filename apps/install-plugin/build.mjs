@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -18,17 +18,23 @@ const entry = "install-plugin.mjs";
 export async function build() {
 	const name = `build-${randomUUID().slice(0, 8)}`;
 	const staged = join(dist, `.${name}`);
+	const before = existsSync(dist) ? readdirSync(dist).filter((each) => !each.startsWith(".")) : [];
 	mkdirSync(staged, { recursive: true });
-	for (const { name, contents } of await makeScripts()) writeFileSync(join(staged, name), contents);
-	await warmUp(staged, join(dist, name));
-	renameSync(staged, join(dist, name));
+	try {
+		for (const { name, contents } of await makeScripts())
+			writeFileSync(join(staged, name), contents);
+		await warmUp(staged, join(dist, name));
+		renameSync(staged, join(dist, name));
+	} finally {
+		rmSync(staged, { recursive: true, force: true });
+	}
 
 	const stagedEntry = join(dist, `.${entry}.${process.pid}`);
 	const define = { GRAFT_SCRIPTS: JSON.stringify(name) };
 	await bundleAlone("src/install-plugin.ts", stagedEntry, define);
 	renameSync(stagedEntry, join(dist, entry));
-	for (const other of readdirSync(dist).filter((each) => !each.startsWith(".")))
-		if (other !== name && other !== entry) rmSync(join(dist, other), { recursive: true });
+	for (const old of before)
+		if (old !== entry) rmSync(join(dist, old), { recursive: true, force: true });
 }
 
 async function warmUp(scripts, shownAs) {
