@@ -17,7 +17,7 @@ const judge = `
 	}`;
 
 test("V8 takes the code cache of every script of the built command line that has one", () => {
-	const [folder = "", another] = readdirSync(dist).filter((name) => name.startsWith("build-"));
+	const [folder = "", another] = readdirSync(dist).filter((name) => name.startsWith(".build-"));
 	expect(another).toBeUndefined();
 	const names = readdirSync(join(dist, folder));
 	const cached = names.filter((name) => names.includes(`${name}.cache`));
