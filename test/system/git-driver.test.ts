@@ -263,6 +263,28 @@ describe.each([
 	});
 });
 
+describe("a repository that takes a commit and does not say so", () => {
+	const wish = { ...first, goal: "present", accepted: [] } as const;
+	it.each([
+		["is asked once more, and has it", false],
+		["cannot be asked any more: nobody can tell, and that is said", true],
+	])("%s", async (_, thenAll) => {
+		const server = await startGitServer("http");
+		const repository = await openRepository(server.url, server);
+		const { plan } = await prepareRepositoryPlan(repository, wish);
+		server.loseAnswer(thenAll);
+		const done = applyRepositoryPlan({
+			...{ repository, asked: wish, expectedHash: plan.hash, actor: "alice" },
+			...{ clock: () => new Date(), report: () => undefined },
+		});
+		if (thenAll) await expect(done).rejects.toMatchObject({ kind: "partly-done" });
+		else expect(await done).not.toBeNull();
+		expect(server.tree()).toContain("100755 ntp/60_ntp.sh");
+		await repository.close();
+		await server.stop();
+	});
+});
+
 describe("a repository that cannot be reached", () => {
 	it.skipIf(noSshd)("has an unknown host key: it is told, and nothing is sent", async () => {
 		const server = await startGitServer("ssh");
