@@ -1,16 +1,15 @@
-import { tryScript } from "@graft/services/extensions/try-script";
+import { type TriedScript, tryScript } from "@graft/services/extensions/try-script";
 import { isArchivePath, readArchiveFile, subjectId } from "../asking/subject.ts";
-import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
+import { exitCodes } from "../program/exit-codes.ts";
 import { missing } from "../program/server-flags.ts";
 import { withContext } from "../session/services.ts";
-import type { Run } from "../session/session.ts";
+import type { Run, Session } from "../session/session.ts";
 import { triedLines } from "../showing/tried.ts";
 
 /** Runs code of a package on this machine: never without a yes to that. */
-export const run: Run = async ({ ...session }, subject, script): Promise<ExitCode> => {
+export const run: Run = async (session, subject, script) => {
 	const { options, output, ask } = session;
-	const { bytes, root } = isArchivePath(subject) ? await readArchiveFile(subject, options) : {};
-	const what = bytes === undefined ? { id: subjectId(subject, options) } : { bytes, root };
+	const asked = await subjectOf(session, subject);
 	if (!options.yes && ask === null)
 		throw missing("--yes", "running a script of an extension must be confirmed");
 	const question = "Run it once on this machine, without root's rights?";
@@ -18,11 +17,19 @@ export const run: Run = async ({ ...session }, subject, script): Promise<ExitCod
 		output.note("Nothing was run.");
 		return exitCodes.done;
 	}
-	const input = { subject: what, ...(script === "" ? {} : { script }) };
+	const input = { subject: asked, ...(script === "" ? {} : { script }) };
 	const tried = await withContext(session, (ctx) => tryScript({ ctx, input }));
 	if (options.json) output.json({ format: 1, ...tried });
 	else output.text(triedLines(tried, output.paint));
-	const isTaken =
-		tried.faults.length === 0 && tried.rows.every(({ dropped }) => dropped.length === 0);
-	return isTaken ? exitCodes.done : exitCodes.refused;
+	return isTaken(tried) ? exitCodes.done : exitCodes.refused;
 };
+
+async function subjectOf({ options }: Session, subject: string) {
+	if (!isArchivePath(subject)) return { id: subjectId(subject, options) };
+	const { bytes, root } = await readArchiveFile(subject, options);
+	return root === undefined ? { bytes } : { bytes, root };
+}
+
+function isTaken({ faults, rows }: TriedScript): boolean {
+	return faults.length === 0 && rows.every(({ dropped }) => dropped.length === 0);
+}
