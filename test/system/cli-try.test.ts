@@ -54,8 +54,8 @@ describe("install-plugin try", () => {
 
 	it("gives it arguments as a binding does, and what lies beside it", async () => {
 		const files = {
-			"60_x.sh": telling("$1-$2 $(cat $(dirname $0)/beside.txt)"),
-			"beside.txt": "beside",
+			"60_x.sh": telling("$1-$2 $($(dirname $0)/lib/beside)"),
+			"lib/beside": "#!/bin/sh\necho beside\n",
 		};
 		const { value } = await graft.json<{ rows: { cells: string[] }[] }>([
 			...["try", zip(files), "60_x.sh(a\\,b,c d)", "--yes"],

@@ -196,6 +196,48 @@ describe.each([
 			});
 	});
 
+	it.skipIf(skip)(
+		"has a folder take a file's place, and the other way round, and back again",
+		async () => {
+			const file = { extension: extension("1.0"), wanted: version("x", { lib: "x" }) };
+			const folder = { extension: extension("1.1"), wanted: version("x", { "lib/a": "a" }) };
+			await bring(file);
+			const before = server.git("rev-parse", "main^{tree}");
+			const point = await bring(folder);
+			expect((await status(folder)).state).toBe("in-sync");
+			if (point === null) throw new Error("nothing was done");
+			await restoreFiles({ repository, point, actor: "alice", clock: () => new Date() });
+			expect(server.git("rev-parse", "main^{tree}")).toBe(before);
+			await bring(folder);
+			await bring(file);
+			expect(server.git("rev-parse", "main^{tree}")).toBe(before);
+		},
+	);
+
+	it.skipIf(skip)(
+		"keeps somebody else's file where the extension would have a folder",
+		async () => {
+			await bring(first);
+			server.pushAs("bob", { "ntp/lib": "theirs\n" });
+			const { problems } = await plan(
+				{ extension: extension("1.1"), wanted: version("x", { "lib/a": "a" }) },
+				"present",
+			);
+			expect(problems.map(({ code }) => code)).toEqual(["repository/not-a-folder"]);
+		},
+	);
+
+	it.skipIf(skip)(
+		"takes nothing of a folder that somebody renamed for another extension",
+		async () => {
+			await bring(first);
+			const other = { extension: { ...extension("1.0"), id: "other" }, wanted: first.wanted };
+			expect((await plan(other, "absent")).steps).toEqual([]);
+			const { problems } = await plan(other, "present");
+			expect(problems.map(({ code }) => code)).toEqual(["repository/foreign-folder"]);
+		},
+	);
+
 	it.skipIf(skip)("takes any bytes and names", async () => {
 		const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
 		const wanted: WantedFolder = {
@@ -218,6 +260,28 @@ describe.each([
 		await another.head();
 		await another.close();
 		expect(there()).toEqual(own);
+	});
+});
+
+describe("a repository that takes a commit and does not say so", () => {
+	const wish = { ...first, goal: "present", accepted: [] } as const;
+	it.each([
+		["is asked once more, and has it", false],
+		["cannot be asked any more: nobody can tell, and that is said", true],
+	])("%s", async (_, thenAll) => {
+		const server = await startGitServer("http");
+		const repository = await openRepository(server.url, server);
+		const { plan } = await prepareRepositoryPlan(repository, wish);
+		server.loseAnswer(thenAll);
+		const done = applyRepositoryPlan({
+			...{ repository, asked: wish, expectedHash: plan.hash, actor: "alice" },
+			...{ clock: () => new Date(), report: () => undefined },
+		});
+		if (thenAll) await expect(done).rejects.toMatchObject({ kind: "partly-done" });
+		else expect(await done).not.toBeNull();
+		expect(server.tree()).toContain("100755 ntp/60_ntp.sh");
+		await repository.close();
+		await server.stop();
 	});
 });
 

@@ -67,6 +67,26 @@ describe("an extension whose system has a repository", () => {
 		expect(existsSync(join(graft.folder, "extensions/ntp"))).toBe(false);
 	});
 
+	it("is linked by its own kind alone, checked, and forgotten again", async () => {
+		const input = `${server.url}\n`;
+		const other = ["repository", "link", "--system", "ocs-inventory", "--url-stdin"];
+		const wrong = await graft.run(other, { input });
+		expect(wrong.code).toBe(2);
+		expect(wrong.stderr).toContain("Those that can be: open-falcon.");
+		expect((await graft.run(["repository", "check"])).code).toBe(2);
+		expect((await link()).code).toBe(0);
+		const { value } = await graft.json<object>(["repository", "check"]);
+		expect(value).toMatchObject({ format: 1, linked: true, state: "usable", problems: [] });
+		await server.stop();
+		const gone = await graft.json<{ problems: object[] }>(["repository", "check"]);
+		expect(gone.code).toBe(5);
+		expect(gone.value.problems).toMatchObject([{ code: "open-falcon/repository-unreachable" }]);
+		const unlinked = await graft.run(["repository", "unlink", "--yes"]);
+		expect(unlinked.code, unlinked.stderr).toBe(0);
+		expect((await graft.run(["repository", "check"])).code).toBe(2);
+		server = await startGitServer("http");
+	});
+
 	it("is undone with its folder in the repository: back to the version before, and then to nothing", async () => {
 		await link();
 		const ups: string[] = [];

@@ -20,6 +20,8 @@ export interface GitServer {
 	pushAs(name: string, files: Readonly<Record<string, string | null>>): void;
 	/** A hook of the server: a shell script. */
 	hook(name: "pre-receive" | "update" | "post-receive", script: string): void;
+	/** Over HTTP: takes a push and loses the answer; `thenAll`: and answers nobody from then on. */
+	loseAnswer(thenAll: boolean): void;
 	/** Files of its branch: mode, path and text, one line each. */
 	tree(): string[];
 	stop(): Promise<void>;
@@ -36,7 +38,7 @@ export async function startGitServer(kind: "ssh" | "http"): Promise<GitServer> {
 	run(root, ["init", "--quiet", "--bare", "--initial-branch=main", folder]);
 	run(root, ["clone", "--quiet", folder, work]);
 	git("config", "http.receivepack", "true");
-	const server: Omit<GitServer, "url" | "knownHosts" | "stop"> = {
+	const server: Omit<GitServer, "url" | "knownHosts" | "stop" | "loseAnswer"> = {
 		folder,
 		git,
 		pushAs(name, files) {
@@ -84,24 +86,47 @@ async function overSsh(folder: string) {
 	return {
 		url: `${sshd.address}${folder}?key=${sshd.clientKey}`,
 		knownHosts: sshd.knownHostsFile,
+		loseAnswer() {
+			throw new Error("an answer is lost over HTTP alone");
+		},
 		stop: () => sshd.stop(),
 	};
 }
 
 async function overHttp(root: string) {
-	const server = createServer((request, response) => answer(root, request, response));
+	let losing: "nothing" | "answer" | "answer, then all" | "all" = "nothing";
+	const server = createServer((request, response) => {
+		const isPush = request.method === "POST" && request.url?.endsWith("/git-receive-pack") === true;
+		if (losing === "all") response.destroy();
+		else if (!isPush || losing === "nothing") answer(root, request, response);
+		else {
+			const after = losing === "answer" ? "nothing" : "all";
+			answer(root, request, response, () => {
+				losing = after;
+				response.destroy();
+			});
+		}
+	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const { port } = server.address() as AddressInfo;
 	const who = `${httpUser}:${encodeURIComponent(httpToken)}`;
 	return {
 		url: `http://${who}@127.0.0.1:${port}/plugin.git`,
 		knownHosts: join(root, "known_hosts"),
+		loseAnswer(thenAll: boolean) {
+			losing = thenAll ? "answer, then all" : "answer";
+		},
 		stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
 	};
 }
 
 /** As a web server runs git-http-backend(1), for one user. */
-function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
+function answer(
+	root: string,
+	request: IncomingMessage,
+	response: ServerResponse,
+	lose?: () => void,
+): void {
 	const expected = Buffer.from(`${httpUser}:${httpToken}`).toString("base64");
 	if (request.headers.authorization !== `Basic ${expected}`) {
 		response.writeHead(401, { "WWW-Authenticate": 'Basic realm="git"' }).end();
@@ -121,6 +146,7 @@ function answer(root: string, request: IncomingMessage, response: ServerResponse
 	const parts: Buffer[] = [];
 	backend.stdout.on("data", (part: Buffer) => parts.push(part));
 	backend.once("close", () => {
+		if (lose !== undefined) return lose();
 		const whole = Buffer.concat(parts);
 		const end = whole.indexOf("\r\n\r\n");
 		const headers = whole

@@ -13,6 +13,8 @@ export interface System {
 	readonly reloads: boolean;
 	/** Its extensions have a place on servers. */
 	readonly hasServers: boolean;
+	/** Its agents are given bundles. */
+	readonly hasBundles: boolean;
 }
 
 const All = createContext<readonly System[]>([]);
@@ -42,5 +44,5 @@ export function useSystem(given?: string): System {
 }
 
 function unknown(id: string): System {
-	return { id, name: id, short: id, reloads: false, hasServers: true };
+	return { id, name: id, short: id, reloads: false, hasServers: true, hasBundles: true };
 }

@@ -1,6 +1,7 @@
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Plan } from "@graft/core/domain/plan";
-import { serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
+import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
+import { folderPlanIn, serverPlansIn, tablesPlanIn } from "@graft/services/way/place-plan";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import { expect, it } from "vitest";
 import { shownUpPlan } from "./shown-plans.ts";
@@ -20,12 +21,20 @@ const database: DatabasePlan = {
 	kept: many((at) => ({ table: `kept_${at}`, what: [] })),
 	problems: [],
 };
+const repository: RepositoryPlan = {
+	...{ format: 1, platform: "any", hash: "h", extension, goal: "present", problems: [] },
+	...{ repository: "ssh://git@host/x", branch: "main", folder: "probe", notes: ["a note"] },
+	steps: many((at) => ({
+		...{ kind: "put-file", target: `probe/${at}`, why: "", before: null, after: "a" },
+	})),
+};
 const plan: UpPlan = {
 	...{ format: 2, imports: false, problems: [], hash: "whole" },
 	subject: { ...extension, platform: "ocs-inventory", sha256: "c" },
 	places: [
 		{ place: "database", driver: "sql", plan: database },
 		{ place: "server", driver: "files", plan: server },
+		{ place: "repository", driver: "git", plan: repository },
 	],
 };
 
@@ -38,6 +47,8 @@ it("a plan of thousands of steps is shown by its beginning, says what is left ou
 	const left = (what: string) =>
 		`9,700 more ${what} not listed here; install-plugin with --dry-run lists all.`;
 	expect(shownServer?.notes).toEqual(["a note", left("steps are")]);
+	expect(folderPlanIn(shown.places)?.steps).toHaveLength(200);
+	expect(folderPlanIn(shown.places)?.notes).toEqual(["a note", left("steps are")]);
 	expect(tablesPlanIn(shown.places)?.notes).toEqual([
 		left("steps are"),
 		left("tables that stay are"),

@@ -1,5 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
-import { tryScript } from "@graft/services/extensions/try-script";
+import { type TriedScript, tryScript } from "@graft/services/extensions/try-script";
 import { isArchivePath, readArchiveFile, subjectId } from "../asking/subject.ts";
 import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import { missing } from "../program/server-flags.ts";
@@ -14,8 +14,7 @@ export async function tryHere(
 	script: string,
 ): Promise<ExitCode> {
 	const { options, output, ask } = session;
-	const { bytes, root } = isArchivePath(subject) ? await readArchiveFile(subject, options) : {};
-	const what = bytes === undefined ? { id: subjectId(subject, options) } : { bytes, root };
+	const asked = await subjectOf(session, subject);
 	if (options.dryRun)
 		throw new GraftError(
 			"usage",
@@ -28,11 +27,19 @@ export async function tryHere(
 		output.note("Nothing was run.");
 		return exitCodes.done;
 	}
-	const input = { subject: what, ...(script === "" ? {} : { script }) };
+	const input = { subject: asked, ...(script === "" ? {} : { script }) };
 	const tried = await withContext(session, (ctx) => tryScript({ ctx, input }));
 	if (options.json) output.json({ format: 1, ...tried });
 	else output.text(triedLines(tried, output.paint));
-	const isTaken =
-		tried.faults.length === 0 && tried.rows.every(({ dropped }) => dropped.length === 0);
-	return isTaken ? exitCodes.done : exitCodes.refused;
+	return isTaken(tried) ? exitCodes.done : exitCodes.refused;
+}
+
+async function subjectOf({ options }: Session, subject: string) {
+	if (!isArchivePath(subject)) return { id: subjectId(subject, options) };
+	const { bytes, root } = await readArchiveFile(subject, options);
+	return root === undefined ? { bytes } : { bytes, root };
+}
+
+function isTaken({ faults, rows }: TriedScript): boolean {
+	return faults.length === 0 && rows.every(({ dropped }) => dropped.length === 0);
 }

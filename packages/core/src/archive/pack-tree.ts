@@ -18,6 +18,7 @@ export function packTree(tree: FileTree, root: string): Uint8Array {
 
 const BEGINNINGS = ["#!", "\x7fELF"].map((text) => new TextEncoder().encode(text));
 
-function isProgram(bytes: Uint8Array): boolean {
+/** By its beginning alone. */
+export function isProgram(bytes: Uint8Array): boolean {
 	return BEGINNINGS.some((beginning) => beginning.every((byte, at) => bytes[at] === byte));
 }

@@ -9,12 +9,12 @@ export function importStream(parent: string, { message, author, at, changes }: N
 		...data(new TextEncoder().encode(message)),
 		`from ${parent}\n`,
 	];
+	// First what goes: a file may make way for a folder of its name, or a folder for a file.
+	for (const [path, file] of changes) if (file === null) parts.push(`D ${quoted(path)}\n`);
 	for (const [path, file] of changes) {
-		if (file === null) parts.push(`D ${quoted(path)}\n`);
-		else {
-			parts.push(`M ${file.executable ? "100755" : "100644"} inline ${quoted(path)}\n`);
-			parts.push(...data(file.bytes));
-		}
+		if (file === null) continue;
+		parts.push(`M ${file.executable ? "100755" : "100644"} inline ${quoted(path)}\n`);
+		parts.push(...data(file.bytes));
 	}
 	parts.push("\nget-mark :1\n");
 	return Buffer.concat(parts.map((part) => Buffer.from(part)));

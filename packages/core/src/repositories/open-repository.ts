@@ -1,12 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GraftError } from "../domain/errors.ts";
 import { failureOf } from "./failures.ts";
 import { importStream } from "./import-stream.ts";
 import type { BlobEntry, Head, NewCommit, Pushed, Repository } from "./repository.ts";
-import { parseRepositoryUrl, type RepositoryAddress } from "./repository-address.ts";
+import { parseRepositoryUrl } from "./repository-address.ts";
 import { type GitResult, type GitRun, lastWords, runGit } from "./run-git.ts";
+import { sshConfig } from "./ssh-config.ts";
 
 export interface RepositoryOptions {
 	/** A known_hosts file of ours, looked into first; then the user's own and the system's. */
@@ -21,7 +22,9 @@ export async function openRepository(url: string, options: RepositoryOptions): P
 	const folder = await mkdtemp(join(tmpdir(), "graft-repository-"));
 	const run: GitRun = { address, folder, agent: options.agent };
 	try {
-		await writeFile(join(folder, "ssh_config"), sshConfig(address, options), { mode: 0o600 });
+		await writeFile(join(folder, "ssh_config"), sshConfig(address, options.knownHosts), {
+			mode: 0o600,
+		});
 		await git(run, ["init", "--quiet", "--bare", "--template=", folder]);
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });
@@ -75,12 +78,14 @@ class FetchedRepository implements Repository {
 	async push(branch: string, commit: string): Promise<Pushed> {
 		const { address } = this.#run;
 		const to = `${commit}:refs/heads/${branch}`;
-		const pushed = await runGit(this.#run, ["push", "--porcelain", address.remote, to]);
+		const asked = ["push", "--porcelain", address.remote, to];
+		const pushed = await runGit(this.#run, asked).catch(unanswered);
 		const said = /^(.)\t[^\t]*\t(.*)$/m.exec(pushed.stdout.toString());
 		if (pushed.code === 0) return { state: "done" };
+		// It may have got there all the same: an answer was lost, or git asked a second time after that.
+		if (await this.#isAt(branch, commit, pushed)) return { state: "done" };
 		if (said?.[1] === "!") return refusalIn(said[2] ?? "", pushed.stderr);
-		// It may have got there all the same: its answer is what was lost.
-		return (await this.#isAt(branch, commit, pushed)) ? { state: "done" } : lost(address, pushed);
+		throw failureOf(address, pushed.stderr);
 	}
 
 	async close(): Promise<void> {
@@ -90,7 +95,7 @@ class FetchedRepository implements Repository {
 	async #branch(): Promise<string> {
 		const { label, remote } = this.#run.address;
 		const { stdout } = await this.#ask(["ls-remote", "--symref", remote, "HEAD"]);
-		const [, branch] = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(stdout.toString()) ?? [];
+		const [, branch] = /^ref: refs\/heads\/([^\s:?*[\\^~]+)\tHEAD$/m.exec(stdout.toString()) ?? [];
 		const isThere = /^[0-9a-f]{40,64}\tHEAD$/m.test(stdout.toString());
 		if (branch !== undefined && isThere) return branch;
 		throw new GraftError("refused", `${label} has no commit on a branch that clones check out.`, {
@@ -140,25 +145,8 @@ function refusalIn(summary: string, stderr: string): Pushed {
 	};
 }
 
-function lost(address: RepositoryAddress, { stderr }: GitResult): never {
-	throw failureOf(address, stderr);
-}
-
-/** Nothing of the user's own settings, which may run programs; host keys are always checked. */
-function sshConfig({ key }: RepositoryAddress, { knownHosts }: RepositoryOptions): string {
-	const known = [knownHosts, join(homedir(), ".ssh", "known_hosts")].map(quoted).join(" ");
-	return [
-		"BatchMode yes",
-		"StrictHostKeyChecking yes",
-		"UpdateHostKeys no",
-		"ConnectTimeout 20",
-		"ServerAliveInterval 15",
-		`UserKnownHostsFile ${known}`,
-		...(key === undefined ? [] : [`IdentityFile ${quoted(key)}`, "IdentitiesOnly yes"]),
-		"",
-	].join("\n");
-}
-
-function quoted(path: string): string {
-	return `"${path.replaceAll("%", "%%")}"`;
+/** It did not end in time: whether it got there is as open as where the connection was lost. */
+function unanswered(error: unknown): GitResult {
+	if (!(error instanceof GraftError) || error.kind !== "unreachable") throw error;
+	return { code: -1, stdout: Buffer.alloc(0), stderr: error.message };
 }

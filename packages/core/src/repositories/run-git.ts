@@ -26,19 +26,27 @@ const mostBytes = 256 * 2 ** 20;
 const settings = [
 	...["core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.auto=0", "maintenance.auto=false"],
 	...["protocol.version=2", "http.lowSpeedLimit=1", "http.lowSpeedTime=60", "credential.helper="],
-	`credential.helper=!f() { printf 'username=%s\\npassword=%s\\n' "$GRAFT_GIT_USER" "$GRAFT_GIT_PASSWORD"; }; f`,
-].flatMap((setting) => ["-c", setting]);
+	"http.followRedirects=false",
+];
+
+/** git asks it for the password of this one host, and of no proxy or other host that it may be led to. */
+function credentialsOf({ remote }: RepositoryAddress): string[] {
+	if (!remote.startsWith("http")) return [];
+	const program = `!f() { printf 'username=%s\\npassword=%s\\n' "$GRAFT_GIT_USER" "$GRAFT_GIT_PASSWORD"; }; f`;
+	return [`credential.${new URL(remote).origin}.helper=${program}`];
+}
 
 /** As they reach HTTP servers here. */
 const passedOn = ["PATH", "TMPDIR", "GIT_SSL_CAINFO", "SSL_CERT_FILE"];
 const proxies = /^(https?|no|all)_proxy$/i;
 
 export function runGit(run: GitRun, args: readonly string[], input?: Buffer): Promise<GitResult> {
-	const { folder } = run;
+	const { address, folder } = run;
+	const configuration = [...settings, ...credentialsOf(address)].flatMap((each) => ["-c", each]);
 	return new Promise((resolve, reject) => {
 		const child = execFile(
 			"git",
-			[...settings, "--git-dir", folder, ...args],
+			[...configuration, "--git-dir", folder, ...args],
 			{
 				...{ cwd: folder, env: environment(run), encoding: "buffer", windowsHide: true },
 				...{ timeout: deadlineMs, maxBuffer: mostBytes },

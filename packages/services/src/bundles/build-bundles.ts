@@ -1,10 +1,10 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { findPlatform, gitPlaceOf } from "@graft/core/platforms/places";
 import * as z from "zod";
 import { loadExtension } from "../catalogue/load-extension.ts";
 import { requireAccepted } from "../context/acceptance.ts";
 import { type Call, parseInput } from "../context/context.ts";
 import { acceptedCodes, extensionId } from "../context/input-parts.ts";
-import { sourceOf } from "../servers/server-work.ts";
 import type { BuiltBundle } from "../tasks/bundles.ts";
 import { agentFiles, bundleChoice } from "./agent-files.ts";
 
@@ -27,10 +27,15 @@ export async function buildBundles({
 	const loaded = await loadExtension(ctx, id);
 	const accepted = [...loaded.accepted, ...accept];
 	requireAccepted(loaded.problems, accepted, ["agent"], `To bundle ${id} for agents`);
-	const { platform, extension } = sourceOf(loaded);
-	if (platform.bundles === undefined) {
-		throw new GraftError("refused", `${platform.name} has no agents to make bundles for.`, {
-			hint: "Its extensions are complete with their server part.",
+	const { extension } = loaded;
+	const platform = findPlatform(extension.platform);
+	if (platform?.bundles === undefined) {
+		const name = platform?.name ?? extension.platform;
+		throw new GraftError("refused", `${name} has no agents to make bundles for.`, {
+			hint:
+				gitPlaceOf(platform) === undefined
+					? "Its extensions are complete with their server part."
+					: `They get it from a repository: install-plugin up ${id}`,
 		});
 	}
 	return ctx.runTask(

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isProgram } from "@graft/core/archive/pack-tree";
 import { unpackArchive } from "@graft/core/archive/unpack";
 import { thisMachine } from "@graft/core/connections/this-machine";
 import { GraftError } from "@graft/core/domain/errors";
@@ -53,16 +54,19 @@ export async function tryScript({ ctx, input }: Call<typeof tryScriptInput>): Pr
 	return { id, script: script.path, args: script.args, code, stderr, ...verdict };
 }
 
-function find({ extension, tree }: LoadedExtension, named: string | undefined) {
+function find(
+	{ extension, tree }: LoadedExtension,
+	named: string | undefined,
+): { readonly scripts: Scripts; readonly script: Script } {
 	const { platform, id } = extension;
-	const { scripts, name } = findPlatform(platform) ?? { name: platform };
+	const { scripts, name } = findPlatform(platform) ?? { name: platform, scripts: undefined };
 	if (scripts === undefined)
 		throw new GraftError("usage", `${name} runs no scripts of an extension: nothing can be tried.`);
 	const all = scripts.list(tree);
 	const [only] = all.length === 1 ? all : [];
 	const text = named ?? only;
 	const script = text === undefined ? null : scripts.find(tree, text);
-	if (script !== null) return { scripts, script } as { scripts: Scripts; script: Script };
+	if (script !== null) return { scripts, script };
 	throw new GraftError(
 		"usage",
 		named === undefined ? `${id} has several scripts.` : `${id} has no script ${named}.`,
@@ -79,7 +83,8 @@ async function runOnce(ctx: Context, { tree }: LoadedExtension, script: Script) 
 		await unpackArchive(tree, folder);
 		// The user without rights has to get in.
 		await chmod(folder, 0o755);
-		await chmod(join(folder, script.path), 0o755);
+		for (const { path, bytes } of tree.files.values())
+			if (isProgram(bytes)) await chmod(join(folder, path), 0o755);
 		const argv = argvWithoutRights([join(folder, script.path), ...script.args]);
 		return await connection.run(argv, { timeoutMs: script.timeoutMs, signal: ctx.signal });
 	} catch (error) {

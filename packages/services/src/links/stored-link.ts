@@ -1,4 +1,5 @@
 import { GraftError } from "@graft/core/domain/errors";
+import { wordsOfKind } from "@graft/core/platforms/link-words";
 import type { LinkKind } from "@graft/core/platforms/place";
 import { findLinkRow, type LinkRow } from "@graft/database/quick-look";
 import type { Context } from "../context/context.ts";
@@ -30,6 +31,15 @@ export async function findLink(ctx: Context, kind: LinkKind): Promise<LinkWithUr
 	if (row === null) return null;
 	const key = await readEncryptionKey(ctx.paths.home, false);
 	return { label: row.label, source: "stored", url: unseal(key, kind.purpose, row.sealedUrl) };
+}
+
+/** The same where there has to be one. Throws GraftError "usage" where nothing is linked. */
+export async function demandLink(ctx: Context, kind: LinkKind): Promise<LinkWithUrl> {
+	const link = await findLink(ctx, kind);
+	if (link !== null) return link;
+	throw new GraftError("usage", `${kind.name} is not linked.`, {
+		hint: `Link it first: install-plugin ${wordsOfKind[kind.kind].noun} link`,
+	});
 }
 
 /** Nobody typed it just now: the message says where it comes from. */

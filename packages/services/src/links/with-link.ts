@@ -2,13 +2,9 @@ import type { DatabaseConnection } from "@graft/core/databases/database-connecti
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
-import { wordsOfKind } from "@graft/core/platforms/link-words";
-import type { DatabaseLink, LinkKind, RepositoryLink } from "@graft/core/platforms/place";
-import { findPlatform, gitPlaceOf } from "@graft/core/platforms/places";
-import type { Repository } from "@graft/core/repositories/repository";
+import type { DatabaseLink } from "@graft/core/platforms/place";
 import type { Context } from "../context/context.ts";
-import { findLink, isLinked, type LinkWithUrl } from "./stored-link.ts";
-import { withRepository } from "./with-repository.ts";
+import { demandLink, findLink, type LinkWithUrl } from "./stored-link.ts";
 
 type Work<Result> = (connection: DatabaseConnection) => Promise<Result>;
 
@@ -27,14 +23,6 @@ export async function withLink<Result>(
 /** A session that was not judged, and that the caller closes: for what was judged just before. */
 export async function openLinked(ctx: Context, kind: DatabaseLink): Promise<DatabaseConnection> {
 	return openDatabase((await demandLink(ctx, kind)).url);
-}
-
-async function demandLink(ctx: Context, kind: LinkKind): Promise<LinkWithUrl> {
-	const link = await findLink(ctx, kind);
-	if (link !== null) return link;
-	throw new GraftError("usage", `${kind.name} is not linked.`, {
-		hint: `Link it first: install-plugin ${wordsOfKind[kind.kind].noun} link`,
-	});
 }
 
 /** The same, but null where nothing is linked, or nothing could be: then Graft alone knows what is active. */
@@ -64,19 +52,4 @@ async function withUsable<Result>(
 	} finally {
 		await connection.close();
 	}
-}
-
-/** Opens the repository that is linked for one piece of work. Throws GraftError "usage" where none is. */
-export async function withLinkedRepository<Result>(
-	ctx: Context,
-	kind: RepositoryLink,
-	work: (repository: Repository) => Promise<Result>,
-): Promise<Result> {
-	return withRepository(ctx, (await demandLink(ctx, kind)).url, work);
-}
-
-/** Whether the extensions of a platform have a repository to go to, without asking it. */
-export async function hasLinkedRepository(ctx: Context, platform: string): Promise<boolean> {
-	const place = gitPlaceOf(findPlatform(platform));
-	return place !== undefined && (await isLinked(ctx, place.link));
 }

@@ -9,7 +9,7 @@ import type { Head, Repository } from "@graft/core/repositories/repository";
 import { loadExtension } from "../catalogue/load-extension.ts";
 import type { Context } from "../context/context.ts";
 import { isLinked } from "../links/stored-link.ts";
-import { withLinkedRepository } from "../links/with-link.ts";
+import { withLinkedRepository } from "../links/with-repository.ts";
 
 /** The order of the keys is part of what scripts see. */
 export interface RepositoryStatus {

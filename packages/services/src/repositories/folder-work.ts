@@ -10,7 +10,7 @@ import { type RestorePoint, restoreFiles } from "@graft/core/drivers/git/apply/r
 import type { GitPlace } from "@graft/core/platforms/place";
 import { findPlatform, gitPlaceOf } from "@graft/core/platforms/places";
 import type { Context } from "../context/context.ts";
-import { withLinkedRepository } from "../links/with-link.ts";
+import { withLinkedRepository } from "../links/with-repository.ts";
 import { runOperation } from "../running/run-operation.ts";
 
 /** What is to be so in the repository of its system. */

@@ -48,6 +48,7 @@ describe("getStatus", () => {
 							errors: null,
 						},
 					],
+					repository: null,
 				},
 			],
 		});

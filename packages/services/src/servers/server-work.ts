@@ -117,5 +117,7 @@ function demandPlatform(id: PlatformId): Platform {
 function demandPlace(platform: Platform): FilesPlace {
 	const place = filesPlaceOf(platform);
 	if (place !== undefined) return place;
-	throw new GraftError("usage", `Nothing of ${platform.name} has a place on a server.`);
+	throw new GraftError("usage", `Nothing of ${platform.name} has a place on a server.`, {
+		hint: "install-plugin up takes an extension to wherever its system has it.",
+	});
 }

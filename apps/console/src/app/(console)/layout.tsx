@@ -12,6 +12,7 @@ const systems: readonly System[] = platforms.map((platform) => ({
 	...{ id: platform.id, name: platform.name, short: platform.short },
 	reloads: filesPlaceOf(platform)?.service !== undefined,
 	hasServers: filesPlaceOf(platform) !== undefined,
+	hasBundles: platform.bundles !== undefined,
 }));
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {

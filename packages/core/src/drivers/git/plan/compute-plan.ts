@@ -60,12 +60,12 @@ function stepsToPresent(input: RepositoryPlanInput): RepositoryStep[] {
 		return before === after ? [] : [{ kind: "put-file", target, why, before, after }];
 	});
 	const isWanted = new Set(files.map(({ path }) => path));
-	const gone = ownPaths(seen).filter((path) => !isWanted.has(path));
+	const gone = ownPaths(input).filter((path) => !isWanted.has(path));
 	return [...put, ...removals(input, gone, "the version before had it, and this one has not")];
 }
 
 function stepsToAbsent(input: RepositoryPlanInput): RepositoryStep[] {
-	return removals(input, ownPaths(input.seen), "it came with the extension");
+	return removals(input, ownPaths(input), "it came with the extension");
 }
 
 function removals(
@@ -79,25 +79,40 @@ function removals(
 	});
 }
 
-/** That are there, by the receipt. */
-function ownPaths({ receipt, files }: SeenFolder): readonly string[] {
-	if (receipt === null || receipt === "unreadable") return [];
+/** That are there, by the receipt. Of somebody else's, nothing is ours. */
+function ownPaths(input: RepositoryPlanInput): readonly string[] {
+	const { receipt, files } = input.seen;
+	if (receipt === null || receipt === "unreadable" || isOthers(input)) return [];
 	return [...Object.keys(receipt.files), receiptName].filter((path) => files.has(path));
 }
 
-function notesOf({ goal, wanted, seen }: RepositoryPlanInput): string[] {
-	const own = new Set([...ownPaths(seen), ...wanted.files.map(({ path }) => path), receiptName]);
+function notesOf(input: RepositoryPlanInput): string[] {
+	const { goal, wanted, seen } = input;
+	const own = new Set([...ownPaths(input), ...wanted.files.map(({ path }) => path), receiptName]);
 	const others = [...seen.files.keys()].filter((path) => !own.has(path));
 	const stay = others.map((path) => `${wanted.folder}/${path} is somebody else's, and stays.`);
 	return [...(goal === "present" ? wanted.notes : []), ...stay];
 }
 
-function problemsOf({
-	goal,
-	extension: { platform, id },
-	wanted,
-	seen,
-}: RepositoryPlanInput): Problem[] {
+/** Another extension's, or another system's: somebody renamed a folder in the repository. */
+function isOthers({ extension, seen: { receipt } }: RepositoryPlanInput): boolean {
+	if (receipt === null || receipt === "unreadable") return false;
+	return receipt.extension.id !== extension.id || receipt.platform !== extension.platform;
+}
+
+/** Of somebody else, and in the way: git keeps no file and folder of one name. */
+function inTheWay(input: RepositoryPlanInput): string | undefined {
+	const own = new Set(ownPaths(input));
+	const others = [...input.seen.files.keys()].filter((path) => !own.has(path));
+	return others.find((there) =>
+		input.wanted.files.some(
+			({ path }) => path.startsWith(`${there}/`) || there.startsWith(`${path}/`),
+		),
+	);
+}
+
+function problemsOf(input: RepositoryPlanInput): Problem[] {
+	const { goal, wanted, seen } = input;
 	const { receipt, files, isNoFolder, repository } = seen;
 	const where = `${wanted.folder} in ${repository}`;
 	const say = (
@@ -116,16 +131,17 @@ function problemsOf({
 			"A newer Graft may have written it: use that one. Else restore the file from the repository's history.",
 		);
 	if (goal === "absent") return [];
-	if (isNoFolder)
+	const clash = inTheWay(input);
+	if (isNoFolder || clash !== undefined)
 		return say(
 			"error",
 			"repository/not-a-folder",
-			`${where} is no folder.`,
+			clash === undefined
+				? `${where} is no folder.`
+				: `${wanted.folder}/${clash} in ${repository} is somebody else's, and in the way: it is a file where the extension has a folder, or the other way round.`,
 			"Rename it in the repository first.",
 		);
-	const isOther =
-		receipt !== null && (receipt.extension.id !== id || receipt.platform !== platform);
-	if ((receipt === null && files.size > 0) || isOther)
+	if ((receipt === null && files.size > 0) || isOthers(input))
 		return say(
 			"warning",
 			"repository/foreign-folder",

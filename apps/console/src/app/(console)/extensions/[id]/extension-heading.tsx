@@ -44,7 +44,7 @@ export function ExtensionHeading({ extension, mayChange, linked, hasRepository }
 				<Group align="flex-start">
 					{isWayOpen && <UpButton extension={extension} mayChange={mayChange} />}
 					<ActivationButton {...{ extension, mayChange }} isFirst={!isWayOpen} />
-					<RemoveButton {...{ extension, mayChange, linked }} />
+					<RemoveButton {...{ extension, mayChange, linked, hasRepository }} />
 				</Group>
 			</Group>
 			<Group gap="xl">

@@ -1,6 +1,6 @@
 import { getExtension } from "@graft/services/extensions/get-extension";
 import { hasLinkedTables } from "@graft/services/links/linked-tables";
-import { hasLinkedRepository } from "@graft/services/links/with-link";
+import { hasLinkedRepository } from "@graft/services/links/with-repository";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FailureAlert } from "../../../../components/failure-alert.tsx";

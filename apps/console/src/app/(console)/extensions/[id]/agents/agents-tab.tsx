@@ -4,10 +4,12 @@ import type { AgentFile } from "@graft/core/domain/extension";
 import { unaccepted } from "@graft/core/domain/problem";
 import { Group, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState, useTransition } from "react";
+import { AgentFiles } from "../../../../../components/agent-files.tsx";
 import { FailureAlert } from "../../../../../components/failure-alert.tsx";
 import { ProblemList } from "../../../../../components/problem-list.tsx";
 import { ReasonedButton } from "../../../../../components/reasoned-button.tsx";
 import { Section } from "../../../../../components/section.tsx";
+import { useSystem } from "../../../../../components/systems.tsx";
 import { useTicks } from "../../../../../components/use-ticks.ts";
 import type { Failure } from "../../../../../server/failure.ts";
 import type { ShownExtension } from "../../../../../server/shown-extension.ts";
@@ -32,6 +34,7 @@ interface Props {
 }
 
 export function AgentsTab({ extension, mayChange, look }: Props) {
+	const { hasBundles, short } = useSystem();
 	const { windows, unix } = extension.parts.agents;
 	const open = unaccepted(extension.problems, extension.accepted, "agent");
 	const { ticked, tick } = useTicks();
@@ -79,6 +82,16 @@ export function AgentsTab({ extension, mayChange, look }: Props) {
 					It has no agent part: nothing needs to be given to agents.
 				</Text>
 				{look}
+			</Stack>
+		);
+	}
+	if (!hasBundles) {
+		return (
+			<Stack gap="md">
+				<Text size="sm" c="dimmed">
+					{short}'s agents get it by themselves: nothing needs to be bundled.
+				</Text>
+				<AgentFiles agents={extension.parts.agents} />
 			</Stack>
 		);
 	}

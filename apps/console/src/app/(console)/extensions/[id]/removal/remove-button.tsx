@@ -18,11 +18,13 @@ interface Props {
 	readonly mayChange: boolean;
 	/** Its system's database is linked. */
 	readonly linked: boolean;
+	/** Its system's repository is linked. */
+	readonly hasRepository: boolean;
 }
 
-function reasonAgainst({ extension, mayChange, linked }: Props): string | null {
+function reasonAgainst({ extension, mayChange, linked, hasRepository }: Props): string | null {
 	if (!mayChange) return "Only an administrator may do this.";
-	if (linked) return null;
+	if (linked || hasRepository) return null;
 	if (extension.active) return "It is active. Deactivate it first.";
 	const servers = extension.servers.filter(({ state }) => state !== "missing");
 	if (servers.length > 0) {
@@ -32,7 +34,8 @@ function reasonAgainst({ extension, mayChange, linked }: Props): string | null {
 }
 
 /** Removes after the person has read what goes, place after place, and has written the extension's id. */
-export function RemoveButton({ extension, mayChange, linked }: Props) {
+export function RemoveButton(props: Props) {
+	const { extension, linked } = props;
 	const { id } = extension;
 	const { busy, failure, run, forget } = useAction();
 	const [wish, setWish] = useState(usualRemoval);
@@ -49,7 +52,7 @@ export function RemoveButton({ extension, mayChange, linked }: Props) {
 				variant="outline"
 				color="red"
 				loading={busy && plan === null}
-				reason={reasonAgainst({ extension, mayChange, linked })}
+				reason={reasonAgainst(props)}
 				onClick={() => look(usualRemoval)}
 			>
 				Remove
