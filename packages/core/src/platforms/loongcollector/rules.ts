@@ -200,7 +200,8 @@ export function checkTypes(
 	const all = [...module.packages].flatMap(([folder, { types }]) =>
 		types.map((type) => ({ ...type, folder })),
 	);
-	if (all.length === 0)
+	const unnamed = [...module.packages.values()].flatMap((each) => each.unnamed);
+	if (all.length + unnamed.length === 0)
 		return [
 			error(
 				"loongcollector/no-plugin",
@@ -215,6 +216,15 @@ export function checkTypes(
 	);
 	const missed = reached.size === 0 ? [] : all.filter(({ folder }) => !reached.has(folder));
 	return [
+		...unnamed.map(
+			(from): Problem => ({
+				severity: "info",
+				code: codes["loongcollector/type-unnamed"],
+				path: from,
+				message: `${from} registers a type whose name is worked out when it runs: nobody can tell which.`,
+				hint: "Write the name there, or a constant of it, to have it compared with others and looked for in the library.",
+			}),
+		),
 		...twice.map(({ kind, name, from }) =>
 			error(
 				"loongcollector/duplicate-type",
