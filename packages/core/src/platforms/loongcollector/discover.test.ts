@@ -68,7 +68,7 @@ describe("the source of a collector", () => {
 			hint: expect.stringContaining("--server-dir"),
 		});
 		await expect(discover(machine(), { serverDir: "source" })).rejects.toMatchObject({
-			kind: "usage",
+			message: '"source" is no absolute path.',
 		});
 		await expect(discover(machine(), { serverDir: root })).rejects.toThrow(
 			`There is no ${root}/go.mod`,

@@ -8,7 +8,7 @@ import { builderScript } from "./builder.ts";
 import { loongcollectorCodes as codes } from "./codes.ts";
 import { readFragment } from "./fragment.ts";
 import { parseGoMod } from "./go-mod.ts";
-import { constantsIn, registrationsIn, typeOf } from "./go-source.ts";
+import { typesBelow } from "./types-there.ts";
 
 const upstream = "github.com/alibaba/ilogtail";
 
@@ -54,7 +54,7 @@ async function findTree(connection: Connection, serverDir: string | undefined): 
 		);
 	const home = serverDir.replace(/(?<=.)\/+$/, "");
 	if (!home.startsWith("/"))
-		throw new GraftError("usage", `"${serverDir}" is no absolute path.`, { hint });
+		throw new GraftError("not-found", `"${serverDir}" is no absolute path.`, { hint });
 	const bytes = await connection.read(`${home}/go.mod`);
 	const { module } = parseGoMod(new TextDecoder().decode(bytes));
 	if (bytes === undefined || module !== upstream)
@@ -67,38 +67,6 @@ async function findTree(connection: Connection, serverDir: string | undefined): 
 		);
 	if ((await connection.stat(`${home}/${builderScript}`))?.kind === "file") return home;
 	throw new GraftError("not-found", `${home} on ${label} has no ${builderScript}.`, { hint });
-}
-
-/** By what the sources there say, tests left out: lines that register, and constants that they may name. */
-async function typesBelow(
-	connection: Connection,
-	folder: string,
-): Promise<{ path: string; type: string }[]> {
-	if ((await connection.stat(folder))?.kind !== "folder") return [];
-	const { stdout } = await connection.run([
-		...["grep", "-rE", "--include=*.go", "--exclude=*_test.go", "-e"],
-		"^[^/]*pipeline[.](Add[A-Za-z]+Creator[(]|[A-Z][A-Za-z]+s[[])",
-		...["-e", '^[[:space:]]*((const|var)[[:space:]]+)?[A-Za-z_]+[[:space:]]*=[[:space:]]*"[a-z]+_'],
-		...["--", folder],
-	]);
-	const lines = stdout.split("\n").flatMap((line) => {
-		const [, path = "", code = ""] = /^(.+?\.go):(.*)$/.exec(line) ?? [];
-		return path === "" ? [] : [{ path, code }];
-	});
-	const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
-	const constants = new Map<string, Map<string, string>>();
-	const all = constantsIn(lines.map(({ code }) => code).join("\n"));
-	for (const { path, code } of lines) {
-		const own = constants.get(folderOf(path)) ?? new Map<string, string>();
-		for (const [name, text] of constantsIn(code)) own.set(name, text);
-		constants.set(folderOf(path), own);
-	}
-	return lines.flatMap(({ path, code }) =>
-		registrationsIn(code).flatMap((each) => {
-			const type = typeOf(each, constants.get(folderOf(path)) ?? new Map(), all);
-			return type === null ? [] : [{ path, type: `${type.kind} ${type.name}` }];
-		}),
-	);
 }
 
 /** As Git tells; what upstream's own Makefile takes where nobody says. */
