@@ -54,11 +54,13 @@ class Host {
 	async bring(
 		files: Files,
 		goal: Goal,
-		{ connection = this.connect(), process = ownProcess() }: Using = {},
+		{ connection = this.connect(), process = ownProcess(), known = true }: Using = {},
 	): Promise<void> {
-		const tree = makeTree(files);
-		const { extension } = await platform.read(tree, []);
-		if (extension === null) throw new Error("it has no id");
+		const whole = makeTree(files);
+		const { extension: all } = await platform.read(whole, []);
+		if (all === null) throw new Error("it has no id");
+		const bare = { ...all, claims: [], own: {}, parts: { ...all.parts, server: { files: [] } } };
+		const [extension, tree] = known ? [all, whole] : [bare, makeTree({})];
 		const facts = await place.discover(this.connect(), { serverDir: this.tree });
 		const serverPart = place.wanted(extension, tree, facts);
 		const prepared = await preparePlan({
@@ -115,6 +117,8 @@ class Host {
 }
 
 interface Using {
+	/** False where only a receipt tells what it is. */
+	readonly known?: boolean;
 	readonly connection?: Connection;
 	readonly process?: OwnProcess;
 }
@@ -169,6 +173,14 @@ function moments(calls: readonly string[]): Death[] {
 		return [...half, "after" as const].map((moment) => ({ call: index + 1, moment }));
 	});
 }
+
+it("goes by what its receipt says, where neither folder nor archive is there any more", async () => {
+	const host = await prepare({ name: "", before: [stamp], goal: "present", files: mark });
+	const before = host.snapshot();
+	await host.bring(mark, "present");
+	await host.bring(mark, "absent", { known: false });
+	expect(host.snapshot()).toEqual(before);
+});
 
 describe.each(scenarios)("where $name", (scenario) => {
 	const { goal, files } = scenario;

@@ -26,6 +26,7 @@ export const systemParts = [
 		package: "php-xml",
 		for: "hook.xml, as PHP reads it",
 	},
+	{ looksFor: "git", package: "git", for: "settings of Git that a build leaves as they are" },
 	{ looksFor: "ps", package: "procps", for: "finding a server's Apache" },
 	...[
 		["/usr/bin/go", "golang-go"],
@@ -37,7 +38,7 @@ export const systemParts = [
 		["/usr/share/gocode/src/google.golang.org/grpc", "golang-google-grpc-dev"],
 	].map(([looksFor, name]) => ({
 		...{ looksFor, package: name },
-		for: "a host that loads plugins as Dkron does",
+		for: "a host that loads plugins as Dkron does, and a collector built of its source",
 	})),
 	// What docs/ocs-stack.md says of each.
 	...[

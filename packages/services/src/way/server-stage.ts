@@ -48,8 +48,9 @@ async function takeBack(
 ): Promise<readonly string[]> {
 	// An upgrade without a step there has still put its version on the receipt.
 	if (steps.length === 0 && former === null) return [];
-	const replaced = steps.filter((step) => "before" in step && step.before !== null);
-	const goal = replaced.length > 0 || steps.length === 0 ? "present" : "absent";
+	const replaced = steps.filter(replacesOwn);
+	const comes = steps.some((step) => step.kind === "put-file" && !replacesOwn(step));
+	const goal = comes && replaced.length === 0 ? "absent" : "present";
 	const { server, serverDir } = there;
 	const asked = { id, server, serverDir, goal, reload, reloadPending: false, accept: [] } as const;
 	const change = inKnownFolder(ctx, id, asked);
@@ -62,6 +63,14 @@ async function takeBack(
 	const accept = problems.flatMap(({ severity, code }) => (severity === "warning" ? [code] : []));
 	await applyChange(ctx, { ...change, accept, planHash: plan.hash }, find);
 	return former === null ? replaced.flatMap((step) => remarkOn(label, step)) : [];
+}
+
+/** Whether something stood there in its place: of a file that others have a part in, only its own lines tell. */
+function replacesOwn(step: Step): boolean {
+	if (step.kind === "remove-file") return true;
+	if (step.kind !== "put-file") return false;
+	const { difference, before } = step;
+	return difference?.some((line) => line.startsWith("-")) ?? before !== null;
 }
 
 /** What no version of ours brought cannot be put back from one. */

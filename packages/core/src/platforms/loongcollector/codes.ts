@@ -22,6 +22,7 @@ export const loongcollectorCodes = problemCodes("loongcollector", [
 	"replaces",
 	"settings-there",
 	"type-registered",
+	"type-unnamed",
 	"unknown-key",
 	"version-not-explicit",
 	"wrong-package-path",

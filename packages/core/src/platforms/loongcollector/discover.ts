@@ -8,7 +8,7 @@ import { builderScript } from "./builder.ts";
 import { loongcollectorCodes as codes } from "./codes.ts";
 import { readFragment } from "./fragment.ts";
 import { parseGoMod } from "./go-mod.ts";
-import { typesIn } from "./go-source.ts";
+import { typesBelow } from "./types-there.ts";
 
 const upstream = "github.com/alibaba/ilogtail";
 
@@ -54,7 +54,7 @@ async function findTree(connection: Connection, serverDir: string | undefined): 
 		);
 	const home = serverDir.replace(/(?<=.)\/+$/, "");
 	if (!home.startsWith("/"))
-		throw new GraftError("usage", `"${serverDir}" is no absolute path.`, { hint });
+		throw new GraftError("not-found", `"${serverDir}" is no absolute path.`, { hint });
 	const bytes = await connection.read(`${home}/go.mod`);
 	const { module } = parseGoMod(new TextDecoder().decode(bytes));
 	if (bytes === undefined || module !== upstream)
@@ -67,23 +67,6 @@ async function findTree(connection: Connection, serverDir: string | undefined): 
 		);
 	if ((await connection.stat(`${home}/${builderScript}`))?.kind === "file") return home;
 	throw new GraftError("not-found", `${home} on ${label} has no ${builderScript}.`, { hint });
-}
-
-/** By what the sources there say, tests left out. */
-async function typesBelow(
-	connection: Connection,
-	folder: string,
-): Promise<{ path: string; type: string }[]> {
-	if ((await connection.stat(folder))?.kind !== "folder") return [];
-	const { stdout } = await connection.run([
-		...["grep", "-rE", "--include=*.go", "--exclude=*_test.go", "--"],
-		"^[^/]*pipeline[.](Add[A-Za-z]+Creator[(]|[A-Z][A-Za-z]+s[[])",
-		folder,
-	]);
-	return stdout.split("\n").flatMap((line) => {
-		const [, path = "", code = ""] = /^(.+?\.go):(.*)$/.exec(line) ?? [];
-		return typesIn(code).map(({ kind, name }) => ({ path, type: `${kind} ${name}` }));
-	});
 }
 
 /** As Git tells; what upstream's own Makefile takes where nobody says. */

@@ -1,8 +1,16 @@
 /** What matters of a file in Go: its imports, and the types of plugins that it registers. */
 export interface GoSource {
 	readonly imports: readonly string[];
-	readonly types: readonly PluginType[];
+	readonly registrations: readonly Registration[];
+	/** Texts by the names that they are given. */
+	readonly constants: ReadonlyMap<string, string>;
 }
+
+/** What a type is called: the text itself, or the constant that holds it. */
+export type Registration = { readonly kind: PluginType["kind"] } & (
+	| { readonly name: string }
+	| { readonly constant: string }
+);
 
 export interface PluginType {
 	/** Jobs in a pipeline: services and metrics are both inputs of it. */
@@ -15,9 +23,14 @@ const kinds: Readonly<Record<string, PluginType["kind"]>> = {
 	...{ Flusher: "flusher", Extension: "extension" },
 };
 
-/** Both ways into the collector's maps, as upstream's own plugins use them; a name that is computed is not seen. */
-const registration =
-	/\bpipeline\.(?:Add(Metric|Service|Processor|Aggregator|Flusher|Extension)Creator\(\s*|(MetricInput|ServiceInput|Processor|Aggregator|Flusher|Extension)s\[\s*)(?:"([^"\\\n]*)"|`([^`]*)`)/g;
+const value = String.raw`\s*("[^"\\\n]*"|\`[^\`]*\`|[^,\]\s"\`][^,\]\n]{0,200}?)\s*`;
+/** Both ways into the collector's maps, as upstream's own plugins use them. */
+const registration = new RegExp(
+	String.raw`\bpipeline\.(?:Add(Metric|Service|Processor|Aggregator|Flusher|Extension)Creator\(${value},|(MetricInput|ServiceInput|Processor|Aggregator|Flusher|Extension)s\[${value}\]\s*=(?!=))`,
+	"g",
+);
+const constant =
+	/^[ \t]*(?:(?:const|var)[ \t]+)?([A-Za-z_]\w*)[ \t]*(?:string[ \t]*)?=[ \t]*"([^"\\\n]*)"/gm;
 
 export function readGoSource(text: string): GoSource {
 	const code = withoutComments(text);
@@ -29,16 +42,37 @@ export function readGoSource(text: string): GoSource {
 				([, quoted, raw]) => quoted ?? raw ?? "",
 			),
 		),
-		types: typesIn(code),
+		registrations: registrationsIn(code),
+		constants: constantsIn(code),
 	};
 }
 
-export function typesIn(code: string): PluginType[] {
-	return [...code.matchAll(registration)].flatMap(([, added, map, quoted, raw]) => {
+export function registrationsIn(code: string): Registration[] {
+	return [...code.matchAll(registration)].flatMap(([, added, name, map, key]): Registration[] => {
 		const kind = kinds[added ?? map?.replace(/Input$/, "") ?? ""];
-		const name = quoted ?? raw ?? "";
-		return kind === undefined || name === "" ? [] : [{ kind, name }];
+		const said = name ?? key ?? "";
+		if (kind === undefined) return [];
+		return [/^["`]/.test(said) ? { kind, name: said.slice(1, -1) } : { kind, constant: said }];
 	});
+}
+
+export function constantsIn(code: string): Map<string, string> {
+	return new Map(
+		[...code.matchAll(constant)].map(([, name = "", text = ""]): [string, string] => [name, text]),
+	);
+}
+
+/** Constants of its own package, and by `package.Name` those of any. null for a name that is worked out. */
+export function typeOf(
+	registration: Registration,
+	own: ReadonlyMap<string, string>,
+	all: ReadonlyMap<string, string>,
+): PluginType | null {
+	const { kind } = registration;
+	if ("name" in registration) return { kind, name: registration.name };
+	const [first = "", second] = registration.constant.split(".");
+	const name = second === undefined ? own.get(first) : all.get(second);
+	return name === undefined ? null : { kind, name };
 }
 
 /** Comments and strings begin where the other is not under way. */

@@ -1,6 +1,6 @@
 import type { FileTree } from "../../domain/archive.ts";
 import { type GoMod, parseGoMod } from "./go-mod.ts";
-import { type GoSource, type PluginType, readGoSource } from "./go-source.ts";
+import { type GoSource, type PluginType, readGoSource, typeOf } from "./go-source.ts";
 
 /** The Go module of an archive, its packages by folder: "" is its root. */
 export interface GoModule {
@@ -12,6 +12,8 @@ export interface GoPackage {
 	/** Of all its files, tests left out. */
 	readonly imports: readonly { readonly path: string; readonly from: string }[];
 	readonly types: readonly (PluginType & { readonly from: string })[];
+	/** Files that register a type whose name is worked out. */
+	readonly unnamed: readonly string[];
 }
 
 /** What the plugin API is called: as upstream's go.mod declares it, and as a page of it writes it. */
@@ -25,18 +27,41 @@ export function isOfCollector(path: string): boolean {
 
 export function readModule(tree: FileTree): GoModule {
 	const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
-	const packages = new Map<string, GoPackage>();
-	for (const { path, bytes } of tree.files.values()) {
-		if (!isCompiled(path)) continue;
-		const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-		const { imports, types }: GoSource = readGoSource(text(bytes));
-		const before = packages.get(folder);
-		packages.set(folder, {
-			imports: [...(before?.imports ?? []), ...imports.map((each) => ({ path: each, from: path }))],
-			types: [...(before?.types ?? []), ...types.map((type) => ({ ...type, from: path }))],
-		});
+	const sources = [...tree.files.values()]
+		.filter(({ path }) => isCompiled(path))
+		.map(({ path, bytes }) => ({ path, ...readGoSource(text(bytes)) }));
+	const all = new Map(sources.flatMap(({ constants }) => [...constants]));
+	const folders = new Map<string, SourceFile[]>();
+	for (const source of sources) {
+		const folder = folderOf(source.path);
+		const files = folders.get(folder);
+		if (files === undefined) folders.set(folder, [source]);
+		else files.push(source);
 	}
+	const packages = new Map(
+		[...folders].map(([folder, files]): [string, GoPackage] => [folder, packageOf(files, all)]),
+	);
 	return { mod: parseGoMod(text(tree.files.get("go.mod")?.bytes)), packages };
+}
+
+function folderOf(path: string): string {
+	return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+}
+
+type SourceFile = GoSource & { readonly path: string };
+
+function packageOf(files: readonly SourceFile[], all: ReadonlyMap<string, string>): GoPackage {
+	const own = new Map(files.flatMap(({ constants }) => [...constants]));
+	const types = files.flatMap(({ path, registrations }) =>
+		registrations.map((each) => ({ from: path, type: typeOf(each, own, all) })),
+	);
+	return {
+		imports: files.flatMap(({ path, imports }) =>
+			imports.map((each) => ({ path: each, from: path })),
+		),
+		types: types.flatMap(({ from, type }) => (type === null ? [] : [{ ...type, from }])),
+		unnamed: types.flatMap(({ from, type }) => (type === null ? [from] : [])),
+	};
 }
 
 /** Go itself leaves out what begins with `.` or `_`, testdata, and tests; a module's vendor folder is its own affair. */
@@ -52,11 +77,10 @@ function isCompiled(path: string): boolean {
 
 /** Folders of the packages that importing this one brings in, itself among them. */
 export function reachedFrom({ mod, packages }: GoModule, importPath: string): Set<string> {
-	const folderOf = (path: string) => (path === mod.module ? "" : path.slice(mod.module.length + 1));
 	const reached = new Set<string>();
 	const follow = (path: string): void => {
 		if (path !== mod.module && !path.startsWith(`${mod.module}/`)) return;
-		const folder = folderOf(path);
+		const folder = path === mod.module ? "" : path.slice(mod.module.length + 1);
 		const found = packages.get(folder);
 		if (found === undefined || reached.has(folder)) return;
 		reached.add(folder);
@@ -69,7 +93,9 @@ export function reachedFrom({ mod, packages }: GoModule, importPath: string): Se
 /** The package to import where the archive does not say so: its root, else the only one that registers; null for neither. */
 export function importOf({ mod, packages }: GoModule): string | null {
 	if (packages.has("")) return mod.module;
-	const [only, another] = [...packages].filter(([, { types }]) => types.length > 0);
+	const [only, another] = [...packages].filter(
+		([, { types, unnamed }]) => types.length + unnamed.length > 0,
+	);
 	if (only === undefined || another !== undefined) return null;
 	return `${mod.module}/${only[0]}`;
 }

@@ -1,14 +1,12 @@
-import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLSeq } from "yaml";
-import { GraftError } from "../../domain/errors.ts";
-import { canonicalJson } from "../../domain/hash.ts";
+import { type Document, isMap, isSeq } from "yaml";
 import { categories, type Entry, fieldsOf, readEntry } from "./entry.ts";
+import { firstThatSays, isEmpty, jsOf, objectOf, parse, same } from "./list-document.ts";
+import { cutIn, cutOut, type ItemPlace } from "./list-lines.ts";
 
 /*
  * external_plugins.yml belongs to many: lines of one entry are cut in and out where its document model says that they are, so that
  * all others stay to the byte. Where it is written in another style than lines, the document model writes it.
  */
-
-const reading = { schema: "core", logLevel: "silent" } as const;
 
 /** With the entry in it, and no other one of its module. */
 export function addEntry(text: string | null, written: string): string {
@@ -87,11 +85,6 @@ function isThere(text: string, entry: Entry): boolean {
 	);
 }
 
-interface ItemPlace {
-	readonly category: (typeof categories)[number];
-	readonly at: number;
-}
-
 function placeOf(document: Document, module: string): ItemPlace | null {
 	const plugins = objectOf(jsOf(document).plugins);
 	for (const category of categories) {
@@ -100,134 +93,4 @@ function placeOf(document: Document, module: string): ItemPlace | null {
 		if (at >= 0) return { category, at };
 	}
 	return null;
-}
-
-/** Lines of the entry, behind the last one of its list. */
-function cutIn(text: string, entry: Entry): string | null {
-	const document = parse(text);
-	const { gomod, import: path, path: folder } = fieldsOf(entry);
-	const lines = [`- gomod: ${JSON.stringify(gomod)}`, `  import: ${JSON.stringify(path)}`];
-	lines.push(`  path: ${JSON.stringify(folder)}`);
-	const list = document.getIn(["plugins", entry.category]);
-	if (isSeq(list) && !list.flow && list.items.length > 0) {
-		const last = extentOf(text, list, list.items.length - 1);
-		return last && insert(text, last.to, last.indent, lines);
-	}
-	if (list !== undefined) return null;
-	const plugins = document.get("plugins");
-	const inside = [`${entry.category}:`, ...lines.map((line) => `  ${line}`)];
-	if (!document.has("plugins")) {
-		const all = ["plugins:", ...inside.map((line) => `  ${line}`)];
-		return insert(text, text.length, "", all);
-	}
-	const [pair] = isMap(plugins) && !plugins.flow ? plugins.items : [];
-	const start = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
-	const end = isMap(plugins) ? plugins.range?.[1] : undefined;
-	if (start === undefined || end === undefined) return null;
-	return insert(text, endOfLine(text, end), text.slice(lineOf(text, start), start), inside);
-}
-
-/** The lines of the entry, and of what holds nothing else. */
-function cutOut(text: string, { category, at }: ItemPlace): string | null {
-	const document = parse(text);
-	const list = document.getIn(["plugins", category]);
-	if (!isSeq(list) || list.flow) return null;
-	const item = extentOf(text, list, at);
-	if (item === null) return null;
-	if (list.items.length > 1) return without(text, item.from, item.to);
-	const plugins = document.get("plugins");
-	if (!isMap(plugins) || plugins.flow) return null;
-	const alone = plugins.items.length === 1;
-	const holder = isMap(document.contents) ? (alone ? document.contents : plugins) : null;
-	const name = alone ? "plugins" : category;
-	const key = holder?.items.map((pair) => pair.key).find((k) => isScalar(k) && k.value === name);
-	const start = isScalar(key) ? key.range?.[0] : undefined;
-	return start === undefined ? null : without(text, lineOf(text, start), item.to);
-}
-
-/** From the beginning of its first line to behind its last one; null where it shares a line with anything. */
-function extentOf(
-	text: string,
-	list: YAMLSeq,
-	at: number,
-): { from: number; to: number; indent: string } | null {
-	const node = list.items[at];
-	const range = isMap(node) || isScalar(node) ? node.range : undefined;
-	if (!range) return null;
-	const from = lineOf(text, range[0]);
-	const lead = /^([ ]*)-[ ]+$/.exec(text.slice(from, range[0]));
-	return lead && { from, to: endOfLine(text, range[1]), indent: lead[1] ?? "" };
-}
-
-function insert(text: string, at: number, indent: string, lines: readonly string[]): string {
-	const eol = text.includes("\r\n") ? "\r\n" : "\n";
-	const block = lines.map((line) => indent + line).join(eol);
-	// A last line without an end stays one, so that taking the entry out leaves the text as it was.
-	if (at > 0 && text[at - 1] !== "\n") return `${text.slice(0, at)}${eol}${block}${text.slice(at)}`;
-	return `${text.slice(0, at)}${block}${eol}${text.slice(at)}`;
-}
-
-function without(text: string, from: number, to: number): string {
-	const isOpenEnd = to === text.length && text[to - 1] !== "\n";
-	const before = isOpenEnd ? text.slice(0, from).replace(/\r?\n$/, "") : text.slice(0, from);
-	return before + text.slice(to);
-}
-
-function lineOf(text: string, at: number): number {
-	return text.lastIndexOf("\n", at - 1) + 1;
-}
-
-function endOfLine(text: string, at: number): number {
-	if (text[at - 1] === "\n") return at;
-	const end = text.indexOf("\n", at);
-	return end < 0 ? text.length : end + 1;
-}
-
-/** The first way whose outcome says just what is wanted. */
-function firstThatSays(wanted: unknown, ...ways: readonly (() => string | null)[]): string {
-	for (const way of ways) {
-		const text = way();
-		if (text !== null && says(text, wanted)) return text;
-	}
-	throw unreadable("has a form in which no entry can be changed by itself");
-}
-
-/** What cannot be read any more says nothing. */
-function says(text: string, wanted: unknown): boolean {
-	const document = parseDocument(text, reading);
-	return document.errors.length === 0 && same(jsOf(document), wanted);
-}
-
-function parse(text: string): Document {
-	const document = parseDocument(text, reading);
-	const [error] = document.errors;
-	if (error !== undefined) throw unreadable(`cannot be read: ${error.message.split("\n")[0]}`);
-	const js: unknown = document.toJS({ maxAliasCount: 100 });
-	if (js !== null && (typeof js !== "object" || Array.isArray(js)))
-		throw unreadable("is no list of plugins");
-	return document;
-}
-
-function isEmpty({ contents, comment, commentBefore }: Document): boolean {
-	return (!isMap(contents) || contents.items.length === 0) && !comment && !commentBefore;
-}
-
-function jsOf(document: Document): Readonly<Record<string, unknown>> {
-	return objectOf(document.toJS({ maxAliasCount: 100 }));
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-	return value !== null && typeof value === "object" && !Array.isArray(value)
-		? (value as Readonly<Record<string, unknown>>)
-		: {};
-}
-
-function same(one: unknown, other: unknown): boolean {
-	return canonicalJson(one) === canonicalJson(other);
-}
-
-function unreadable(why: string): GraftError {
-	return new GraftError("refused", `external_plugins.yml ${why}. Nothing was touched.`, {
-		hint: "Correct the file, with a list of entries below plugins: common:, and run this again.",
-	});
 }

@@ -16,7 +16,8 @@ import { builderName } from "./work-folder.ts";
  * $1 is locked as long as anything of the build lives: whoever puts back waits for that. Where we die, the builder goes with us;
  * it would go on writing what is being put back.
  */
-const guarded = `exec 9>>"$1"
+const guarded = `command -v flock >/dev/null || { echo "flock (of util-linux) is not installed" >&2; exit 127; }
+exec 9>>"$1"
 flock -n 9 || { echo "another build is under way here" >&2; exit 75; }
 shift
 { while kill -0 "$PPID"; do sleep 1; done; kill -s KILL 0; } </dev/null >/dev/null 2>&1 9>&- &
