@@ -73,7 +73,7 @@ describe("patterns of Include", () => {
 
 describe("Apaches among the processes", () => {
 	it("are the parents, with the options that they were started with", () => {
-		const { launches, pids } = launchesOf(
+		const { launches, pids, untrusted } = launchesOf(
 			`    PID    PPID  RUID COMMAND
       1       0     0 /sbin/init
     100       1     0 /usr/sbin/apache2 -k start
@@ -84,6 +84,8 @@ describe("Apaches among the processes", () => {
 			[0, 1000],
 		);
 		expect([...pids]).toEqual([100, 101, 200]);
+		// A child's user is nobody who started an Apache.
+		expect(untrusted).toEqual([]);
 		expect(launches.map(({ configFile }) => configFile)).toEqual([
 			"/etc/apache2/apache2.conf",
 			"/srv/second/conf/my.conf",
@@ -94,7 +96,7 @@ describe("Apaches among the processes", () => {
 	});
 
 	it("are none that anybody else has started: what they name would be run again", () => {
-		const { launches } = launchesOf("200 1 1001 /tmp/x/apache2 -f /tmp/x/httpd.conf\n", [0, 1000]);
-		expect(launches).toEqual([]);
+		const ps = "200 1 1001 /tmp/x/apache2 -f /tmp/x/httpd.conf\n";
+		expect(launchesOf(ps, [0, 1000])).toMatchObject({ launches: [], untrusted: [1001] });
 	});
 });
