@@ -8,6 +8,7 @@ import {
 	type Trial,
 } from "../../../domain/plan.ts";
 import { type Journal, journalPath, markerPath, unfinishedJournalPath } from "../plan/journal.ts";
+import { stagedPath } from "../plan/staged-path.ts";
 import { build, putBackRewritten } from "./build.ts";
 import { awaitTurn, changeService, type ServiceOutcome } from "./change-service.ts";
 import { hostWords } from "./host-words.ts";
@@ -16,7 +17,7 @@ import { makeFolders } from "./make-folders.ts";
 import { runTold } from "./run-told.ts";
 import type { Site } from "./site.ts";
 import { makeStateFolders, stage } from "./stage.ts";
-import { stagedPath, stagingFolders } from "./staging.ts";
+import { stagingFolders } from "./staging.ts";
 import { together } from "./together.ts";
 import type { Verified } from "./verify.ts";
 

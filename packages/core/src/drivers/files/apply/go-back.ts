@@ -1,11 +1,12 @@
 import { halfOf } from "../../../connections/half.ts";
 import { GraftError } from "../../../domain/errors.ts";
 import { type Journal, type JournalStep, markerPath } from "../plan/journal.ts";
+import { stagedPath } from "../plan/staged-path.ts";
 import { awaitBuilder, unbuild } from "./build.ts";
 import { restoreService } from "./change-service.ts";
 import type { Site } from "./site.ts";
 import { stagedReceiptPath } from "./stage.ts";
-import { clearStaging, stagedPath } from "./staging.ts";
+import { clearStaging } from "./staging.ts";
 import { together } from "./together.ts";
 
 /**

@@ -3,11 +3,11 @@ import type { Connection } from "../../../connections/connection.ts";
 import { canonicalJson } from "../../../domain/hash.ts";
 import type { PreparedPlan, PutFile, RemoveFile } from "../../../domain/plan.ts";
 import type { Journal } from "../plan/journal.ts";
+import { stagedPath } from "../plan/staged-path.ts";
 import { stageBeforeBuild } from "./build.ts";
 import { makeStateFolder } from "./make-folders.ts";
 import { openSending } from "./sending.ts";
 import type { Site } from "./site.ts";
-import { stagedPath } from "./staging.ts";
 import { together } from "./together.ts";
 import type { Verified } from "./verify.ts";
 

@@ -1,25 +1,13 @@
 import { posix } from "node:path";
 import type { Connection } from "../../../connections/connection.ts";
-import type { BuildStep, Place, PutFile, RemoveFile, Rewritten } from "../../../domain/plan.ts";
+import type { Place, Rewritten } from "../../../domain/plan.ts";
 import type { Journal, JournalStep } from "../plan/journal.ts";
+import { stagedPath } from "../plan/staged-path.ts";
 import { lookIntoOwnFolder, requireOwn } from "../plan/work-folder.ts";
 import type { Site } from "./site.ts";
 import { together } from "./together.ts";
 
 export type BuildRecord = JournalStep & { readonly kind: "build" };
-
-/** `new`: what will stand at the target. `old`: what stood there. Both one rename away from it. */
-export type StagedKind = "new" | "old";
-
-/** Of a step of the journal, or of the plan that it was written for. */
-export function stagedPath(
-	{ attempt, steps }: Journal,
-	step: Pick<PutFile | RemoveFile | BuildStep, "kind" | "target" | "staging">,
-	kind: StagedKind,
-): string {
-	const index = steps.findIndex((each) => each.kind === step.kind && each.target === step.target);
-	return posix.join(step.staging, `${attempt}.${kind}-${index}`);
-}
 
 /** Of a file that a builder writes beside its own: numbered behind all steps. */
 export function rewrittenPath(

@@ -62,13 +62,13 @@ async function look({ connection, extension, serverPart, facts }: LookInput): Pr
 	const place = placeOf(connection, extension.platform, facts);
 	const wanted = pathsToObserve(serverPart, undefined);
 	// Most know no more than the extension's own files: one look at once, and only then at what a receipt adds.
-	const [found, interrupted, first, shared, built] = await Promise.all([
+	const [found, interrupted, first, built] = await Promise.all([
 		readReceipts(connection, place),
 		readInterrupted(connection, place),
 		observe(connection, wanted),
-		readShared(connection, serverPart.shared ?? []),
 		serverPart.build === undefined ? {} : readBuilt(connection, place),
 	]);
+	const shared = await readShared(connection, serverPart.shared ?? [], interrupted);
 	const finished = interrupted?.phase === "committed" ? interrupted.journal : undefined;
 	const receipts = finished
 		? [
