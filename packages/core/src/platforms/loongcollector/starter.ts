@@ -4,8 +4,9 @@ import type { Starter, StarterAnswers } from "../starter.ts";
 /** A processor that adds fields to each log, with a test that needs no collector to run. */
 export const starter: Starter = {
 	name: {
-		pattern: /^[a-z][a-z0-9]{1,31}$/,
-		said: "use lower-case letters and digits, a letter first, 2 to 32 in all",
+		// At the end of a module's path, a v with a number is its major version.
+		pattern: /^(?:[a-uw-z][a-z0-9]{1,31}|v[a-z][a-z0-9]{0,30}|v\d{1,9}[a-z][a-z0-9]{0,21})$/,
+		said: "use lower-case letters and digits, a letter first, 2 to 32 in all, and not a v with a number alone",
 	},
 	collects: {
 		noun: "fields",
