@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { patient } from "../patience.ts";
 import { stumblingBlocks } from "./stumbling-blocks.ts";
 
@@ -11,9 +11,10 @@ const screenshots = process.env.GRAFT_SCREENSHOTS;
 /** Fails where somebody would stumble over the page as it is now. */
 export async function look(page: Page, name: string): Promise<void> {
 	// A page that is being exchanged has no title for a moment; what stays is a fault.
-	await expect
-		.poll(async () => [name, await page.evaluate(stumblingBlocks)], { timeout: patient(5_000) })
-		.toEqual([name, []]);
+	await vi.waitFor(
+		async () => expect([name, await page.evaluate(stumblingBlocks)]).toEqual([name, []]),
+		{ timeout: patient(5_000) },
+	);
 	if (screenshots === undefined) return;
 	await mkdir(screenshots, { recursive: true });
 	await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });

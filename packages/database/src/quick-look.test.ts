@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Database, openDatabase } from "./open-database.ts";
-import { findManaged, isWorkUnderWay, readManaged, readServerDirs } from "./quick-look.ts";
+import {
+	countArchives,
+	findManaged,
+	isWorkUnderWay,
+	readManaged,
+	readSeenOnServers,
+	readServerDirs,
+} from "./quick-look.ts";
 
 let folder: string;
 let url: string;
@@ -40,6 +47,12 @@ test("gives just what Prisma gives", async () => {
 	expect(readManaged(url)).toEqual(rows);
 	expect(findManaged(url, "two")).toEqual(rows[1]);
 	expect(findManaged(url, "three")).toBeNull();
+	expect(countArchives(url, ["one", "two", "three"])).toEqual(
+		new Map([
+			["one", 1],
+			["two", 1],
+		]),
+	);
 });
 
 test("knows the folders that were named for an extension on a server", async () => {
@@ -64,6 +77,9 @@ test("knows the folders that were named for an extension on a server", async () 
 	});
 	expect(readServerDirs(url, "one", "local")).toEqual([null, "/a", "/b"]);
 	expect(readServerDirs(url, "one", "ssh://root@elsewhere:22")).toEqual([]);
+	const seen = { server: "local", version: "1", state: "missing", seenAt };
+	expect(readSeenOnServers(url, ["two", "three"])).toEqual([{ extensionId: "two", ...seen }]);
+	expect(readSeenOnServers(url, ["one", "two"])).toHaveLength(4);
 });
 
 test("sees an operation as long as it runs", async () => {

@@ -85,6 +85,37 @@ export function readServerDirs(url: string, extensionId: string, label: string):
 	).map(({ serverDir }) => serverDir);
 }
 
+/** A server on which an extension was last seen. */
+export interface SeenRow {
+	readonly extensionId: string;
+	readonly server: string;
+	readonly state: string;
+	readonly version: string;
+	readonly seenAt: Date;
+}
+
+/** Where these extensions were last seen, in the order of the servers' labels. */
+export function readSeenOnServers(url: string, ids: readonly string[]): SeenRow[] {
+	return query<Omit<SeenRow, "seenAt"> & { seenAt: string }>(
+		url,
+		`SELECT r.extensionId, s.label AS server, r.state, r.version, r.seenAt
+		FROM Receipt r JOIN Server s ON s.id = r.serverId
+		WHERE r.extensionId IN (SELECT value FROM json_each(?)) ORDER BY s.label`,
+		JSON.stringify(ids),
+	).map((row) => ({ ...row, seenAt: new Date(row.seenAt) }));
+}
+
+/** How many archives are kept of each of these extensions; left out where there are none. */
+export function countArchives(url: string, ids: readonly string[]): ReadonlyMap<string, number> {
+	const rows = query<{ extensionId: string; count: number }>(
+		url,
+		`SELECT extensionId, count(*) AS count FROM Archive
+		WHERE extensionId IN (SELECT value FROM json_each(?)) GROUP BY extensionId`,
+		JSON.stringify(ids),
+	);
+	return new Map(rows.map(({ extensionId, count }) => [extensionId, count]));
+}
+
 /** How an outside system is reached. */
 export interface LinkRow {
 	readonly label: string;

@@ -1,3 +1,4 @@
+import { readSeenOnServers } from "@graft/database/quick-look";
 import type { Context } from "../context/context.ts";
 import type { ServerSeen } from "./extension-summary.ts";
 import { type ServerState, stateNow } from "./server-state.ts";
@@ -13,20 +14,14 @@ export function serversOf(
 	}));
 }
 
-/** Where each of these extensions was last seen, by its id; left out, all of them. */
-export async function seenOnServers(
-	{ database }: Pick<Context, "database">,
-	ids?: readonly string[],
-): Promise<ReadonlyMap<string, readonly ServerSeen[]>> {
-	const receipts = await database.receipt.findMany({
-		...(ids === undefined ? {} : { where: { extensionId: { in: [...ids] } } }),
-		omit: { receipt: true },
-		include: { server: { select: { label: true } } },
-		orderBy: { server: { label: "asc" } },
-	});
+/** Where each of these extensions was last seen, by its id. */
+export function seenOnServers(
+	{ paths }: Pick<Context, "paths">,
+	ids: readonly string[],
+): ReadonlyMap<string, readonly ServerSeen[]> {
 	const seen = new Map<string, ServerSeen[]>();
-	for (const { extensionId, server, state, version, seenAt } of receipts) {
-		const where = { server: server.label, state: state as ServerState, version, seenAt };
+	for (const { extensionId, state, ...row } of readSeenOnServers(paths.databaseUrl, ids)) {
+		const where = { ...row, state: state as ServerState };
 		seen.set(extensionId, [...(seen.get(extensionId) ?? []), where]);
 	}
 	return seen;

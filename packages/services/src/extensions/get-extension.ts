@@ -71,11 +71,11 @@ export async function getExtension({
 }: Call<typeof getExtensionInput>): Promise<ExtensionDetail> {
 	const { id } = parseInput(getExtensionInput, input);
 	const row = findManaged(ctx.paths.databaseUrl, id);
-	const [{ extension, tree, problems }, versions, operations, servers, seen] = await Promise.all([
+	const servers = seenOnServers(ctx, [id]);
+	const [{ extension, tree, problems }, versions, operations, seen] = await Promise.all([
 		row === null ? lookByHand(ctx, id) : lookManaged(ctx, row),
 		versionsOf(ctx, id, row?.archiveSha256),
 		operationsOf(ctx, id),
-		seenOnServers(ctx, [id]),
 		seeActivations(ctx),
 	]);
 	const known = {

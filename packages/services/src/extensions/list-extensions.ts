@@ -1,6 +1,6 @@
 import { extensionFormat, isReadable } from "@graft/core/domain/extension";
 import { findExtensions, type LooseExtension } from "@graft/database/find-extensions";
-import { type ManagedRow, readManagedOf } from "@graft/database/quick-look";
+import { countArchives, type ManagedRow, readManagedOf } from "@graft/database/quick-look";
 import * as z from "zod";
 import { indexOf, wordsIn } from "../catalogue/claims.ts";
 import { type ExtensionSummary, summaryOf } from "../catalogue/extension-summary.ts";
@@ -128,16 +128,9 @@ async function summaries(
 ): Promise<ExtensionSummary[]> {
 	const rows = new Map(readManagedOf(ctx.paths.databaseUrl, ids).map((row) => [row.id, row]));
 	const there = ids.filter((id) => around.asArchived.has(id) || around.strays.has(id));
-	const [servers, counted, digests] = await Promise.all([
-		seenOnServers(ctx, ids),
-		ctx.database.archive.groupBy({
-			by: ["extensionId"],
-			where: { extensionId: { in: [...ids] } },
-			_count: true,
-		}),
-		digestsOf(ctx, there),
-	]);
-	const counts = new Map(counted.map((row) => [row.extensionId, row._count]));
+	const servers = seenOnServers(ctx, ids);
+	const counts = countArchives(ctx.paths.databaseUrl, ids);
+	const digests = await digestsOf(ctx, there);
 	const byHand = new Map(loose.map(({ folder, reading }) => [folder, reading]));
 	const settle = problemSettler(ctx);
 	const all = ids.map(async (id) => {

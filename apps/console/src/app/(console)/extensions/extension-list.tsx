@@ -1,11 +1,11 @@
 "use client";
 
-import type { ExtensionSummary } from "@graft/services/catalogue/extension-summary";
 import { EmptyState, Pagination, Paper, Text } from "@mantine/core";
 import { countOf, formatCount } from "../../../components/numbers.ts";
 import { pageSize, type Wish } from "./arrange.ts";
 import { ListControls } from "./list-controls.tsx";
 import { ListRows } from "./list-rows.tsx";
+import type { ExtensionRow } from "./row-of.ts";
 import { useWish } from "./use-wish.ts";
 
 /** Fewer are seen at a glance. */
@@ -13,7 +13,7 @@ const worthFinding = 6;
 
 interface Props {
 	/** Those of this page. */
-	readonly extensions: readonly ExtensionSummary[];
+	readonly extensions: readonly ExtensionRow[];
 	readonly addressed: Wish;
 	/** On all pages. */
 	readonly found: number;

@@ -1,17 +1,14 @@
 "use client";
 
-import type { ExtensionSummary } from "@graft/services/catalogue/extension-summary";
-import { Anchor, Paper, Text } from "@mantine/core";
+import { Anchor, Paper } from "@mantine/core";
 import Link from "next/link";
-import { activityOf } from "../../../components/activity.ts";
 import { Fact } from "../../../components/fact.tsx";
 import { formatCount } from "../../../components/numbers.ts";
-import { summariseServers } from "../../../components/server-states.ts";
 import { useSystem } from "../../../components/systems.tsx";
-import { countGrave } from "./count-grave.ts";
 import classes from "./extension-list.module.css";
+import type { ExtensionRow } from "./row-of.ts";
 
-export function ListRows({ extensions }: { extensions: readonly ExtensionSummary[] }) {
+export function ListRows({ extensions }: { extensions: readonly ExtensionRow[] }) {
 	return (
 		<Paper component="ul" withBorder className={classes.list} aria-label="Imported extensions">
 			{extensions.map((extension) => (
@@ -23,33 +20,24 @@ export function ListRows({ extensions }: { extensions: readonly ExtensionSummary
 	);
 }
 
-/** What keeps it from being used at all. */
-function errorsOf({ problems }: ExtensionSummary) {
-	return problems.filter(({ severity }) => severity === "error");
-}
-
-function Row({ extension }: { extension: ExtensionSummary }) {
+function Row({ extension }: { extension: ExtensionRow }) {
 	const system = useSystem(extension.platform);
 	const { id, name, description, version, versions, managed } = extension;
-	const activity = activityOf(extension);
-	const servers = summariseServers(extension.servers);
-	const warnings = countGrave(extension);
+	const { activity, servers, grave, errors } = extension;
 	return (
 		<>
 			<div>
 				<Anchor component={Link} href={`/extensions/${encodeURIComponent(id)}`} fw={600}>
 					{name}
 				</Anchor>
-				<Text span c="dimmed" size="sm">
+				<span className={classes.dimmed}>
 					{name === id ? "" : ` ${id}`} · {system.name}
-				</Text>
-				<Text size="sm" c="dimmed" lineClamp={2}>
-					{description}
-				</Text>
-				{errorsOf(extension).map(({ message, hint }) => (
-					<Text key={message} size="sm">
+				</span>
+				<p className={classes.description}>{description}</p>
+				{errors.map(({ message, hint }) => (
+					<p key={message} className={classes.error}>
 						{message} {hint}
-					</Text>
+					</p>
 				))}
 			</div>
 			<Fact name="Available">
@@ -63,8 +51,8 @@ function Row({ extension }: { extension: ExtensionSummary }) {
 			<Fact name="On servers" tone={servers.tone}>
 				{servers.text}
 			</Fact>
-			<Fact name="Problems" tone={warnings === 0 ? "plain" : "bad"}>
-				{warnings === 0 ? "None" : formatCount(warnings)}
+			<Fact name="Problems" tone={grave === 0 ? "plain" : "bad"}>
+				{grave === 0 ? "None" : formatCount(grave)}
 			</Fact>
 		</>
 	);

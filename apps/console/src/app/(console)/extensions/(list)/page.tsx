@@ -8,6 +8,7 @@ import { BrokenFolders } from "../broken-folders.tsx";
 import { ExtensionList } from "../extension-list.tsx";
 import { FirstSteps } from "../first-steps.tsx";
 import { ListHeading } from "../list-heading.tsx";
+import { rowOf } from "../row-of.ts";
 
 export const metadata: Metadata = { title: "Extensions" };
 
@@ -38,7 +39,7 @@ export default async function ExtensionsPage({ searchParams }: Props) {
 			)}
 			{broken.length > 0 && <BrokenFolders {...{ folders, mayChange }} />}
 			{total > 0 && managed === 0 && <FirstSteps folder={ctx.paths.extensions} />}
-			<ExtensionList {...{ extensions, addressed, found, total }} />
+			<ExtensionList {...{ extensions: extensions.map(rowOf), addressed, found, total }} />
 		</>
 	);
 }
