@@ -59,6 +59,7 @@ export const commandNames = [
 	"bundle",
 	"database",
 	"repository",
+	"api",
 	"deploy",
 	"try",
 	"up",

@@ -178,6 +178,9 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"the git repository that a system's machines get their part from",
 		),
 	);
+	withSystem(
+		change("api", "<link|check|unlink>", "the HTTP API by which a system is told what runs where"),
+	);
 	return program;
 }
 
@@ -207,8 +210,8 @@ const afterHelp = `
 Secrets are never given on the command line: they come from an SSH agent, a key file,
 --password-stdin, --url-stdin, or the environment (GRAFT_SSH_PASSWORD,
 GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, OCS_DATABASE_URL; each system that
-has a database or a repository has a variable of its own: install-plugin database
-check, or repository check, names it).
+has a database, a repository or an API has a variable of its own: install-plugin
+database check, repository check or api check names it).
 
 Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done,
 5 unreachable, 6 host key, 7 drift, 8 cancelled.`;

@@ -1,3 +1,4 @@
+import type { ApiReader, SignIn } from "../apis/api.ts";
 import type { Connection } from "../connections/connection.ts";
 import type { DatabaseConnection } from "../databases/database-connection.ts";
 import type { FileTree } from "../domain/archive.ts";
@@ -67,7 +68,7 @@ export interface SqlPlace {
 }
 
 /** How an outside system is reached: kept sealed, one of each. `kind` says what its URL leads to. */
-export type LinkKind = DatabaseLink | RepositoryLink;
+export type LinkKind = DatabaseLink | RepositoryLink | ApiLink;
 
 interface OutsideSystem {
 	/** Stable: it is stored. */
@@ -97,6 +98,14 @@ export interface DatabaseLink extends OutsideSystem {
 /** A git repository: it can be worked with where it has a commit on the branch that clones check out. */
 export interface RepositoryLink extends OutsideSystem {
 	readonly kind: "git";
+}
+
+/** An HTTP API, with the user and the password of whoever is to be asked as. */
+export interface ApiLink extends OutsideSystem {
+	readonly kind: "api";
+	readonly signIn: SignIn;
+	/** Why it cannot be worked with; empty where it can. Looks only, and throws as that does. */
+	check(api: ApiReader): Promise<readonly Problem[]>;
 }
 
 export interface LinkCheck {

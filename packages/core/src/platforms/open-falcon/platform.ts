@@ -1,4 +1,5 @@
 import type { Platform } from "../platform.ts";
+import { apiLink } from "./api.ts";
 import { manifestName } from "./manifest.ts";
 import { read, recognise } from "./read.ts";
 import { link, repository } from "./repository.ts";
@@ -20,7 +21,7 @@ export const openFalcon: Platform = {
 		],
 	}),
 	places: [repository],
-	links: [link],
+	links: [link, apiLink],
 	scripts,
 	starter,
 };
