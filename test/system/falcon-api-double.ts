@@ -21,8 +21,8 @@ export interface FalconApi {
 	/** As somebody on the portal would. */
 	bindAs(user: string, group: string, dir: string): void;
 	unbind(group: string, dir: string): void;
-	/** From the nth change on, counted from 1: `refuse` it, or do it and `lose` the answer, or lose it undone (`drop`). */
-	fail(how: "refuse" | "lose" | "drop", nth: number): void;
+	/** From the nth change on, counted from 1, `times` of them: `refuse` it, do it and `lose` the answer, or lose it undone (`drop`). */
+	fail(how: "refuse" | "lose" | "drop", nth: number, times?: number): void;
 	stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startFalconApi(
 	const rows: Row[] = [];
 	const asked: string[] = [];
 	let next = 1499;
-	let failure: { how: "refuse" | "lose" | "drop"; nth: number } | undefined;
+	let failure: { how: "refuse" | "lose" | "drop"; from: number; to: number } | undefined;
 	const idOf = (group: string) => groups.indexOf(group) + 1;
 	const add = (grp_id: number, dir: string, create_user: string) => {
 		const row = { id: next++, grp_id, dir, create_user };
@@ -45,7 +45,8 @@ export async function startFalconApi(
 	};
 
 	const change = (act: () => object, response: ServerResponse) => {
-		const isDue = failure !== undefined && asked.length >= failure.nth;
+		const { length } = asked;
+		const isDue = failure !== undefined && failure.from <= length && length < failure.to;
 		if (isDue && failure?.how === "refuse")
 			return answer(response, 400, { error: "You don't have permission!" });
 		if (isDue && failure?.how === "drop") return response.destroy();
@@ -102,8 +103,9 @@ export async function startFalconApi(
 			const at = rows.findIndex((row) => row.grp_id === idOf(group) && row.dir === dir);
 			rows.splice(at, at < 0 ? 0 : 1);
 		},
-		fail(how, nth) {
-			failure = { how, nth: asked.length + nth };
+		fail(how, nth, times = 1) {
+			const from = asked.length + nth;
+			failure = { how, from, to: from + times };
 		},
 		stop: () =>
 			new Promise((done) => {

@@ -154,6 +154,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 	)
 		.option("--and-server <address>", "one more server, by the same plan (repeat it)", list)
 		.option("--no-deploy", "give agents nothing now")
+		.option("--bind <group>", "have this group of machines run it (repeat it)", list)
 		.option("--wait <seconds>", "how long to wait for rows (0: not at all; default: 120)", seconds);
 	look("deployments", "[id]", "how far the machines are with what was deployed to them");
 	withMachines(change("retry", "<id>", "offer it again to machines that reported an error"));

@@ -8,12 +8,14 @@ import type { Problem } from "../domain/problem.ts";
 import type { ProblemCode } from "../domain/problem-codes.ts";
 import type { Facts, ServerPart } from "../drivers/files/wanted.ts";
 import type { WantedFolder } from "../drivers/git/wanted.ts";
+import type { BindingSystem } from "../drivers/http/system.ts";
+import type { WantedBindings } from "../drivers/http/wanted.ts";
 import type { SqlSystem } from "../drivers/sql/system.ts";
 import type { WantedTables } from "../drivers/sql/wanted.ts";
 import type { TryOut } from "./try-out.ts";
 
 /** What is changed as one, with its own lock, journal, receipt and drift; a driver does all of that. */
-export type PlaceAdapter = FilesPlace | SqlPlace | GitPlace;
+export type PlaceAdapter = FilesPlace | SqlPlace | GitPlace | HttpPlace;
 
 /** The folders on a server that the server parts of one platform share. */
 export interface FilesPlace {
@@ -125,6 +127,16 @@ export interface GitPlace {
 	readonly link: RepositoryLink;
 	/** Of an extension that is taken away, its folder alone counts; `tree` may be empty then. */
 	wanted(extension: Extension, tree: FileTree): WantedFolder;
+}
+
+/** What groups of machines run, as the API keeps it that a link leads to. Where nothing is linked, a way leaves it out. */
+export interface HttpPlace {
+	readonly name: string;
+	readonly driver: "http";
+	/** One of the platform's own. */
+	readonly link: ApiLink;
+	readonly system: BindingSystem;
+	wanted(extension: Extension): WantedBindings;
 }
 
 export type TablesSeen =
