@@ -8,7 +8,7 @@ import { compareBindings } from "@graft/core/drivers/http/plan/status";
 import { httpPlaceOf } from "@graft/core/platforms/places";
 import { platforms } from "@graft/core/platforms/registry";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { apiUser, type FalconApi, startFalconApi } from "./falcon-api-double.ts";
+import { apiUser, type FalconApi, startFalconApi } from "../builders/falcon-api-double.ts";
 
 const platform = platforms.find((each) => httpPlaceOf(each) !== undefined);
 const found = httpPlaceOf(platform);

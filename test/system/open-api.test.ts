@@ -1,7 +1,7 @@
 import { openApi } from "@graft/core/apis/open-api";
 import { linkKinds } from "@graft/core/platforms/places";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { apiUser, type FalconApi, startFalconApi } from "./falcon-api-double.ts";
+import { apiUser, type FalconApi, startFalconApi } from "../builders/falcon-api-double.ts";
 
 const link = linkKinds.find((each) => each.kind === "api");
 if (link === undefined) throw new Error("no platform has an API");

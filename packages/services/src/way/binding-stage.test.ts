@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type FalconApi, startFalconApi } from "../../../../test/builders/falcon-api-double.ts";
 import { falconFiles } from "../../../../test/builders/falcon-files.ts";
 import { makeZip } from "../../../../test/builders/zip.ts";
-import { type FalconApi, startFalconApi } from "../../../../test/system/falcon-api-double.ts";
 import { type GitServer, startGitServer } from "../../../../test/system/git-server.ts";
 import { type Instance, makeInstance } from "../../test/instance.ts";
 import type { Context } from "../context/context.ts";

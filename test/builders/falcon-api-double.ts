@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ApiDouble } from "./api-double.ts";
 
 export interface Row {
 	readonly id: number;
@@ -9,21 +10,13 @@ export interface Row {
 }
 
 /** A double of Open-Falcon's API, as docs/platforms/open-falcon.md tells of it: it takes every path and every group. */
-export interface FalconApi {
-	/** As a link names it, with user and password. */
-	readonly url: string;
+export interface FalconApi extends ApiDouble {
 	/** Of plugin_dir, in the order in which they came. */
 	readonly rows: readonly Row[];
 	/** Method and path of all that changed something, or would have. */
 	readonly asked: readonly string[];
-	/** `group: dir`, in order. */
-	bound(): string[];
-	/** As somebody on the portal would. */
-	bindAs(user: string, group: string, dir: string): void;
-	unbind(group: string, dir: string): void;
 	/** From the nth change on, counted from 1, `times` of them: `refuse` it, do it and `lose` the answer, or lose it undone (`drop`). */
 	fail(how: "refuse" | "lose" | "drop", nth: number, times?: number): void;
-	stop(): Promise<void>;
 }
 
 export const apiUser = "graft";
@@ -95,6 +88,7 @@ export async function startFalconApi(
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://${apiUser}:${encodeURIComponent(apiPassword)}@127.0.0.1:${port}`,
+		groups,
 		rows,
 		asked,
 		bound: () => rows.map(({ grp_id, dir }) => `${groups[grp_id - 1]}: ${dir}`).toSorted(),
