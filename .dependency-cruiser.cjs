@@ -58,11 +58,11 @@ module.exports = {
 			comment:
 				"A platform sees a host only through the connection that it is given; its plans must be computable anywhere.",
 			from: {
-				path: `${core}/(platforms|drivers/(files/plan|git/plan|sql/(plan|schema|grammar|parse)))/`,
+				path: `${core}/(platforms|drivers/(files/plan|git/plan|http/plan|sql/(plan|schema|grammar|parse)))/`,
 				pathNot: "\\.test\\.ts$",
 			},
 			to: {
-				path: `${core}/(connections/(?!connection\\.ts)|databases/(?!(database-connection|table-naming)\\.ts)|repositories/(?!repository\\.ts)|drivers/[^/]+/apply|archive)|node_modules/(ssh2|adm-zip)`,
+				path: `${core}/(connections/(?!connection\\.ts)|databases/(?!(database-connection|table-naming)\\.ts)|repositories/(?!repository\\.ts)|apis/(?!api\\.ts)|drivers/[^/]+/apply|archive)|node_modules/(ssh2|adm-zip)`,
 				dependencyTypesNot: ["type-only"],
 			},
 		},

@@ -1,4 +1,6 @@
+import type { ApiDouble } from "./api-double.ts";
 import { dkronFiles } from "./dkron-files.ts";
+import { startFalconApi } from "./falcon-api-double.ts";
 import { falconFiles } from "./falcon-files.ts";
 import { loongcollectorFiles, loongcollectorTree } from "./loongcollector-files.ts";
 import { ocsFiles } from "./ocs-files.ts";
@@ -14,6 +16,8 @@ export interface Sample {
 	readonly newer: { readonly version: string; readonly files: Files };
 	/** The same, spoilt: the code that it must be refused with. */
 	readonly refused: { readonly code: string; readonly files: Files };
+	/** Where its groups are bound; absent where its extensions have no place in an API. */
+	readonly api?: () => Promise<ApiDouble>;
 	/**
 	 * A server of this platform in an empty folder: the folders that are there, and what `--server-dir` names; absent where
 	 * its extensions have no place on one.
@@ -67,6 +71,7 @@ const samples: Readonly<Record<string, Sample>> = {
 			code: "open-falcon/stops-agent",
 			files: { ...falconFiles(), "0_zero.sh": "#!/bin/sh\necho '[]'\n" },
 		},
+		api: () => startFalconApi(),
 	},
 	loongcollector: {
 		id: "mark",

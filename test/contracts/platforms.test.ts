@@ -11,7 +11,7 @@ import type { Goal } from "@graft/core/domain/plan";
 import { isRefused } from "@graft/core/domain/problem";
 import { applyPlan } from "@graft/core/drivers/files/apply/apply-plan";
 import { preparePlan, readStatus } from "@graft/core/drivers/files/plan/look";
-import { filesPlaceOf, gitPlaceOf } from "@graft/core/platforms/places";
+import { filesPlaceOf, gitPlaceOf, httpPlaceOf } from "@graft/core/platforms/places";
 import { platforms } from "@graft/core/platforms/registry";
 import type { Allowed } from "@graft/core/platforms/starter";
 import { readExtension } from "@graft/core/reading/read-extension";
@@ -24,6 +24,7 @@ import { type Files, sha256 } from "../builders/tree.ts";
 import { writeFiles } from "../builders/write-files.ts";
 import { makeZip } from "../builders/zip.ts";
 import { noSshd, type Sshd, startSshd } from "../system/sshd.ts";
+import { bindingContract } from "./bindings.ts";
 import { repositoryContract } from "./repository.ts";
 
 const github = (files: Files): Files =>
@@ -149,6 +150,17 @@ describe.each(platforms.map((platform) => ({ id: platform.id, platform })))(
 			describe("in a repository", () => {
 				repositoryContract(platform, inRepository, subjects, sample.newer);
 			});
+
+		const inApi = httpPlaceOf(platform);
+		it("has a double of its API in its sample where it has a place in one", () => {
+			expect(sample.api === undefined).toBe(inApi === undefined);
+		});
+		if (inApi !== undefined && sample.api !== undefined) {
+			const start = sample.api;
+			describe("in an API", () => {
+				bindingContract(platform, inApi, subjects, start);
+			});
+		}
 
 		const onServers = filesPlaceOf(platform);
 		it("has a server in its sample where it has a place on one", () => {

@@ -1,4 +1,5 @@
 import { beginningOf } from "@graft/core/domain/beginning";
+import type { BindingPlan } from "@graft/core/domain/binding-plan";
 import { countOf } from "@graft/core/domain/counts";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { fewerProblems } from "@graft/core/domain/fewer-problems";
@@ -6,7 +7,12 @@ import type { Plan } from "@graft/core/domain/plan";
 import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
 import type { DeploymentPlan } from "@graft/core/platforms/delivery";
 import type { ShownDeployment } from "@graft/services/deliveries/preview-deployment";
-import type { FolderPlan, ServerPlan, TablesPlan } from "@graft/services/way/place-plan";
+import type {
+	FolderPlan,
+	GroupsPlan,
+	ServerPlan,
+	TablesPlan,
+} from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import type { UpPlan } from "@graft/services/way/up-plan";
 
@@ -26,7 +32,7 @@ export function shownUpPlan(plan: UpPlan): UpPlan {
 	return { ...plan, places, problems: fewerProblems(plan.problems) };
 }
 
-type ShownPlace = TablesPlan | ServerPlan | FolderPlan;
+type ShownPlace = TablesPlan | ServerPlan | FolderPlan | GroupsPlan;
 
 function shownPlace(each: ShownPlace): ShownPlace {
 	switch (each.driver) {
@@ -35,7 +41,9 @@ function shownPlace(each: ShownPlace): ShownPlace {
 		case "files":
 			return { ...each, plan: shownServerPlan(each.plan) };
 		case "git":
-			return { ...each, plan: shownRepositoryPlan(each.plan) };
+			return { ...each, plan: shownSteps(each.plan) };
+		case "http":
+			return { ...each, plan: shownSteps(each.plan) };
 	}
 }
 
@@ -77,7 +85,7 @@ function shownServerPlan(plan: Plan): Plan {
 	};
 }
 
-function shownRepositoryPlan(plan: RepositoryPlan): RepositoryPlan {
+function shownSteps<Plan extends RepositoryPlan | BindingPlan>(plan: Plan): Plan {
 	const { steps, notes, problems } = plan;
 	return {
 		...plan,

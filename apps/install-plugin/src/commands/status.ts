@@ -28,10 +28,10 @@ export const run: Run = async (session, subject) => {
 	output.warn([...new Set(reasons)].map(oneLine));
 	if (options.json) output.json(status);
 	else output.text(statusLines(status, output.paint));
-	const drifted = status.extensions.some(({ database, servers, repository }) =>
-		[database, ...servers, ...(repository === null ? [] : [repository])].some(
-			({ state }) => state === "drifted" || state === "other-version",
-		),
+	const drifted = status.extensions.some(({ database, servers, repository, groups }) =>
+		[database, ...servers, repository ?? [], groups ?? []]
+			.flat()
+			.some(({ state }) => state === "drifted" || state === "other-version"),
 	);
 	return drifted ? exitCodes.drift : exitCodes.done;
 };

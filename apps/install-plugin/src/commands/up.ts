@@ -42,6 +42,7 @@ export const run: Run = async (session, subject) => {
 		accept: [...(options.accept ?? [])],
 		servers: places,
 		reload: options.reload ?? true,
+		groups: [...(options.bind ?? [])],
 		...(await deploymentOf(session, place)),
 	};
 	if (options.dryRun) return withView(session, (ctx) => show(session, ctx, asked));

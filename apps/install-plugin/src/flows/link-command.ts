@@ -21,14 +21,14 @@ type Sort = LinkKind["kind"];
 
 /** Links, checks and unlinks what a system has of one sort: `install-plugin database link`. */
 export function linkCommand(sort: Sort): Run {
-	const { noun } = wordsOfKind[sort];
+	const { command } = wordsOfKind[sort];
 	return (session, subject) => {
 		if (subject === "link") return link(session, sort);
 		if (subject === "check") return check(session, sort);
 		if (subject === "unlink") return unlink(session, sort);
 		// What was given is not repeated: it may be the URL, with its password.
-		throw new GraftError("usage", `${noun} is followed by link, check or unlink.`, {
-			hint: `The URL is not an argument: install-plugin ${noun} link asks for it, or reads it with --url-stdin.`,
+		throw new GraftError("usage", `${command} is followed by link, check or unlink.`, {
+			hint: `The URL is not an argument: install-plugin ${command} link asks for it, or reads it with --url-stdin.`,
 		});
 	};
 }

@@ -26,6 +26,8 @@ export interface Options {
 	readonly system?: string;
 	readonly all?: boolean;
 	readonly group?: string;
+	/** Groups that are bound to an extension. */
+	readonly bind?: readonly string[];
 	readonly machine?: readonly string[];
 	/** False by --no-deploy; true, or left out, otherwise. */
 	readonly deploy?: boolean;
@@ -59,6 +61,7 @@ export const commandNames = [
 	"bundle",
 	"database",
 	"repository",
+	"api",
 	"deploy",
 	"try",
 	"up",

@@ -154,6 +154,7 @@ export function makeProgram(version: string, handle: Handle): Command {
 	)
 		.option("--and-server <address>", "one more server, by the same plan (repeat it)", list)
 		.option("--no-deploy", "give agents nothing now")
+		.option("--bind <group>", "have this group of machines run it (repeat it)", list)
 		.option("--wait <seconds>", "how long to wait for rows (0: not at all; default: 120)", seconds);
 	look("deployments", "[id]", "how far the machines are with what was deployed to them");
 	withMachines(change("retry", "<id>", "offer it again to machines that reported an error"));
@@ -177,6 +178,9 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"<link|check|unlink>",
 			"the git repository that a system's machines get their part from",
 		),
+	);
+	withSystem(
+		change("api", "<link|check|unlink>", "the HTTP API by which a system is told what runs where"),
 	);
 	return program;
 }
@@ -207,8 +211,8 @@ const afterHelp = `
 Secrets are never given on the command line: they come from an SSH agent, a key file,
 --password-stdin, --url-stdin, or the environment (GRAFT_SSH_PASSWORD,
 GRAFT_SSH_PASSPHRASE, GRAFT_SUDO_PASSWORD, OCS_DATABASE_URL; each system that
-has a database or a repository has a variable of its own: install-plugin database
-check, or repository check, names it).
+has a database, a repository or an API has a variable of its own: install-plugin
+database check, repository check or api check names it).
 
 Exit codes: 0 done, 1 our fault, 2 usage, 3 refused, 4 partly done,
 5 unreachable, 6 host key, 7 drift, 8 cancelled.`;

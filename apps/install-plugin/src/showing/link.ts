@@ -14,7 +14,9 @@ export function linkLines(
 ): string[] {
 	const { label, source, state, schemaVersion, serverVersion, problems } = check;
 	if (state === null || label === null)
-		return [`Not linked yet: ${name}. To link it: install-plugin ${wordsOfKind[kind].noun} link`];
+		return [
+			`Not linked yet: ${name}. To link it: install-plugin ${wordsOfKind[kind].command} link`,
+		];
 	const from = source === "environment" ? `  (${variable})` : "";
 	return [
 		`${paint(styles[state], state)}  ${oneLine(label)}${from}`,

@@ -4,11 +4,13 @@ import { shortNameOf } from "@graft/core/platforms/places";
 import {
 	agentsPlanIn,
 	folderPlanIn,
+	groupsPlanIn,
 	serverPlansIn,
 	tablesPlanIn,
 } from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import type { Paint } from "../terminal/terminal.ts";
+import { bindingPlanLines } from "./binding-plan.ts";
 import { databasePlanLines } from "./database-plan.ts";
 import { machinesText } from "./deployment.ts";
 import { oneLine } from "./one-line.ts";
@@ -40,6 +42,8 @@ function placeLines(
 			];
 		case "git":
 			return repositoryPlanLines(place.plan, paint);
+		case "http":
+			return bindingPlanLines(place.plan, paint);
 		case "files":
 			return planLines(place.plan, paint);
 		case "sql":
@@ -62,6 +66,7 @@ export function removalPlanJson(plan: RemovalPlan): object {
 			...{ kind: "purge-package", target, why: "agents are no longer given it" },
 			place: "agents",
 		})),
+		...(groupsPlanIn(places)?.steps ?? []).map((step) => ({ ...step, place: "groups" })),
 		...(folderPlanIn(places)?.steps ?? []).map((step) => ({ ...step, place: "repository" })),
 		...serverPlansIn(places).flatMap(({ server, steps: own }) =>
 			own.map(({ kind, target, why, ...more }) => ({ kind, target, why, place: server, ...more })),

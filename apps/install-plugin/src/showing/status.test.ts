@@ -16,6 +16,7 @@ function linesOf(changes: Partial<ExtensionStatus>): string[] {
 			agents,
 			servers: [],
 			repository: null,
+			groups: null,
 			...changes,
 		},
 	};

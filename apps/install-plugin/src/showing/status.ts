@@ -26,6 +26,7 @@ export function statusLines(status: Status, paint: Paint): string[] {
 		headLine(extension, paint),
 		...indented(extension.database.reason ?? "", "    "),
 		...repositoryLines(extension.repository, paint),
+		...groupsLines(extension.groups, paint),
 		...(extension.servers.length === 0 && extension.repository === null
 			? ["  on no server that is known here"]
 			: []),
@@ -73,6 +74,20 @@ function repositoryLines(status: ExtensionStatus["repository"], paint: Paint): s
 		...files
 			.filter((file) => state === "drifted" && file.state !== "in-sync")
 			.map((file) => `    ${file.state}  ${oneLine(file.path)}`),
+	];
+}
+
+function groupsLines(status: ExtensionStatus["groups"], paint: Paint): string[] {
+	if (status === null) return [];
+	const { api, state, bindings, reason } = status;
+	const groups = [...new Set(bindings.map(({ group }) => oneLine(group)))];
+	const bound = groups.length === 0 ? "" : ` (${groups.join(", ")})`;
+	return [
+		`  groups in ${oneLine(api ?? "the API")}: ${paint(styles[state], state)}${bound}`,
+		...indented(reason ?? "", "    "),
+		...bindings
+			.filter((each) => each.state !== "in-sync")
+			.map(({ group, path, state: one }) => `    ${one}  ${oneLine(path)} to ${oneLine(group)}`),
 	];
 }
 

@@ -3,12 +3,14 @@ import type { Arrival } from "@graft/services/proof/wait-for-rows";
 import {
 	agentsPlanIn,
 	folderPlanIn,
+	groupsPlanIn,
 	serverPlansIn,
 	tablesPlanIn,
 } from "@graft/services/way/place-plan";
 import type { UpDone } from "@graft/services/way/up-extension";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import type { Paint } from "../terminal/terminal.ts";
+import { bindingPlanLines } from "./binding-plan.ts";
 import { databasePlanLines } from "./database-plan.ts";
 import { deploymentLines, machinesText } from "./deployment.ts";
 import { named } from "./named.ts";
@@ -39,6 +41,8 @@ function placeLines(place: UpPlan["places"][number], paint: Paint): string[] {
 			return planLines(place.plan, paint);
 		case "git":
 			return repositoryPlanLines(place.plan, paint);
+		case "http":
+			return bindingPlanLines(place.plan, paint);
 		case "delivery":
 			return deploymentLines(place.plan, paint);
 	}
@@ -65,6 +69,7 @@ export function upPlanJson(plan: UpPlan): object {
 		servers: serverPlansIn(places),
 		deployment: agentsPlanIn(places),
 		repository: folderPlanIn(places),
+		groups: groupsPlanIn(places),
 		problems,
 	};
 }

@@ -1,3 +1,4 @@
+import type { ApiReader, SignIn } from "../apis/api.ts";
 import type { Connection } from "../connections/connection.ts";
 import type { DatabaseConnection } from "../databases/database-connection.ts";
 import type { FileTree } from "../domain/archive.ts";
@@ -7,12 +8,14 @@ import type { Problem } from "../domain/problem.ts";
 import type { ProblemCode } from "../domain/problem-codes.ts";
 import type { Facts, ServerPart } from "../drivers/files/wanted.ts";
 import type { WantedFolder } from "../drivers/git/wanted.ts";
+import type { BindingSystem } from "../drivers/http/system.ts";
+import type { WantedBindings } from "../drivers/http/wanted.ts";
 import type { SqlSystem } from "../drivers/sql/system.ts";
 import type { WantedTables } from "../drivers/sql/wanted.ts";
 import type { TryOut } from "./try-out.ts";
 
 /** What is changed as one, with its own lock, journal, receipt and drift; a driver does all of that. */
-export type PlaceAdapter = FilesPlace | SqlPlace | GitPlace;
+export type PlaceAdapter = FilesPlace | SqlPlace | GitPlace | HttpPlace;
 
 /** The folders on a server that the server parts of one platform share. */
 export interface FilesPlace {
@@ -67,7 +70,7 @@ export interface SqlPlace {
 }
 
 /** How an outside system is reached: kept sealed, one of each. `kind` says what its URL leads to. */
-export type LinkKind = DatabaseLink | RepositoryLink;
+export type LinkKind = DatabaseLink | RepositoryLink | ApiLink;
 
 interface OutsideSystem {
 	/** Stable: it is stored. */
@@ -99,6 +102,14 @@ export interface RepositoryLink extends OutsideSystem {
 	readonly kind: "git";
 }
 
+/** An HTTP API, with the user and the password of whoever is to be asked as. */
+export interface ApiLink extends OutsideSystem {
+	readonly kind: "api";
+	readonly signIn: SignIn;
+	/** Why it cannot be worked with; empty where it can. Looks only, and throws as that does. */
+	check(api: ApiReader): Promise<readonly Problem[]>;
+}
+
 export interface LinkCheck {
 	/** What the server calls itself, such as `10.11.6-MariaDB`; null where it does not say. */
 	readonly serverVersion: string | null;
@@ -116,6 +127,16 @@ export interface GitPlace {
 	readonly link: RepositoryLink;
 	/** Of an extension that is taken away, its folder alone counts; `tree` may be empty then. */
 	wanted(extension: Extension, tree: FileTree): WantedFolder;
+}
+
+/** What groups of machines run, as the API keeps it that a link leads to. Where nothing is linked, a way leaves it out. */
+export interface HttpPlace {
+	readonly name: string;
+	readonly driver: "http";
+	/** One of the platform's own. */
+	readonly link: ApiLink;
+	readonly system: BindingSystem;
+	wanted(extension: Extension): WantedBindings;
 }
 
 export type TablesSeen =

@@ -1,5 +1,5 @@
 import type { Description, Extension } from "../domain/extension.ts";
-import type { FilesPlace, GitPlace, LinkKind, SqlPlace } from "./place.ts";
+import type { FilesPlace, GitPlace, HttpPlace, LinkKind, SqlPlace } from "./place.ts";
 import type { Platform } from "./platform.ts";
 import { platforms } from "./registry.ts";
 
@@ -21,6 +21,11 @@ export function sqlPlaceOf(platform: Platform | undefined): SqlPlace | undefined
 /** Where the extensions of a platform have a folder in a repository; undefined where they have none. */
 export function gitPlaceOf(platform: Platform | undefined): GitPlace | undefined {
 	return platform?.places.find((place) => place.driver === "git");
+}
+
+/** Where groups of machines are bound to the extensions of a platform; undefined where none are. */
+export function httpPlaceOf(platform: Platform | undefined): HttpPlace | undefined {
+	return platform?.places.find((place) => place.driver === "http");
 }
 
 /** Every way to an outside system that a platform declares. */

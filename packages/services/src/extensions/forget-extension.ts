@@ -171,7 +171,8 @@ async function requireRemovable(
 				: `Link ${link.name} first: install-plugin database link`;
 		throw new GraftError("usage", "It has no tables that Graft could drop.", { hint });
 	}
-	const links = platform?.links ?? [];
+	// A way leaves out an API that is not linked.
+	const links = (platform?.links ?? []).filter(({ kind }) => kind !== "api");
 	const linked = await Promise.all(links.map((each) => isLinked(ctx, each)));
 	const isReached = linked.length > 0 && linked.every(Boolean);
 	if (row?.active && !isReached) {

@@ -1,7 +1,8 @@
+import { openApi } from "@graft/core/apis/open-api";
 import { openDatabase } from "@graft/core/databases/open-database";
 import { GraftError } from "@graft/core/domain/errors";
 import type { Problem } from "@graft/core/domain/problem";
-import type { DatabaseLink, LinkCheck, LinkKind } from "@graft/core/platforms/place";
+import type { ApiLink, DatabaseLink, LinkCheck, LinkKind } from "@graft/core/platforms/place";
 import * as z from "zod";
 import { type Call, type Context, parseInput } from "../context/context.ts";
 import { kindOf, linkKind } from "./link-kind.ts";
@@ -48,8 +49,14 @@ export async function checkUrl(ctx: Context, kind: LinkKind, url: string): Promi
 			return checkDatabase(kind, url);
 		case "git":
 			await withRepository(ctx, url, (repository) => repository.head());
-			return { serverVersion: null, schemaVersion: null, problems: [] };
+			return unknown;
+		case "api":
+			return { ...unknown, problems: await checkApi(kind, url) };
 	}
+}
+
+async function checkApi(kind: ApiLink, url: string): Promise<readonly Problem[]> {
+	return kind.check(await openApi(url, kind.signIn));
 }
 
 async function checkDatabase(kind: DatabaseLink, url: string): Promise<LinkCheck> {

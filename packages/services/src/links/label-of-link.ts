@@ -1,3 +1,4 @@
+import { parseApiUrl } from "@graft/core/apis/api-address";
 import { labelOfDatabase, parseDatabaseUrl } from "@graft/core/databases/database-address";
 import type { LinkKind } from "@graft/core/platforms/place";
 import { parseRepositoryUrl } from "@graft/core/repositories/repository-address";
@@ -9,5 +10,7 @@ export function labelOfLink({ kind }: LinkKind, url: string): string {
 			return labelOfDatabase(parseDatabaseUrl(url));
 		case "git":
 			return parseRepositoryUrl(url).label;
+		case "api":
+			return parseApiUrl(url).label;
 	}
 }

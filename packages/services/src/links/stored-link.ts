@@ -38,7 +38,7 @@ export async function demandLink(ctx: Context, kind: LinkKind): Promise<LinkWith
 	const link = await findLink(ctx, kind);
 	if (link !== null) return link;
 	throw new GraftError("usage", `${kind.name} is not linked.`, {
-		hint: `Link it first: install-plugin ${wordsOfKind[kind.kind].noun} link`,
+		hint: `Link it first: install-plugin ${wordsOfKind[kind.kind].command} link`,
 	});
 }
 

@@ -49,6 +49,7 @@ describe("getStatus", () => {
 						},
 					],
 					repository: null,
+					groups: null,
 				},
 			],
 		});

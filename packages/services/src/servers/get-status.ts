@@ -4,6 +4,7 @@ import { withRetry } from "@graft/core/connections/with-retry";
 import { GraftError } from "@graft/core/domain/errors";
 import { readServerDirs, readServersWith } from "@graft/database/quick-look";
 import * as z from "zod";
+import { type BoundStatus, seeBindings } from "../bindings/binding-status.ts";
 import { notFound } from "../catalogue/load-extension.ts";
 import { type Call, type Context, parseInput } from "../context/context.ts";
 import { extensionId } from "../context/input-parts.ts";
@@ -36,6 +37,8 @@ export interface ExtensionStatus extends ExtensionProof {
 	readonly servers: readonly ServerStatus[];
 	/** null where it has to do with none, or none is linked. */
 	readonly repository: RepositoryStatus | null;
+	/** The same of groups that are bound to it. */
+	readonly groups: BoundStatus | null;
 }
 
 /** Looks at servers and at linked databases; changes nothing there, and remembers here what was seen. */
@@ -57,12 +60,11 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 						named: id !== undefined,
 					},
 				];
-	const [proven, folders, visited] = await Promise.all([
+	const extensions = subjects.map(({ extension }) => extension);
+	const [proven, folders, bound, visited] = await Promise.all([
 		proveExtensions(ctx, subjects),
-		lookAtFolders(
-			ctx,
-			subjects.map(({ extension }) => extension),
-		),
+		lookAtFolders(ctx, extensions),
+		seeBindings(ctx, extensions),
 		inParallel(visits, (visit) => pay(ctx, visit, server !== undefined)),
 	]);
 	const seen = visited.flat();
@@ -72,6 +74,7 @@ export async function getStatus({ ctx, input }: Call<typeof getStatusInput>): Pr
 			...{ id, platform, version, ...proof },
 			servers: seen.filter((each) => each.id === id).map(({ status }) => status),
 			repository: folders.get(id) ?? null,
+			groups: bound.get(id) ?? null,
 		})),
 	};
 }

@@ -16,6 +16,8 @@ export const upInput = z.strictObject({
 		.default([]),
 	/** Without one, a server goes on as it runs, and its agents' data waits for the next reload. */
 	reload: z.boolean().default(true),
+	/** Groups that are bound to it, beside those that are already; names of the system that it is for. */
+	groups: z.array(z.string().min(1).max(255)).max(1000).default([]),
 	/** Left out, agents get nothing now. */
 	deployment: z
 		.strictObject({

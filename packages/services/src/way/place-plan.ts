@@ -1,3 +1,4 @@
+import type { BindingPlan } from "@graft/core/domain/binding-plan";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import type { Plan } from "@graft/core/domain/plan";
 import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
@@ -22,13 +23,15 @@ export type TablesPlan = Of<"sql", DatabasePlan>;
 /** One for each server. */
 export type ServerPlan = Of<"files", Plan>;
 export type FolderPlan = Of<"git", RepositoryPlan>;
+/** Absent where its API is not linked. */
+export type GroupsPlan = Of<"http", BindingPlan>;
 export type HandOverPlan = Of<"delivery", DeploymentPlan>;
 export type WithdrawalPlan = Of<"delivery", Withdrawn>;
 
 /** On the way up. */
-export type UpPlace = TablesPlan | ServerPlan | FolderPlan | HandOverPlan;
+export type UpPlace = TablesPlan | ServerPlan | FolderPlan | GroupsPlan | HandOverPlan;
 
-type PlacePlan = TablesPlan | ServerPlan | FolderPlan | HandOverPlan | WithdrawalPlan;
+type PlacePlan = UpPlace | WithdrawalPlan;
 
 export function tablesPlanIn(places: readonly PlacePlan[]): DatabasePlan | null {
 	return places.find((each) => each.driver === "sql")?.plan ?? null;
@@ -40,6 +43,10 @@ export function serverPlansIn(places: readonly PlacePlan[]): readonly Plan[] {
 
 export function folderPlanIn(places: readonly PlacePlan[]): RepositoryPlan | null {
 	return places.find((each) => each.driver === "git")?.plan ?? null;
+}
+
+export function groupsPlanIn(places: readonly PlacePlan[]): BindingPlan | null {
+	return places.find((each) => each.driver === "http")?.plan ?? null;
 }
 
 /** What agents are given by it, or what is withdrawn from them; null where it has nothing to do with them. */

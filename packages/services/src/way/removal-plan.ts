@@ -1,9 +1,11 @@
 import type { FileTree } from "@graft/core/domain/archive";
+import type { BindingPlan } from "@graft/core/domain/binding-plan";
 import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { Problem } from "@graft/core/domain/problem";
 import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
 import type { PlaceAdapter } from "@graft/core/platforms/place";
 import { findPlatform, gitPlaceOf } from "@graft/core/platforms/places";
+import { hasLinkedApi, planBindings } from "../bindings/binding-work.ts";
 import type { Context } from "../context/context.ts";
 import { isDelivering } from "../deliveries/with-delivery.ts";
 import {
@@ -19,7 +21,13 @@ import {
 import { isLinked } from "../links/stored-link.ts";
 import { planFolder } from "../repositories/folder-work.ts";
 import type { AskedRemoval } from "./asked-removal.ts";
-import type { FolderPlan, ServerPlan, TablesPlan, WithdrawalPlan } from "./place-plan.ts";
+import type {
+	FolderPlan,
+	GroupsPlan,
+	ServerPlan,
+	TablesPlan,
+	WithdrawalPlan,
+} from "./place-plan.ts";
 import { lookAtServers, type Place, requireReload } from "./removal-servers.ts";
 import { standingOf } from "./standing-of.ts";
 import { stayingParts } from "./staying-parts.ts";
@@ -29,10 +37,10 @@ export interface RemovalPlan {
 	readonly format: 2;
 	readonly subject: ForgottenSubject;
 	/**
-	 * The same order for every system: nothing more for agents, by packages or a repository, then its servers, and last its tables with the folder,
+	 * The same order for every system: nothing more for agents, by packages, groups or a repository, then its servers, and last its tables with the folder,
 	 * for a server that still knows a table that is gone fails its agents.
 	 */
-	readonly places: readonly (WithdrawalPlan | FolderPlan | ServerPlan | TablesPlan)[];
+	readonly places: readonly (WithdrawalPlan | GroupsPlan | FolderPlan | ServerPlan | TablesPlan)[];
 	/** The tables that are its own, counted just now, whether they would go or stay. */
 	readonly tables: ForgettingPreview["tables"];
 	/** What stays, and how it could go before. Counted just now. */
@@ -58,11 +66,15 @@ export async function prepareRemoval(ctx: Context, wish: AskedRemoval): Promise<
 	if (dropTables) requireReload(id, reload, plans);
 	const packages = await packagesOf(ctx, wish, folder);
 	const { subject, plan: tables } = folder;
+	const bound = await groupsOf(ctx, wish);
 	const pushed = await folderOf(ctx, wish);
 	const places: RemovalPlan["places"] = [
 		...(packages === null
 			? []
 			: [{ place: "agents", driver: "delivery", plan: packages } as const]),
+		...(bound === null
+			? []
+			: [{ place: nameOf(bound, "http"), driver: "http", plan: bound } as const]),
 		...(pushed === null
 			? []
 			: [{ place: nameOf(pushed, "git"), driver: "git", plan: pushed } as const]),
@@ -104,6 +116,14 @@ function whatGoes(each: RemovalPlan["places"][number]): object {
 	return each.driver === "delivery"
 		? { place, packages: each.plan.purged }
 		: { place, hash: each.plan.hash };
+}
+
+/** null where no group is bound to it, or no API is linked. */
+async function groupsOf(ctx: Context, { id }: AskedRemoval): Promise<BindingPlan | null> {
+	const { extension } = await standingOf(ctx, id);
+	if (extension === null || !(await hasLinkedApi(ctx, extension.platform))) return null;
+	const plan = await planBindings(ctx, { extension, wish: { goal: "absent" } });
+	return plan.steps.length === 0 ? null : plan;
 }
 
 /** null where it is in no repository, or in none that is linked. */

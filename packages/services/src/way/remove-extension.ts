@@ -1,8 +1,10 @@
+import type { BindingPlan } from "@graft/core/domain/binding-plan";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { GraftError } from "@graft/core/domain/errors";
 import { isRefused } from "@graft/core/domain/problem";
 import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
 import { shortNameOf } from "@graft/core/platforms/places";
+import { changeBindings } from "../bindings/binding-work.ts";
 import { requireAccepted } from "../context/acceptance.ts";
 import { type Call, type Context, parseInput } from "../context/context.ts";
 import { sha256Text } from "../context/input-parts.ts";
@@ -15,7 +17,13 @@ import { withLease } from "../running/lease.ts";
 import { applyPlan } from "../servers/apply-plan.ts";
 import { type AskedRemoval, removalInput } from "./asked-removal.ts";
 import { type Part, takeInOrder } from "./in-order.ts";
-import { agentsPlanIn, folderPlanIn, serverPlansIn, tablesPlanIn } from "./place-plan.ts";
+import {
+	agentsPlanIn,
+	folderPlanIn,
+	groupsPlanIn,
+	serverPlansIn,
+	tablesPlanIn,
+} from "./place-plan.ts";
 import { type PreparedRemoval, prepareRemoval, type RemovalPlan } from "./removal-plan.ts";
 import { standingOf } from "./standing-of.ts";
 
@@ -83,6 +91,7 @@ function partsOf(ctx: Context, wish: AskedRemoval, { plan, servers }: PreparedRe
 	return [
 		// Also where none is left to see: a process that was killed here may have left its journal.
 		...(tables !== null && isDelivering(tables.platform) ? [withdrawal(ctx, wish, plan)] : []),
+		...fromGroups(ctx, wish, groupsPlanIn(plan.places)),
 		...fromRepository(ctx, wish, folderPlanIn(plan.places)),
 		...serverPlansIn(plan.places).map((shown, at): Part => {
 			const place = servers[at];
@@ -96,6 +105,19 @@ function partsOf(ctx: Context, wish: AskedRemoval, { plan, servers }: PreparedRe
 		}),
 		folder(ctx, wish, tables),
 	];
+}
+
+/** Before its folder goes: agents do not look for what is not there. */
+function fromGroups(ctx: Context, { id }: AskedRemoval, plan: BindingPlan | null): Part[] {
+	if (plan === null) return [];
+	const { api, hash: planHash } = plan;
+	const take = async () => {
+		const { extension } = await standingOf(ctx, id);
+		if (extension === null) throw new Error(`nothing says what ${id} is`);
+		await changeBindings(ctx, { extension, wish: { goal: "absent" }, planHash });
+	};
+	const done = `no group is bound to it in ${api}`;
+	return [{ what: `what groups are bound to in ${api}`, done, take }];
 }
 
 function fromRepository(

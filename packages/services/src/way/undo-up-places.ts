@@ -2,6 +2,7 @@ import type { Connection } from "@graft/core/connections/connection";
 import type { Problem } from "@graft/core/domain/problem";
 import { findPlatform, sqlPlaceOf } from "@graft/core/platforms/places";
 import { findManaged } from "@graft/database/quick-look";
+import { changeBindings, planBindings } from "../bindings/binding-work.ts";
 import { loadKept } from "../catalogue/load-kept.ts";
 import type { Context } from "../context/context.ts";
 import { activateExtension, activationOf } from "../extensions/activate-extension.ts";
@@ -78,6 +79,21 @@ export async function folderBack(ctx: Context, changes: UpChanges): Promise<Look
 	const take = () => changeFolder(ctx, { ...wish, planHash: hash });
 	const part = { what: `its folder in ${label}`, done: now, take };
 	return { part, says: now, does: hash, problems };
+}
+
+/** What they were bound to before, whatever version that was of. */
+export async function groupsBack(ctx: Context, changes: UpChanges): Promise<LookedBack | null> {
+	const { id, groups } = changes;
+	if (groups === null) return null;
+	const { extension } = await standingOf(ctx, id);
+	if (extension === null) throw refusedUndo(`Nothing here says what ${id} is.`, "Import it again.");
+	const wish = { goal: "exactly", bindings: groups.former } as const;
+	const { steps, hash, api, problems } = await planBindings(ctx, { extension, wish });
+	if (steps.length === 0) return null;
+	const says = `groups are bound as before in ${api}`;
+	const take = () => changeBindings(ctx, { extension, wish, planHash: hash });
+	const part = { what: `what groups are bound to in ${api}`, done: says, take };
+	return { part, says, does: hash, problems };
 }
 
 async function keptVersion(ctx: Context, { id, folder }: UpChanges, version: string) {

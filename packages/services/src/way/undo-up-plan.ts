@@ -14,7 +14,13 @@ import { switchVersion } from "../extensions/switch-version.ts";
 import type { Part } from "./in-order.ts";
 import { refusedUndo } from "./refused-undo.ts";
 import { standingOf } from "./standing-of.ts";
-import { activationBack, folderBack, type LookedBack, serverBack } from "./undo-up-places.ts";
+import {
+	activationBack,
+	folderBack,
+	groupsBack,
+	type LookedBack,
+	serverBack,
+} from "./undo-up-places.ts";
 import { readUpChanges, type UpChanges } from "./up-changes.ts";
 
 /** What takes back an `up`, place by place. */
@@ -49,7 +55,7 @@ export async function prepareUndoUp(ctx: Context, wish: UndoUpWish): Promise<Pre
 	const looked = [await agentsBack(ctx, changes), await versionBack(ctx, changes)];
 	for (const server of changes.servers.toReversed())
 		looked.push(await serverBack(ctx, changes, server));
-	looked.push(await folderBack(ctx, changes));
+	looked.push(await groupsBack(ctx, changes), await folderBack(ctx, changes));
 	looked.push(await activationBack(ctx, changes, left), await folderAway(ctx, changes));
 	const places = looked.filter((each) => each !== null);
 	return {

@@ -1,6 +1,8 @@
 import { labelOf } from "@graft/core/connections/find-transport";
+import type { Binding } from "@graft/core/domain/binding-plan";
 import type { Operation } from "@graft/database/generated/client";
 import * as z from "zod";
+import { readNote } from "../bindings/noted-bindings.ts";
 import type { Context } from "../context/context.ts";
 import { type StoredAddress, storedAddress } from "../context/server-address.ts";
 import { type TableCounts, tableCounts } from "../tables/count-tables.ts";
@@ -28,6 +30,8 @@ export interface UpChanges {
 	readonly servers: readonly ServerChanged[];
 	/** Of its folder in a repository, the version that stood there before; null where it was not changed. */
 	readonly repository: { readonly former: string | null } | null;
+	/** What its groups were bound to before; null where that was not changed. */
+	readonly groups: { readonly former: readonly Binding[] } | null;
 	/** null where agents were given nothing. */
 	readonly deployment: {
 		readonly version: string;
@@ -67,7 +71,10 @@ export async function readUpChanges(
 	const activated = first("activate") ?? parts.findLast(hasNotedTables);
 	if (activated?.madeTables === null) throw notedTooLittle(id);
 	const { deployment } = asked;
-	const pushed = done.find(({ kind, server }) => kind === "install" && server === null);
+	const elsewhere = parts.filter(({ kind, server }) => kind === "install" && server === null);
+	// What is done to groups has no version of its own, and notes what stood there before it changes anything.
+	const pushed = elsewhere.find(({ state, version }) => state === "done" && version !== null);
+	const bound = elsewhere.find(({ before, version }) => before !== null && version === null);
 	return {
 		...{ id, accepted: asked.accept, reload: asked.reload },
 		folder: imported === undefined ? null : { former: imported.before },
@@ -85,6 +92,7 @@ export async function readUpChanges(
 			return { ...named, former: there[nth]?.before ?? null };
 		}),
 		repository: pushed === undefined ? null : { former: pushed.before },
+		groups: bound?.before == null ? null : { former: readNote(bound.before) },
 		deployment:
 			deployed === undefined || deployment === undefined
 				? null

@@ -13,6 +13,7 @@ import { type DeployedExtension, deployExtension } from "../deliveries/deploy-ex
 import { withLease } from "../running/lease.ts";
 import { activateThere } from "./activation-stage.ts";
 import { type AskedUp, upInput } from "./asked-up.ts";
+import { bindThere, type InApi } from "./binding-stage.ts";
 import { type InRepository, pushThere } from "./folder-stage.ts";
 import { tablesPlanIn } from "./place-plan.ts";
 import { type Done, halfWay, isAsBefore, rollBack } from "./roll-back.ts";
@@ -31,6 +32,8 @@ export interface UpDone {
 	readonly deployment: DeployedExtension | null;
 	/** null for an extension that is in no repository. */
 	readonly repository: InRepository | null;
+	/** null where no groups are bound to it by Graft. */
+	readonly groups: InApi | null;
 }
 
 /** What the whole way would do, bound by its hash. Writes nothing anywhere. */
@@ -116,6 +119,7 @@ async function goThrough(
 	const servers: InstalledOn[] = [];
 	let deployment: UpDone["deployment"] = null;
 	let repository: UpDone["repository"] = null;
+	let groups: UpDone["groups"] = null;
 	// Where no database has to do with it, Graft alone knows that it is active.
 	if (tablesPlanIn(plan.places) === null) await activate(null);
 	for (const place of plan.places) {
@@ -135,13 +139,18 @@ async function goThrough(
 				repository = await pushThere(ctx, loaded, wish, done.taken);
 				break;
 			}
+			case "http": {
+				const wish = { groups: asked.groups, plan: place.plan };
+				groups = await bindThere(ctx, loaded.extension, wish, done.taken);
+				break;
+			}
 			case "delivery": {
 				const input = { ...demandWish(asked), id, accept, planHash: place.plan.hash };
 				deployment = await deployExtension({ ctx, input });
 			}
 		}
 	}
-	return { id, version, database, servers, deployment, repository };
+	return { id, version, database, servers, deployment, repository, groups };
 }
 
 function demandWish({ deployment }: AskedUp) {

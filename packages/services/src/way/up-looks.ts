@@ -4,6 +4,7 @@ import type { Problem } from "@graft/core/domain/problem";
 import type { Delivery, DeploymentPlan } from "@graft/core/platforms/delivery";
 import type { PlaceAdapter } from "@graft/core/platforms/place";
 import { findPlatform } from "@graft/core/platforms/places";
+import { hasLinkedApi, planBindings } from "../bindings/binding-work.ts";
 import type { LoadedExtension } from "../catalogue/load-extension.ts";
 import type { Context } from "../context/context.ts";
 import { subjectOf as packedSubject } from "../deliveries/pack-packages.ts";
@@ -39,6 +40,8 @@ export function lookAt(
 			return lookAtServers(ctx, loaded, asked, place.name);
 		case "git":
 			return lookAtFolder(ctx, loaded, asked, place.name);
+		case "http":
+			return lookAtGroups(ctx, loaded, asked, place.name);
 	}
 }
 
@@ -110,6 +113,19 @@ async function lookAtFolder(
 	const accepted = [...before, ...accept];
 	const plan = await planFolder(ctx, { extension, tree, goal: "present", accepted });
 	return { places: [{ place, driver: "git", plan }], problems: plan.problems };
+}
+
+/** Where no API is linked, others bind groups, and this leaves them alone: unless groups are named. */
+async function lookAtGroups(
+	ctx: Context,
+	{ extension }: LoadedExtension,
+	{ groups }: AskedUp,
+	place: string,
+): Promise<Looked> {
+	if (groups.length === 0 && !(await hasLinkedApi(ctx, extension.platform)))
+		return { places: [], problems: [] };
+	const plan = await planBindings(ctx, { extension, wish: { goal: "present", groups } });
+	return { places: [{ place, driver: "http", plan }], problems: plan.problems };
 }
 
 /** null where agents get nothing by it. */

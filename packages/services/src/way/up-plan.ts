@@ -1,6 +1,8 @@
+import { GraftError } from "@graft/core/domain/errors";
 import { canonicalJson, sha256 } from "@graft/core/domain/hash";
 import type { Problem } from "@graft/core/domain/problem";
-import { findPlatform } from "@graft/core/platforms/places";
+import { findPlatform, httpPlaceOf } from "@graft/core/platforms/places";
+import type { Platform } from "@graft/core/platforms/platform";
 import { findManaged } from "@graft/database/quick-look";
 import { loadArchive } from "../catalogue/load-archive.ts";
 import { type LoadedExtension, loadExtension } from "../catalogue/load-extension.ts";
@@ -39,6 +41,7 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 	const known = { ...loaded, accepted };
 	const looked: Looked[] = [];
 	const platform = findPlatform(loaded.extension.platform);
+	refuseGroups(platform, asked);
 	for (const place of platform?.places ?? []) looked.push(await lookAt(ctx, known, asked, place));
 	looked.push(withoutNobody(platform?.delivery, await lookAtAgents(ctx, known, asked)));
 	const places = looked.flatMap((each) => each.places);
@@ -57,6 +60,14 @@ export async function prepareUp(ctx: Context, asked: AskedUp): Promise<PreparedU
 		...{ problems: distinct(open), hash: hashOf(subject, places) },
 	};
 	return { plan, loaded, servers: looked.flatMap((each) => each.servers ?? []) };
+}
+
+/** What nobody can do is not left out in silence. */
+function refuseGroups(platform: Platform | undefined, { groups }: AskedUp): void {
+	if (groups.length === 0 || httpPlaceOf(platform) !== undefined) return;
+	throw new GraftError("usage", "Its system has no groups that extensions are bound to.", {
+		hint: "Leave out --bind.",
+	});
 }
 
 async function load(ctx: Context, { subject }: AskedUp): Promise<LoadedExtension> {

@@ -2,6 +2,8 @@ import { problemCodes } from "../../domain/problem-codes.ts";
 
 /** Each stands in docs/platforms/open-falcon.md. */
 export const falconCodes = problemCodes("open-falcon", [
+	"api-refuses",
+	"api-unreachable",
 	"bad-binding",
 	"bad-id",
 	"bad-shebang",

@@ -1,4 +1,6 @@
 import type { Platform } from "../platform.ts";
+import { apiLink } from "./api.ts";
+import { boundGroups } from "./bound-groups.ts";
 import { manifestName } from "./manifest.ts";
 import { read, recognise } from "./read.ts";
 import { link, repository } from "./repository.ts";
@@ -19,8 +21,8 @@ export const openFalcon: Platform = {
 			{ part: "agents", key: "bindings", name: "To be bound", values: own.bindings ?? [] },
 		],
 	}),
-	places: [repository],
-	links: [link],
+	places: [repository, boundGroups],
+	links: [link, apiLink],
 	scripts,
 	starter,
 };

@@ -3,11 +3,13 @@
 import {
 	agentsPlanIn,
 	folderPlanIn,
+	groupsPlanIn,
 	serverPlansIn,
 	tablesPlanIn,
 } from "@graft/services/way/place-plan";
 import type { RemovalPlan } from "@graft/services/way/removal-plan";
 import { Text } from "@mantine/core";
+import { BindingPlanView } from "../../../../../components/binding-plan.tsx";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { countOf } from "../../../../../components/numbers.ts";
 import { Place } from "../../../../../components/place.tsx";
@@ -31,6 +33,7 @@ export function RemovalPlanView({ plan, place, looking, onLook }: Props) {
 	const packages = agentsPlanIn(places);
 	const tables = tablesPlanIn(places);
 	const pushed = folderPlanIn(places);
+	const bound = groupsPlanIn(places);
 	return (
 		<>
 			{packages !== null && (
@@ -49,6 +52,11 @@ export function RemovalPlanView({ plan, place, looking, onLook }: Props) {
 						</summary>
 						<PackagesPlace {...{ place, looking, onLook }} />
 					</details>
+				</Place>
+			)}
+			{bound !== null && (
+				<Place name={`Groups in ${bound.api}`}>
+					<BindingPlanView plan={bound} />
 				</Place>
 			)}
 			{pushed !== null && (

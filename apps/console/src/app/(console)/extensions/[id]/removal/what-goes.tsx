@@ -3,6 +3,7 @@
 import {
 	agentsPlanIn,
 	folderPlanIn,
+	groupsPlanIn,
 	serverPlansIn,
 	tablesPlanIn,
 } from "@graft/services/way/place-plan";
@@ -25,10 +26,16 @@ export function WhatGoes({ id, plan, versions, dropTables }: Props) {
 	const servers = serverPlansIn(places);
 	const isInDatabase = tablesPlanIn(places) !== null;
 	const pushed = folderPlanIn(places);
+	const bound = groupsPlanIn(places);
 	return (
 		<List size="sm" spacing={4}>
 			{agentsPlanIn(places) !== null && (
 				<List.Item>It is withdrawn from {short}'s deployment, with its packages.</List.Item>
+			)}
+			{bound !== null && (
+				<List.Item style={{ overflowWrap: "anywhere" }}>
+					No group is bound to it any more in {bound.api}.
+				</List.Item>
 			)}
 			{pushed !== null && (
 				<List.Item style={{ overflowWrap: "anywhere" }}>
@@ -54,7 +61,7 @@ export function WhatGoes({ id, plan, versions, dropTables }: Props) {
 			<List.Item>
 				{countOf(versions, "archive")} of it {versions === 1 ? "is" : "are"} kept in Graft.
 			</List.Item>
-			{!isInDatabase && servers.length === 0 && pushed === null && (
+			{!isInDatabase && servers.length === 0 && pushed === null && bound === null && (
 				<List.Item>Nothing changes in the inventory's database or on any server.</List.Item>
 			)}
 		</List>

@@ -3,6 +3,7 @@
 import { agentsPlanIn, folderPlanIn } from "@graft/services/way/place-plan";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import { Text } from "@mantine/core";
+import { BindingPlanView } from "../../../../../components/binding-plan.tsx";
 import { DatabasePlanView } from "../../../../../components/database-plan.tsx";
 import { Place } from "../../../../../components/place.tsx";
 import { RepositoryPlanView } from "../../../../../components/repository-plan.tsx";
@@ -54,6 +55,12 @@ function PlaceOf({ place: each }: { place: OnePlace }) {
 			return (
 				<Place name={`${short}'s repository`}>
 					<RepositoryPlanView plan={each.plan} />
+				</Place>
+			);
+		case "http":
+			return (
+				<Place name={`Groups in ${each.plan.api}`}>
+					<BindingPlanView plan={each.plan} />
 				</Place>
 			);
 		case "delivery":

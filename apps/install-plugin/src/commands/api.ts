@@ -1,0 +1,3 @@
+import { linkCommand } from "../flows/link-command.ts";
+
+export const run = linkCommand("api");
