@@ -47,7 +47,7 @@ function headingsOf(text: string): string[] {
 
 describe("the pages for people", () => {
 	it.each([
-		["docs/archives.md", "archive|extension|place|plan|repository"],
+		["docs/archives.md", "archive|binding|extension|place|plan|repository"],
 		["docs/(platforms/ocs-inventory|ocs-database|ocs-deployment)", "ocs"],
 		["docs/platforms/panoptes.md", "panoptes"],
 		["docs/platforms/dkron.md", "dkron"],
@@ -81,6 +81,7 @@ describe("the pages for people", () => {
 		const all = [
 			...[
 				"archive",
+				"binding",
 				"dkron",
 				"extension",
 				"loongcollector",

@@ -21,6 +21,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
 	status: () => import("./commands/status.ts"),
 	bundle: () => import("./commands/bundle.ts"),
 	database: () => import("./commands/database.ts"),
+	pull: () => import("./commands/pull.ts"),
 	api: () => import("./commands/api.ts"),
 	repository: () => import("./commands/repository.ts"),
 	deploy: () => import("./commands/deploy.ts"),

@@ -62,6 +62,7 @@ export const commandNames = [
 	"database",
 	"repository",
 	"api",
+	"pull",
 	"deploy",
 	"try",
 	"up",

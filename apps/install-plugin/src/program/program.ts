@@ -179,6 +179,9 @@ export function makeProgram(version: string, handle: Handle): Command {
 			"the git repository that a system's machines get their part from",
 		),
 	);
+	withMachines(
+		add("pull", "", "have machines fetch what is in the repository for them, a few at a time"),
+	).option("--system <id>", "whose, where several systems have some", once("--system"));
 	withSystem(
 		change("api", "<link|check|unlink>", "the HTTP API by which a system is told what runs where"),
 	);

@@ -20,7 +20,9 @@ export async function ask(url: string, question: Question): Promise<Answer> {
 	const { method, headers = {}, body, patienceMs } = question;
 	const type = body === undefined ? {} : { "content-type": "application/json" };
 	const response = await fetch(url, {
-		...{ method, headers: { ...headers, ...type }, redirect: "manual" },
+		method,
+		headers: { ...headers, ...type },
+		redirect: "manual",
 		...(body === undefined ? {} : { body }),
 		signal: AbortSignal.timeout(patienceMs),
 	});

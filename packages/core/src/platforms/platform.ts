@@ -5,6 +5,7 @@ import type { Claim, Description, Extension, PlatformId } from "../domain/extens
 import type { Problem } from "../domain/problem.ts";
 import type { Delivery } from "./delivery.ts";
 import type { LinkKind, PlaceAdapter } from "./place.ts";
+import type { Pull } from "./pull.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Starter } from "./starter.ts";
 
@@ -42,6 +43,8 @@ export interface Platform {
 	readonly proof?: Proof;
 	/** How machines are given their part; absent where the system has no means of its own. */
 	readonly delivery?: Delivery;
+	/** How its machines are told to fetch what is there for them; absent where they are not, or fetch by themselves. */
+	readonly pull?: Pull;
 	/** What agents get; absent where the platform has no agents to bundle for. */
 	bundles?(extension: Extension, tree: FileTree, choice: BundleChoice): readonly Bundle[];
 	/** Scripts that its hosts run again and again, of which one can be tried; absent where there are none. */

@@ -1,7 +1,6 @@
-import type { Api } from "@graft/core/apis/api";
 import { GraftError } from "@graft/core/domain/errors";
 import { isReadable, type StoredExtension } from "@graft/core/domain/extension";
-import { lookAtBindings } from "@graft/core/drivers/http/plan/look";
+import { lookAtGroups, type SeenBindings, within } from "@graft/core/drivers/http/plan/look";
 import { type BindingStatus, compareBindings } from "@graft/core/drivers/http/plan/status";
 import type { HttpPlace } from "@graft/core/platforms/place";
 import { httpPlaceOf } from "@graft/core/platforms/places";
@@ -21,7 +20,7 @@ export interface BoundStatus {
 	readonly reason: string | null;
 }
 
-/** By id, of those whose system has an API that is linked; changes nothing. */
+/** By id, of those whose system has an API that is linked. Each API is read once; changes nothing. */
 export async function seeBindings(
 	ctx: Context,
 	extensions: readonly StoredExtension[],
@@ -33,7 +32,8 @@ export async function seeBindings(
 		if (place === undefined || own.length === 0 || !(await isLinked(ctx, place.link))) continue;
 		try {
 			const api = await openLinkedApi(ctx, place.link);
-			for (const { id } of own) found.set(id, await statusOf(ctx, place, api, id).catch(unseen));
+			const seen = await lookAtGroups(api, place.system);
+			for (const { id } of own) found.set(id, await statusOf(ctx, place, seen, id).catch(unseen));
 		} catch (error) {
 			for (const { id } of own) found.set(id, unseen(error));
 		}
@@ -44,13 +44,13 @@ export async function seeBindings(
 async function statusOf(
 	ctx: Context,
 	place: HttpPlace,
-	api: Api,
+	seen: SeenBindings,
 	id: string,
 ): Promise<BoundStatus> {
 	const { extension } = await loadExtension(ctx, id, "lately");
 	const wanted = place.wanted(extension);
-	const seen = await lookAtBindings(api, place.system, wanted.folder);
-	return { api: api.label, ...compareBindings(wanted, seen), reason: null };
+	const compared = compareBindings(wanted, within(wanted.folder, seen));
+	return { api: seen.api, ...compared, reason: null };
 }
 
 /** An answer too, beside those of others. */

@@ -113,6 +113,9 @@ describe("groups that an extension is bound to", () => {
 			kind: "usage",
 			message: "Open-Falcon's API is not linked.",
 		});
+		expect((await previewRemoval({ ctx, input: { id } })).notes).toEqual([
+			"Open-Falcon's API is not linked: groups that are bound to it stay so.",
+		]);
 		expect(await remove(ctx)).toEqual(["git"]);
 		expect(api.asked).toEqual([]);
 	});

@@ -10,7 +10,9 @@ const token = z.object({ name: z.string(), sig: z.string().min(1) });
 /** The session stays: the API has one for each user, which a sign-out would end for others too. */
 const signIn: SignIn = {
 	request: (name, password) => ({
-		...{ method: "POST", path: "/api/v1/user/login", body: { name, password } },
+		method: "POST",
+		path: "/api/v1/user/login",
+		body: { name, password },
 	}),
 	headers: (answer) => {
 		const { data } = token.safeParse(answer);
@@ -44,9 +46,12 @@ async function check(api: ApiReader): Promise<readonly Problem[]> {
 	if (Array.isArray(answer)) return [];
 	return [
 		{
-			...{ severity: "error", code: codes.unusable, path: "" },
+			severity: "error",
+			code: codes.unusable,
+			path: "",
 			message: `${api.label} answers, and gives no list of host groups: this is not Open-Falcon's API.`,
-			...{ hint: apiLink.whereFound, part: "agent" },
+			hint: apiLink.whereFound,
+			part: "agent",
 		},
 	];
 }

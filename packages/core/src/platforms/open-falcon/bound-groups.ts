@@ -32,7 +32,9 @@ const system: BindingSystem = {
 		}));
 	},
 	bind: ({ id }, path) => ({
-		...{ method: "POST", path: "/api/v1/plugin", body: { hostgroup_id: id, dir_path: path } },
+		method: "POST",
+		path: "/api/v1/plugin",
+		body: { hostgroup_id: id, dir_path: path },
 	}),
 	unbind: ({ id }) => ({ method: "DELETE", path: `/api/v1/plugin/${id}` }),
 };

@@ -2,6 +2,7 @@ import type { Platform } from "../platform.ts";
 import { apiLink } from "./api.ts";
 import { boundGroups } from "./bound-groups.ts";
 import { manifestName } from "./manifest.ts";
+import { pull } from "./pull.ts";
 import { read, recognise } from "./read.ts";
 import { link, repository } from "./repository.ts";
 import { scripts } from "./scripts.ts";
@@ -23,6 +24,7 @@ export const openFalcon: Platform = {
 	}),
 	places: [repository, boundGroups],
 	links: [link, apiLink],
+	pull,
 	scripts,
 	starter,
 };

@@ -40,7 +40,7 @@ function wanted({ id, parts, own }: Extension, tree: FileTree): WantedFolder {
 			bindings.length === 0
 				? []
 				: [
-						`Agents have it once they pull: GET /plugin/update on port 1988 of each. They run what their host group is bound to: ${bindings.join(", ")}.`,
+						`Agents have it once they pull: install-plugin pull --machine HOST. They run what their host group is bound to: ${bindings.join(", ")}.`,
 					],
 	};
 }

@@ -6,7 +6,7 @@ import { sentence } from "../../../domain/sentence.ts";
 import { type BindingPlanInput, computeBindingPlan, standing } from "../plan/compute-plan.ts";
 import { lookAtBindings, type SeenBindings } from "../plan/look.ts";
 import type { BindingSystem } from "../system.ts";
-import { type BindingWork, carryOut } from "./carry-out.ts";
+import { carryOut } from "./carry-out.ts";
 
 export type BindingAsked = Omit<BindingPlanInput, "seen">;
 
@@ -37,7 +37,7 @@ export async function applyBindingPlan(
 	await note(before);
 	const total = plan.steps.length;
 	try {
-		await carryOut(workOf(input), seen, plan.steps, ({ kind, target }, at) =>
+		await carryOut(input, seen, plan.steps, ({ kind, target }, at) =>
 			report({ kind: "step", text: `${kind} ${target}`, done: at + 1, total }),
 		);
 		await requireDone(input);
@@ -65,14 +65,10 @@ export async function restoreBindings(
 ): Promise<void> {
 	const wish = { goal: "exactly", bindings } as const;
 	const { plan, seen } = await prepareBindingPlan(api, system, { ...asked, wish });
-	await carryOut(workOf({ api, system, asked }), seen, plan.steps);
+	await carryOut({ api, system }, seen, plan.steps);
 }
 
 type Work = Pick<ApplyBindingInput, "api" | "system" | "asked">;
-
-function workOf({ api, system, asked }: Work): BindingWork {
-	return { api, system, folder: asked.wanted.folder };
-}
 
 /** What the API answers is not believed: what it has is. */
 async function requireDone({ api, system, asked }: Work): Promise<void> {

@@ -1,14 +1,13 @@
 import type { Api } from "../../../apis/api.ts";
 import type { BindingStep } from "../../../domain/binding-plan.ts";
 import { GraftError } from "../../../domain/errors.ts";
-import { lookAtGroup, type SeenBindings, type SeenRow } from "../plan/look.ts";
+import { rowsOf, type SeenBindings, type SeenRow } from "../plan/look.ts";
 import type { BindingSystem, Group } from "../system.ts";
 
 /** Where steps are carried out. */
 export interface BindingWork {
 	readonly api: Api;
 	readonly system: BindingSystem;
-	readonly folder: string;
 }
 
 /**
@@ -37,12 +36,12 @@ async function carryOutOne(
 	path: string,
 	row: SeenRow | null,
 ): Promise<void> {
-	const { api, system, folder } = work;
+	const { api, system } = work;
 	try {
 		await api.send(row === null ? system.bind(group, path) : system.unbind(row));
 	} catch (error) {
 		if (!(error instanceof GraftError)) throw error;
-		const now = await lookAtGroup(api, system, group, folder);
+		const now = await rowsOf(api, system, group);
 		const isDone =
 			row === null ? now.some((each) => each.path === path) : now.every(({ id }) => id !== row.id);
 		if (!isDone) throw error;

@@ -75,10 +75,10 @@ function stepsToBind(made: readonly Binding[], seen: SeenBindings): BindingStep[
 	const there = new Set(standing(seen).map(keyOf));
 	return made
 		.filter((each) => !there.has(keyOf(each)))
-		.map((each) => ({
-			...{ kind: "bind", target: keyOf(each), ...each },
-			why: `the members of ${each.group} run it`,
-		}));
+		.map(({ group, path }) => {
+			const target = keyOf({ group, path });
+			return { kind: "bind", target, group, path, why: `the members of ${group} run it` };
+		});
 }
 
 /** A second row of one binding goes too: the system keeps as many as it is given. */
@@ -103,6 +103,8 @@ function notesOf(wish: BindingWish, made: readonly Binding[], kept: readonly Bin
 	return [...stay, "No group is bound to it, so that no machine runs it. Name groups by --bind."];
 }
 
+const whereItIs = { path: "", part: "agent" } as const;
+
 function problemsOf(
 	named: readonly string[],
 	{ folder, paths }: WantedBindings,
@@ -115,14 +117,18 @@ function problemsOf(
 	return [
 		...bad.map(
 			(path): Problem => ({
-				...{ severity: "error", code: bindingCodes["binding/leads-out"], path: "", part: "agent" },
+				...whereItIs,
+				severity: "error",
+				code: bindingCodes["binding/leads-out"],
 				message: `${path} leads out of ${folder}, the extension's own folder. ${api} itself would take it.`,
 				hint: "Correct the extension.",
 			}),
 		),
 		...missing.map(
 			(name): Problem => ({
-				...{ severity: "error", code: bindingCodes["binding/no-group"], path: "", part: "agent" },
+				...whereItIs,
+				severity: "error",
+				code: bindingCodes["binding/no-group"],
 				message: `There is no group ${name} in ${api}. It would take the binding, and nobody would run it.`,
 				hint: there === "" ? "Make the group first." : `Those that there are: ${there}.`,
 			}),

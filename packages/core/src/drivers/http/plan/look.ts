@@ -1,7 +1,7 @@
 import type { ApiReader } from "../../../apis/api.ts";
 import type { BindingSystem, Group, Row } from "../system.ts";
 
-/** The bindings of one extension, as they are now. */
+/** What groups are bound to, as it is now. */
 export interface SeenBindings {
 	readonly api: string;
 	readonly groups: readonly Group[];
@@ -15,30 +15,38 @@ export interface SeenRow extends Row {
 /** So many groups are asked for at a time. */
 const atOnce = 4;
 
+/** Of one extension: what is its own. */
 export async function lookAtBindings(
 	api: ApiReader,
 	system: BindingSystem,
 	folder: string,
 ): Promise<SeenBindings> {
+	return within(folder, await lookAtGroups(api, system));
+}
+
+/** Of everybody. */
+export async function lookAtGroups(api: ApiReader, system: BindingSystem): Promise<SeenBindings> {
 	const groups = await system.groups(api);
 	const rest = groups.entries();
 	const found: (readonly SeenRow[])[] = [];
 	const worker = async () => {
-		for (const [at, group] of rest) found[at] = await lookAtGroup(api, system, group, folder);
+		for (const [at, group] of rest) found[at] = await rowsOf(api, system, group);
 	};
 	await Promise.all(Array.from({ length: atOnce }, worker));
 	return { api: api.label, groups, rows: found.flat() };
 }
 
-/** What is the extension's own in one group. */
-export async function lookAtGroup(
+export async function rowsOf(
 	api: ApiReader,
 	system: BindingSystem,
 	group: Group,
-	folder: string,
 ): Promise<readonly SeenRow[]> {
 	const rows = await system.rows(api, group);
-	return rows.filter(({ path }) => isWithin(folder, path)).map((row) => ({ ...row, group }));
+	return rows.map((row) => ({ ...row, group }));
+}
+
+export function within(folder: string, seen: SeenBindings): SeenBindings {
+	return { ...seen, rows: seen.rows.filter(({ path }) => isWithin(folder, path)) };
 }
 
 export function isWithin(folder: string, path: string): boolean {

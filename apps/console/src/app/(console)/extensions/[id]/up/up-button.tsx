@@ -1,5 +1,6 @@
 "use client";
 
+import { groupsPlanIn } from "@graft/services/way/place-plan";
 import type { UpPlan } from "@graft/services/way/up-plan";
 import { Button } from "@mantine/core";
 import { usePathname, useRouter } from "next/navigation";
@@ -11,9 +12,10 @@ import { useSystem } from "../../../../../components/systems.tsx";
 import { useAction } from "../../../../../components/use-action.ts";
 import type { ShownExtension } from "../../../../../server/shown-extension.ts";
 import { reviewUp, up } from "./actions.ts";
+import { GroupsField } from "./groups-field.tsx";
 import { UpChoice } from "./up-choice.tsx";
 import { UpPlanView } from "./up-plan.tsx";
-import { bareUpInput, upInputOf, usualWish } from "./written-wish.ts";
+import { bareUpInput, groupsIn, upInputOf, usualWish } from "./written-wish.ts";
 
 interface Props {
 	readonly extension: Pick<ShownExtension, "id" | "name">;
@@ -28,6 +30,7 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 	const [asking, setAsking] = useState(false);
 	const [wish, setWish] = useState(usualWish);
 	const [codes, setCodes] = useState<readonly string[]>([]);
+	const [groups, setGroups] = useState("");
 	const [plan, setPlan] = useState<UpPlan | null>(null);
 	const title = `Install and deploy ${name}`;
 	const { hasServers } = useSystem();
@@ -36,6 +39,7 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 	function back(): void {
 		setPlan(null);
 		setCodes([]);
+		setGroups("");
 		forget();
 	}
 
@@ -44,13 +48,14 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 		back();
 	}
 
-	function look(accept: readonly string[]): void {
+	function look(accept: readonly string[], named = groups): void {
 		setCodes(accept);
-		run(() => reviewUp({ ...input, accept }), { done: setPlan });
+		setGroups(named);
+		run(() => reviewUp({ ...input, accept, groups: groupsIn(named) }), { done: setPlan });
 	}
 
 	function apply(planHash: string): void {
-		start(() => up({ ...input, planHash }), {
+		start(() => up({ ...input, groups: groupsIn(groups), planHash }), {
 			said: `${name} is active and installed ${hasServers ? "on its server" : "in its repository"}.`,
 			done: () => {
 				close();
@@ -87,6 +92,9 @@ export function UpButton({ extension: { id, name }, mayChange }: Props) {
 					onClose={close}
 				>
 					<UpPlanView plan={plan} />
+					{groupsPlanIn(plan.places) !== null && (
+						<GroupsField written={groups} busy={busy} onLook={(named) => look(codes, named)} />
+					)}
 					{hasServers && (
 						<Button variant="subtle" onClick={back} style={{ alignSelf: "flex-start" }}>
 							Change where and for whom

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { upInputOf, usualWish } from "./written-wish.ts";
+import { groupsIn, upInputOf, usualWish } from "./written-wish.ts";
 
 describe("what somebody wrote about bringing an extension up", () => {
 	it("is for no agent before somebody chose, and not complete", () => {
 		expect(upInputOf("probe", [], usualWish)).toBeNull();
+	});
+
+	it("names each group once, and none where nothing is written", () => {
+		expect(groupsIn(" web, db ,,web")).toEqual(["web", "db"]);
+		expect(groupsIn(" ")).toEqual([]);
 	});
 
 	it("is this machine and every agent where just that was chosen", () => {

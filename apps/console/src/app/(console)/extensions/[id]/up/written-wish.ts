@@ -24,6 +24,12 @@ export function bareUpInput(id: string, accept: readonly string[]) {
 	return { subject: { id }, accept, servers: [] };
 }
 
+/** Names that somebody separated by commas, once each. */
+export function groupsIn(written: string): string[] {
+	const names = written.split(",").map((name) => name.trim());
+	return [...new Set(names.filter((name) => name !== ""))];
+}
+
 /** As the verb wants it; packages lie on the same server. null where it is not complete. */
 export function upInputOf(id: string, accept: readonly string[], wish: WrittenWish) {
 	const [address, serverDir, hostKey, downloadDir] = [
