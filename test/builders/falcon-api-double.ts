@@ -48,7 +48,7 @@ export async function startFalconApi(
 		return answer(response, 200, done);
 	};
 
-	const server = createServer(async (request, response) => {
+	const serve = async (request: IncomingMessage, response: ServerResponse) => {
 		const { method = "", url = "" } = request;
 		const body = await bodyOf(request);
 		if (url === "/api/v1/user/login") {
@@ -83,7 +83,8 @@ export async function startFalconApi(
 			}, response);
 		}
 		return answer(response, 404, "404 page not found");
-	});
+	};
+	const server = createServer((request, response) => void serve(request, response));
 	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
 	const { port } = server.address() as AddressInfo;
 	return {

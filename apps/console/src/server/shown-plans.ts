@@ -1,10 +1,10 @@
 import { beginningOf } from "@graft/core/domain/beginning";
-import type { BindingPlan } from "@graft/core/domain/binding-plan";
+import type { BindingPlan, BindingStep } from "@graft/core/domain/binding-plan";
 import { countOf } from "@graft/core/domain/counts";
 import type { DatabasePlan } from "@graft/core/domain/database-plan";
 import { fewerProblems } from "@graft/core/domain/fewer-problems";
 import type { Plan } from "@graft/core/domain/plan";
-import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
+import type { RepositoryPlan, RepositoryStep } from "@graft/core/domain/repository-plan";
 import type { DeploymentPlan } from "@graft/core/platforms/delivery";
 import type { ShownDeployment } from "@graft/services/deliveries/preview-deployment";
 import type {
@@ -89,7 +89,7 @@ function shownSteps<Plan extends RepositoryPlan | BindingPlan>(plan: Plan): Plan
 	const { steps, notes, problems } = plan;
 	return {
 		...plan,
-		steps: beginningOf(steps).first,
+		steps: beginningOf<RepositoryStep | BindingStep>(steps).first,
 		problems: fewerProblems(problems),
 		notes: [...beginningOf(notes).first, ...behind(steps, "more step is", "more steps are")],
 	};
