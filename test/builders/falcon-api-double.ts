@@ -68,7 +68,7 @@ export async function startFalconApi(
 		const [, group] = /^\/api\/v1\/hostgroup\/(\d+)\/plugins$/.exec(url) ?? [];
 		if (method === "GET" && group !== undefined) {
 			const plugins = rows.filter(({ grp_id }) => grp_id === Number(group));
-			return answer(response, 200, { hostgroup: { id: Number(group) }, plugins });
+			return answer(response, 200, plugins);
 		}
 		asked.push(`${method} ${url}`);
 		if (method === "POST" && url === "/api/v1/plugin")

@@ -10,14 +10,9 @@ import { apiLink } from "./api.ts";
 /* What the API answers stands in docs/platforms/open-falcon.md. */
 
 const groups = z.array(z.object({ id: z.int(), grp_name: z.string() }));
-const plugins = z.object({
-	plugins: z
-		.array(
-			z.object({ id: z.int(), dir: z.string(), create_user: z.string().nullable().default(null) }),
-		)
-		// An empty list may be said so.
-		.nullable(),
-});
+const plugins = z.array(
+	z.object({ id: z.int(), dir: z.string(), create_user: z.string().nullable().default(null) }),
+);
 
 /** Nothing here replaces the members of a group: the one request that would is not among these. */
 const system: BindingSystem = {
@@ -25,7 +20,7 @@ const system: BindingSystem = {
 		(await read(api, "/api/v1/hostgroup", groups)).map(({ id, grp_name: name }) => ({ id, name })),
 	rows: async (api, { id }) => {
 		const answer = await read(api, `/api/v1/hostgroup/${id}/plugins`, plugins);
-		return (answer.plugins ?? []).map(({ id, dir, create_user: by }) => ({
+		return answer.map(({ id, dir, create_user: by }) => ({
 			...{ id, by },
 			// The portal takes a slash at the end, and means the same.
 			path: dir.replace(/(?<=.)\/+$/, ""),
