@@ -95,7 +95,7 @@ export interface LoongcollectorHost {
 	readonly tree: string;
 	/** Modules beside it. */
 	readonly plugins: string;
-	readonly library: string;
+	readonly artefact: string;
 	/** What a pipeline that names these types gets of the library. */
 	readonly load: (...types: string[]) => Promise<string>;
 	/** Processes of a build that live in the tree. */
@@ -109,15 +109,15 @@ export async function makeLoongcollectorHost(env: NodeJS.ProcessEnv): Promise<Lo
 	const tree = join(base, "loongcollector");
 	const more = { "plugin_main/main.go": main };
 	writeFiles(base, loongcollectorTree("loongcollector", builderDouble, more));
-	const library = join(tree, "output/libGoPluginBase.so");
-	rmSync(library);
+	const artefact = join(tree, "output/libGoPluginBase.so");
+	rmSync(artefact);
 	const lists = "plugins.yml,external_plugins.yml";
 	const words = ["mod", "c-shared", "output", "0.0.1", lists, "go.mod"];
 	await run(join(tree, "scripts/plugin_build.sh"), words, { env });
 	return {
-		...{ tree, plugins: `${tree}-plugins`, library },
+		...{ tree, plugins: `${tree}-plugins`, artefact },
 		load: async (...types) => {
-			const { stdout } = await run(library, types).catch((error: { stdout: string }) => error);
+			const { stdout } = await run(artefact, types).catch((error: { stdout: string }) => error);
 			return stdout;
 		},
 		builders: () =>

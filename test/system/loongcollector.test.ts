@@ -104,7 +104,7 @@ describe.skipIf(noLoongcollectorHost !== undefined)(
 			expect(plan).toContain('+     - gomod: "example.org/you/mark v1.2.0"');
 			expect(plan).toContain(`+       path: "${host.plugins}/mark"`);
 			expect(plan).not.toMatch(/^ *- /m);
-			expect(plan).toContain(`build ${host.library}`);
+			expect(plan).toContain(`build ${host.artefact}`);
 			expect(plan).toContain("may take many minutes");
 			expect(await everything()).toEqual(untouched);
 		});
@@ -115,7 +115,7 @@ describe.skipIf(noLoongcollectorHost !== undefined)(
 			expect(await host.load("processor_mark", "processor_upper")).toBe("mark 1.2.0\nupper\n");
 			const now = await everything();
 			const changed = Object.keys(untouched).filter((path) => now[path] !== untouched[path]);
-			expect(changed.sort()).toEqual([list(), host.library].sort());
+			expect(changed.sort()).toEqual([list(), host.artefact].sort());
 			const added = Object.keys(now).filter((path) => !(path in untouched));
 			expect(added.every((path) => path.startsWith(host.plugins))).toBe(true);
 		});
@@ -138,7 +138,7 @@ describe.skipIf(noLoongcollectorHost !== undefined)(
 			expect((await graft.run(["status", "mark", ...at()])).stdout).toContain("drifted");
 			await done(change("install", "mark"));
 			expect(readFileSync(list(), "utf8")).toBe(text);
-			copyFileSync("/bin/true", host.library);
+			copyFileSync("/bin/true", host.artefact);
 			expect((await graft.run(["status", "mark", ...at()])).stdout).toContain("drifted");
 			await done(change("install", "mark"));
 			expect(await host.load("processor_mark")).toBe("mark 1.2.0\n");

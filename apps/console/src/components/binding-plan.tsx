@@ -1,8 +1,9 @@
 "use client";
 
 import type { BindingPlan } from "@graft/core/domain/binding-plan";
-import { Code, List, Text } from "@mantine/core";
+import { Code, Text } from "@mantine/core";
 import classes from "./plan.module.css";
+import { PlanNotes } from "./plan-notes.tsx";
 
 const words = { bind: "Bind", unbind: "Unbind" } as const;
 
@@ -30,15 +31,7 @@ export function BindingPlanView({ plan }: { plan: BindingPlan }) {
 					))}
 				</ol>
 			)}
-			{notes.length > 0 && (
-				<List size="sm" spacing={4}>
-					{notes.map((note) => (
-						<List.Item key={note} className={classes.words}>
-							{note}
-						</List.Item>
-					))}
-				</List>
-			)}
+			<PlanNotes notes={notes} />
 		</>
 	);
 }

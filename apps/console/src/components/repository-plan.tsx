@@ -1,8 +1,9 @@
 "use client";
 
 import type { RepositoryPlan } from "@graft/core/domain/repository-plan";
-import { Code, List, Text } from "@mantine/core";
+import { Code, Text } from "@mantine/core";
 import classes from "./plan.module.css";
+import { PlanNotes } from "./plan-notes.tsx";
 import { stepWords } from "./step-words.ts";
 
 /** Each file of the one commit with its reason, and what is good to know. */
@@ -31,15 +32,7 @@ export function RepositoryPlanView({ plan }: { plan: RepositoryPlan }) {
 					))}
 				</ol>
 			)}
-			{notes.length > 0 && (
-				<List size="sm" spacing={4}>
-					{notes.map((note) => (
-						<List.Item key={note} className={classes.words}>
-							{note}
-						</List.Item>
-					))}
-				</List>
-			)}
+			<PlanNotes notes={notes} />
 		</>
 	);
 }

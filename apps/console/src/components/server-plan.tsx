@@ -1,8 +1,9 @@
 "use client";
 
 import { type Plan, placesNothing } from "@graft/core/domain/plan";
-import { Code, List, Text } from "@mantine/core";
+import { Code, Text } from "@mantine/core";
 import classes from "./plan.module.css";
+import { PlanNotes } from "./plan-notes.tsx";
 import { stepWords } from "./step-words.ts";
 
 /** Each step on one server with its reason, and what is good to know. */
@@ -36,15 +37,7 @@ export function ServerPlanView({ plan }: { plan: Plan }) {
 					))}
 				</ol>
 			)}
-			{notes.length > 0 && (
-				<List size="sm" spacing={4}>
-					{notes.map((note) => (
-						<List.Item key={note} className={classes.words}>
-							{note}
-						</List.Item>
-					))}
-				</List>
-			)}
+			<PlanNotes notes={notes} />
 		</>
 	);
 }

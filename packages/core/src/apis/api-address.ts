@@ -1,5 +1,8 @@
 import { GraftError } from "../domain/errors.ts";
 import { printable } from "../domain/printable.ts";
+import { passwordInUrl, urlParts } from "../domain/url-parts.ts";
+
+const { parse, decode } = urlParts(wrongUrl);
 
 export interface ApiAddress {
 	/** Without user and password, and without a slash at its end: what paths are put behind. */
@@ -27,24 +30,8 @@ export function parseApiUrl(url: string): ApiAddress {
 	return { base, label, user: decode(username), password: decode(password) };
 }
 
-function parse(url: string): URL {
-	try {
-		return new URL(url);
-	} catch {
-		throw wrongUrl("it is none");
-	}
-}
-
-function decode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		throw wrongUrl("a % in it is not followed by two hex digits");
-	}
-}
-
 function wrongUrl(what: string): GraftError {
 	return new GraftError("usage", `This cannot be the URL of an API: ${what}.`, {
-		hint: "Write https://user:password@host:port. In a password, write : as %3A, / as %2F, ? as %3F, # as %23, @ as %40 and % as %25.",
+		hint: `Write https://user:password@host:port. ${passwordInUrl}`,
 	});
 }

@@ -1,5 +1,8 @@
 import { GraftError } from "../domain/errors.ts";
 import { printable } from "../domain/printable.ts";
+import { passwordInUrl, urlParts } from "../domain/url-parts.ts";
+
+const { parse, decode } = urlParts(wrongUrl);
 
 export interface DatabaseAddress {
 	readonly host: string;
@@ -50,14 +53,6 @@ export function labelOfDatabase(address: DatabaseAddress): string {
 	return printable(`mysql://${name}@${place}/${base}${search}`);
 }
 
-function parse(url: string): URL {
-	try {
-		return new URL(url);
-	} catch {
-		throw wrongUrl("it is none");
-	}
-}
-
 function readSettings(given: URLSearchParams): Pick<DatabaseAddress, "tls" | "socket"> {
 	for (const name of given.keys())
 		if (name !== "tls" && name !== "socket")
@@ -70,18 +65,8 @@ function readSettings(given: URLSearchParams): Pick<DatabaseAddress, "tls" | "so
 	return { tls: tls === "true", socket };
 }
 
-function decode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		throw wrongUrl("a % in it is not followed by two hex digits");
-	}
-}
-
 function wrongUrl(what: string): GraftError {
 	return new GraftError("usage", `This cannot be the URL of a database: ${what}.`, {
-		hint:
-			"Write mysql://user:password@host:port/database. In a password, write : as %3A, / as %2F, ? as %3F, # as %23, " +
-			"@ as %40 and % as %25.",
+		hint: `Write mysql://user:password@host:port/database. ${passwordInUrl}`,
 	});
 }

@@ -1,5 +1,8 @@
 import { GraftError } from "../domain/errors.ts";
 import { printable } from "../domain/printable.ts";
+import { passwordInUrl, urlParts } from "../domain/url-parts.ts";
+
+const { parse, decode } = urlParts(wrongUrl);
 
 export interface RepositoryAddress {
 	/** As git is given it: without a password, and without settings of ours. */
@@ -48,24 +51,8 @@ export function parseRepositoryUrl(url: string): RepositoryAddress {
 	};
 }
 
-function parse(url: string): URL {
-	try {
-		return new URL(url);
-	} catch {
-		throw wrongUrl("it is none");
-	}
-}
-
-function decode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		throw wrongUrl("a % in it is not followed by two hex digits");
-	}
-}
-
 function wrongUrl(what: string): GraftError {
 	return new GraftError("usage", `This cannot be the URL of a git repository: ${what}.`, {
-		hint: "Write ssh://git@host/path/plugin.git or https://user:token@host/path/plugin.git. In a password, write : as %3A, / as %2F, ? as %3F, # as %23, @ as %40 and % as %25.",
+		hint: `Write ssh://git@host/path/plugin.git or https://user:token@host/path/plugin.git. ${passwordInUrl}`,
 	});
 }
